@@ -1,0 +1,113 @@
+"""Masking of personal data: NIK and family-card numbers, phone numbers, user ids.
+
+Everything that writes a log line or keeps a text longer than its purpose goes through here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+import re
+from collections.abc import MutableMapping
+from typing import Any
+
+from stdnum.exceptions import ValidationError
+from stdnum.id import nik
+
+_LONG_NUMBER = re.compile(r"(?<!\d)(?:\d[ .\-]?){15}\d(?!\d)")
+"""Sixteen digits, singly separated at most: NIK, family card or application number."""
+
+_PHONE = re.compile(r"(?<![\d.])(?:\+?62|0)8(?:[ .\-]?\d){7,11}(?!\d)")
+"""An Indonesian mobile number: 62 or 0, then 8 and eight to twelve digits."""
+
+_USER_ID = re.compile(r"\b([A-Z]{2}\.)[0-9A-Za-z]{6,128}\b")
+"""A business-scoped user id: country, dot, up to 128 letters and digits (SPEC §5)."""
+
+
+def digits_of(text: str) -> str:
+    """The digits of `text`, without the marks people put between them."""
+    return re.sub(r"\D", "", text)
+
+
+def looks_like_nik(number: str) -> bool:
+    """Whether 16 digits have the shape of a NIK: a known region and a possible birth date.
+
+    The rule is python-stdnum's: region code in the first six, DDMMYY with +40 for women next.
+    """
+    try:
+        nik.validate(number)
+    except ValidationError:
+        return False
+    return len(digits_of(number)) == 16
+
+
+def mask_number(number: str) -> str:
+    """Keep the first four characters: enough to recognise one's own, useless to others."""
+    return number[:4] + "x" * max(len(number) - 4, 0)
+
+
+def mask_phone(phone: str) -> str:
+    """`6289900012345` → `6289…345`; short values are hidden whole."""
+    return f"{phone[:4]}…{phone[-3:]}" if len(phone) >= 9 else "…"
+
+
+def mask(text: str, keep: frozenset[str] = frozenset()) -> str:
+    """Hide every 16-digit number, phone number and user id in `text`.
+
+    Args:
+        text: any text, also one with lone surrogates.
+        keep: 16-digit numbers that may stay, such as application numbers known to the backend.
+    """
+
+    def long_number(found: re.Match[str]) -> str:
+        number = digits_of(found.group())
+        return found.group() if number in keep else mask_number(number)
+
+    text = _LONG_NUMBER.sub(long_number, text)
+    text = _PHONE.sub(lambda found: mask_phone(digits_of(found.group())), text)
+    return _USER_ID.sub(lambda found: f"{found[1]}…{found.group()[-3:]}", text)
+
+
+def mask_nik(text: str, keep: frozenset[str] = frozenset()) -> str:
+    """Hide only the numbers that have the shape of a NIK; for texts an officer must still read."""
+
+    def long_number(found: re.Match[str]) -> str:
+        number = digits_of(found.group())
+        hide = number not in keep and looks_like_nik(number)
+        return mask_number(number) if hide else found.group()
+
+    return _LONG_NUMBER.sub(long_number, text)
+
+
+def keyed_hash(value: str, key: str) -> str:
+    """HMAC-SHA256 of `value` in hex: recognises the same person again and tells nothing else.
+
+    Raises:
+        ValueError: the key is empty, which would make every hash guessable.
+    """
+    if not key:
+        raise ValueError("RIUNG_HASH_KEY is empty; personal numbers can't be hashed without it.")
+    return hmac.new(
+        key.encode(), value.encode("utf-8", "surrogatepass"), hashlib.sha256
+    ).hexdigest()
+
+
+class MaskingFilter(logging.Filter):
+    """Masks the finished message of every standard-library log record."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record in place; never drops one."""
+        record.msg, record.args = mask(record.getMessage()), ()
+        if record.exc_info:
+            record.exc_text = mask(logging.Formatter().formatException(record.exc_info))
+            record.exc_info = None
+        return True
+
+
+def mask_event(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Structlog processor: masks every text field of the event."""
+    for name, value in event.items():
+        if isinstance(value, str):
+            event[name] = mask(value)
+    return event

@@ -1,0 +1,114 @@
+"""Everything the environment decides, read in one place (names: README, "Settings")."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The checkout: where config.yml, data/, offices/ and actions/ stand."""
+
+GRAPH_URL = "https://graph.facebook.com/v25.0"
+"""Meta's address and the newest version with a published end date (July 2028)."""
+
+
+class SettingsError(ValueError):
+    """A variable is missing or cannot be used; the message names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The environment, parsed once. Secrets are plain strings and never printed by `repr`."""
+
+    var_dir: Path
+    office: str
+    demo: bool
+    rasa_port: int
+    action_port: int
+    backend_port: int
+    rasa_workers: int
+    rasa_url: str
+    backend_url: str
+    database_url: str
+    channel_database_url: str
+    tracker_database_url: str
+    redis_url: str
+    amqp_url: str
+    whatsapp_graph_url: str
+    whatsapp_verify_token: str
+    whatsapp_app_secret: str
+    whatsapp_access_token: str
+    api_key: str
+    admin_key: str
+    hash_key: str
+
+    def __repr__(self) -> str:
+        return f"Settings(office={self.office!r}, demo={self.demo}, var_dir={str(self.var_dir)!r})"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Settings:
+        """Read a mapping like `os.environ`.
+
+        Raises:
+            SettingsError: a port or number is not a whole number.
+        """
+        var_dir = Path(env.get("RIUNG_VAR_DIR") or ROOT / "var").resolve()
+        rasa_port = _number(env, "RIUNG_RASA_PORT", 5005)
+        backend_port = _number(env, "RIUNG_BACKEND_PORT", 8000)
+        return cls(
+            var_dir=var_dir,
+            office=env.get("RIUNG_OFFICE") or "bandung",
+            demo=env.get("RIUNG_DEMO", "") in ("1", "true", "yes"),
+            rasa_port=rasa_port,
+            action_port=_number(env, "RIUNG_ACTION_PORT", 5055),
+            backend_port=backend_port,
+            rasa_workers=_number(env, "RIUNG_RASA_WORKERS", 1),
+            rasa_url=env.get("RIUNG_RASA_URL") or f"http://127.0.0.1:{rasa_port}",
+            backend_url=env.get("RIUNG_BACKEND_URL") or f"http://127.0.0.1:{backend_port}",
+            database_url=_store_url(env, var_dir, "riung"),
+            channel_database_url=_store_url(env, var_dir, "channel"),
+            tracker_database_url=_store_url(env, var_dir, "tracker"),
+            redis_url=env.get("RIUNG_REDIS_URL", ""),
+            amqp_url=env.get("RIUNG_AMQP_URL", ""),
+            whatsapp_graph_url=(env.get("WHATSAPP_GRAPH_URL") or GRAPH_URL).rstrip("/"),
+            whatsapp_verify_token=env.get("WHATSAPP_VERIFY_TOKEN", ""),
+            whatsapp_app_secret=env.get("WHATSAPP_APP_SECRET", ""),
+            whatsapp_access_token=env.get("WHATSAPP_ACCESS_TOKEN", ""),
+            api_key=env.get("RIUNG_API_KEY", ""),
+            admin_key=env.get("RIUNG_ADMIN_KEY", ""),
+            hash_key=env.get("RIUNG_HASH_KEY", ""),
+        )
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdigit():
+        raise SettingsError(f"{name} must be a whole number, but is {text!r}.")
+    return int(text)
+
+
+def _store_url(env: Mapping[str, str], var_dir: Path, store: str) -> str:
+    """Each store is a SQLite file of its own, or a schema of its own in one PostgreSQL database."""
+    given = env.get("RIUNG_DATABASE_URL", "").strip()
+    if not given:
+        return f"sqlite:///{var_dir / store}.db"
+    url = make_url(given)
+    if not url.drivername.startswith("postgresql"):
+        return given if store == "riung" else f"sqlite:///{var_dir / store}.db"
+    if "options" in url.query:  # the operator chose the schema
+        return given
+    with_schema = url.update_query_dict({"options": f"-csearch_path={store}"})
+    return str(with_schema.render_as_string(hide_password=False))
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process; `settings.cache_clear()` makes a test's change visible."""
+    return Settings.from_env(os.environ)
