@@ -1,0 +1,1 @@
+"""The REST service: applications, quotas, bookings, tickets, and their scheduled work."""

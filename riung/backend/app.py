@@ -1,0 +1,58 @@
+"""The backend's application: API, desk and simulator on one port.
+
+Run with `uvicorn --factory riung.backend.app:create_app`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+
+from riung.backend import health, problems
+from riung.backend.db import Database
+from riung.settings import Settings
+from riung.settings import settings as settings_from_environment
+
+API: list[APIRouter] = []
+"""Routers under /api/v1."""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Build the application; tables are migrated when it starts."""
+    chosen = settings or settings_from_environment()
+    app = FastAPI(title="Riung", version="1", lifespan=_lifespan, redoc_url=None)
+    app.state.settings = chosen
+    app.state.database = Database(chosen.database_url)
+    problems.install(app)
+    app.include_router(health.router)
+    for router in API:
+        app.include_router(router, prefix="/api/v1")
+    for router in _pages(chosen):
+        app.include_router(router)
+    return app
+
+
+def _pages(settings: Settings) -> list[APIRouter]:
+    """What stands beside the API on the same port."""
+    names = ["riung.desk.routes", *(["riung.simulator.routes"] if settings.demo else [])]
+    modules = [importlib.import_module(name) for name in names if _exists(name)]
+    return [module.router for module in modules if hasattr(module, "router")]
+
+
+def _exists(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.settings.var_dir.mkdir(parents=True, exist_ok=True)
+    app.state.database.migrate()
+    yield
+    app.state.database.dispose()
