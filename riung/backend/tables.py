@@ -1,1 +1,24 @@
-"""All tables of the backend in one place to import, so that Alembic sees them."""
+"""All tables of the backend, imported in one place so that Alembic sees them."""
+
+from riung.backend.applications.tables import Application, StageChange, UnknownLookup
+from riung.backend.bookings.tables import Attempt, Booking, Flag
+from riung.backend.notices.tables import Notice
+from riung.backend.quotas.tables import Day
+from riung.backend.subscriptions.tables import OptOut, Subscription
+from riung.backend.tickets.tables import Ticket
+from riung.backend.waiting_list.tables import WaitingEntry
+
+__all__ = [
+    "Application",
+    "Attempt",
+    "Booking",
+    "Day",
+    "Flag",
+    "Notice",
+    "OptOut",
+    "StageChange",
+    "Subscription",
+    "Ticket",
+    "UnknownLookup",
+    "WaitingEntry",
+]

@@ -1,0 +1,1 @@
+"""Passport applications: the stage each is at, and what the citizen hears about it."""

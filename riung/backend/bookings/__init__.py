@@ -1,0 +1,1 @@
+"""Places in the queue: taking one, moving it, giving it back."""

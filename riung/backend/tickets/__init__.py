@@ -1,0 +1,1 @@
+"""Requests a person has to answer: handover of a chat, complaint, home service."""
