@@ -1,0 +1,1 @@
+"""Custom actions, a module a topic: read what was asked, ask the backend once, pick a response."""

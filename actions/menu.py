@@ -1,0 +1,126 @@
+"""The menu, digits and tapped rows, and what "ya" or "rincian" refer to."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+
+from actions.turn import Events, RiungAction, Turn, ask_as_citizen
+from riung.menu import BACK, ROOT_PATH, find, numbered, screen
+from riung.offices import MenuOption
+
+_COMMAND = re.compile(r"^/(\w+)(\{.*\})?$", re.DOTALL)
+DETAIL_INTENT = "rincian"
+
+
+def show_menu(turn: Turn, path: str = ROOT_PATH) -> None:
+    """Say one screen of the menu: words, numbered lines and rows from the same options."""
+    shown = screen(turn.menu, path)
+    response = "utter_menu" if path == ROOT_PATH else "utter_submenu"
+    turn.say(
+        response,
+        buttons=[option.as_button() for option in shown.options],
+        judul=shown.title,
+        pilihan=numbered(shown.options),
+        petunjuk=turn.menu.petunjuk,
+    )
+
+
+def choose(turn: Turn, payload: str) -> Events:
+    """Do what a button or row stands for: open a branch, or ask what its leaf asks."""
+    intent, entities = parse_command(payload)
+    if intent != "pilihan":
+        return ask_as_citizen(turn, intent, entities)
+    path = entities.get("pilihan", ROOT_PATH)
+    node = find(turn.menu, path)
+    if isinstance(node, MenuOption) and node.tanya:
+        return ask_as_citizen(turn, node.tanya, node.isi)
+    show_menu(turn, path if node else ROOT_PATH)
+    return []
+
+
+def parse_command(payload: str) -> tuple[str, dict[str, str]]:
+    """`/intent{"entity": "value"}` → intent and entities."""
+    found = _COMMAND.match(payload)
+    if found is None:
+        return "menu", {}
+    return found[1], json.loads(found[2]) if found[2] else {}
+
+
+class ShowMenu(RiungAction):
+    """The office's main menu."""
+
+    action_name = "action_menu"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Show it."""
+        show_menu(turn)
+        return None
+
+
+class Choose(RiungAction):
+    """A typed digit or a tapped row."""
+
+    action_name = "action_pilihan"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Resolve the digit against the options last shown; open, ask, or say it is not there."""
+        choice = turn.entity("pilihan") or BACK
+        if not choice.isdigit():
+            return choose(turn, f'/pilihan{{"pilihan": "{choice}"}}')
+        offered = turn.numbered_buttons()
+        options = offered or [option.as_button() for option in screen(turn.menu).options]
+        chosen = next((option for option in options if option["angka"] == choice), None)
+        if chosen:
+            return choose(turn, chosen["payload"])
+        if choice == BACK:
+            show_menu(turn)
+            return None
+        turn.say("utter_pilihan_tidak_ada", options, angka=choice, pilihan=numbered(options))
+        return None
+
+
+class Agree(RiungAction):
+    """A "ya": it means the detail, or the single thing, that the bot has just offered."""
+
+    action_name = "action_setuju"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Go on with what was offered; without an offer, acknowledge and show the way on."""
+        buttons = turn.last_buttons()
+        offered = next(filter(_is_detail, buttons), buttons[0] if len(buttons) == 1 else None)
+        if offered:
+            return choose(turn, offered["payload"])
+        turn.say("utter_setuju")
+        return None
+
+
+def _is_detail(button: Mapping[str, Any]) -> bool:
+    return parse_command(button["payload"])[0] == DETAIL_INTENT
+
+
+class Detail(RiungAction):
+    """The longer answer behind the button "Rincian"."""
+
+    action_name = "action_rincian"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Say it."""
+        turn.say(f"utter_rincian_{turn.entity('topik')}")
+        return None
+
+
+class ChangeLanguage(RiungAction):
+    """Indonesian or English, chosen by the citizen; the menu follows in that language."""
+
+    action_name = "action_ganti_bahasa"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Switch, and show the menu."""
+        turn.language = turn.entity("bahasa") or ("en" if turn.language == "id" else "id")
+        show_menu(turn)
+        return [SlotSet("bahasa", turn.language)]

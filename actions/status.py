@@ -1,0 +1,81 @@
+"""The stage of an application, by its number."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from actions.turn import Events, RiungAction, Turn, backend, remember_number
+from riung.client import Application, NotFound, TooMany
+from riung.phrases import phrase
+from riung.privacy import digits_of, looks_like_nik
+from riung.wording import group4, say_moment
+
+NUMBER_LENGTH = 16
+"""Digits of an application number (facts: nop_panjang)."""
+
+MOST_NUMBERS = 5
+"""How many numbers one message may ask for; more would not fit a screen."""
+
+
+class CheckStatus(RiungAction):
+    """Tells the stage, since when, and what comes next; nothing about the person."""
+
+    action_name = "action_cek_status"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Answer for the numbers of the message, or ask for one."""
+        numbers = [digits_of(value) for value in turn.entities("nomor_permohonan")]
+        try:
+            if not numbers:
+                turn.say("utter_status_minta_nomor")
+                return None
+            if len(numbers) > 1:
+                return _say_several(turn, numbers)
+            return _say_one(turn, numbers[0])
+        except TooMany as refusal:
+            turn.say("utter_status_terlalu_sering", menit=max(1, round(refusal.retry_after / 60)))
+            return None
+
+
+def _say_one(turn: Turn, number: str) -> Events | None:
+    if len(number) != NUMBER_LENGTH:
+        turn.say("utter_status_nomor_salah", jumlah=len(number))
+        return None
+    try:
+        application = backend().application(number, sender=turn.sender)
+    except NotFound:
+        nik = looks_like_nik(number)
+        turn.say(
+            "utter_status_nik" if nik else "utter_status_tidak_ditemukan", nomor=group4(number)
+        )
+        return None
+    turn.say("utter_status", **_words(turn, application))
+    return remember_number(number)
+
+
+def _words(turn: Turn, application: Application) -> dict[str, str]:
+    changed = datetime.fromisoformat(application.updated_at.replace("Z", "+00:00"))
+    return {
+        "nomor": group4(application.number),
+        "tahap": application.stage_label,
+        "sejak": say_moment(changed, turn.office.zone),
+        "penjelasan": application.stage_text,
+        "langkah": application.next_step,
+    }
+
+
+def _say_several(turn: Turn, numbers: list[str]) -> Events | None:
+    lines = [_line(turn, number) for number in numbers[:MOST_NUMBERS]]
+    turn.say("utter_status_beberapa", daftar="\n".join(lines), jumlah=len(numbers))
+    return None
+
+
+def _line(turn: Turn, number: str) -> str:
+    if len(number) != NUMBER_LENGTH:
+        return f"• {group4(number)}: {phrase('nomor_salah', turn.language)}"
+    try:
+        label = backend().application(number, sender=turn.sender).stage_label
+    except NotFound:
+        shown = "NIK" if looks_like_nik(number) else group4(number)
+        return f"• {shown}: {phrase('tidak_ditemukan', turn.language)}"
+    return f"• {group4(number)}: *{label}*"

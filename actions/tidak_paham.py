@@ -1,0 +1,60 @@
+"""What the assistant does when it is not sure what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import takewhile
+
+from actions.menu import show_menu
+from actions.turn import Events, RiungAction, Turn
+from riung.menu import command, number, numbered, screen
+from riung.settings import ROOT
+from riung.yaml_files import read_yaml
+
+FALLBACK_INTENT = "nlu_fallback"
+SUGGESTIONS = 3
+"""How many meanings are offered: what fits in reply buttons."""
+
+
+class NotUnderstood(RiungAction):
+    """First the nearest meanings as buttons, the second time the menu and a person."""
+
+    action_name = "action_tidak_paham"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Offer a way on; an unclear first message of a conversation gets the menu."""
+        if len(turn.user_messages()) == 1:
+            show_menu(turn)
+        elif _times_in_a_row(turn) > 1:
+            options = [option.as_button() for option in screen(turn.menu).options]
+            turn.say("utter_tidak_paham_2", options, pilihan=numbered(options))
+        else:
+            offers = number(list(_nearest(turn)))
+            turn.say("utter_tidak_paham_1", offers, pilihan=numbered(offers))
+        return None
+
+
+def _times_in_a_row(turn: Turn) -> int:
+    def unclear(message: dict[str, object]) -> bool:
+        data = message.get("parse_data") or {}
+        return isinstance(data, dict) and data.get("intent", {}).get("name") == FALLBACK_INTENT
+
+    return len(list(takewhile(unclear, turn.user_messages())))
+
+
+def _nearest(turn: Turn) -> Iterator[dict[str, str]]:
+    """The likeliest meanings that have a label, as buttons."""
+    labels = intent_labels(turn.language)
+    ranking = [entry["name"] for entry in turn.message.get("intent_ranking", ())]
+    named = [intent for intent in ranking if intent in labels]
+    for intent in named[:SUGGESTIONS]:
+        yield {"title": labels[intent], "payload": command(intent)}
+
+
+@lru_cache(maxsize=2)
+def intent_labels(language: str = "id") -> dict[str, str]:
+    """Intent → the short name a citizen reads (kamus/label_intent.yml)."""
+    content = read_yaml(ROOT / "kamus" / "label_intent.yml")
+    labels = content.get(language) or content["id"]
+    return {str(intent): str(label) for intent, label in labels.items()}

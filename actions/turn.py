@@ -1,0 +1,164 @@
+"""What an action sees of the conversation, and how it answers.
+
+`Turn` hides Rasa's tracker and dispatcher; `RiungAction` keeps the action server's event loop
+free and turns a missing backend into a plain answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import Any
+
+import structlog
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActionExecuted, SlotSet, UserUttered
+from rasa_sdk.executor import CollectingDispatcher
+
+from riung.client import BackendClient, BackendDown
+from riung.menu import MenuTree, tree
+from riung.offices import Office, default_office, offices
+from riung.settings import settings
+
+log = structlog.get_logger()
+
+Events = list[dict[str, Any]]
+
+_threads = ThreadPoolExecutor(max_workers=32, thread_name_prefix="action")
+"""Actions wait for HTTP, not for the processor; 32 in flight outlast a backend that hangs 2 s."""
+
+
+@lru_cache(maxsize=1)
+def backend() -> BackendClient:
+    """The one client of this process; its connections are pooled."""
+    return BackendClient.from_settings(settings())
+
+
+class Turn:
+    """One message of a citizen and the answer being made to it."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        self._dispatcher = dispatcher
+        self._tracker = tracker
+        self.sender: str = tracker.sender_id
+        self.message: dict[str, Any] = tracker.latest_message
+        self.metadata = self._latest_metadata()
+        self.office: Office = offices().get(self.metadata.get("office", "")) or default_office()
+        self.language: str = tracker.slots.get("bahasa") or "id"
+
+    @property
+    def text(self) -> str:
+        """What the citizen wrote, as written."""
+        return self.message.get("text") or ""
+
+    @property
+    def intent(self) -> str:
+        """What was understood."""
+        return str((self.message.get("intent") or {}).get("name") or "")
+
+    @property
+    def menu(self) -> MenuTree:
+        """The office's menu in the conversation's language."""
+        return tree(self.office.menu, self.language)
+
+    @property
+    def message_id(self) -> str:
+        """WhatsApp's id of the message; on other channels Rasa's own."""
+        newest = self.user_messages()[0]
+        return str(self.metadata.get("wamid") or newest.get("message_id") or "")
+
+    def entities(self, name: str) -> list[str]:
+        """The values of that entity in the latest message, in order, each once."""
+        found = [e["value"] for e in self.message.get("entities", ()) if e["entity"] == name]
+        return list(dict.fromkeys(str(value) for value in found))
+
+    def entity(self, name: str) -> str | None:
+        """The first value of that entity in the latest message."""
+        return next(iter(self.entities(name)), None)
+
+    def slot(self, name: str) -> Any:
+        """A slot's value."""
+        return self._tracker.slots.get(name)
+
+    def say(
+        self, response: str, buttons: Sequence[Mapping[str, Any]] = (), **values: Any
+    ) -> None:
+        """Answer with a response of `data/`; `buttons` come after the response's own."""
+        self._dispatcher.utter_message(response=response, buttons=[*buttons], **values)
+
+    def bot_messages(self) -> list[dict[str, Any]]:
+        """The bot's messages of this session, newest first."""
+        return [event for event in reversed(self._tracker.events) if event["event"] == "bot"]
+
+    def user_messages(self) -> list[dict[str, Any]]:
+        """The citizen's messages of this session, newest first."""
+        return [event for event in reversed(self._tracker.events) if event["event"] == "user"]
+
+    def numbered_buttons(self) -> list[dict[str, Any]]:
+        """The options last shown with printed digits, in this session."""
+        for event in self.bot_messages():
+            numbered = [button for button in _buttons(event) if "angka" in button]
+            if numbered:
+                return numbered
+        return []
+
+    def last_buttons(self) -> list[dict[str, Any]]:
+        """The buttons of the bot's latest message."""
+        return next(map(_buttons, self.bot_messages()), [])
+
+    def _latest_metadata(self) -> dict[str, Any]:
+        for event in self.user_messages():
+            if event.get("metadata"):
+                return dict(event["metadata"])
+        return {}
+
+
+def _buttons(bot_message: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return (bot_message.get("data") or {}).get("buttons") or []
+
+
+def ask_as_citizen(turn: Turn, intent: str, entities: Mapping[str, str]) -> Events:
+    """Go on as if the citizen had asked `intent`: what a menu digit or a "ya" stands for."""
+    parse_data = {
+        "text": turn.text,
+        "intent": {"name": intent, "confidence": 1.0},
+        "entities": [{"entity": name, "value": value} for name, value in entities.items()],
+    }
+    question = UserUttered(turn.text, parse_data=parse_data)
+    question["metadata"] = {**turn.metadata, "stands_for": turn.intent}
+    return [ActionExecuted("action_listen"), question]
+
+
+class RiungAction(Action, ABC):
+    """An action whose synchronous `answer` runs beside the event loop."""
+
+    action_name = ""
+
+    def name(self) -> str:
+        """The name in `domain.yml`."""
+        return self.action_name
+
+    @abstractmethod
+    def answer(self, turn: Turn) -> Events | None:
+        """Answer one message; return Rasa events, or None for none."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Called by the action server; without the backend the citizen reads that plainly."""
+        turn = Turn(dispatcher, tracker)
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(_threads, self.answer, turn) or []
+        except BackendDown as error:
+            log.error("action.backend_down", action=self.action_name, reason=str(error))
+            turn.say("utter_gangguan_backend")
+            return []
+
+
+def remember_number(number: str) -> Events:
+    """Keep an application number that the backend knows; others are never kept."""
+    return [SlotSet("nomor_permohonan", number)]

@@ -1,0 +1,98 @@
+"""Riung's commands: `python -m riung.cli <command>`; the Makefile gives them short names."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from riung import environment
+from riung.settings import GRAPH_URL, ROOT, SettingsError, settings
+from riung.yaml_files import YamlError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; every known failure is one plain line on standard error.
+
+    Returns:
+        The exit status: 0, or 1 when something has to be mended first.
+    """
+    parser = argparse.ArgumentParser(prog="riung", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, (_, words) in COMMANDS.items():
+        command = commands.add_parser(name, help=words)
+        if name == "admin":
+            command.add_argument("name", help="login name of the first administrator")
+    chosen = parser.parse_args(arguments)
+    from riung.running import RunError
+    from riung.training.model import TrainingError
+
+    try:
+        return COMMANDS[chosen.command][0](chosen)
+    except (YamlError, SettingsError, RunError, TrainingError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _prepare_environment() -> None:
+    """Secrets from `.env`; without a real Graph API the demo's stand-in answers."""
+    environment.complete(ROOT / ".env")
+    environment.load(ROOT / ".env", os.environ)
+    os.environ.setdefault("RIUNG_DEMO", "1")
+    settings.cache_clear()
+    chosen = settings()
+    if chosen.demo and chosen.whatsapp_graph_url == GRAPH_URL:
+        version = GRAPH_URL.rsplit("/", 1)[1]
+        os.environ["WHATSAPP_GRAPH_URL"] = f"{chosen.backend_url}/simulator/graph/{version}"
+        settings.cache_clear()
+
+
+def _run(_: argparse.Namespace) -> int:
+    from riung import running
+    from riung.offices import default_office
+    from riung.training.model import train_if_needed
+
+    _prepare_environment()
+    running.require_free_ports(settings())
+    default_office()
+    train_if_needed()
+    return running.run()
+
+
+def _train(_: argparse.Namespace) -> int:
+    from riung.training.model import train_if_needed
+
+    if not train_if_needed():
+        print("The model is up to date.")
+    return 0
+
+
+def _check(_: argparse.Namespace) -> int:
+    from riung.training.check import problems
+
+    found = problems()
+    for problem in found:
+        print(problem, file=sys.stderr)
+    print(f"{len(found)} hal perlu diperbaiki." if found else "Semua berkas baik.")
+    return 1 if found else 0
+
+
+def _admin(chosen: argparse.Namespace) -> int:
+    from riung.desk.accounts import create_admin_from_terminal
+
+    _prepare_environment()
+    return create_admin_from_terminal(chosen.name)
+
+
+COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
+    "run": (_run, "start everything on 127.0.0.1"),
+    "train": (_train, "train the model if its inputs changed"),
+    "check": (_check, "check everything a trainer edits"),
+    "admin": (_admin, "create the first administrator of the desk"),
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,128 @@
+"""Rasa's templated generator with the office's facts in it.
+
+`{kantor.alamat.lengkap}` in a response is filled from the office of the conversation; in an
+English conversation `utter_x_en` is said instead of `utter_x` where it exists; a second question
+in the same message (entity `pertanyaan_lain`) is answered in the same reply.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from riung.offices import Office, default_office, offices
+
+log = structlog.get_logger()
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*)\}")
+"""`{name}` or `{kantor.path.of.value}`; the braces of a payload's JSON are no placeholder."""
+
+ENGLISH = "_en"
+SECOND_QUESTION = "pertanyaan_lain"
+
+
+def office_of(tracker: DialogueStateTracker) -> Office:
+    """The office whose number the citizen wrote to; the default office on other channels."""
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered) and event.metadata:
+            named = offices().get(event.metadata.get("office", ""))
+            if named:
+                return named
+    return default_office()
+
+
+class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
+    """Says responses in the conversation's language and with its office's facts."""
+
+    def __init__(
+        self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None
+    ) -> None:
+        super().__init__((domain or Domain.empty()).responses)
+
+    async def generate(
+        self,
+        utter_action: str,
+        tracker: DialogueStateTracker,
+        output_channel: str,
+        **kwargs: Any,
+    ) -> dict[str, Any] | None:
+        """The filled response, or None when there is none of that name."""
+        values = {**tracker.current_slot_values(), **kwargs}
+        spoken = self._in_language(utter_action, values.get("bahasa"))
+        response = self._say(spoken, output_channel, values, office_of(tracker))
+        second = self._second_answer(utter_action, tracker, values.get("bahasa"))
+        if response and second:
+            also = self._say(second, output_channel, values, office_of(tracker))
+            response = _joined(response, also) if also else response
+        return response
+
+    def _in_language(self, utter_action: str, language: Any) -> str:
+        english = utter_action + ENGLISH
+        return english if language == "en" and english in self.responses else utter_action
+
+    def _second_answer(
+        self, utter_action: str, tracker: DialogueStateTracker, language: Any
+    ) -> str | None:
+        """The response to the message's second question, if `utter_action` answers its first."""
+        message = tracker.latest_message
+        if message is None or utter_action != f"utter_{message.intent.get('name')}":
+            return None
+        for entity in message.entities:
+            response = f"utter_{entity['value']}"
+            if entity["entity"] == SECOND_QUESTION and response in self.responses:
+                return self._in_language(response, language)
+        return None
+
+    def _say(
+        self, utter_action: str, channel: str, values: Mapping[str, Any], office: Office
+    ) -> dict[str, Any] | None:
+        response = self._random_response_for(utter_action, channel, dict(values))
+        if response is None:
+            return None
+        filled: dict[str, Any] = fill(response, values, office, utter_action)
+        return filled
+
+
+def fill(content: Any, values: Mapping[str, Any], office: Office, where: str) -> Any:
+    """A copy of `content` in which every text's placeholders are filled.
+
+    What can't be filled is left out and logged under the response's name: a citizen must not see
+    braces. `make check` finds such a placeholder before.
+    """
+    if isinstance(content, str):
+        return PLACEHOLDER.sub(lambda found: _value(found[1], values, office, where), content)
+    if isinstance(content, Mapping):
+        return {key: fill(item, values, office, where) for key, item in content.items()}
+    if isinstance(content, list):
+        return [fill(item, values, office, where) for item in content]
+    return content
+
+
+def _value(name: str, values: Mapping[str, Any], office: Office, where: str) -> str:
+    try:
+        if name.startswith("kantor."):
+            text = office.value(name.removeprefix("kantor."))
+            return str(fill(text, values, office, where)) if "{" in text else text
+        value = values[name]
+    except KeyError:
+        value = None
+    if value is None:
+        log.error("nlg.placeholder_empty", response=where, placeholder=name, office=office.id)
+        return ""
+    return str(value)
+
+
+def _joined(first: dict[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Two answers in one reply; the buttons are the first answer's, then the second's."""
+    buttons = [*first.get("buttons", ()), *second.get("buttons", ())]
+    unique = {button["payload"]: button for button in buttons}
+    joined = {**first, "text": f"{first['text']}\n\n{second['text']}"}
+    return {**joined, "buttons": list(unique.values())} if unique else joined

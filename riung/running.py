@@ -1,0 +1,154 @@
+"""Starting and stopping all processes of an installation (`make run`)."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import socket
+import sys
+import threading
+import time
+from dataclasses import dataclass
+
+import requests
+from honcho.manager import Manager
+
+from riung.settings import ROOT, Settings, settings
+from riung.training.model import MODEL, QUIET
+
+START_SECONDS = 120
+"""After this long a start has failed. Measured on 2 cores: 12 s with a trained model."""
+
+
+class RunError(RuntimeError):
+    """The installation cannot start; one line says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """One process: its name in the log and its command line."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+    @property
+    def command(self) -> str:
+        """The command as a shell reads it."""
+        return "exec " + shlex.join((sys.executable, *self.arguments))
+
+
+def programs(chosen: Settings) -> list[Program]:
+    """The processes, in the order in which they are started."""
+    rasa = (
+        *("-m", "rasa", "run", "--enable-api", "--auth-token", chosen.api_key),
+        *("--model", str(MODEL), "--interface", "127.0.0.1", "--port", str(chosen.rasa_port)),
+    )
+    uvicorn = (
+        *("-m", "uvicorn", "--factory", "riung.backend.app:create_app", "--no-access-log"),
+        *("--host", "127.0.0.1", "--port", str(chosen.backend_port), "--log-level", "warning"),
+    )
+    return [
+        Program("backend", uvicorn),
+        Program("actions", ("-m", "riung.action_server")),
+        Program("rasa", rasa),
+        Program("worker", ("-m", "riung.backend.worker")),
+    ]
+
+
+def environment(chosen: Settings) -> dict[str, str]:
+    """What the processes see: the present environment, and the values that were decided."""
+    return {
+        **os.environ,
+        **QUIET,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUNBUFFERED": "1",
+        "SANIC_WORKERS": str(chosen.rasa_workers),
+        "RIUNG_ACTION_PORT": str(chosen.action_port),
+        "RIUNG_RASA_PORT": str(chosen.rasa_port),
+        "RIUNG_BACKEND_PORT": str(chosen.backend_port),
+        "RIUNG_VAR_DIR": str(chosen.var_dir),
+    }
+
+
+def require_free_ports(chosen: Settings) -> None:
+    """Fail before anything is started when another program holds one of the ports.
+
+    Raises:
+        RunError: naming the port and the variable that moves it.
+    """
+    wanted = {
+        "RIUNG_RASA_PORT": chosen.rasa_port,
+        "RIUNG_ACTION_PORT": chosen.action_port,
+        "RIUNG_BACKEND_PORT": chosen.backend_port,
+    }
+    for variable, port in wanted.items():
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as error:
+                raise RunError(
+                    f"Port {port} is taken by another program (perhaps Riung is running already). "
+                    f"Stop it, or choose another port: {variable}=… make run"
+                ) from error
+
+
+def run(chosen: Settings | None = None) -> int:
+    """Start everything, say when it is ready, and stop it all on Ctrl-C.
+
+    Returns:
+        0 when stopped on purpose, else the return code of the process that ended first.
+    """
+    chosen = chosen or settings()
+    require_free_ports(chosen)
+    chosen.var_dir.mkdir(parents=True, exist_ok=True)
+    manager = Manager()
+    for program in programs(chosen):
+        manager.add_process(program.name, program.command, env=environment(chosen), cwd=str(ROOT))
+    stopped = threading.Event()
+    threading.Thread(target=_announce, args=(chosen, stopped), daemon=True).start()
+    try:
+        manager.loop()
+    finally:
+        stopped.set()
+    return 0 if manager.returncode in (130, 143) else int(manager.returncode or 0)
+
+
+def ready_urls(chosen: Settings) -> list[str]:
+    """What answers 200 once everything can serve."""
+    return [f"{chosen.backend_url}/readyz", f"{chosen.rasa_url}/webhooks/whatsapp/readyz"]
+
+
+def wait_until_ready(chosen: Settings, stopped: threading.Event) -> bool:
+    """Whether everything became ready in time, looking four times a second."""
+    waiting = ready_urls(chosen)
+    deadline = time.monotonic() + START_SECONDS
+    while waiting and time.monotonic() < deadline and not stopped.wait(0.25):
+        waiting = [url for url in waiting if not _answers(url)]
+    return not waiting
+
+
+def _answers(url: str) -> bool:
+    try:
+        return requests.get(url, timeout=1).status_code == requests.codes.ok
+    except requests.RequestException:
+        return False
+
+
+def _announce(chosen: Settings, stopped: threading.Event) -> None:
+    if not wait_until_ready(chosen, stopped):
+        if not stopped.is_set():
+            print(f"\n  Not ready after {START_SECONDS} s; the lines above say why.\n", flush=True)
+        return
+    lines = ["", "  Riung is ready. Ctrl-C stops it."]
+    if chosen.demo:
+        lines += [
+            f"  Try it as a citizen   {chosen.backend_url}/simulator",
+            "  All people, applications and quotas you see are invented demo data.",
+        ]
+    lines += [
+        f"  Officers' desk        {chosen.backend_url}/desk",
+        f"  API for integrators   {chosen.backend_url}/docs",
+        "",
+    ]
+    print("\n".join(lines), flush=True)

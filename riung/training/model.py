@@ -1,0 +1,100 @@
+"""Training the model, only when something that goes into it has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from riung.settings import ROOT
+from riung.yaml_files import read_yaml
+
+MODEL = ROOT / "models" / "riung.tar.gz"
+_FINGERPRINT = ROOT / "models" / "riung.sha256"
+_INPUTS = ("config.yml", "domain.yml", "requirements.lock", "data", "kamus", "riung/nlu")
+
+
+class TrainingError(RuntimeError):
+    """Training failed; the message says what to mend and where the whole log is."""
+
+
+def inputs() -> Iterator[Path]:
+    """Every file that the model is made from."""
+    for name in _INPUTS:
+        path = ROOT / name
+        found = sorted(path.rglob("*")) if path.is_dir() else [path]
+        yield from (file for file in found if file.suffix in (".yml", ".py", ".lock"))
+
+
+def fingerprint() -> str:
+    """SHA-256 over names and contents of the inputs."""
+    digest = hashlib.sha256()
+    for path in inputs():
+        digest.update(f"{path.relative_to(ROOT)}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_fresh() -> bool:
+    """Whether the model on disk was made from the inputs as they are now."""
+    return MODEL.exists() and _FINGERPRINT.exists() and _FINGERPRINT.read_text() == fingerprint()
+
+
+def train_if_needed() -> bool:
+    """Train when needed, showing that time passes.
+
+    Returns:
+        Whether a model was trained.
+
+    Raises:
+        YamlError: a file is no valid YAML.
+        TrainingError: Rasa could not train.
+    """
+    if is_fresh():
+        return False
+    for path in inputs():
+        if path.suffix == ".yml":
+            read_yaml(path)
+    print("Training the model (under a minute) ", end="", flush=True)
+    began, wanted = time.monotonic(), fingerprint()
+    _run_rasa_train()
+    _FINGERPRINT.write_text(wanted)
+    print(f" done in {time.monotonic() - began:.0f} s.", flush=True)
+    return True
+
+
+def _run_rasa_train() -> None:
+    MODEL.parent.mkdir(exist_ok=True)
+    log_path = MODEL.parent / "train.log"
+    command = [sys.executable, "-m", "rasa", "train", "--force", "--fixed-model-name", "riung"]
+    environment = {**os.environ, **QUIET}
+    with log_path.open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
+            command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+        )
+        while process.poll() is None:
+            time.sleep(1)
+            print(".", end="", flush=True)
+    if process.returncode != 0:
+        print(flush=True)
+        raise TrainingError(f"{_last_words(log_path)}\nThe whole log: {log_path.relative_to(ROOT)}")
+
+
+def _last_words(log_path: Path) -> str:
+    lines = [line.strip() for line in log_path.read_text("utf-8", "replace").splitlines()]
+    telling = [line for line in lines if "Error" in line or "Exception" in line or "ERROR" in line]
+    return (telling or lines or ["Rasa ended without a word."])[-1]
+
+
+QUIET = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "PYTHONWARNINGS": "ignore",
+    "CUDA_VISIBLE_DEVICES": "-1",
+}
+"""Rasa and TensorFlow talk much; none of it is for the person who starts Riung."""
