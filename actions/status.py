@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+
+from riung.client import Application, NotFound, TooMany
 
 from actions.turn import Events, RiungAction, Turn, backend, remember_number
-from riung.client import Application, NotFound, TooMany
 from riung.phrases import phrase
 from riung.privacy import digits_of, looks_like_nik
 from riung.wording import group4, say_moment
@@ -53,7 +55,7 @@ def _say_one(turn: Turn, number: str) -> Events | None:
     return remember_number(number)
 
 
-def _words(turn: Turn, application: Application) -> dict[str, str]:
+def _words(turn: Turn, application: Application) -> dict[str, Any]:
     changed = datetime.fromisoformat(application.updated_at.replace("Z", "+00:00"))
     return {
         "nomor": group4(application.number),

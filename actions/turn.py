@@ -17,10 +17,10 @@ import structlog
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, SlotSet, UserUttered
 from rasa_sdk.executor import CollectingDispatcher
-
 from riung.client import BackendClient, BackendDown
-from riung.menu import MenuTree, tree
-from riung.offices import Office, default_office, offices
+
+from riung.menu import tree
+from riung.offices import MenuTree, Office, default_office, offices
 from riung.settings import settings
 
 log = structlog.get_logger()
@@ -83,9 +83,7 @@ class Turn:
         """A slot's value."""
         return self._tracker.slots.get(name)
 
-    def say(
-        self, response: str, buttons: Sequence[Mapping[str, Any]] = (), **values: Any
-    ) -> None:
+    def say(self, response: str, buttons: Sequence[Mapping[str, Any]] = (), **values: Any) -> None:
         """Answer with a response of `data/`; `buttons` come after the response's own."""
         self._dispatcher.utter_message(response=response, buttons=[*buttons], **values)
 

@@ -260,8 +260,10 @@ def merge(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     merged = dict(base)
     for key, value in own.items():
         under = merged.get(key)
-        both = isinstance(under, Mapping) and isinstance(value, Mapping)
-        merged[key] = merge(under, value) if both else value
+        if isinstance(under, Mapping) and isinstance(value, Mapping):
+            merged[key] = merge(under, value)
+        else:
+            merged[key] = value
     return merged
 
 
@@ -387,11 +389,22 @@ def default_office() -> Office:
     return office(settings().office)
 
 
+def demo_numbers() -> dict[str, str]:
+    """Phone number id → office id in demo mode, for offices that have no number of their own yet.
+
+    The default office has the contract's id; the others follow in the order of their ids.
+    """
+    default = settings().office
+    others = [o.id for o in offices().values() if not o.whatsapp.phone_number_ids]
+    others = sorted(set(others) - {default})
+    numbers = {f"{101 + index:015}": office_id for index, office_id in enumerate(others)}
+    return {DEMO_PHONE_NUMBER_ID: default, **numbers}
+
+
 def office_for_phone_number_id(phone_number_id: str) -> Office | None:
     """The office that a WhatsApp number belongs to; None for a number that is not ours."""
     for candidate in offices().values():
         if phone_number_id in candidate.whatsapp.phone_number_ids:
             return candidate
-    if phone_number_id == DEMO_PHONE_NUMBER_ID and settings().demo:
-        return default_office()
-    return None
+    demo_office = demo_numbers().get(phone_number_id) if settings().demo else None
+    return office(demo_office) if demo_office else None

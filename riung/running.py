@@ -130,7 +130,7 @@ def wait_until_ready(chosen: Settings, stopped: threading.Event) -> bool:
 
 def _answers(url: str) -> bool:
     try:
-        return requests.get(url, timeout=1).status_code == requests.codes.ok
+        return requests.get(url, timeout=1).ok
     except requests.RequestException:
         return False
 

@@ -1,0 +1,166 @@
+"""Remaining places: of a day or of the coming weeks, and where to look when a day is full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from riung.client import QuotaDay
+
+from actions.turn import Events, RiungAction, Turn, backend
+from riung.clock import today
+from riung.nlu.dates import DateError, DateRange, Resolved, resolve_date
+from riung.offices import Office, Place, offices
+from riung.phrases import phrase
+from riung.wording import say_date, say_day, say_moment
+
+WEEKS_AHEAD = 5
+"""How far ahead the quota is looked up: a month, as far as offices open it."""
+
+BAD_DATES = {"past": "utter_tanggal_lampau", "impossible": "utter_tanggal_tidak_ada"}
+
+MOST_LINES = 6
+"""Lines of a list that fit a phone's screen (spec: voice, rule 2)."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a quota question is about."""
+
+    office: Office
+    place: Place | None
+    days: DateRange | None
+
+    @property
+    def name(self) -> str:
+        """The place, else the office, as citizens call it."""
+        return self.place.nama if self.place else self.office.nama_singkat
+
+    def covers(self, day: date) -> bool:
+        """Whether the question is about that day."""
+        return self.days is not None and self.days.start <= day <= self.days.end
+
+
+class CheckQuota(RiungAction):
+    """Answers from the backend: places left, the next opening, another day or place when full."""
+
+    action_name = "action_cek_kuota"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Answer for the day and place asked, or give the coming days in short."""
+        now = today(turn.office.zone)
+        named = turn.entity("tanggal")
+        when = resolve_date(named, now) if named else None
+        if isinstance(when, DateError) and when.kind in BAD_DATES:
+            turn.say(BAD_DATES[when.kind], tanggal=named, hari_ini=say_date(now, turn.language))
+            return None
+        asked = Asked(*office_and_place(turn), _as_range(when))
+        days = _look_up(asked, now)
+        wanted = [day for day in days if asked.covers(day.date)]
+        if not days:
+            turn.say("utter_kuota_mpaspor", tempat=asked.name)
+        elif asked.days is None or asked.days.start != asked.days.end:
+            _say_summary(turn, asked, wanted or days)
+        elif wanted:
+            _say_day(turn, asked, wanted[0], days)
+        else:
+            _say_no_service(turn, asked, days)
+        return None
+
+
+def office_and_place(turn: Turn) -> tuple[Office, Place | None]:
+    """The place named in the message; else the office of the conversation."""
+    for name in map(str.casefold, turn.entities("kantor")):
+        for office in sorted(offices().values(), key=lambda candidate: candidate != turn.office):
+            for place in office.tempat:
+                if name == place.nama.casefold() or name in place.sebutan:
+                    return office, place
+            if name in office.sebutan:
+                return office, None
+    return turn.office, None
+
+
+def _as_range(when: Resolved | None) -> DateRange | None:
+    if isinstance(when, DateRange):
+        return when
+    return DateRange(when, when) if isinstance(when, date) else None
+
+
+def _look_up(asked: Asked, now: date) -> list[QuotaDay]:
+    """Quota days from today to a few weeks on, also beyond the days asked (for alternatives)."""
+    end = max(now + timedelta(weeks=WEEKS_AHEAD), asked.days.end if asked.days else now)
+    place = asked.place.id if asked.place else None
+    return backend().quotas(asked.office.id, now, end, place=place)
+
+
+def _say_summary(turn: Turn, asked: Asked, days: Sequence[QuotaDay]) -> None:
+    """The nearest days, and behind them the next opening when it is further away."""
+    shown = list(days[:MOST_LINES])
+    opening = next((day for day in days if day.status == "not_yet_open"), None)
+    if opening and opening not in shown:
+        shown = [*shown[: MOST_LINES - 1], opening]
+    lines = [_line(turn, asked.office, day) for day in shown]
+    turn.say("utter_kuota_ringkas", tempat=asked.name, daftar="\n".join(lines))
+
+
+def _say_day(turn: Turn, asked: Asked, day: QuotaDay, days: Iterable[QuotaDay]) -> None:
+    response = {
+        "open": "utter_kuota_hari",
+        "full": "utter_kuota_penuh",
+        "not_yet_open": "utter_kuota_belum_dibuka",
+    }.get(day.status, "utter_kuota_tutup")
+    turn.say(
+        response,
+        tempat=_place_name(asked.office, day),
+        tanggal=say_day(day.date, turn.language),
+        sisa=day.remaining,
+        kapasitas=day.capacity,
+        dibuka=_opening(asked.office, day),
+        alternatif=_alternative(turn, asked, day, days),
+    )
+
+
+def _say_no_service(turn: Turn, asked: Asked, days: Sequence[QuotaDay]) -> None:
+    """A day on which the place takes nobody, such as a Sunday or a holiday."""
+    turn.say(
+        "utter_kuota_tutup",
+        tempat=asked.name,
+        tanggal=say_day(asked.days.start, turn.language) if asked.days else "",
+        alternatif=_alternative(turn, asked, None, days),
+    )
+
+
+def _alternative(
+    turn: Turn, asked: Asked, refused: QuotaDay | None, days: Iterable[QuotaDay]
+) -> str:
+    """The next days with places, the same place first; else when the next quota opens."""
+    others = [day for day in days if day is not refused]
+    near = [day for day in others if refused is None or day.place == refused.place]
+    free = [day for day in near if day.status == "open"] or [
+        d for d in others if d.status == "open"
+    ]
+    waiting = [day for day in near if day.status == "not_yet_open"]
+    shown = free[:2] or waiting[:1]
+    return "\n".join(_line(turn, asked.office, day) for day in shown)
+
+
+def _line(turn: Turn, office: Office, day: QuotaDay) -> str:
+    named = f"• {_place_name(office, day)}, {say_day(day.date, turn.language)}: "
+    words = {
+        "open": phrase("sisa", turn.language, sisa=day.remaining, kapasitas=day.capacity),
+        "full": phrase("penuh", turn.language, kapasitas=day.capacity),
+        "not_yet_open": phrase("dibuka", turn.language, waktu=_opening(office, day)),
+    }
+    return named + words.get(day.status, phrase("tutup", turn.language))
+
+
+def _opening(office: Office, day: QuotaDay) -> str:
+    if not day.opens_at:
+        return ""
+    return say_moment(datetime.fromisoformat(day.opens_at), office.zone)
+
+
+def _place_name(office: Office, day: QuotaDay) -> str:
+    place = office.place(day.place)
+    return place.nama if place else day.place

@@ -1,0 +1,49 @@
+"""A person is asked for: a ticket with the last messages, and the hours for the citizen."""
+
+from __future__ import annotations
+
+from actions.turn import Events, RiungAction, Turn, backend
+from riung.clock import now
+from riung.hours import is_open, next_opening
+from riung.privacy import mask
+from riung.wording import say_moment
+
+MESSAGES_FOR_OFFICER = 6
+"""How many of the last messages an officer reads on the ticket."""
+
+
+class TalkToOfficer(RiungAction):
+    """Opens a handover ticket in the backend."""
+
+    action_name = "action_bicara_petugas"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Open the ticket; say whether somebody is there now, or from when."""
+        ticket = backend().open_ticket(
+            kind="handover",
+            office=turn.office.id,
+            conversation=turn.sender,
+            last_messages=last_messages(turn),
+            key=turn.message_id,
+        )
+        moment = now()
+        opening = next_opening(turn.office, "petugas", moment)
+        if is_open(turn.office, "petugas", moment) or opening is None:
+            jam = turn.office.jam["petugas"].teks
+            turn.say("utter_petugas_dipanggil", nomor_tiket=ticket.code, jam=jam)
+        else:
+            buka = say_moment(opening, turn.office.zone, turn.language)
+            turn.say("utter_petugas_di_luar_jam", nomor_tiket=ticket.code, buka=buka)
+        return None
+
+
+def last_messages(turn: Turn) -> list[str]:
+    """The last messages of both sides, oldest first, with personal numbers masked."""
+    told = [*turn.user_messages(), *turn.bot_messages()]
+    newest_first = sorted(told, key=lambda event: event.get("timestamp") or 0, reverse=True)
+    lines = [
+        f"{'Warga' if event['event'] == 'user' else 'Bot'}: {event['text']}"
+        for event in newest_first[:MESSAGES_FOR_OFFICER]
+        if event.get("text")
+    ]
+    return [mask(line) for line in reversed(lines)]
