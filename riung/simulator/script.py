@@ -1,0 +1,161 @@
+"""The play's people and props: `simulasi.yml`, and the WhatsApp numbers of the offices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, Extra, Field, ValidationError, validator
+
+from riung.offices import demo_numbers, offices
+from riung.yaml_files import YamlError, line_of, read_yaml
+
+SCRIPT = Path(__file__).with_name("simulasi.yml")
+
+PHONE = r"^62899000\d{5}$"
+USER_ID = r"^ID\.9000000000\d{5}$"
+"""Invented people only: ranges that belong to nobody (SPEC, samples/README.md)."""
+
+
+class _Part(BaseModel):
+    class Config:
+        extra = Extra.forbid
+        allow_mutation = False
+
+
+class Citizen(_Part):
+    """An invented citizen: known by number, by business-scoped user id, or by both."""
+
+    id: str = Field(regex=r"^[a-z0-9_]+$")
+    nama: str
+    tentang: str
+    nomor: str | None = Field(None, regex=PHONE)
+    bsuid: str | None = Field(None, regex=USER_ID)
+    username: str | None = Field(None, regex=r"^@[a-z0-9._]+$")
+
+    @validator("bsuid", always=True)
+    def _can_be_reached(cls, user_id: str | None, values: Mapping[str, object]) -> str | None:
+        if not user_id and not values.get("nomor"):
+            raise ValueError("warga butuh 'nomor' atau 'bsuid'")
+        return user_id
+
+
+class Try(_Part):
+    """Something to try: one message, or several sent in quick succession."""
+
+    judul: str
+    keterangan: str = ""
+    kirim: tuple[str, ...]
+
+    @validator("kirim", pre=True)
+    def _one_or_more(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
+
+
+class TryGroup(_Part):
+    """A heading with things to try below it; `nomor_contoh` adds the demo applications."""
+
+    judul: str
+    keterangan: str = ""
+    nomor_contoh: bool = False
+    butir: tuple[Try, ...] = ()
+
+
+class Spot(_Part):
+    """A place a citizen can send as a location (WGS 84 degrees)."""
+
+    nama: str
+    alamat: str
+    lat: float
+    lon: float
+
+
+class Fault(_Part):
+    """A failure that can be provoked: where it happens and with which code of Meta's."""
+
+    id: str
+    judul: str
+    keterangan: str
+    cara: Literal["tidak_ada", "jawaban", "status", "lambat", "mati"]
+    kode: int = 0
+    http: int = 400
+    rincian: str = ""
+
+
+class Script(_Part):
+    """Everything `simulasi.yml` holds."""
+
+    warga: tuple[Citizen, ...]
+    coba: tuple[TryGroup, ...]
+    tempat: tuple[Spot, ...]
+    gangguan: tuple[Fault, ...]
+    kata: dict[str, str]
+
+    def fault(self, fault_id: str) -> Fault | None:
+        """The fault with that id."""
+        return next((fault for fault in self.gangguan if fault.id == fault_id), None)
+
+
+class Line(_Part):
+    """A WhatsApp number of an office; the phone number itself is invented."""
+
+    phone_number_id: str
+    display_phone_number: str
+    office: str
+    nama: str
+
+
+def read_script(path: Path = SCRIPT) -> Script:
+    """Read and check the script.
+
+    Raises:
+        YamlError: with file, line and what is wrong.
+    """
+    content = read_yaml(path)
+    try:
+        return Script(**content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise YamlError(
+            path, line_of(content, first["loc"]), f"'{where}': {first['msg']}"
+        ) from error
+
+
+@lru_cache(maxsize=1)
+def script() -> Script:
+    """The script of this process."""
+    return read_script()
+
+
+def lines(default_office: str) -> list[Line]:
+    """The offices' numbers, the default office first."""
+    known = offices()
+    owners = demo_numbers()
+    for office in known.values():
+        owners |= dict.fromkeys(office.whatsapp.phone_number_ids, office.id)
+    ordered = sorted(owners.items(), key=lambda item: (item[1] != default_office, item))
+    return [
+        Line(
+            phone_number_id=phone_number_id,
+            display_phone_number=f"62899000{99999 - index:05}",
+            office=office_id,
+            nama=known[office_id].nama,
+        )
+        for index, (phone_number_id, office_id) in enumerate(ordered)
+    ]
+
+
+def guest(number: str | None, user_id: str | None) -> Citizen | None:
+    """A citizen for an invented address nobody in the script has; None for any other address."""
+    if number and re.match(PHONE, number):
+        return Citizen(
+            id=f"tamu_{number[-5:]}", nama=f"Tamu {number[-5:]}", tentang="", nomor=number
+        )
+    if user_id and re.match(USER_ID, user_id):
+        tail = user_id[-5:]
+        return Citizen(id=f"tamu_id_{tail}", nama=f"Tamu {tail}", tentang="", bsuid=user_id)
+    return None
