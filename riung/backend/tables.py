@@ -7,6 +7,7 @@ from riung.backend.quotas.tables import Day
 from riung.backend.subscriptions.tables import OptOut, Subscription
 from riung.backend.tickets.tables import Ticket
 from riung.backend.waiting_list.tables import WaitingEntry
+from riung.desk import tables as desk
 
 __all__ = [
     "Application",
@@ -21,4 +22,5 @@ __all__ = [
     "Ticket",
     "UnknownLookup",
     "WaitingEntry",
+    "desk",
 ]

@@ -1,0 +1,210 @@
+"""How a page of the desk is made: templates, their helpers, headers, and errors as pages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+from fastapi import APIRouter, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.routing import APIRoute
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from sqlalchemy.exc import OperationalError
+
+from riung import clock, wording
+from riung.desk.access import (
+    ROLE_NAMES,
+    DeskError,
+    LoginNeededError,
+    PasswordChangeNeededError,
+    Principal,
+    Right,
+)
+
+log = structlog.get_logger()
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+HEADERS = {
+    # No inline scripts or styles anywhere: everything comes from our own static files.
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+NAVIGATION: tuple[tuple[str, str, str, Right], ...] = (
+    ("inbox", "/desk", "Percakapan", Right.TALK),
+    ("complaints", "/desk/complaints", "Pengaduan", Right.COMPLAINTS),
+    ("counter", "/desk/counter", "Loket", Right.COUNTER),
+    ("announcements", "/desk/announcements", "Pengumuman", Right.ANNOUNCE),
+    ("imports", "/desk/imports", "Impor status", Right.IMPORT),
+    ("reports", "/desk/reports", "Laporan", Right.REPORTS),
+    ("audit", "/desk/audit", "Jejak audit", Right.AUDIT),
+    ("users", "/desk/users", "Akun", Right.USERS),
+)
+"""Page, address, label and the right that shows it."""
+
+
+class DeskRoute(APIRoute):
+    """A route whose errors are pages for people, and whose answers carry the safety headers."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Wrap FastAPI's handler."""
+        handle = super().get_route_handler()
+
+        async def with_pages(request: Request) -> Response:
+            try:
+                response = await handle(request)
+            except DeskError as error:
+                response = error_page(request, error)
+            except RequestValidationError:
+                response = error_page(request, DeskError("Isian tidak lengkap atau salah bentuk."))
+            except OperationalError as error:
+                log.error("desk.database_unavailable", error=type(error).__name__)
+                response = error_page(request, _DatabaseAwayError(_DATABASE_AWAY))
+            for name, value in HEADERS.items():
+                response.headers.setdefault(name, value)
+            return response
+
+        return with_pages
+
+
+_DATABASE_AWAY = "Basis data sedang tidak bisa dihubungi. Coba lagi beberapa detik lagi."
+
+
+class _DatabaseAwayError(DeskError):
+    status = DeskError.status.SERVICE_UNAVAILABLE
+    title = "Gangguan sementara"
+
+
+def router(prefix: str = "/desk") -> APIRouter:
+    """A router for pages."""
+    return APIRouter(prefix=prefix, route_class=DeskRoute, include_in_schema=False)
+
+
+def render(
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+    **values: Any,
+) -> HTMLResponse:
+    """Fill a template for whoever is logged in."""
+    who: Principal | None = getattr(request.state, "principal", None)
+    shown = [item[:3] for item in NAVIGATION if who and who.may(item[3])]
+    text = (
+        templates()
+        .get_template(template)
+        .render(request=request, who=who, navigation=shown, **values)
+    )
+    return HTMLResponse(text, status_code=status, headers=headers)
+
+
+def see(address: str) -> RedirectResponse:
+    """After a form was taken: show the page at `address`."""
+    return RedirectResponse(address, status_code=303)
+
+
+def error_page(request: Request, error: DeskError) -> Response:
+    """The error as a page, or as a line for htmx to show in a corner."""
+    if isinstance(error, LoginNeededError):
+        return _to_login(request)
+    if isinstance(error, PasswordChangeNeededError) and request.method == "GET":
+        return see("/desk/account")
+    if _is_fragment(request):
+        return HTMLResponse(
+            templates().get_template("_error.html").render(error=error), status_code=error.status
+        )
+    return render(request, "error.html", status=error.status, error=error, page="")
+
+
+def _to_login(request: Request) -> Response:
+    path = request.url.path if request.method == "GET" else "/desk"
+    address = "/desk/login" if path == "/desk" else f"/desk/login?next={path}"
+    if _is_fragment(request):
+        return Response(status_code=401, headers={"HX-Redirect": "/desk/login"})
+    return see(address)
+
+
+def _is_fragment(request: Request) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+@lru_cache(maxsize=1)
+def templates() -> Environment:
+    """The Jinja environment: escaping on, an unknown name is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        moment=wording.say_moment,
+        day=wording.say_date,
+        short_day=wording.say_day,
+        clock=say_clock,
+        near=say_near,
+        ago=say_ago,
+        number=say_number,
+        group4=wording.group4,
+    )
+    environment.globals.update(
+        static=static_address, role_names=ROLE_NAMES, Right=Right, WIB=clock.WIB
+    )
+    return environment
+
+
+def say_clock(moment: datetime, zone: ZoneInfo = clock.WIB) -> str:
+    """`10.12`."""
+    return wording.say_time(moment, zone).split(" ")[0]
+
+
+def say_near(moment: datetime, zone: ZoneInfo = clock.WIB) -> str:
+    """The shortest clear form for a list: `10.12` today, `kemarin`, `20/11` or `20/11/25`."""
+    local, today = moment.astimezone(zone), clock.today(zone)
+    days = (today - local.date()).days
+    if days == 0:
+        return local.strftime("%H.%M")
+    if days == 1:
+        return "kemarin"
+    return local.strftime("%d/%m" if local.year == today.year else "%d/%m/%y")
+
+
+def say_ago(moment: datetime) -> str:
+    """How long ago, in one unit: `3 menit`, `2 jam`, `4 hari`."""
+    minutes = max(int((clock.now() - moment).total_seconds() // 60), 0)
+    if minutes < 1:
+        return "baru saja"
+    if minutes < 60:
+        return f"{minutes} menit"
+    return f"{minutes // 60} jam" if minutes < 48 * 60 else f"{minutes // 1440} hari"
+
+
+def say_number(value: float | None, digits: int = 0) -> str:
+    """`13.284`, `4,2`; a dash for what is not known."""
+    if value is None:
+        return "–"
+    return f"{value:,.{digits}f}".translate(str.maketrans(",.", ".,"))
+
+
+@lru_cache(maxsize=64)
+def static_address(name: str) -> str:
+    """The address of a static file, with its content's hash, so that browsers keep it for good."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return f"/desk/static/{name}?v={digest}"

@@ -1,0 +1,11 @@
+"""All pages of the desk under one router; `riung.backend.app` mounts it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from riung.desk.routes import login, users
+
+router = APIRouter()
+for part in (login, users):
+    router.include_router(part.routes)

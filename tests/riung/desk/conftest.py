@@ -1,0 +1,101 @@
+"""The desk as a browser meets it: a real application on a real SQLite file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from riung.backend.app import create_app
+from riung.backend.db import Database
+from riung.desk import accounts
+from riung.desk.access import Role
+from riung.settings import Settings
+
+PASSWORD = "hujan di sore hari"
+API_KEY = "api-key-of-the-tests"
+
+
+class Browser:
+    """Somebody at the desk: keeps the cookie and sends the page's CSRF token with each form."""
+
+    def __init__(self, client: TestClient) -> None:
+        self.client = client
+        self.csrf = ""
+
+    def log_in(self, login: str, password: str = PASSWORD) -> Browser:
+        answer = self.client.post(
+            "/desk/login", data={"login": login, "password": password}, follow_redirects=False
+        )
+        assert answer.status_code == 303, answer.text
+        found = re.search(r'X-CSRF-Token": "([^"]+)"', self.client.get("/desk/account").text)
+        assert found
+        self.csrf = found[1]
+        return self
+
+    def see(self, address: str, status: int = 200, **options: object) -> str:
+        answer = self.client.get(address, **options)  # type: ignore[arg-type]
+        assert answer.status_code == status, answer.text
+        return answer.text
+
+    def send(self, address: str, status: int = 200, **fields: object) -> str:
+        answer = self.client.post(address, data={"csrf": self.csrf, **fields})
+        assert answer.status_code == status, answer.text
+        return answer.text
+
+
+@pytest.fixture
+def desk_settings(tmp_path: Path) -> Settings:
+    return Settings.from_env(
+        {
+            "RIUNG_VAR_DIR": str(tmp_path),
+            "RIUNG_API_KEY": API_KEY,
+            "RIUNG_ADMIN_KEY": "admin-key-of-the-tests",
+            "RIUNG_HASH_KEY": "hash-key-of-the-tests",
+            "RIUNG_OFFICE": "bandung",
+        }
+    )
+
+
+@pytest.fixture
+def database(desk_settings: Settings) -> Iterator[Database]:
+    found = Database(desk_settings.database_url)
+    found.migrate()
+    yield found
+    found.dispose()
+
+
+@pytest.fixture
+def app_client(desk_settings: Settings, database: Database) -> Iterator[TestClient]:
+    with TestClient(create_app(desk_settings)) as client:
+        yield client
+
+
+@pytest.fixture
+def person(database: Database) -> Callable[..., int]:
+    """Make an account; returns its id."""
+
+    def make(login: str, role: Role = Role.OFFICER, offices: tuple[str, ...] = ("bandung",)) -> int:
+        with database.writing() as session:
+            made = accounts.create(
+                session, login, login.title(), role, offices, PASSWORD, must_change=False
+            )
+            return int(made.id)
+
+    return make
+
+
+@pytest.fixture
+def browser(app_client: TestClient, person: Callable[..., int]) -> Callable[..., Browser]:
+    """A fresh browser in which somebody of that role and those offices is logged in."""
+
+    def open_as(
+        login: str, role: Role = Role.OFFICER, offices: tuple[str, ...] = ("bandung",)
+    ) -> Browser:
+        person(login, role, offices)
+        return Browser(TestClient(app_client.app)).log_in(login)
+
+    return open_as

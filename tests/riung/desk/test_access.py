@@ -1,0 +1,100 @@
+"""Every route of the desk, met without login and with every role."""
+
+import pytest
+from fastapi.routing import APIRoute
+
+from riung.desk import routes
+from riung.desk.access import RIGHTS, May, Right, Role, public
+
+ROUTES = [route for route in routes.router.routes if isinstance(route, APIRoute)]
+CALLS = [(method, route) for route in ROUTES for method in sorted(route.methods)]
+
+
+def rules(route):
+    """The access rules among a route's dependencies."""
+    found = []
+    waiting = list(route.dependant.dependencies)
+    while waiting:
+        dependant = waiting.pop()
+        if isinstance(dependant.call, May) or dependant.call is public:
+            found.append(dependant.call)
+        waiting += dependant.dependencies
+    return found
+
+
+def is_page(route):
+    return route.path.startswith("/desk")
+
+
+def address(route):
+    return route.path_format.format_map(_Anything())
+
+
+class _Anything(dict):
+    def __missing__(self, key):
+        return "desk.css" if key == "name" else "1"
+
+
+def named(calls):
+    return pytest.mark.parametrize(
+        ("method", "route"), calls, ids=[f"{method} {route.path}" for method, route in calls]
+    )
+
+
+PAGES = [call for call in CALLS if is_page(call[1])]
+PRIVATE = [(method, route) for method, route in PAGES if public not in rules(route)]
+
+
+@named(PAGES)
+def test_every_page_carries_exactly_one_rule(method, route):
+    assert len(rules(route)) == 1
+
+
+def test_only_login_and_static_files_are_public():
+    open_to_all = {route.path for _, route in PAGES if public in rules(route)}
+    assert open_to_all == {"/desk/login", "/desk/static/{name:path}"}
+
+
+@named(PRIVATE)
+def test_nobody_gets_in_without_login(app_client, method, route):
+    answer = app_client.request(method, address(route), follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/desk/login")
+
+
+@named([(method, route) for method, route in PRIVATE if method != "GET"])
+def test_a_form_without_the_token_is_refused(browser, method, route):
+    officer = browser("rina", Role.ADMIN, ("*",))
+    answer = officer.client.request(method, address(route), data={"csrf": "wrong"})
+    assert answer.status_code == 403
+    assert "kedaluwarsa" in answer.text
+
+
+@pytest.fixture
+def everybody(browser):
+    return {role: browser(role.value, role) for role in Role}
+
+
+def test_every_route_refuses_every_role_without_its_right(everybody):
+    wrong = []
+    for method, route in PRIVATE:
+        (rule,) = rules(route)
+        for role in Role:
+            if rule.right in RIGHTS[role]:
+                continue
+            who = everybody[role]
+            data = None if method == "GET" else {"csrf": who.csrf}
+            answer = who.client.request(method, address(route), data=data)
+            if answer.status_code != 403 or "wewenang" not in answer.text:
+                wrong.append((role.value, method, route.path, answer.status_code))
+    assert wrong == []
+
+
+def test_the_refusals_above_cover_every_right_but_ones_own_account():
+    refused = {
+        rules(route)[0].right
+        for _, route in PRIVATE
+        for role in Role
+        if rules(route)[0].right not in RIGHTS[role]
+    }
+    assert refused >= {rules(route)[0].right for _, route in PRIVATE} - {Right.ACCOUNT}

@@ -1,0 +1,111 @@
+from datetime import timedelta
+
+import pytest
+
+from riung import clock
+from riung.desk import accounts, sessions
+from riung.desk.access import Role
+from riung.desk.tables import LoginSession, User
+from tests.riung.desk.conftest import PASSWORD
+
+
+def test_the_password_is_stored_only_as_an_argon2_hash(database, person):
+    user_id = person("rina")
+    with database.reading() as session:
+        stored = session.get(User, user_id).password_hash
+    assert stored.startswith("$argon2id$")
+    assert PASSWORD not in stored
+
+
+def test_a_right_password_opens_a_session_whose_cookie_is_stored_hashed(database, person):
+    person("rina")
+    token = accounts.log_in(database, "Rina ", PASSWORD)
+    assert sessions.find(database, token).login == "rina"
+    with database.reading() as session:
+        assert token not in [row.token_hash for row in session.query(LoginSession)]
+
+
+@pytest.mark.parametrize(("login", "password"), [("rina", "salah sekali"), ("tidakada", PASSWORD)])
+def test_wrong_name_and_wrong_password_get_the_same_answer(database, person, login, password):
+    person("rina")
+    with pytest.raises(accounts.LoginFailedError, match="Nama masuk atau kata sandi salah"):
+        accounts.log_in(database, login, password)
+
+
+def test_five_wrong_tries_lock_the_account_for_a_quarter_of_an_hour(database, person, monkeypatch):
+    person("rina")
+    monkeypatch.setenv("RIUNG_NOW", "2026-11-20T09:00:00+07:00")
+    for _ in range(accounts.FAILURES):
+        with pytest.raises(accounts.LoginFailedError, match="salah"):
+            accounts.log_in(database, "rina", "bukan ini")
+    with pytest.raises(accounts.LoginFailedError, match="15 menit"):
+        accounts.log_in(database, "rina", PASSWORD)
+    monkeypatch.setenv("RIUNG_NOW", "2026-11-20T09:15:01+07:00")
+    assert accounts.log_in(database, "rina", PASSWORD)
+
+
+def test_a_right_password_forgets_the_wrong_tries_before_it(database, person):
+    person("rina")
+    for _ in range(3):
+        for _ in range(accounts.FAILURES - 1):
+            with pytest.raises(accounts.LoginFailedError):
+                accounts.log_in(database, "rina", "bukan ini")
+        assert accounts.log_in(database, "rina", PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("hours_of_use", "later", "alive"),
+    [
+        ([8, 16], timedelta(hours=23), True),
+        ([8, 16], timedelta(hours=24, minutes=1), False),
+        ([], timedelta(hours=9, minutes=1), False),
+    ],
+    ids=["in use all day", "older than a day", "left alone for nine hours"],
+)
+def test_a_session_lives_while_it_is_used_and_a_day_at_most(
+    database, person, monkeypatch, hours_of_use, later, alive
+):
+    person("rina")
+    start = clock.now()
+    token = accounts.log_in(database, "rina", PASSWORD)
+    for hour in hours_of_use:
+        monkeypatch.setenv("RIUNG_NOW", (start + timedelta(hours=hour)).isoformat())
+        assert sessions.find(database, token)
+    monkeypatch.setenv("RIUNG_NOW", (start + later).isoformat())
+    assert (sessions.find(database, token) is not None) is alive
+
+
+def test_a_new_password_logs_every_browser_out(database, person):
+    user_id = person("rina")
+    token = accounts.log_in(database, "rina", PASSWORD)
+    with database.writing() as session:
+        accounts.change_password(session, user_id, PASSWORD, "pagi yang cerah sekali")
+    assert sessions.find(database, token) is None
+
+
+@pytest.mark.parametrize("weak", ["pendek", "aaaaaaaaaaaa", "rina-rina-rina"])
+def test_a_weak_password_is_refused(weak):
+    with pytest.raises(accounts.AccountError):
+        accounts.check_password(weak, "rina")
+
+
+def test_the_last_admin_cannot_be_switched_off(database, person):
+    admin = person("kepala", Role.ADMIN, ("*",))
+    with (
+        database.writing() as session,
+        pytest.raises(accounts.AccountError, match="admin terakhir"),
+    ):
+        accounts.update(session, admin, "Kepala", Role.ADMIN, ["*"], active=False)
+
+
+def test_the_first_admin_gets_a_password_that_must_be_changed(database):
+    password = accounts.create_admin(database, "kepala")
+    token = accounts.log_in(database, "kepala", password)
+    assert sessions.find(database, token).must_change_password
+
+
+def test_demo_officers_get_a_fresh_password_at_every_start(database):
+    first, second = (accounts.ensure_demo_accounts(database) for _ in range(2))
+    assert [login for login, _ in first] == [login for login, _ in second] == ["rina", "budi"]
+    assert first != second
+    assert accounts.log_in(database, *second[1])

@@ -1,0 +1,90 @@
+from riung.desk.access import Role
+
+
+def test_the_login_page_greets_and_asks_for_name_and_password(app_client):
+    page = app_client.get("/desk/login").text
+    assert "<h1>Meja Petugas</h1>" in page
+    assert "Nama masuk" in page
+    assert "Kata sandi" in page
+
+
+def test_a_wrong_password_says_so_on_the_page(app_client, person):
+    person("rina")
+    answer = app_client.post("/desk/login", data={"login": "rina", "password": "bukan"})
+    assert answer.status_code == 401
+    assert 'role="alert">Nama masuk atau kata sandi salah.' in answer.text
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(app_client, person):
+    person("rina")
+    answer = app_client.post(
+        "/desk/login",
+        data={"login": "rina", "password": "hujan di sore hari"},
+        follow_redirects=False,
+    )
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    assert "Path=/desk" in cookie
+
+
+def test_the_login_leads_only_to_pages_of_the_desk(app_client, person):
+    person("rina")
+    for asked, lands in [
+        ("/desk/audit", "/desk/audit"),
+        ("https://example.org/desk/", "/desk"),
+        ("//example.org", "/desk"),
+        ("/desk//example.org", "/desk"),
+    ]:
+        answer = app_client.post(
+            "/desk/login",
+            data={"login": "rina", "password": "hujan di sore hari", "next": asked},
+            follow_redirects=False,
+        )
+        assert answer.headers["location"] == lands
+
+
+def test_pages_forbid_foreign_and_inline_scripts(app_client):
+    policy = app_client.get("/desk/login").headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe-inline" not in policy
+
+
+def test_an_error_is_a_page_in_indonesian_and_no_traceback(browser):
+    page = browser("rina").see("/desk/audit", status=403)
+    assert "<h1>Tidak diizinkan</h1>" in page
+    assert "Traceback" not in page
+
+
+def test_htmx_gets_an_error_as_a_line_to_show(browser):
+    text = browser("rina").see("/desk/audit", status=403, headers={"HX-Request": "true"})
+    assert "<html" not in text
+    assert "Tidak diizinkan" in text
+
+
+def test_a_first_password_must_be_changed_before_any_other_page(app_client, database, person):
+    from riung.desk import accounts
+    from tests.riung.desk.conftest import Browser
+
+    user_id = person("rina")
+    with database.writing() as session:
+        _, password = accounts.reset_password(session, user_id)
+    browser = Browser(app_client).log_in("rina", password)
+    assert "Ganti kata sandi" in browser.see("/desk/audit")
+    new = "pagi yang cerah sekali"
+    browser.send("/desk/account", old=password, new=new, again=new)
+    browser.log_in("rina", new)
+
+
+def test_an_admin_makes_an_account_and_reads_its_password_once(browser):
+    admin = browser("kepala", Role.ADMIN, ("*",))
+    page = admin.send("/desk/users", login="sari", name="Sari", role="officer", office="bandung")
+    assert 'class="secret"' in page
+    assert 'class="secret"' not in admin.see("/desk/users")
+
+
+def test_a_name_with_markup_is_shown_as_text(browser):
+    admin = browser("kepala", Role.ADMIN, ("*",))
+    page = admin.send("/desk/users", login="sari", name="<b>Sari", role="officer", office="bandung")
+    assert "&lt;b&gt;Sari" in page
+    assert "<b>Sari" not in page
