@@ -22,10 +22,10 @@ class YamlError(ValueError):
 
 
 def read_yaml(path: Path) -> Any:
-    """The mapping in `path`, in containers that remember their lines (for `line_of`).
+    """The mapping or list in `path`, in containers that remember their lines (for `line_of`).
 
     Raises:
-        YamlError: not readable, not YAML, a key stands twice, or the top is no mapping.
+        YamlError: not readable, not YAML, a key stands twice, or only a word.
     """
     try:
         content = YAML(typ="rt").load(path.read_text("utf-8"))
@@ -36,8 +36,8 @@ def read_yaml(path: Path) -> Any:
         raise YamlError(path, mark.line + 1 if mark else 1, _say(error)) from error
     except YAMLError as error:
         raise YamlError(path, 1, "bukan YAML yang sah") from error
-    if not isinstance(content, Mapping):
-        raise YamlError(path, 1, "berkas harus berisi 'kunci: nilai'")
+    if not isinstance(content, (Mapping, list)):
+        raise YamlError(path, 1, "berkas harus berisi 'kunci: nilai' atau daftar")
     return content
 
 

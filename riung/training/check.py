@@ -1,0 +1,233 @@
+"""`make check`: everything a trainer edits, checked before it is trained or sent.
+
+Each problem is one Indonesian line: file, line, what is wrong, what to write instead.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from riung import limits
+from riung.nlg import PLACEHOLDER, fill
+from riung.offices import MenuOption, MenuTree, Office, read_office
+from riung.settings import ROOT
+from riung.yaml_files import YamlError, line_of, read_yaml
+
+EDITED = ("data", "kamus", "layanan", "offices", "whatsapp", "config.yml", "domain.yml")
+"""What trainers and operators edit."""
+
+FEWEST_EXAMPLES = 10
+"""An intent with fewer examples is guessed, not learned."""
+
+_COMMAND = re.compile(r"^/(\w+)(\{.*\})?$", re.DOTALL)
+_EXAMPLE = re.compile(r"^\s*-\s+(.*)$")
+_ANNOTATION = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+
+
+@dataclass(frozen=True)
+class Project:
+    """All files, read once: topic files of `data/`, the domain and the offices."""
+
+    topics: dict[Path, Any]
+    domain: Any
+    offices: dict[Path, Office]
+
+    @property
+    def intents(self) -> set[str]:
+        """The intents of the domain."""
+        return {str(next(iter(i)) if isinstance(i, Mapping) else i) for i in self.domain["intents"]}
+
+    @property
+    def responses(self) -> dict[str, tuple[Path, Any]]:
+        """Response name → its file and the file's content."""
+        return {
+            name: (path, content)
+            for path, content in self.topics.items()
+            for name in content.get("responses") or ()
+        }
+
+    @property
+    def actions(self) -> set[str]:
+        """What a rule may do: custom actions, forms and responses."""
+        own = {*self.domain.get("actions", ()), *self.domain.get("forms", ())}
+        return own | set(self.responses) | {"action_listen", "action_restart", "action_back"}
+
+
+def problems(root: Path = ROOT) -> list[str]:
+    """Every problem found, sorted by file and line; empty when all is well."""
+    broken = list(_unreadable(root))
+    if broken:
+        return broken
+    try:
+        project = _read(root)
+    except YamlError as error:
+        return [str(error)]
+    found = [*_menus(project), *_responses(project), *_rules(project), *_examples(project)]
+    return sorted({str(problem) for problem in found})
+
+
+def _unreadable(root: Path) -> Iterator[str]:
+    for name in EDITED:
+        path = root / name
+        for file in sorted(path.rglob("*.yml")) if path.is_dir() else [path]:
+            try:
+                read_yaml(file)
+            except YamlError as error:
+                yield str(error)
+
+
+def _read(root: Path) -> Project:
+    files = sorted((root / "offices").glob("*.yml"))
+    return Project(
+        topics={path: read_yaml(path) for path in sorted((root / "data").rglob("*.yml"))},
+        domain=read_yaml(root / "domain.yml"),
+        offices={path: read_office(path) for path in files if "id" in read_yaml(path)},
+    )
+
+
+def _menus(project: Project) -> Iterator[YamlError]:
+    for path, office in project.offices.items():
+        trees: list[MenuTree] = [office.menu, *([office.menu.en] if office.menu.en else [])]
+        for leaf in (leaf for tree in trees for leaf in _leaves(tree.pilihan)):
+            for message in _target_problems(project, leaf.tanya, leaf.isi):
+                yield YamlError(path, _line_with(path, f"id: {leaf.id},"), f"menu: {message}")
+
+
+def _leaves(options: Iterable[MenuOption]) -> Iterator[MenuOption]:
+    for option in options:
+        if option.tanya:
+            yield option
+        yield from _leaves(option.pilihan)
+
+
+def _line_with(path: Path, text: str) -> int:
+    lines = path.read_text("utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, start=1) if text in line), 1)
+
+
+def _target_problems(project: Project, intent: str, entities: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with a button's or menu leaf's target."""
+    if intent not in project.intents:
+        yield f"intent '{intent}' tidak ada di domain.yml"
+    topic = entities.get("topik", "") if intent == "rincian" else ""
+    if topic and f"utter_rincian_{topic}" not in project.responses:
+        yield f"rincian '{topic}' belum punya respons utter_rincian_{topic}"
+
+
+def _responses(project: Project) -> Iterator[YamlError]:
+    for name, (path, content) in project.responses.items():
+        for place, variation in enumerate(content["responses"][name]):
+            line = line_of(content, ("responses", name, place, "text"))
+            for message in _variation_problems(project, name, variation):
+                yield YamlError(path, line, f"{name}: {message}")
+
+
+def _variation_problems(project: Project, name: str, variation: Any) -> Iterator[str]:
+    if not isinstance(variation, Mapping) or not variation.get("text"):
+        yield "butuh 'text' berisi kalimat jawaban"
+        return
+    buttons = variation.get("buttons") or []
+    for button in buttons:
+        yield from _button_problems(project, button)
+    for office in project.offices.values():
+        yield from _filled_problems(name, variation, len(buttons), office)
+
+
+def _button_problems(project: Project, button: Any) -> Iterator[str]:
+    title, payload = str(button.get("title", "")), str(button.get("payload", ""))
+    if not 0 < limits.length(title) <= limits.BUTTON_TITLE:
+        yield f"judul tombol '{title}' harus 1 sampai {limits.BUTTON_TITLE} huruf"
+    command = _COMMAND.match(payload)
+    if command is None:
+        yield f"payload tombol '{title}' harus berbentuk /nama_intent"
+        return
+    try:
+        entities = json.loads(command[2]) if command[2] else {}
+    except ValueError:
+        yield f"payload tombol '{title}': bagian {{…}} bukan JSON"
+        return
+    yield from _target_problems(project, command[1], entities)
+
+
+def _filled_problems(
+    name: str, variation: Mapping[str, Any], buttons: int, office: Office
+) -> Iterator[str]:
+    """Placeholders without a value in that office, and texts too long once they are filled."""
+    text = str(variation["text"])
+    for placeholder in PLACEHOLDER.findall(text):
+        if placeholder.startswith("kantor."):
+            try:
+                office.value(placeholder.removeprefix("kantor."))
+            except KeyError:
+                yield f"{{{placeholder}}} belum diisi di offices/{office.id}.yml"
+                return
+    with_values = dict.fromkeys(PLACEHOLDER.findall(text), "")
+    filled = fill(text, with_values, office, name)
+    limit = limits.INTERACTIVE_BODY if 0 < buttons <= limits.BUTTONS else limits.TEXT_BODY
+    if limits.length(filled) > limit:
+        over = limits.length(filled) - limit
+        yield f"{over} huruf terlalu panjang untuk WhatsApp (batas {limit}, kantor {office.id})"
+    if buttons > limits.LIST_ROWS:
+        yield f"paling banyak {limits.LIST_ROWS} tombol"
+
+
+def _rules(project: Project) -> Iterator[YamlError]:
+    answered: set[str] = set()
+    for path, content in project.topics.items():
+        for place, rule in enumerate(
+            [*(content.get("rules") or ()), *(content.get("stories") or ())]
+        ):
+            line = line_of(content, ("rules", place))
+            for step in rule.get("steps") or ():
+                intent, action = str(step.get("intent", "")), str(step.get("action", ""))
+                answered.add(intent)
+                if intent and intent not in project.intents | {"nlu_fallback"}:
+                    yield YamlError(path, line, f"intent '{intent}' tidak ada di domain.yml")
+                if action and action not in project.actions:
+                    hint = "tulis responsnya di responses.yml atau periksa ejaannya"
+                    yield YamlError(path, line, f"'{action}' tidak ada; {hint}")
+    for intent in sorted(project.intents - answered):
+        where = ROOT / "domain.yml"
+        yield YamlError(where, 1, f"intent '{intent}' belum punya aturan di data/*/rules.yml")
+
+
+def _examples(project: Project) -> Iterator[YamlError]:
+    seen: dict[str, tuple[str, Path, int]] = {}
+    for path, content in project.topics.items():
+        for place, block in enumerate(content.get("nlu") or ()):
+            intent = block.get("intent")
+            if intent is None:
+                continue
+            line = line_of(content, ("nlu", place, "examples"))
+            examples = _example_lines(block.get("examples"))
+            if intent not in project.intents:
+                yield YamlError(path, line, f"intent '{intent}' tidak ada di domain.yml")
+            if len(examples) < FEWEST_EXAMPLES:
+                yield YamlError(
+                    path, line, f"'{intent}' butuh paling sedikit {FEWEST_EXAMPLES} contoh"
+                )
+            yield from _twice(seen, intent, path, line, examples)
+
+
+def _example_lines(block: Any) -> list[str]:
+    lines = (_EXAMPLE.match(line) for line in str(block or "").splitlines())
+    return [_ANNOTATION.sub(r"\1", found[1]).strip().casefold() for found in lines if found]
+
+
+def _twice(
+    seen: dict[str, tuple[str, Path, int]], intent: str, path: Path, line: int, examples: list[str]
+) -> Iterator[YamlError]:
+    for offset, example in enumerate(examples, start=1):
+        other = seen.setdefault(example, (intent, path, line + offset))
+        if other[0] != intent:
+            where = f"{other[1].relative_to(ROOT) if other[1].is_relative_to(ROOT) else other[1]}"
+            yield YamlError(
+                path,
+                line + offset,
+                f"contoh '{example[:60]}' juga ada di {other[0]} ({where}:{other[2]}); pilih satu",
+            )
