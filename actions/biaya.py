@@ -9,6 +9,8 @@ RESPONSES = {
     "rusak": "utter_biaya_rusak",
     "percepatan": "utter_biaya_percepatan",
     "biasa": "utter_biaya_biasa",
+    "elektronik": "utter_biaya_epaspor",
+    "polikarbonat": "utter_biaya_epaspor",
 }
 """Kind of application or of book → the price that answers it; everything else gets the table."""
 

@@ -142,7 +142,8 @@ def _alternative(
     ]
     waiting = [day for day in near if day.status == "not_yet_open"]
     shown = free[:2] or waiting[:1]
-    return "\n".join(_line(turn, asked.office, day) for day in shown)
+    lines = [_line(turn, asked.office, day) for day in shown]
+    return "\n".join(lines or [f"• {phrase('belum_ada', turn.language)}"])
 
 
 def _line(turn: Turn, office: Office, day: QuotaDay) -> str:
