@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout: where config.yml, data/, offices/ and actions/ stand."""
 
 GRAPH_URL = "https://graph.facebook.com/v25.0"
 """Meta's address and the newest version with a published end date (July 2028)."""
+
+HIGHEST_PORT = 65_535
+MOST_WORKERS = 64
+"""More Rasa processes than one machine of an office has processors."""
 
 
 class SettingsError(ValueError):
@@ -55,19 +60,19 @@ class Settings:
         """Read a mapping like `os.environ`.
 
         Raises:
-            SettingsError: a port or number is not a whole number.
+            SettingsError: a port or number is out of range, or the database's address no URL.
         """
         var_dir = Path(env.get("RIUNG_VAR_DIR") or ROOT / "var").resolve()
-        rasa_port = _number(env, "RIUNG_RASA_PORT", 5005)
-        backend_port = _number(env, "RIUNG_BACKEND_PORT", 8000)
+        rasa_port = _number(env, "RIUNG_RASA_PORT", 5005, HIGHEST_PORT)
+        backend_port = _number(env, "RIUNG_BACKEND_PORT", 8000, HIGHEST_PORT)
         return cls(
             var_dir=var_dir,
             office=env.get("RIUNG_OFFICE") or "bandung",
             demo=env.get("RIUNG_DEMO", "") in ("1", "true", "yes"),
             rasa_port=rasa_port,
-            action_port=_number(env, "RIUNG_ACTION_PORT", 5055),
+            action_port=_number(env, "RIUNG_ACTION_PORT", 5055, HIGHEST_PORT),
             backend_port=backend_port,
-            rasa_workers=_number(env, "RIUNG_RASA_WORKERS", 1),
+            rasa_workers=_number(env, "RIUNG_RASA_WORKERS", 1, MOST_WORKERS),
             rasa_url=env.get("RIUNG_RASA_URL") or f"http://127.0.0.1:{rasa_port}",
             backend_url=env.get("RIUNG_BACKEND_URL") or f"http://127.0.0.1:{backend_port}",
             database_url=_store_url(env, var_dir, "riung"),
@@ -85,12 +90,12 @@ class Settings:
         )
 
 
-def _number(env: Mapping[str, str], name: str, default: int) -> int:
+def _number(env: Mapping[str, str], name: str, default: int, highest: int) -> int:
     text = env.get(name, "").strip()
     if not text:
         return default
-    if not text.isdigit():
-        raise SettingsError(f"{name} must be a whole number, but is {text!r}.")
+    if not text.isdecimal() or not 1 <= int(text) <= highest:
+        raise SettingsError(f"{name} must be a whole number from 1 to {highest}, but is {text!r}.")
     return int(text)
 
 
@@ -99,13 +104,24 @@ def _store_url(env: Mapping[str, str], var_dir: Path, store: str) -> str:
     given = env.get("RIUNG_DATABASE_URL", "").strip()
     if not given:
         return f"sqlite:///{var_dir / store}.db"
-    url = make_url(given)
+    url = _parse_url(given)
     if not url.drivername.startswith("postgresql"):
         return given if store == "riung" else f"sqlite:///{var_dir / store}.db"
     if "options" in url.query:  # the operator chose the schema
         return given
     with_schema = url.update_query_dict({"options": f"-csearch_path={store}"})
     return str(with_schema.render_as_string(hide_password=False))
+
+
+def _parse_url(given: str) -> URL:
+    """The address, or an error that doesn't repeat it: it may hold a password."""
+    try:
+        return make_url(given)
+    except (ArgumentError, ValueError):
+        raise SettingsError(
+            "RIUNG_DATABASE_URL is no database address; "
+            "one looks like postgresql://user:password@host/database."
+        ) from None
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,42 @@
+"""What any test may ask for: an environment and office files of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from riung import offices
+from riung.settings import ROOT, settings
+
+SetEnvironment = Callable[..., None]
+
+
+@pytest.fixture
+def set_environment() -> Iterator[SetEnvironment]:
+    """Set variables as an operator does; afterwards the environment is as it was."""
+    before = dict(os.environ)
+
+    def set_variables(**variables: str) -> None:
+        os.environ.update(variables)
+        settings.cache_clear()
+
+    for name in [name for name in os.environ if name.startswith(("RIUNG_", "WHATSAPP_"))]:
+        del os.environ[name]
+    settings.cache_clear()
+    yield set_variables
+    os.environ.clear()
+    os.environ.update(before)
+    settings.cache_clear()
+
+
+@pytest.fixture
+def office_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of `offices/` that the test may edit; the program reads it instead."""
+    folder = tmp_path / "offices"
+    shutil.copytree(ROOT / "offices", folder)
+    monkeypatch.setattr(offices, "_book", offices.OfficeBook(folder))
+    return folder
