@@ -13,11 +13,25 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 
 from riung.backend import health, problems
+from riung.backend.applications import routes as applications
+from riung.backend.bookings import routes as bookings
+from riung.backend.bookings.turnstile import Turnstile
 from riung.backend.db import Database
+from riung.backend.quotas import routes as quotas
+from riung.backend.subscriptions import routes as subscriptions
+from riung.backend.tickets import routes as tickets
+from riung.backend.waiting_list import routes as waiting_list
 from riung.settings import Settings
 from riung.settings import settings as settings_from_environment
 
-API: list[APIRouter] = []
+API: list[APIRouter] = [
+    applications.router,
+    quotas.router,
+    bookings.router,
+    waiting_list.router,
+    tickets.router,
+    subscriptions.router,
+]
 """Routers under /api/v1."""
 
 
@@ -26,7 +40,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     chosen = settings or settings_from_environment()
     app = FastAPI(title="Riung", version="1", lifespan=_lifespan, redoc_url=None)
     app.state.settings = chosen
-    app.state.database = Database(chosen.database_url)
+    app.state.database = Database(chosen.database_url, chosen.hash_key)
+    app.state.turnstile = Turnstile()
     problems.install(app)
     app.include_router(health.router)
     for router in API:

@@ -17,6 +17,7 @@ from alembic import command
 from alembic.config import Config
 from fastapi import Depends, Request
 from sqlalchemy import Column, DateTime, MetaData, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine, make_url
 from sqlalchemy.orm import Session, declarative_base
 from sqlalchemy.pool import QueuePool
@@ -72,10 +73,14 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Database:
-    """Engine and transactions of one database URL."""
+    """Engine and transactions of one database URL.
 
-    def __init__(self, url: str) -> None:
+    Sessions carry the key for hashing personal numbers in `session.info["hash_key"]`.
+    """
+
+    def __init__(self, url: str, hash_key: str = "") -> None:
         self.url = url
+        self._info = {"hash_key": hash_key}
         self.engine = _engine(url)
         self._write_engine = self.engine.execution_options(begin="IMMEDIATE")
         self._is_sqlite = self.engine.dialect.name == "sqlite"
@@ -85,7 +90,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for reading; whatever it changed is thrown away."""
-        with Session(self.engine, future=True) as session:
+        with Session(self.engine, future=True, info=self._info) as session:
             yield session
 
     @contextmanager
@@ -93,7 +98,9 @@ class Database:
         """One write transaction: committed when the block ends well, else rolled back."""
         with (
             self._one_writer(),
-            Session(self._write_engine, future=True, expire_on_commit=False) as session,
+            Session(
+                self._write_engine, future=True, expire_on_commit=False, info=self._info
+            ) as session,
             session.begin(),
         ):
             yield session
@@ -127,6 +134,14 @@ def migrate(url: str) -> None:
         database.migrate()
     finally:
         database.dispose()
+
+
+def insert_once(session: Session, table: Any, values: dict[str, Any]) -> bool:
+    """Insert a row unless one with the same unique key stands there; whether it was inserted."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    result: Any = session.execute(statement)
+    return bool(result.rowcount)
 
 
 def database(request: Request) -> Database:

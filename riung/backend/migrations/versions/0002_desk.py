@@ -101,7 +101,7 @@ def upgrade() -> None:
         sa.Column("last_text", sa.String(length=160), nullable=False),
         sa.Column("last_at", UtcDateTime(), nullable=False),
         sa.Column("citizen_at", UtcDateTime(), nullable=True),
-        sa.Column("stream", sa.String(length=40), nullable=False),
+        sa.Column("behind", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["owner_id"], ["desk_users.id"], name=op.f("fk_desk_conversations_owner_id_desk_users")
         ),
@@ -109,6 +109,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("sender_id", name=op.f("uq_desk_conversations_sender_id")),
     )
     with op.batch_alter_table("desk_conversations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_desk_conversations_behind"), ["behind"], unique=False)
         batch_op.create_index("ix_desk_conversations_due_at", ["due_at"], unique=False)
         batch_op.create_index(
             "ix_desk_conversations_inbox", ["office", "state", "last_at"], unique=False
@@ -231,6 +232,30 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "desk_outgoing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("conversation_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("events", sa.JSON(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_at", UtcDateTime(), nullable=False),
+        sa.Column("done_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["desk_conversations.id"],
+            name=op.f("fk_desk_outgoing_conversation_id_desk_conversations"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_outgoing")),
+        sa.UniqueConstraint("key", name=op.f("uq_desk_outgoing_key")),
+    )
+    with op.batch_alter_table("desk_outgoing", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_desk_outgoing_conversation_id"), ["conversation_id"], unique=False
+        )
+        batch_op.create_index("ix_desk_outgoing_done_at", ["done_at", "next_at"], unique=False)
+
+    op.create_table(
         "desk_presence",
         sa.Column("conversation_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -282,6 +307,11 @@ def downgrade() -> None:
 
     op.drop_table("desk_surveys")
     op.drop_table("desk_presence")
+    with op.batch_alter_table("desk_outgoing", schema=None) as batch_op:
+        batch_op.drop_index("ix_desk_outgoing_done_at")
+        batch_op.drop_index(batch_op.f("ix_desk_outgoing_conversation_id"))
+
+    op.drop_table("desk_outgoing")
     with op.batch_alter_table("desk_notes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_desk_notes_conversation_id"))
 
@@ -306,6 +336,7 @@ def downgrade() -> None:
     with op.batch_alter_table("desk_conversations", schema=None) as batch_op:
         batch_op.drop_index("ix_desk_conversations_inbox")
         batch_op.drop_index("ix_desk_conversations_due_at")
+        batch_op.drop_index(batch_op.f("ix_desk_conversations_behind"))
 
     op.drop_table("desk_conversations")
     with op.batch_alter_table("desk_announcements", schema=None) as batch_op:

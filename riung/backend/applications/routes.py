@@ -1,0 +1,109 @@
+"""GET, PUT and import of applications."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, File, Header, Request, UploadFile
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy.orm import Session
+
+from riung.backend.applications.imports import import_csv
+from riung.backend.applications.lookups import note_unknown, pause_seconds, paused
+from riung.backend.applications.moves import Move, history, move, normal_number
+from riung.backend.applications.stages import stage_wording
+from riung.backend.applications.tables import Application
+from riung.backend.auth import admin_key, api_key
+from riung.backend.db import Writing, database
+from riung.backend.people import sender_hash
+from riung.backend.problems import Problem
+from riung.backend.quotas.rules import find_office
+from riung.backend.subscriptions.telling import tell_status_changed
+from riung.clock import now
+
+router = APIRouter(prefix="/applications", tags=["applications"])
+
+
+@router.get("/{number}", dependencies=[Depends(api_key)])
+def get_application(
+    number: str,
+    request: Request,
+    x_riung_sender: Annotated[str | None, Header(max_length=160)] = None,
+) -> dict[str, Any]:
+    """The stage an application is at, in the citizen's words, and nothing personal.
+
+    `X-Riung-Sender` names who asks; after more than ten unknown numbers within an hour that sender
+    gets 429 `too_many_unknown`. Only a keyed hash of the sender is kept, and of an unknown number
+    nothing.
+    """
+    wanted = normal_number(number)
+    with database(request).reading() as session:
+        who = sender_hash(session, x_riung_sender) if x_riung_sender else None
+        wait = pause_seconds(session, who, now()) if who else 0
+        found = session.get(Application, wanted)
+        if found is not None and not wait:
+            return _as_dict(session, found)
+    if who and not wait:
+        with database(request).writing() as session:
+            note_unknown(session, who, now())
+            wait = pause_seconds(session, who, now())
+    if wait:
+        raise paused(wait)
+    raise Problem("application_not_found", "Check the digits on the receipt.")
+
+
+@router.put("/{number}", dependencies=[Depends(admin_key)])
+def put_application(number: str, wanted: Move, session: Writing) -> dict[str, Any]:
+    """Create an application or move it to a stage; the same stage again changes nothing."""
+    find_office(wanted.office)
+    plain = normal_number(number)
+    changed = move(session, plain, wanted, now())
+    if changed is not None:
+        tell_status_changed(session, changed, now())
+    found = session.get(Application, plain)
+    assert found is not None
+    return _as_dict(session, found)
+
+
+@router.post("/import", dependencies=[Depends(admin_key)])
+async def import_applications(
+    request: Request, file: Annotated[UploadFile | None, File()] = None
+) -> dict[str, Any]:
+    """Take a CSV file, as the body (`text/csv`) or as the form field `file`.
+
+    Columns: nomor, kantor, tahap and, if wanted, jalur, jenis, waktu. Good lines are taken; each
+    bad one is in `errors` with its line and the reason in Indonesian.
+    """
+    content = await file.read() if file else await request.body()
+    return await run_in_threadpool(_import, request, content)
+
+
+def _import(request: Request, content: bytes) -> dict[str, Any]:
+    with database(request).writing() as session:
+        return import_csv(session, content, now()).as_dict()
+
+
+def _as_dict(session: Session, found: Application) -> dict[str, Any]:
+    office = find_office(found.office)
+    zone = office.zone
+    words = stage_wording(office, found.route, found.stage)
+    return {
+        "number": found.number,
+        "office": found.office,
+        "office_name": office.nama_singkat,
+        "kind": found.kind,
+        "route": found.route,
+        "stage": found.stage,
+        "stage_label": words["stage_label"],
+        "stage_text": words["stage_text"],
+        "next_step": words["next_step"],
+        "updated_at": found.updated_at.astimezone(zone),
+        "history": [
+            {
+                "stage": change.stage,
+                "stage_label": stage_wording(office, found.route, change.stage)["stage_label"],
+                "at": change.at.astimezone(zone),
+            }
+            for change in history(session, found.number)
+        ],
+    }

@@ -1,0 +1,51 @@
+"""Tries that look like a tout's. They are flagged to officers and refused to nobody."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from riung.backend.bookings.tables import Attempt, Flag
+from riung.backend.bookings.wishes import Wish
+from riung.backend.db import insert_once
+from riung.backend.people import sender_hash
+from riung.privacy import mask_phone
+
+MANY_IDENTITIES = 3
+"""More different NIKs than this from one sender within a week: more than a family's parents and
+a child. No source states a number; officers judge, the program only points."""
+
+MANY_TRIES = 20
+"""More tries than this from one sender within an hour: no hand types so often."""
+
+WEEK, HOUR = timedelta(days=7), timedelta(hours=1)
+
+
+def note_attempt(session: Session, wish: Wish, now: datetime) -> None:
+    """Remember the try and flag its sender when the tries are too many."""
+    who = sender_hash(session, wish.sender)
+    session.add(Attempt(sender_hash=who, identity_hash=wish.identity.hash, at=now))
+    session.flush()
+    mine = Attempt.sender_hash == who
+    identities = select(func.count(Attempt.identity_hash.distinct())).where(
+        mine, Attempt.at > now - WEEK
+    )
+    tries = select(func.count()).where(mine, Attempt.at > now - HOUR)
+    for reason, counted, most in (
+        ("many_identities", identities, MANY_IDENTITIES),
+        ("many_tries", tries, MANY_TRIES),
+    ):
+        count = session.execute(counted).scalar_one()
+        if count > most:
+            _flag(session, wish, who, reason, count, now)
+
+
+def _flag(session: Session, wish: Wish, who: str, reason: str, count: int, now: datetime) -> None:
+    key = {"office": wish.office.id, "reason": reason, "sender_hash": who}
+    masked = mask_phone(wish.sender)
+    new = {**key, "sender_masked": masked, "count": count, "first_at": now, "last_at": now}
+    if not insert_once(session, Flag, new):
+        flag = session.execute(select(Flag).filter_by(**key)).scalar_one()
+        flag.count, flag.last_at = count, now

@@ -1,0 +1,131 @@
+"""Bookings over the API."""
+
+from __future__ import annotations
+
+from datetime import date as Date  # noqa: N812  (the field is called date)
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from pydantic import Field
+
+from riung.backend.auth import api_key
+from riung.backend.bodies import Body
+from riung.backend.bookings.abuse import note_attempt
+from riung.backend.bookings.answers import ticket
+from riung.backend.bookings.booking import book, glance
+from riung.backend.bookings.changing import cancel, find_booking, open_bookings_of, reschedule
+from riung.backend.bookings.tables import Booking, Flag
+from riung.backend.bookings.wishes import BookingRequest, Wish, check_wish
+from riung.backend.db import Database, Reading, Writing, database
+from riung.backend.people import identity_of
+from riung.backend.problems import Problem
+from riung.clock import now
+
+router = APIRouter(tags=["bookings"], dependencies=[Depends(api_key)])
+
+Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
+Phone = Annotated[str, Query(max_length=160, description="WhatsApp number or user id")]
+
+
+class Nik(Body):
+    """Body of `POST /identities`."""
+
+    nik: str = Field(..., max_length=40)
+
+
+class NewDay(Body):
+    """Body of a reschedule."""
+
+    date: Date
+    place: str | None = Field(None, description="the present place when left out")
+    phone: str | None = Field(None, max_length=160, description="must be the booking's own")
+
+
+@router.post("/identities", status_code=201)
+def post_identity(body: Nik, session: Reading) -> dict[str, str]:
+    """Check a NIK and get a token for it, so that nobody has to store the NIK.
+
+    422 `nik_format`, `nik_length`, `nik_region` or `nik_birth_date` say what is wrong with it.
+    """
+    identity = identity_of(session, body.nik)
+    return {"identity": identity.token(session), "last4": identity.last4}
+
+
+@router.post("/bookings", status_code=201)
+async def post_booking(
+    request: Request, body: BookingRequest, idempotency_key: Key = None
+) -> dict[str, Any]:
+    """Take a place: first come, first served by `sent_at`, never more than the day has.
+
+    Use the WhatsApp message id as `Idempotency-Key`; the same key gives the same booking. 409:
+    `quota_full` (with `next_open`, `next_opening`, `other_places`), `already_booked`,
+    `quota_closed`, `not_yet_open` (with `opens_at`).
+    """
+    received = now()
+    wish, known = await run_in_threadpool(_look, database(request), body, idempotency_key, received)
+    if known is None:
+        async with request.app.state.turnstile.turn(wish.sent_at, body.sequence):
+            known = await run_in_threadpool(_book, database(request), wish, received)
+    if isinstance(known, Problem):
+        raise known
+    return ticket(known)
+
+
+@router.get("/bookings")
+def get_bookings(phone: Phone, session: Reading) -> list[dict[str, Any]]:
+    """The sender's open bookings."""
+    return [ticket(booking) for booking in open_bookings_of(session, phone)]
+
+
+@router.get("/bookings/{code}")
+def get_booking(code: str, session: Reading, phone: Phone | None = None) -> dict[str, Any]:
+    """One booking by its code; with `phone` only the sender's own."""
+    return ticket(find_booking(session, code, phone))
+
+
+@router.delete("/bookings/{code}")
+def delete_booking(code: str, session: Writing, phone: Phone | None = None) -> dict[str, Any]:
+    """Give the place back: it goes to the waiting list. 409 `too_late`, `booking_over`."""
+    return ticket(cancel(session, find_booking(session, code, phone), now()))
+
+
+@router.post("/bookings/{code}/reschedule")
+def post_reschedule(code: str, body: NewDay, session: Writing) -> dict[str, Any]:
+    """Move the booking to another day. 409 `too_late`, `moves_used` or as for a new booking."""
+    booking = find_booking(session, code, body.phone)
+    return ticket(reschedule(session, booking, body.place, body.date, now()))
+
+
+@router.get("/flags")
+def get_flags(office: str, session: Reading) -> list[dict[str, Any]]:
+    """Senders whose tries officers should look at, newest first."""
+    flags = session.query(Flag).filter_by(office=office).order_by(Flag.last_at.desc())
+    return [
+        {
+            "reason": flag.reason,
+            "sender": flag.sender_masked,
+            "count": flag.count,
+            "first_at": flag.first_at,
+            "last_at": flag.last_at,
+        }
+        for flag in flags
+    ]
+
+
+def _look(
+    store: Database, body: BookingRequest, key: str | None, received: datetime
+) -> tuple[Wish, Booking | Problem | None]:
+    with store.reading() as session:
+        wish = check_wish(session, body, key, received)
+        known = glance(session, wish, received)
+    if isinstance(known, Problem):
+        with store.writing() as session:
+            note_attempt(session, wish, received)
+    return wish, known
+
+
+def _book(store: Database, wish: Wish, received: datetime) -> Booking | Problem:
+    with store.writing() as session:
+        return book(session, wish, received)

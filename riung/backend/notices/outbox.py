@@ -1,0 +1,73 @@
+"""Planning messages: written in the transaction of what they tell about, once per key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from riung.backend.db import insert_once
+from riung.backend.notices.tables import Notice
+from riung.backend.people import sender_hash
+from riung.backend.subscriptions.tables import OptOut
+
+ASKED_FOR = frozenset({"day_closed", "place_offered", "offer_expired", "booking_moved"})
+"""Kinds about the citizen's own place in the queue; they reach people who opted out, too."""
+
+
+def plan(
+    session: Session,
+    *,
+    key: str,
+    kind: str,
+    office: str,
+    to: str,
+    variables: dict[str, Any],
+    due_at: datetime,
+    expires_at: datetime,
+    now: datetime,
+) -> bool:
+    """Put one message into the outbox; False when it stands there already or is not wanted.
+
+    `key` says what it is about and is the channel's idempotency key. It is sent from `due_at` on,
+    a moment inside the office's hours, and not after `expires_at`, when it is of no use any more.
+    """
+    if due_at >= expires_at:
+        return False
+    if kind not in ASKED_FOR and session.get(OptOut, sender_hash(session, to)) is not None:
+        return False
+    return insert_once(
+        session,
+        Notice,
+        {
+            "key": key,
+            "kind": kind,
+            "office": office,
+            "to": to,
+            "variables": variables,
+            "status": "pending",
+            "due_at": due_at,
+            "expires_at": expires_at,
+            "tries": 0,
+            "created_at": now,
+        },
+    )
+
+
+def withdraw(session: Session, key_prefix: str) -> None:
+    """Drop pending messages that something newer makes wrong."""
+    pending = Notice.key.startswith(key_prefix, autoescape=True) & (Notice.status == "pending")
+    session.execute(
+        update(Notice)
+        .where(pending)
+        .values(status="expired", to=None, variables={})
+        .execution_options(synchronize_session=False)
+    )
+
+
+def due(session: Session, now: datetime, limit: int) -> list[Notice]:
+    """Pending messages whose moment has come, oldest first."""
+    pending = select(Notice).where(Notice.status == "pending", Notice.due_at <= now)
+    return list(session.execute(pending.order_by(Notice.due_at, Notice.id).limit(limit)).scalars())

@@ -1,0 +1,151 @@
+"""The quota rule of a place, from the office's file: days, number of places, opening."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from pydantic import Field, ValidationError
+
+from riung.backend.bodies import Body
+from riung.backend.calendar import MessageHours, closed_reason, local_moment
+from riung.backend.problems import Problem, register
+from riung.offices import WEEKDAYS, Office, Place, offices
+
+ServiceClass = Literal["regular", "priority", "same_day"]
+
+CLASSES: dict[str, str] = {
+    "regular": "reguler",
+    "priority": "prioritas",
+    "same_day": "percepatan",
+}
+"""Class in the API: its key in the office's file (`kuota.kelas`)."""
+
+_CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
+
+register(
+    {
+        "office_not_found": (404, "There is no such office"),
+        "place_not_found": (404, "The office has no such place"),
+        "office_rules_invalid": (500, "The office's file has rules that cannot be used"),
+    }
+)
+
+
+class Limit(Body):
+    """A moment before the day of service: that many days before, at that time."""
+
+    hari_sebelum: int = Field(..., ge=0, le=30)
+    jam: str = Field(..., regex=_CLOCK)
+
+
+class Hours(Body):
+    """From when until when the place may write by itself."""
+
+    mulai: str = Field(..., regex=_CLOCK)
+    selesai: str = Field(..., regex=_CLOCK)
+
+
+class QueueRules(Body):
+    """`aturan:` of a place. Everything has a default, as no source states these (wab_alur)."""
+
+    batal_sampai: Limit = Limit(hari_sebelum=1, jam="15:00")
+    pindah_maks: int = Field(1, ge=0)
+    jawab_menit: int = Field(120, ge=5, description="minutes to accept an offered place")
+    jam_pesan: Hours | None = None
+    pengingat_sehari: str = Field("15:00", regex=_CLOCK)
+    pengingat_pagi: str = Field("06:30", regex=_CLOCK)
+    prioritas_dulu: bool = True
+    menit_per_orang: int = Field(20, ge=1, description="guess until the day has its own pace")
+    hari_ke_depan: int = Field(35, ge=1, le=92, description="how far ahead days are offered")
+
+
+@dataclass(frozen=True)
+class DayRule:
+    """What the rule says for one day, before anybody changed that day."""
+
+    office: Office
+    place: Place
+    date: date
+    capacity: dict[str, int]
+    opens_at: datetime
+    starts_at: datetime
+    closed_reason: str | None
+
+    @property
+    def arrive_at(self) -> datetime:
+        """When the citizen should be there."""
+        return self.starts_at - timedelta(minutes=self.place.datang_awal_menit)
+
+
+def find_office(office_id: str) -> Office:
+    """The office, or the problem `office_not_found`."""
+    found = offices().get(office_id)
+    if found is None:
+        raise Problem("office_not_found", f"Known: {', '.join(sorted(offices()))}.")
+    return found
+
+
+def find_place(office: Office, place_id: str) -> Place:
+    """The place, or the problem `place_not_found`."""
+    found = office.place(place_id)
+    if found is None:
+        known = ", ".join(place.id for place in office.tempat)
+        raise Problem("place_not_found", f"{office.id} has: {known}.")
+    return found
+
+
+def queue_rules(place: Place) -> QueueRules:
+    """The place's `aturan`.
+
+    Raises:
+        Problem: `office_rules_invalid`, naming the key; `make check` finds it earlier.
+    """
+    try:
+        return QueueRules(**place.aturan)
+    except ValidationError as error:
+        key = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise Problem("office_rules_invalid", f"aturan.{key} of {place.id}") from error
+
+
+def message_hours(office: Office, place: Place) -> MessageHours:
+    """When the place may write: its own `jam_pesan`, else the office's hours."""
+    hours = MessageHours.of(office)
+    own = queue_rules(place).jam_pesan
+    return hours.between(own.mulai, own.selesai) if own else hours
+
+
+def day_rule(office: Office, place: Place, day: date) -> DayRule:
+    """What holds at `place` on `day` by rule.
+
+    A place without a rule, or on a weekday it does not serve, has no capacity; an officer may
+    still give it some for that day.
+    """
+    quota = place.kuota
+    serves = quota is not None and WEEKDAYS[day.weekday()] in quota.hari
+    capacity = {
+        name: getattr(quota.kelas, key) if quota and serves else 0 for name, key in CLASSES.items()
+    }
+    starts_at = local_moment(day, quota.jam_datang if quota else "08:00", office.zone)
+    return DayRule(
+        office=office,
+        place=place,
+        date=day,
+        capacity=capacity,
+        opens_at=_opens_at(office, place, day),
+        starts_at=starts_at,
+        closed_reason=closed_reason(office, day),
+    )
+
+
+def _opens_at(office: Office, place: Place, day: date) -> datetime:
+    """`{hari: jumat, minggu_sebelum: 1}` is the Friday of the week before the day's week."""
+    if place.kuota is None:
+        return local_moment(day, "00:00", office.zone) - timedelta(
+            days=queue_rules(place).hari_ke_depan
+        )
+    opening = place.kuota.dibuka
+    monday = day - timedelta(days=day.weekday(), weeks=opening.minggu_sebelum)
+    weekday = monday + timedelta(days=WEEKDAYS.index(opening.hari))
+    return local_moment(weekday, opening.jam, office.zone)

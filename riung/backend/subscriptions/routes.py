@@ -1,0 +1,76 @@
+"""Asking to be told later, and asking not to be told."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from fastapi import APIRouter, Depends
+from pydantic import Field
+from sqlalchemy import delete, select
+
+from riung.backend.applications.moves import normal_number
+from riung.backend.applications.tables import Application
+from riung.backend.auth import api_key
+from riung.backend.bodies import Body
+from riung.backend.bookings.routes import Phone
+from riung.backend.bookings.wishes import normal_sender
+from riung.backend.db import Reading, Writing, insert_once
+from riung.backend.people import sender_hash
+from riung.backend.problems import Problem
+from riung.backend.quotas.rules import find_office, find_place
+from riung.backend.subscriptions.tables import OptOut, Subscription
+from riung.clock import now
+
+router = APIRouter(prefix="/subscriptions", tags=["subscriptions"], dependencies=[Depends(api_key)])
+
+
+class Wanted(Body):
+    """`status`: `subject` is an application number; `quota`: it is a place of the office."""
+
+    kind: Literal["status", "quota"]
+    office: str
+    subject: str = Field(..., max_length=40)
+    phone: str = Field(..., min_length=3, max_length=160)
+
+
+@router.post("", status_code=201)
+def post_subscription(body: Wanted, session: Writing) -> dict[str, Any]:
+    """Tell this sender when the stage changes or the quota opens; also ends an opt-out.
+
+    404 `application_not_found`, `place_not_found`. Asking twice is the same as once.
+    """
+    office = find_office(body.office)
+    subject, sender = body.subject, normal_sender(body.phone)
+    if body.kind == "quota":
+        subject = find_place(office, body.subject).id
+    else:
+        subject = normal_number(body.subject)
+        if session.get(Application, subject) is None:
+            raise Problem("application_not_found", "Check the digits on the receipt.")
+    wanted = {"kind": body.kind, "office": office.id, "subject": subject, "sender": sender}
+    insert_once(session, Subscription, {**wanted, "created_at": now()})
+    mine = OptOut.sender_hash == sender_hash(session, sender)
+    session.execute(delete(OptOut).where(mine))
+    return {"kind": body.kind, "office": office.id, "subject": subject}
+
+
+@router.get("")
+def get_subscriptions(phone: Phone, session: Reading) -> list[dict[str, Any]]:
+    """What the sender asked to be told."""
+    mine = select(Subscription).filter_by(sender=normal_sender(phone)).order_by(Subscription.id)
+    return [
+        {"kind": wish.kind, "office": wish.office, "subject": wish.subject}
+        for wish in session.execute(mine).scalars()
+    ]
+
+
+@router.delete("")
+def delete_subscriptions(phone: Phone, session: Writing) -> dict[str, Any]:
+    """Opt out: no more reminders and no more news, until the sender subscribes again.
+
+    Messages about the sender's own place in the queue (closed day, offered place) still come.
+    """
+    sender = normal_sender(phone)
+    session.execute(delete(Subscription).where(Subscription.sender == sender))
+    insert_once(session, OptOut, {"sender_hash": sender_hash(session, sender), "at": now()})
+    return {"opted_out": True}

@@ -1,0 +1,50 @@
+"""Telling subscribers that what they waited for has happened."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from riung.backend.applications.stages import stage_wording
+from riung.backend.applications.tables import Application
+from riung.backend.calendar import MessageHours
+from riung.backend.notices.outbox import plan, withdraw
+from riung.backend.subscriptions.tables import Subscription
+from riung.offices import offices
+from riung.wording import group4, say_moment
+
+USEFUL = timedelta(days=3)
+"""A change of stage is worth telling for so long."""
+
+
+def tell_status_changed(session: Session, application: Application, now: datetime) -> None:
+    """Plan a message to everybody who asked about this application, with its newest stage only."""
+    wanted = select(Subscription).where(
+        Subscription.kind == "status", Subscription.subject == application.number
+    )
+    office = offices().get(application.office)
+    if office is None:
+        return
+    words = stage_wording(office, application.route, application.stage)
+    for wish in session.execute(wanted).scalars():
+        withdraw(session, f"status:{wish.id}:")
+        due = MessageHours.of(office).next_moment(now)
+        plan(
+            session,
+            key=f"status:{wish.id}:{application.stage}:{int(application.updated_at.timestamp())}",
+            kind="status_changed",
+            office=wish.office,
+            to=wish.sender,
+            variables={
+                "nomor": group4(application.number),
+                "tahap": words["stage_label"],
+                "penjelasan": words["stage_text"],
+                "langkah": words["next_step"],
+                "waktu": say_moment(application.updated_at, office.zone),
+            },
+            due_at=due,
+            expires_at=due + USEFUL,
+            now=now,
+        )

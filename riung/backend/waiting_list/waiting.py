@@ -1,0 +1,212 @@
+"""Joining the waiting list, answering an offer, and letting unanswered offers go."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from riung.backend.bookings.booking import already_booked, refusal, take_place
+from riung.backend.bookings.tables import Booking
+from riung.backend.bookings.wishes import Wish, normal_sender
+from riung.backend.calendar import MessageHours
+from riung.backend.codes import new_code, normal_code
+from riung.backend.db import Database
+from riung.backend.notices.outbox import plan, withdraw
+from riung.backend.people import Identity
+from riung.backend.problems import Problem, register
+from riung.backend.quotas.days import lock_day
+from riung.backend.quotas.rules import find_office, find_place, message_hours
+from riung.backend.waiting_list.offers import offer_free_places
+from riung.backend.waiting_list.tables import LIVE, WaitingEntry
+from riung.wording import say_date
+
+register(
+    {
+        "places_free": (409, "There are free places; book one"),
+        "already_waiting": (409, "This person waits for this day already"),
+        "waiting_not_found": (404, "There is no such entry on the waiting list"),
+        "not_offered": (409, "No place has been offered to this entry"),
+        "offer_expired": (409, "The offer was not accepted in time"),
+    }
+)
+
+
+def join(session: Session, wish: Wish, now: datetime) -> WaitingEntry:
+    """Put the wish on the waiting list of its day; the same idempotency key joins once.
+
+    Raises:
+        Problem: `places_free`, `not_yet_open`, `quota_closed`, `already_booked`,
+            `already_waiting`.
+    """
+    if wish.key:
+        with_key = select(WaitingEntry).filter_by(idempotency_key=wish.key)
+        done: WaitingEntry | None = session.execute(with_key).scalar()
+        if done is not None:
+            return done
+    view = lock_day(session, wish.office, wish.place, wish.day)
+    problem = refusal(session, view, wish, now)
+    if problem is None:
+        raise Problem("places_free", "POST /bookings gives one.")
+    if problem.code != "quota_full":
+        raise problem
+    same = (WaitingEntry.sender == wish.sender) | (WaitingEntry.identity_hash == wish.identity.hash)
+    this_day = select(WaitingEntry.id).filter_by(
+        office=wish.office.id, place=wish.place.id, date=wish.day
+    )
+    if session.execute(this_day.where(same, WaitingEntry.status.in_(LIVE))).first():
+        raise Problem("already_waiting", "It keeps its place in line.")
+    entry = WaitingEntry(
+        code=new_code(session, WaitingEntry),
+        office=wish.office.id,
+        place=wish.place.id,
+        date=wish.day,
+        service_class=wish.service_class,
+        kind=wish.kind,
+        status="waiting",
+        sender=wish.sender,
+        name=wish.name,
+        identity_hash=wish.identity.hash,
+        identity_last4=wish.identity.last4,
+        idempotency_key=wish.key,
+        sent_at=wish.sent_at,
+        created_at=now,
+    )
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def position(session: Session, entry: WaitingEntry) -> int:
+    """How many are before this entry and still wait, plus one; 0 when it waits no more."""
+    if entry.status not in LIVE:
+        return 0
+    earlier = (WaitingEntry.sent_at < entry.sent_at) | (
+        (WaitingEntry.sent_at == entry.sent_at) & (WaitingEntry.id < entry.id)
+    )
+    ahead = select(func.count()).where(
+        WaitingEntry.office == entry.office,
+        WaitingEntry.place == entry.place,
+        WaitingEntry.date == entry.date,
+        WaitingEntry.service_class == entry.service_class,
+        WaitingEntry.status == "waiting",
+        earlier,
+    )
+    return int(session.execute(ahead).scalar_one()) + 1
+
+
+def accept(session: Session, entry: WaitingEntry, now: datetime) -> Booking:
+    """Turn an offer into a booking; accepting twice gives the same booking.
+
+    Raises:
+        Problem: `not_offered`, `offer_expired`, `already_booked`.
+    """
+    office = find_office(entry.office)
+    place = find_place(office, entry.place)
+    lock_day(session, office, place, entry.date)
+    session.refresh(entry)
+    before = session.get(Booking, entry.booking_id) if entry.booking_id else None
+    if before is not None:
+        return before
+    if entry.status == "expired" or (entry.accept_by is not None and now > entry.accept_by):
+        raise Problem("offer_expired", "It went to the next in line.")
+    if entry.status != "offered":
+        raise Problem("not_offered", f"It is {entry.status}.")
+    wish = _wish_of(entry)
+    taken = already_booked(session, wish)
+    if taken is not None:
+        raise taken
+    entry.status = "accepted"
+    booking = take_place(session, wish, now)
+    entry.booking_id = booking.id
+    session.flush()
+    return booking
+
+
+def leave(session: Session, entry: WaitingEntry, now: datetime) -> WaitingEntry:
+    """Leave the line or decline an offer; a declined place goes to the next."""
+    office = find_office(entry.office)
+    place = find_place(office, entry.place)
+    lock_day(session, office, place, entry.date)
+    session.refresh(entry)
+    if entry.status in LIVE:
+        entry.status = "declined" if entry.status == "offered" else "left"
+        withdraw(session, f"offer:{entry.code}")
+        session.flush()
+        offer_free_places(session, office, place, entry.date, now)
+    return entry
+
+
+def expire_offers(database: Database, now: datetime) -> int:
+    """Let offers go that nobody accepted in time, and offer their places on; how many there were.
+
+    One transaction a day, so that no two days are locked at once.
+    """
+    late = (WaitingEntry.status == "offered") & (WaitingEntry.accept_by < now)
+    columns = (WaitingEntry.office, WaitingEntry.place, WaitingEntry.date)
+    with database.reading() as session:
+        days = session.execute(select(*columns).where(late).distinct()).all()
+    expired = 0
+    for office_id, place_id, day in days:
+        office = find_office(office_id)
+        place = find_place(office, place_id)
+        with database.writing() as session:
+            lock_day(session, office, place, day)
+            entries = select(WaitingEntry).filter_by(office=office_id, place=place_id, date=day)
+            for entry in session.execute(entries.where(late)).scalars().all():
+                entry.status = "expired"
+                _tell_expired(session, entry, message_hours(office, place), now)
+                expired += 1
+            session.flush()
+            offer_free_places(session, office, place, day, now)
+    return expired
+
+
+def find_entry(session: Session, code: str, phone: str | None = None) -> WaitingEntry:
+    """The entry with that code; with `phone` only if it is that sender's.
+
+    Raises:
+        Problem: `waiting_not_found`.
+    """
+    with_code = select(WaitingEntry).filter_by(code=normal_code(code))
+    found: WaitingEntry | None = session.execute(with_code).scalar()
+    if found is None or (phone is not None and found.sender != normal_sender(phone)):
+        raise Problem("waiting_not_found", "Check the code.")
+    return found
+
+
+def _wish_of(entry: WaitingEntry) -> Wish:
+    office = find_office(entry.office)
+    return Wish(
+        office=office,
+        place=find_place(office, entry.place),
+        day=entry.date,
+        kind=entry.kind,
+        service_class=entry.service_class,
+        sender=entry.sender or "",
+        name=entry.name or "",
+        identity=Identity(entry.identity_hash, entry.identity_last4),
+        sent_at=entry.sent_at,
+        asked_at=entry.sent_at,
+        key=f"offer:{entry.code}",
+    )
+
+
+def _tell_expired(
+    session: Session, entry: WaitingEntry, hours: MessageHours, now: datetime
+) -> None:
+    assert entry.sender is not None, "retention empties entries of past days only"
+    place = find_place(hours.office, entry.place)
+    due = hours.next_moment(now)
+    plan(
+        session,
+        key=f"offer_expired:{entry.code}",
+        kind="offer_expired",
+        office=entry.office,
+        to=entry.sender,
+        variables={"tempat": place.nama, "tanggal": say_date(entry.date)},
+        due_at=due,
+        expires_at=due + timedelta(hours=12),
+        now=now,
+    )

@@ -1,0 +1,334 @@
+"""The one client of the backend's API, for custom actions.
+
+Calls block: run them in a thread. Answers are the API's JSON (docs/api.md) as dicts and lists.
+Errors are one family, so that an action catches what it can say something about:
+
+    BackendError
+    ├── BackendDown      not reachable, too slow, or failing: say that the service is out
+    ├── BackendRefused   our key is wrong: an operator has to act; citizens read the outage answer
+    └── Answer           the backend's own no, with its stable `code` and `problem` document
+        ├── NotFound     application_not_found, booking_not_found, place_not_found, …
+        ├── Conflict     quota_full, already_booked, quota_closed, not_yet_open, too_late, …
+        ├── Invalid      nik_length, nik_birth_date, name_invalid, number_malformed, …
+        └── TooMany      too_many_unknown, with `retry_after` in seconds
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
+
+from riung.settings import Settings, settings
+
+CONNECT_SECONDS, READ_SECONDS = 0.4, 1.2
+"""Two connection attempts and one answer: 2 s at most, so that a citizen reads the outage answer
+within 3 s (issue "First message", point 6)."""
+
+POOL = 50
+"""Connections kept open; the action server's threads share them."""
+
+Json = dict[str, Any]
+
+
+class BackendError(Exception):
+    """Any call that did not give what was asked for."""
+
+
+class BackendDown(BackendError):
+    """Nobody knows whether the call was done; idempotency keys make repeating it safe."""
+
+
+class BackendRefused(BackendError):
+    """401: `RIUNG_API_KEY` differs between actions and backend."""
+
+
+class Answer(BackendError):
+    """The backend said no. `code` is stable, `problem` holds the rest of the document."""
+
+    def __init__(self, problem: Json) -> None:
+        self.problem = problem
+        self.code = str(problem.get("code", "unknown"))
+        super().__init__(self.code)
+
+
+class NotFound(Answer):
+    """404."""
+
+
+class Conflict(Answer):
+    """409."""
+
+
+class Invalid(Answer):
+    """422 and 413."""
+
+
+class TooMany(Answer):
+    """429; `retry_after` in seconds."""
+
+    @property
+    def retry_after(self) -> int:
+        """Seconds to wait."""
+        return int(self.problem.get("retry_after", 60))
+
+
+_ANSWERS: dict[int, type[Answer]] = {404: NotFound, 409: Conflict, 429: TooMany}
+
+
+class BackendClient:
+    """A pooled session to one backend."""
+
+    def __init__(self, url: str, api_key: str) -> None:
+        self._base = f"{url.rstrip('/')}/api/v1"
+        self._session = requests.Session()
+        self._session.headers["Authorization"] = f"Bearer {api_key}"
+        # Only what never reached the backend is sent again, or a GET it was too busy for; a POST
+        # that was cut off is repeated by the citizen's next message, with the same key.
+        retry = Retry(
+            total=1,
+            connect=1,
+            read=0,
+            status=1,
+            status_forcelist=(502, 503),
+            allowed_methods=("GET",),
+            backoff_factor=0.1,
+            raise_on_status=False,
+            respect_retry_after_header=False,
+        )
+        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=POOL, max_retries=retry)
+        self._session.mount(self._base, adapter)
+
+    @classmethod
+    def from_settings(cls, chosen: Settings) -> BackendClient:
+        """A client as the environment says."""
+        return cls(chosen.backend_url, chosen.api_key)
+
+    def application(self, number: str, sender: str | None = None) -> Json:
+        """Stage of an application. NotFound, Invalid, TooMany (needs `sender`)."""
+        headers = {"X-Riung-Sender": sender} if sender else {}
+        answer: Json = self._call("GET", f"/applications/{number}", headers=headers)
+        return answer
+
+    def quotas(
+        self,
+        office: str,
+        start: date | None = None,
+        end: date | None = None,
+        place: str | None = None,
+        service_class: str = "regular",
+    ) -> list[Json]:
+        """Days with what is left of them; from today, as far as the office offers days."""
+        asked = {"office": office, "from": start, "to": end, "place": place}
+        answer: list[Json] = self._call(
+            "GET", "/quotas", params={**asked, "service_class": service_class}
+        )
+        return answer
+
+    def identity(self, nik: str) -> Json:
+        """`identity` (a token to keep instead of the NIK) and `last4`. Invalid with `nik_…`."""
+        answer: Json = self._call("POST", "/identities", json={"nik": nik})
+        return answer
+
+    def book(
+        self,
+        *,
+        key: str,
+        office: str,
+        place: str,
+        day: date,
+        sender: str,
+        name: str,
+        identity: str,
+        kind: str = "baru",
+        service_class: str = "regular",
+        sent_at: datetime | None = None,
+        sequence: int | None = None,
+    ) -> Json:
+        """Take a place; `key` is the WhatsApp message id. Conflict, Invalid."""
+        body = _wish(office, place, day, sender, name, identity, kind, service_class)
+        body |= {"sent_at": sent_at, "sequence": sequence}
+        answer: Json = self._call("POST", "/bookings", json=body, headers=_key(key))
+        return answer
+
+    def bookings(self, sender: str) -> list[Json]:
+        """The sender's open bookings."""
+        answer: list[Json] = self._call("GET", "/bookings", params={"phone": sender})
+        return answer
+
+    def cancel(self, code: str, sender: str) -> Json:
+        """Give the place back. NotFound, Conflict (`too_late`, `booking_over`)."""
+        answer: Json = self._call("DELETE", f"/bookings/{code}", params={"phone": sender})
+        return answer
+
+    def reschedule(self, code: str, sender: str, day: date, place: str | None = None) -> Json:
+        """Move a booking. NotFound, Conflict (`too_late`, `moves_used`, `quota_full`, …)."""
+        body = {"date": day, "place": place, "phone": sender}
+        answer: Json = self._call("POST", f"/bookings/{code}/reschedule", json=body)
+        return answer
+
+    def join_waiting_list(
+        self,
+        *,
+        key: str,
+        office: str,
+        place: str,
+        day: date,
+        sender: str,
+        name: str,
+        identity: str,
+        kind: str = "baru",
+        service_class: str = "regular",
+        sent_at: datetime | None = None,
+    ) -> Json:
+        """Wait for a full day. Conflict (`places_free`, `already_waiting`, `already_booked`)."""
+        body = _wish(office, place, day, sender, name, identity, kind, service_class)
+        body["sent_at"] = sent_at
+        answer: Json = self._call("POST", "/waiting-list", json=body, headers=_key(key))
+        return answer
+
+    def waiting(self, sender: str) -> list[Json]:
+        """What the sender waits for; an entry with status `offered` can be accepted."""
+        answer: list[Json] = self._call("GET", "/waiting-list", params={"phone": sender})
+        return answer
+
+    def accept_offer(self, code: str, sender: str) -> Json:
+        """Take the offered place. Conflict (`offer_expired`, `not_offered`)."""
+        path = f"/waiting-list/{code}/accept"
+        answer: Json = self._call("POST", path, params={"phone": sender})
+        return answer
+
+    def leave_waiting_list(self, code: str, sender: str) -> Json:
+        """Leave the line or decline the offer."""
+        answer: Json = self._call("DELETE", f"/waiting-list/{code}", params={"phone": sender})
+        return answer
+
+    def queue_now(self, place: str, office: str, sender: str | None = None) -> Json:
+        """The number being served and, for a sender booked today, how long it may take."""
+        params = {"office": office, "place": place, "phone": sender}
+        answer: Json = self._call("GET", "/counter/now", params=params)
+        return answer
+
+    def open_ticket(
+        self,
+        *,
+        kind: str,
+        office: str,
+        conversation_id: str,
+        key: str | None = None,
+        phone: str | None = None,
+        subject: str = "",
+        last_messages: list[Json] | None = None,
+        details: dict[str, str] | None = None,
+    ) -> Json:
+        """Ask for a person: `handover`, `complaint` or `home_service`.
+
+        `last_messages`: `{"sender": "citizen" | "bot" | "officer", "text": …, "at"?: ISO}`.
+        """
+        body = {
+            "kind": kind,
+            "office": office,
+            "conversation_id": conversation_id,
+            "phone": phone,
+            "subject": subject,
+            "last_messages": last_messages or [],
+            "details": details or {},
+        }
+        answer: Json = self._call("POST", "/tickets", json=body, headers=_key(key))
+        return answer
+
+    def ticket(self, code: str) -> Json:
+        """How far a request is. NotFound."""
+        answer: Json = self._call("GET", f"/tickets/{code}")
+        return answer
+
+    def subscribe(self, kind: str, subject: str, sender: str, office: str) -> Json:
+        """`status` of an application number, or `quota` of a place. NotFound, Invalid."""
+        body = {"kind": kind, "subject": subject, "phone": sender, "office": office}
+        answer: Json = self._call("POST", "/subscriptions", json=body)
+        return answer
+
+    def opt_out(self, sender: str) -> Json:
+        """No more reminders and news for the sender."""
+        answer: Json = self._call("DELETE", "/subscriptions", params={"phone": sender})
+        return answer
+
+    def erase(self, sender: str) -> Json:
+        """Delete what is kept about the sender; open bookings stay until they are cancelled."""
+        answer: Json = self._call("DELETE", "/people", params={"phone": sender})
+        return answer
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Json | None = None,
+        json: Json | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Any:
+        try:
+            response = self._session.request(
+                method,
+                self._base + path,
+                params=params,
+                json=_plain(json) if json is not None else None,
+                headers=headers,
+                timeout=(CONNECT_SECONDS, READ_SECONDS),
+            )
+            content = response.json()
+        except (requests.RequestException, ValueError) as error:
+            # The error's text holds the address, and with it the citizen's number.
+            raise BackendDown(type(error).__name__) from None
+        if response.ok:
+            return content
+        if response.status_code == 401:
+            raise BackendRefused("RIUNG_API_KEY is not the backend's")
+        if response.status_code >= 500:
+            raise BackendDown(f"HTTP {response.status_code}")
+        raise _ANSWERS.get(response.status_code, Invalid)(content)
+
+
+@lru_cache(maxsize=1)
+def backend() -> BackendClient:
+    """The client of this process."""
+    return BackendClient.from_settings(settings())
+
+
+def _wish(
+    office: str,
+    place: str,
+    day: date,
+    sender: str,
+    name: str,
+    identity: str,
+    kind: str,
+    service_class: str,
+) -> Json:
+    return {
+        "office": office,
+        "place": place,
+        "date": day,
+        "phone": sender,
+        "name": name,
+        "identity": identity,
+        "kind": kind,
+        "service_class": service_class,
+    }
+
+
+def _key(key: str | None) -> dict[str, str]:
+    return {"Idempotency-Key": key} if key else {}
+
+
+def _plain(body: Json) -> Json:
+    """Dates as ISO text."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in body.items()
+        if value is not None
+    }
