@@ -1,0 +1,286 @@
+"""The words a citizen reads: complete, within WhatsApp's limits, sourced, and in Riung's voice."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import pytest
+import yaml
+
+from riung import limits
+from riung.menu import ROOT_PATH, find, numbered, screen
+from riung.nlg import PLACEHOLDER, fill
+from riung.offices import MenuOption, Office, offices
+from tests.paths import ROOT, SHARED
+
+LONGEST = yaml.safe_load((ROOT / "tests/data/longest_values.yml").read_text("utf-8"))
+"""Every value an action may fill in, at its longest. A name that is not here is a misspelling."""
+
+WITHOUT_FACTS = {
+    "utter_terima_kasih", "utter_selamat_tinggal", "utter_menu", "utter_setuju", "utter_tolak",
+    "utter_batal", "utter_survei", "utter_di_luar_topik", "utter_lokasi_kantor",
+}  # fmt: skip
+"""Answers that state no fact of their own (an office's facts have theirs in its file)."""
+
+FOR_FOREIGNERS = {
+    "utter_layanan_wna", "utter_petugas_dipanggil", "utter_petugas_di_luar_jam",
+    "utter_pilihan_tidak_ada", "utter_tidak_paham_1", "utter_tidak_paham_2", "utter_di_luar_topik",
+    "utter_jam_layanan", "utter_lokasi_kantor", "utter_kontak", "utter_terima_kasih",
+    "utter_gangguan_backend",
+}  # fmt: skip
+
+OFFICIAL_SITES = ("imigrasi.go.id", "lapor.go.id")
+STIFF_WORDS = ("dalam rangka", " guna ", "agar supaya", "kamu", "dimohon untuk", "silahkan")
+EMOJI = re.compile("[\U0001f300-\U0001faff\u23f3\u2600-\u27bf]")
+MOST_LIST_LINES = 7
+SCREENFUL = 500
+
+Response = dict[str, Any]
+
+
+@lru_cache(maxsize=1)
+def responses() -> dict[str, list[Response]]:
+    found: dict[str, list[Response]] = {}
+    for path in sorted((ROOT / "data").glob("*/responses.yml")):
+        for name, variations in yaml.safe_load(path.read_text("utf-8"))["responses"].items():
+            assert name not in found, f"{name} stands twice"
+            found[name] = variations
+    return found
+
+
+@lru_cache(maxsize=1)
+def rules() -> dict[str, str]:
+    """Intent → its first action."""
+    found = {}
+    for path in sorted((ROOT / "data").glob("*/rules.yml")):
+        for rule in yaml.safe_load(path.read_text("utf-8"))["rules"]:
+            first, second = rule["steps"][:2]
+            if "intent" in first:
+                found[first["intent"]] = second.get("action", "")
+    return found
+
+
+@lru_cache(maxsize=1)
+def facts() -> dict[str, dict[str, Any]]:
+    return {fact["id"]: fact for fact in _facts(yaml.safe_load(_shared("domain/facts.yml")))}
+
+
+def _facts(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        if "id" in node:
+            yield node
+        node = list(node.values())
+    if isinstance(node, list):
+        for item in node:
+            yield from _facts(item)
+
+
+def _shared(path: str) -> str:
+    return (SHARED / path).read_text("utf-8")
+
+
+def intents() -> list[str]:
+    """The 45 names of the specification."""
+    before_entities = _shared("spec/intents.md").split("## Entities")[0]
+    return re.findall(r"^\| `(\w+)` \|", before_entities, re.MULTILINE)
+
+
+def domain_intents() -> set[str]:
+    return set(yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["intents"])
+
+
+def said(office: Office, name: str) -> Response:
+    """The response as a citizen of that office reads it, with the longest values filled in."""
+    filled: Response = fill(responses()[name][0], LONGEST, office, name)
+    return filled
+
+
+def placeholders(text: str) -> set[str]:
+    return set(PLACEHOLDER.findall(text))
+
+
+def menu_leaves(node: Any) -> Iterator[MenuOption]:
+    for option in node.pilihan:
+        if option.tanya:
+            yield option
+        yield from menu_leaves(option)
+
+
+ANSWERS = [f"utter_{intent}" for intent in intents() if f"utter_{intent}" in responses()]
+"""First answers that a rule says directly, or an action without values of its own."""
+
+every_office = pytest.mark.parametrize("office", offices().values(), ids=list(offices()))
+every_response = pytest.mark.parametrize("name", sorted(responses()))
+
+
+def test_the_specification_has_45_intents() -> None:
+    assert len(intents()) == 45
+
+
+@pytest.mark.parametrize("intent", intents())
+def test_each_intent_has_a_rule_that_answers_it(intent: str) -> None:
+    action = rules()[intent]
+    assert action.startswith("action_") or action in responses()
+
+
+@every_response
+def test_each_response_has_one_wording(name: str) -> None:
+    assert len(responses()[name]) == 1
+
+
+@every_office
+@every_response
+def test_a_response_fits_whatsapp(name: str, office: Office) -> None:
+    response = said(office, name)
+    buttons = response.get("buttons", [])
+    body = limits.INTERACTIVE_BODY if buttons else limits.TEXT_BODY
+    assert limits.length(response["text"]) <= body
+    assert len(buttons) <= limits.BUTTONS
+    for button in buttons:
+        assert limits.length(button["title"]) <= limits.BUTTON_TITLE, button["title"]
+        assert limits.length(button["payload"]) <= limits.BUTTON_ID
+
+
+@every_office
+@every_response
+def test_every_placeholder_is_filled(name: str, office: Office) -> None:
+    for placeholder in placeholders(json.dumps(responses()[name], ensure_ascii=False)):
+        if placeholder.startswith("kantor."):
+            value = office.value(placeholder.removeprefix("kantor."))
+            nested = [office.value(inner.removeprefix("kantor.")) for inner in placeholders(value)]
+            assert all([value, *nested]), placeholder
+        else:
+            assert placeholder in LONGEST
+
+
+@every_office
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_first_answer_fits_a_phone_screen(name: str, office: Office) -> None:
+    own_words = fill(responses()[name][0]["text"], dict.fromkeys(LONGEST, ""), office, name)
+    assert len(own_words) <= SCREENFUL
+
+
+@every_office
+@every_response
+def test_lists_stay_short(name: str, office: Office) -> None:
+    lines = fill(responses()[name][0]["text"], {}, office, name).splitlines()
+    assert sum(line.startswith("•") for line in lines) <= MOST_LIST_LINES
+
+
+@every_response
+def test_a_response_shows_the_way_on_and_back(name: str) -> None:
+    response = responses()[name][0]
+    text = response["text"]
+    says = [word for word in ("*0* menu", "*batal*", "{pilihan}") if word in text]
+    assert says or response.get("buttons")
+
+
+@pytest.mark.parametrize("name", [name for name in ANSWERS if name != "utter_menu"])
+def test_every_answer_ends_with_the_way_back(name: str) -> None:
+    assert responses()[name][0]["text"].splitlines()[-1].startswith("*0* menu")
+
+
+@every_response
+def test_a_response_keeps_the_voice(name: str) -> None:
+    text = responses()[name][0]["text"]
+    assert "!!" not in text
+    assert len(EMOJI.findall(text)) <= 1
+    assert not [word for word in STIFF_WORDS if word in text.casefold()]
+    assert text.count("*") % 2 == 0
+
+
+@every_office
+@every_response
+def test_only_official_sites_are_named(name: str, office: Office) -> None:
+    sites = re.findall(r"[\w.-]+\.(?:go\.id|com|id|net|org)\b", said(office, name)["text"])
+    assert [site for site in sites if not site.endswith(OFFICIAL_SITES)] == []
+
+
+@every_office
+@every_response
+def test_every_button_leads_somewhere(name: str, office: Office) -> None:
+    for button in responses()[name][0].get("buttons", []):
+        command = re.fullmatch(r"/(\w+)(\{.*\})?", button["payload"])
+        assert command is not None
+        assert command[1] in domain_intents()
+        entities = json.loads(command[2] or "{}")
+        if command[1] == "rincian":
+            assert f"utter_rincian_{entities['topik']}" in responses()
+        if command[1] == "pilihan":
+            assert find(office.menu, entities["pilihan"]) is not None
+
+
+@pytest.mark.parametrize("name", [one for one in ANSWERS if one not in WITHOUT_FACTS])
+def test_an_answer_keeps_its_sources(name: str) -> None:
+    assert responses()[name][0]["metadata"]["sumber"]
+
+
+@every_response
+def test_sources_are_facts_still_in_force(name: str) -> None:
+    metadata = responses()[name][0].get("metadata")
+    if name.startswith("utter_rincian_") and name != "utter_rincian_tidak_ada":
+        assert metadata, "a detailed answer states facts"
+    for source in (metadata or {}).get("sumber", []):
+        assert not facts()[source].get("usang"), source
+    assert metadata is None or re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", metadata["per"])
+
+
+@pytest.mark.parametrize("name", sorted(FOR_FOREIGNERS))
+def test_foreigners_read_it_in_english(name: str) -> None:
+    english = responses()[f"{name}_en"][0]["text"]
+    unfilled = {one for one in placeholders(english) if not one.startswith("kantor.")}
+    assert unfilled <= placeholders(responses()[name][0]["text"])
+
+
+def test_each_foreigner_topic_is_told_in_both_languages() -> None:
+    topics = {name for name in responses() if name.startswith("utter_rincian_wna_")}
+    indonesian = {name for name in topics if not name.endswith("_en")}
+    assert topics == indonesian | {f"{name}_en" for name in indonesian}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_button_labels_of_intents_fit(language: str) -> None:
+    labels = yaml.safe_load((ROOT / "kamus/label_intent.yml").read_text("utf-8"))
+    assert set(labels[language]) <= set(intents())
+    assert set(labels["id"]) == set(labels["en"])
+    assert [one for one in labels[language].values() if limits.length(one) > 20] == []
+
+
+@every_office
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_menu_screen_fits_and_reads_as_a_list(language: str, office: Office) -> None:
+    tree = office.menu if language == "id" else office.menu.en
+    assert tree is not None
+    for path in _branches(tree):
+        shown = screen(tree, path)
+        body = f"{shown.title}\n\n{numbered(shown.options)}\n\n{tree.petunjuk}"
+        assert limits.length(body) <= limits.INTERACTIVE_BODY
+        assert len(shown.options) <= limits.LIST_ROWS
+
+
+@every_office
+def test_every_menu_leaf_is_answered(office: Office) -> None:
+    assert office.menu.en is not None
+    for leaf in [*menu_leaves(office.menu), *menu_leaves(office.menu.en)]:
+        assert leaf.tanya in rules(), leaf.label
+        if leaf.tanya == "rincian":
+            assert f"utter_rincian_{leaf.isi['topik']}" in responses()
+
+
+@every_office
+def test_digit_1_is_passport_information(office: Office) -> None:
+    assert office.menu.pilihan[0].label == "Informasi paspor"
+
+
+def _branches(tree: Any) -> Iterator[str]:
+    yield ROOT_PATH
+    waiting = [(option, option.id) for option in tree.pilihan]
+    while waiting:
+        option, path = waiting.pop()
+        if option.pilihan:
+            yield path
+            waiting += [(below, f"{path}.{below.id}") for below in option.pilihan]
