@@ -1,3 +1,4 @@
+# ruff: noqa: N818  (errors are named for what happened, as httpx does)
 """The one client of the backend's API, for custom actions.
 
 Calls block: run them in a thread. Answers are the API's JSON (docs/api.md) as dicts and lists.

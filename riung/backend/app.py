@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
-from riung.backend import health, problems
+from riung.backend import demo, health, problems
 from riung.backend.applications import routes as applications
 from riung.backend.bookings import routes as bookings
 from riung.backend.bookings.turnstile import Turnstile
@@ -21,6 +21,7 @@ from riung.backend.quotas import routes as quotas
 from riung.backend.subscriptions import routes as subscriptions
 from riung.backend.tickets import routes as tickets
 from riung.backend.waiting_list import routes as waiting_list
+from riung.clock import now
 from riung.settings import Settings
 from riung.settings import settings as settings_from_environment
 
@@ -69,5 +70,7 @@ def _exists(name: str) -> bool:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.settings.var_dir.mkdir(parents=True, exist_ok=True)
     app.state.database.migrate()
+    if app.state.settings.demo:
+        demo.fill(app.state.database, now())
     yield
     app.state.database.dispose()

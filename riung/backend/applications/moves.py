@@ -38,11 +38,11 @@ class Move(Body):
     """Where an application stands; the body of PUT and one line of the import."""
 
     office: str
-    kind: str = Field("baru", max_length=40)
+    kind: str = Field(default="baru", max_length=40)
     route: str = "m_paspor"
     stage: str
     updated_at: datetime | None = None
-    force: bool = Field(False, description="Take a stage that the order does not allow")
+    force: bool = Field(default=False, description="Take a stage that the order does not allow")
 
     @validator("route")
     def _route_known(cls, route: str) -> str:

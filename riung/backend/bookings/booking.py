@@ -43,7 +43,7 @@ def glance(session: Session, wish: Wish, now: datetime) -> Booking | Problem | N
     if done is not None:
         return done
     view = day_view(session, wish.office, wish.place, wish.day)
-    return refusal(session, view, wish, now)
+    return refusal_of(session, view, wish, now)
 
 
 def book(session: Session, wish: Wish, now: datetime) -> Booking | Problem:
@@ -56,7 +56,7 @@ def book(session: Session, wish: Wish, now: datetime) -> Booking | Problem:
         return done
     note_attempt(session, wish, now)
     view = lock_day(session, wish.office, wish.place, wish.day)
-    refused = refusal(session, view, wish, now)
+    refused = refusal_of(session, view, wish, now)
     if refused is not None:
         return refused
     try:
@@ -118,22 +118,28 @@ def replayed(session: Session, wish: Wish) -> Booking | Problem | None:
     return Problem("idempotency_mismatch", "Use a new Idempotency-Key for a new wish.")
 
 
-def refusal(session: Session, view: DayView, wish: Wish, now: datetime) -> Problem | None:
-    """Why the wish cannot have a place of this day, with what it could have instead."""
-    status = view.status(wish.service_class, now)
-    if wish.asked_at < view.opens_at and status != "closed":
-        opens_at = view.opens_at.astimezone(wish.office.zone)
+def refusal(
+    session: Session, view: DayView, service_class: str, asked_at: datetime, now: datetime
+) -> Problem | None:
+    """Why nobody can have a place of this class on this day, with what to have instead."""
+    status = view.status(service_class, now)
+    if status != "closed" and asked_at < view.opens_at:
+        opens_at = view.opens_at.astimezone(view.rule.office.zone)
         return Problem("not_yet_open", "Ask again when it opens.", opens_at=opens_at)
-    mine = already_booked(session, wish)
-    if mine is not None:
-        return mine
     if status == "open":
         return None
-    instead = alternatives(session, view, wish.service_class, now)
+    instead = alternatives(session, view, service_class, now)
     if status == "full":
         return Problem("quota_full", "See the alternatives.", waiting_list=True, **instead)
     reason = view.closed_reason
     return Problem("quota_closed", reason or "See the alternatives.", reason=reason, **instead)
+
+
+def refusal_of(session: Session, view: DayView, wish: Wish, now: datetime) -> Problem | None:
+    """Why this wish cannot have a place: the person has one, or the day gives none."""
+    return already_booked(session, wish) or refusal(
+        session, view, wish.service_class, wish.asked_at, now
+    )
 
 
 def already_booked(session: Session, wish: Wish) -> Problem | None:

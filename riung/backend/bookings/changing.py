@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 from riung.backend.bookings.answers import change_until
 from riung.backend.bookings.booking import next_number, refusal
 from riung.backend.bookings.tables import OPEN, Booking
-from riung.backend.bookings.wishes import Wish, check_offered, normal_sender
+from riung.backend.bookings.wishes import check_offered, normal_sender
 from riung.backend.codes import normal_code
 from riung.backend.notices.outbox import withdraw
-from riung.backend.people import Identity
 from riung.backend.problems import Problem, register
 from riung.backend.quotas.days import day_view, lock_day
 from riung.backend.quotas.rules import find_office, find_place, queue_rules
@@ -94,7 +93,7 @@ def reschedule(
     _check_changeable(session, office, old_place, booking, now, forced)
     if not forced and booking.moves >= queue_rules(old_place).pindah_maks:
         raise Problem("moves_used", f"Allowed: {queue_rules(old_place).pindah_maks}.")
-    _take_new_day(session, booking, office, new_place, day, now)
+    _take_new_day(session, booking, office, new_place, day, now, forced)
     booking.moves += 0 if forced else 1
     withdraw(session, f"booking:{booking.code}:")
     session.flush()
@@ -103,24 +102,21 @@ def reschedule(
 
 
 def _take_new_day(
-    session: Session, booking: Booking, office: Office, place: Place, day: date, now: datetime
+    session: Session,
+    booking: Booking,
+    office: Office,
+    place: Place,
+    day: date,
+    now: datetime,
+    displaced: bool,
 ) -> None:
-    wish = Wish(
-        office=office,
-        place=place,
-        day=day,
-        kind=booking.kind,
-        service_class=booking.service_class,
-        sender="",  # whose booking it is plays no part: this one is moved, not added
-        name="",
-        identity=Identity("", ""),
-        sent_at=now,
-        asked_at=now,
-        key=None,
-    )
-    problem = refusal(session, day_view(session, office, place, day), wish, now)
-    if problem is not None:
-        raise problem
+    """Whose day was closed may take a free place of a day that is not open to others yet."""
+    view = day_view(session, office, place, day)
+    early = displaced and view.status(booking.service_class, now) == "not_yet_open"
+    if not (early and view.remaining(booking.service_class)):
+        problem = refusal(session, view, booking.service_class, now, now)
+        if problem is not None:
+            raise problem
     booking.place, booking.date = place.id, day
     booking.queue_number = next_number(session, office, place, day)
     booking.status, booking.arrived_at, booking.called_at = "booked", None, None

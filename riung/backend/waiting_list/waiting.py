@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from riung.backend.bookings.booking import already_booked, refusal, take_place
+from riung.backend.bookings.booking import already_booked, refusal_of, take_place
 from riung.backend.bookings.tables import Booking
 from riung.backend.bookings.wishes import Wish, normal_sender
 from riung.backend.calendar import MessageHours
@@ -46,7 +46,7 @@ def join(session: Session, wish: Wish, now: datetime) -> WaitingEntry:
         if done is not None:
             return done
     view = lock_day(session, wish.office, wish.place, wish.day)
-    problem = refusal(session, view, wish, now)
+    problem = refusal_of(session, view, wish, now)
     if problem is None:
         raise Problem("places_free", "POST /bookings gives one.")
     if problem.code != "quota_full":
