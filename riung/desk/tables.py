@@ -86,7 +86,7 @@ class Conversation(Base):
     last_text: Mapped[str] = mapped_column(String(160), nullable=False, default="")
     last_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
     citizen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    stream: Mapped[str] = mapped_column(String(40), nullable=False, default="")
+    behind: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False, index=True)
 
 
 class Message(Base):
@@ -110,6 +110,26 @@ class Message(Base):
     intent: Mapped[str] = mapped_column(String(60), nullable=False, default="")
     confidence: Mapped[float | None] = mapped_column(Float)
     details: Mapped[dict[str, Any]] = mapped_column(JSON, nullable=False, default=dict)
+
+
+class Outgoing(Base):
+    """Tracker events that Rasa still has to take, kept over restarts of either side.
+
+    Pauses, an officer's words, and what is said to the citizen when the owner changes.
+    """
+
+    __tablename__ = "desk_outgoing"
+    __table_args__ = (Index("ix_desk_outgoing_done_at", "done_at", "next_at"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(
+        ForeignKey("desk_conversations.id", ondelete="CASCADE"), nullable=False, index=True
+    )
+    key: Mapped[str] = mapped_column(String(40), nullable=False, unique=True)
+    events: Mapped[list[dict[str, Any]]] = mapped_column(JSON, nullable=False)
+    tries: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
+    next_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Handover(Base):

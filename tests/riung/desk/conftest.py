@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from riung.backend.app import create_app
 from riung.backend.db import Database
 from riung.desk import accounts
 from riung.desk.access import Role
+from riung.desk.rasa_api import RasaApi
 from riung.settings import Settings
+from tests.riung.desk.fake_rasa import FakeRasa
 
 PASSWORD = "hujan di sore hari"
 API_KEY = "api-key-of-the-tests"
@@ -99,3 +102,14 @@ def browser(app_client: TestClient, person: Callable[..., int]) -> Callable[...,
         return Browser(TestClient(app_client.app)).log_in(login)
 
     return open_as
+
+
+@pytest.fixture
+def rasa() -> Iterator[FakeRasa]:
+    with FakeRasa() as server:
+        yield server
+
+
+@pytest.fixture
+def rasa_api(desk_settings: Settings, rasa: FakeRasa) -> RasaApi:
+    return RasaApi(replace(desk_settings, rasa_url=rasa.url))

@@ -1,0 +1,234 @@
+"""The summary rows of conversations and the copied lines beneath them: all their SQL."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from riung import clock, privacy
+from riung.desk import live
+from riung.desk.access import MissingError, Principal
+from riung.desk.ownership import State
+from riung.desk.tables import Conversation, Message, Note, Presence
+from riung.desk.transcript import BOT, CITIZEN, Line
+
+WINDOW = timedelta(hours=24)
+"""After a citizen's message anything may be sent for so long; then only templates (SPEC §7)."""
+
+WINDOW_MARGIN = timedelta(minutes=5)
+"""Judged a little early, because clocks differ and sending takes a moment (SPEC §7)."""
+
+WRITING_FOR = timedelta(seconds=8)
+"""How long a sign of typing counts; the page repeats it every five seconds."""
+
+
+def visible(session: Session, conversation_id: int, who: Principal) -> Conversation:
+    """The conversation, for somebody whose office it is.
+
+    Raises:
+        MissingError: there is none, or it is another office's; the answer is the same for both.
+    """
+    found = session.get(Conversation, conversation_id)
+    if found is None or not who.sees(found.office):
+        raise MissingError("Percakapan itu tidak ada, atau milik kantor lain.")
+    return found
+
+
+def of_sender(session: Session, sender_id: str) -> Conversation | None:
+    """The conversation of a citizen, if there is one."""
+    found: Conversation | None = session.scalar(
+        select(Conversation).where(Conversation.sender_id == sender_id)
+    )
+    return found
+
+
+def of_sender_or_new(session: Session, sender_id: str, office: str, at: datetime) -> Conversation:
+    """The conversation of a citizen, made when it is the first time."""
+    found = of_sender(session, sender_id)
+    if found is None:
+        found = Conversation(
+            sender_id=sender_id,
+            office=office,
+            state=State.BOT.value,
+            state_since=at,
+            last_at=at,
+            labels=[],
+            unread=0,
+        )
+        session.add(found)
+        session.flush()
+    return found
+
+
+def add_line(session: Session, conversation: Conversation, line: Line) -> bool:
+    """Copy a line and bring the summary up to date; False when it is known already.
+
+    A line the desk itself sent stands there before Rasa reports it; then only its moment and its
+    being sent are noted.
+    """
+    known = session.scalar(
+        select(Message).where(
+            Message.conversation_id == conversation.id, Message.event_key == line.key
+        )
+    )
+    if known is not None:
+        was_pending = bool(known.details.get("pending"))
+        if was_pending:
+            known.details = {k: v for k, v in known.details.items() if k != "pending"}
+            known.at = line.at
+        return was_pending
+    if line.office:
+        conversation.office = line.office
+    session.add(
+        Message(
+            conversation_id=conversation.id,
+            event_key=line.key,
+            office=conversation.office,
+            at=line.at,
+            author=line.author,
+            text=line.text,
+            intent=line.intent,
+            confidence=line.confidence,
+            details=line.details,
+        )
+    )
+    summarise(conversation, line)
+    return True
+
+
+def summarise(conversation: Conversation, line: Line) -> None:
+    """What a line changes in the inbox."""
+    if line.topic:
+        conversation.topic = line.topic
+    if line.author == CITIZEN:
+        if conversation.state != State.BOT.value:
+            conversation.unread = (conversation.unread or 0) + 1
+        if conversation.citizen_at is None or line.at > conversation.citizen_at:
+            conversation.citizen_at = line.at
+    if line.at >= conversation.last_at:
+        conversation.last_at = line.at
+        if line.author != BOT or not conversation.last_text:
+            conversation.last_text = snippet(line)
+
+
+def snippet(line: Line | Message) -> str:
+    """A line in a few words for the inbox."""
+    if line.text:
+        return " ".join(line.text.split())[:157]
+    if line.details.get("location"):
+        return "📍 lokasi"
+    return "📎 lampiran" if line.details.get("media") or line.details.get("lampiran") else "…"
+
+
+def lines(
+    session: Session, conversation_id: int, *, after: int = 0, limit: int = 200
+) -> list[Message]:
+    """The newest `limit` lines with an id over `after`, oldest first."""
+    newest = (
+        select(Message)
+        .where(Message.conversation_id == conversation_id, Message.id > after)
+        .order_by(Message.at.desc(), Message.id.desc())
+        .limit(limit)
+    )
+    return list(reversed(list(session.scalars(newest))))
+
+
+def mark_read(session: Session, conversation: Conversation) -> None:
+    """The officer has seen it all."""
+    if conversation.unread:
+        conversation.unread = 0
+        live.announce(session, conversation.office, "inbox", conversation.id)
+
+
+def window_open(conversation: Conversation, now: datetime) -> bool:
+    """Whether free text may still be sent."""
+    if conversation.citizen_at is None:
+        return False
+    return bool(now < conversation.citizen_at + WINDOW - WINDOW_MARGIN)
+
+
+def who_it_is(conversation: Conversation) -> str:
+    """How the desk calls a citizen: by the name the channel gave, else by a masked number."""
+    return conversation.name or f"Warga {privacy.mask_phone(conversation.sender_id)}"
+
+
+def notes(session: Session, conversation_id: int) -> list[Note]:
+    """The internal notes, oldest first."""
+    found = select(Note).where(Note.conversation_id == conversation_id).order_by(Note.id)
+    return list(session.scalars(found))
+
+
+def add_note(session: Session, conversation: Conversation, who: Principal, text: str) -> None:
+    """Write an internal note."""
+    session.add(
+        Note(conversation_id=conversation.id, user_id=who.id, at=clock.now(), text=text[:2000])
+    )
+    live.announce(session, conversation.office, "talk", conversation.id)
+
+
+def set_labels(session: Session, conversation: Conversation, text: str) -> list[str]:
+    """Replace the labels by those in a comma-separated text; at most six, each short."""
+    wanted = (" ".join(part.lower().split())[:24] for part in text.split(","))
+    conversation.labels = list(dict.fromkeys(label for label in wanted if label))[:6]
+    live.announce(session, conversation.office, "inbox", conversation.id)
+    return list(conversation.labels)
+
+
+def is_writing(session: Session, conversation: Conversation, who: Principal) -> None:
+    """Note that somebody is typing an answer."""
+    session.merge(Presence(conversation_id=conversation.id, user_id=who.id, at=clock.now()))
+    live.announce(session, conversation.office, "presence", conversation.id)
+
+
+def writing_now(session: Session, conversation_id: int, but: int) -> list[int]:
+    """Who else is typing an answer right now."""
+    recent = select(Presence.user_id).where(
+        Presence.conversation_id == conversation_id,
+        Presence.at > clock.now() - WRITING_FOR,
+        Presence.user_id != but,
+    )
+    return list(session.scalars(recent))
+
+
+def mark_behind(session: Session, since: datetime) -> None:
+    """Events may have been lost: people's own conversations and lately active ones need a look."""
+    lately = or_(Conversation.state != State.BOT.value, Conversation.last_at >= since)
+    session.execute(update(Conversation).where(lately).values(behind=True))
+
+
+def behind(session: Session, limit: int) -> list[Conversation]:
+    """Conversations whose tracker may hold more than was copied; people's own ones first."""
+    query = (
+        select(Conversation)
+        .where(Conversation.behind)
+        .order_by(Conversation.state == State.BOT.value, Conversation.last_at.desc())
+        .limit(limit)
+    )
+    return list(session.scalars(query))
+
+
+def erase(session: Session, sender_id: str) -> bool:
+    """Forget a citizen: the conversation with all its lines, notes and handovers."""
+    found = of_sender(session, sender_id)
+    if found is not None:
+        session.execute(delete(Conversation).where(Conversation.id == found.id))
+    return found is not None
+
+
+def forget_older(session: Session, before: datetime) -> None:
+    """Delete lines said before a moment (the office's retention)."""
+    session.execute(delete(Message).where(Message.at < before))
+
+
+def count_open(session: Session, offices: list[str] | None) -> dict[str, int]:
+    """State → number of conversations people have to do with."""
+    query = (
+        select(Conversation.state, func.count())
+        .where(Conversation.state != State.BOT.value)
+        .group_by(Conversation.state)
+    )
+    if offices is not None:
+        query = query.where(Conversation.office.in_(offices))
+    return {row[0]: row[1] for row in session.execute(query)}

@@ -1,0 +1,221 @@
+"""Carrying out what `riung.desk.ownership` decides: store it, and tell Rasa and the citizen.
+
+State, numbers and what is to be said are written in one transaction. Rasa hears of it afterwards
+from `riung.desk.outgoing`, which keeps it until Rasa took it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from riung import hours
+from riung.desk import conversations, live, outgoing
+from riung.desk.access import ConflictError
+from riung.desk.ownership import (
+    Event,
+    NotAllowedError,
+    Patience,
+    State,
+    Timer,
+    next_due,
+    step,
+)
+from riung.desk.tables import Conversation, Handover, User
+from riung.offices import Office, default_office, offices
+
+SLOT = "penanganan"
+"""Rasa's slot that tells rules and actions who owns the conversation (a `State` value)."""
+
+OFFICE_HOURS = "petugas"
+"""The key under `jam:` in an office file: when officers answer chats."""
+
+_PATIENCE_KEYS = {
+    "answer": "janji_menit",
+    "reply": "balas_menit",
+    "idle": "diam_menit",
+    "survey": "survei_menit",
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who makes something happen: an officer, or nobody (the citizen, a clock)."""
+
+    id: int | None = None
+    name: str = ""
+
+
+NOBODY = Actor()
+
+
+def office_of(conversation: Conversation) -> Office:
+    """The conversation's office; the default one when its file is gone."""
+    return offices().get(conversation.office) or default_office()
+
+
+def patience_of(office: Office) -> Patience:
+    """The office's minutes (`meja:` in its file), with our defaults for what it does not set."""
+    own: dict[str, Any] = office.raw.get("meja") or {}
+    return Patience(**{name: int(own[key]) for name, key in _PATIENCE_KEYS.items() if key in own})
+
+
+def requested(
+    session: Session,
+    *,
+    sender_id: str,
+    office: str,
+    ticket: str,
+    reason: str,
+    moment: datetime,
+) -> Conversation:
+    """A person is asked for: a handover ticket was opened. Called with the ticket's transaction.
+
+    Args:
+        session: the ticket's write transaction.
+        sender_id: the citizen, as Rasa calls them.
+        office: the office id.
+        ticket: the ticket's code.
+        reason: why: `citizen`, `misunderstood`, or the module that asks.
+        moment: now, aware.
+    """
+    conversation = conversations.of_sender_or_new(session, sender_id, office, moment)
+    is_open = hours.is_open(office_of(conversation), OFFICE_HOURS, moment)
+    event = Event.REQUEST if is_open else Event.REQUEST_AFTER_HOURS
+    apply(session, conversation, event, moment=moment, reason=reason, ticket=ticket)
+    return conversation
+
+
+def apply(
+    session: Session,
+    conversation: Conversation,
+    event: Event,
+    *,
+    moment: datetime,
+    actor: Actor = NOBODY,
+    reason: str = "",
+    ticket: str = "",
+    summary: str = "",
+) -> None:
+    """Let an event happen to a conversation.
+
+    Args:
+        session: a write transaction.
+        conversation: read in this transaction.
+        event: what happens.
+        moment: now, aware.
+        actor: the officer who owns the conversation after TAKE and HAND_ON, or who wrote.
+        reason: why a person is asked for (REQUEST).
+        ticket: the handover ticket's code (REQUEST).
+        summary: what the officer writes the citizen at the end (CLOSE).
+
+    Raises:
+        ConflictError: the event is not possible any more; somebody was quicker.
+    """
+    before = State(conversation.state)
+    try:
+        rule = step(before, event)
+    except NotAllowedError as error:
+        raise ConflictError(_explain(session, conversation, event)) from error
+    office = office_of(conversation)
+    running = (Timer(conversation.timer), conversation.due_at)
+    timer, due = next_due(rule, patience_of(office), moment, running)
+    conversation.timer, conversation.due_at = timer.value, due
+    _move(conversation, before, rule.state, event, actor, moment)
+    _keep_numbers(session, conversation, event, actor, moment, reason, ticket)
+    said = [
+        outgoing.events_of(effect, office, actor.name, patience_of(office), summary)
+        for effect in rule.effects
+    ]
+    slot = {"event": "slot", "name": SLOT, "value": rule.state.value}
+    changed = [slot] if rule.state is not before else []
+    to_tell = [*changed, *(one for some in said for one in some)]
+    if to_tell:
+        outgoing.put(session, conversation, to_tell, moment)
+    alert = rule.state is State.WAITING and before is not State.WAITING
+    live.announce(session, conversation.office, "alert" if alert else "inbox", conversation.id)
+    live.announce(session, conversation.office, "talk", conversation.id)
+
+
+def _move(
+    conversation: Conversation,
+    before: State,
+    after: State,
+    event: Event,
+    actor: Actor,
+    moment: datetime,
+) -> None:
+    if after is not before:
+        conversation.state, conversation.state_since = after.value, moment
+    if after is State.WAITING and before is not State.WAITING:
+        conversation.waiting_since = moment
+    if after is not State.WAITING:
+        conversation.waiting_since = None
+    if event in (Event.TAKE, Event.HAND_ON):
+        conversation.owner_id = actor.id
+    elif after is not State.OFFICER:
+        conversation.owner_id = None
+    if after is State.BOT:
+        conversation.unread = 0
+
+
+def _keep_numbers(
+    session: Session,
+    conversation: Conversation,
+    event: Event,
+    actor: Actor,
+    moment: datetime,
+    reason: str,
+    ticket: str,
+) -> None:
+    """The row of this handover, for waiting and answering times."""
+    current = open_handover(session, conversation.id)
+    asked = event in (Event.REQUEST, Event.REQUEST_AFTER_HOURS)
+    if current is None and (asked or event is Event.TAKE):
+        current = Handover(
+            conversation_id=conversation.id,
+            office=conversation.office,
+            reason=reason or "officer",
+            ticket=ticket,
+            after_hours=event is Event.REQUEST_AFTER_HOURS,
+            asked_at=moment,
+        )
+        session.add(current)
+    if current is None:
+        return
+    if event in (Event.TAKE, Event.HAND_ON):
+        current.taken_at = current.taken_at or moment
+        current.officer_id = actor.id
+    elif event is Event.OFFICER_WROTE:
+        current.answered_at = current.answered_at or moment
+    elif event in _OUTCOMES:
+        current.closed_at, current.outcome = moment, _OUTCOMES[event]
+
+
+_OUTCOMES = {
+    Event.CLOSE: "closed",
+    Event.IDLE: "idle",
+    Event.WITHDRAW: "withdrawn",
+}
+
+
+def open_handover(session: Session, conversation_id: int) -> Handover | None:
+    """The handover that has not ended yet."""
+    found: Handover | None = session.scalar(
+        select(Handover)
+        .where(Handover.conversation_id == conversation_id, Handover.closed_at.is_(None))
+        .order_by(Handover.id.desc())
+        .limit(1)
+    )
+    return found
+
+
+def _explain(session: Session, conversation: Conversation, event: Event) -> str:
+    if event is Event.TAKE and conversation.owner_id:
+        owner = session.get(User, conversation.owner_id)
+        return f"{owner.name if owner else 'Rekan Anda'} sudah mengambil percakapan ini."
+    return "Percakapan ini sudah berpindah keadaan. Lihat dulu yang terbaru."

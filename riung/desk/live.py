@@ -1,0 +1,132 @@
+"""Live updates: what changed goes into a table, and from there to every open page.
+
+Any process may write changes (the backend, the worker). Each backend process reads them in one
+place every `POLL`, as long as a page is open. A browser that was away sends the last id it saw and
+gets what it missed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+
+from riung import clock
+from riung.backend.db import Database
+from riung.desk.access import Principal
+from riung.desk.tables import Change
+
+log = structlog.get_logger()
+
+POLL = 0.25
+"""Seconds between looks for changes of other processes while pages are open (aim: 500 ms)."""
+
+KEEP = timedelta(hours=2)
+LOOK_BACK = 50
+"""Ids read again each time: on PostgreSQL a lower id may be committed after a higher one."""
+
+MISSED_AT_MOST = 200
+
+
+def announce(session: Session, office: str, kind: str, conversation_id: int | None = None) -> None:
+    """Note a change, in the transaction that makes it.
+
+    Kinds: `alert` (somebody waits or wrote: sound), `inbox` (the list), `talk` (new lines),
+    `presence` (somebody types), `counter` (the queue at the counter moved).
+    """
+    session.add(Change(at=clock.now(), office=office, conversation_id=conversation_id, kind=kind))
+
+
+def forget_old(session: Session) -> None:
+    """Delete changes nobody can have missed any more."""
+    session.execute(delete(Change).where(Change.at < clock.now() - KEEP))
+
+
+@dataclass(frozen=True)
+class Update:
+    """A change as browsers get it."""
+
+    id: int
+    office: str
+    kind: str
+    conversation_id: int | None
+
+    def as_event(self) -> dict[str, str]:
+        """A server-sent event: `talk-7` and `presence-7` are for one conversation's page."""
+        own = self.kind in ("talk", "presence") and self.conversation_id
+        name = f"{self.kind}-{self.conversation_id}" if own else self.kind
+        return {"id": str(self.id), "event": name, "data": json.dumps(self.conversation_id)}
+
+
+class Hub:
+    """Reads the changes once for all open pages of this process."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._listeners: set[asyncio.Queue[Update]] = set()
+        self._last = 0
+        self._seen: deque[int] = deque(maxlen=4 * LOOK_BACK)
+        self._task: asyncio.Task[None] | None = None
+
+    async def follow(self, who: Principal, after: int | None) -> AsyncIterator[dict[str, str]]:
+        """The changes of somebody's offices, from the id after which they listen."""
+        queue: asyncio.Queue[Update] = asyncio.Queue()
+        if self._task is None or self._task.done():
+            self._last = await run_in_threadpool(self._newest)
+            self._task = asyncio.create_task(self._read_on())
+        self._listeners.add(queue)
+        try:
+            missed = await run_in_threadpool(self._after, after) if after is not None else []
+            for update in missed:
+                if who.sees(update.office):
+                    yield update.as_event()
+            newest = missed[-1].id if missed else 0
+            while True:
+                update = await queue.get()
+                if who.sees(update.office) and update.id > newest:
+                    yield update.as_event()
+        finally:
+            self._listeners.discard(queue)
+
+    async def _read_on(self) -> None:
+        while self._listeners:
+            try:
+                found = await run_in_threadpool(self._after, max(self._last - LOOK_BACK, 0))
+            except SQLAlchemyError as error:
+                log.warning("desk.live_waits", error=type(error).__name__)
+                found = []
+            self._pass_on(found)
+            await asyncio.sleep(POLL)
+
+    def _pass_on(self, found: list[Update]) -> None:
+        for update in found:
+            if update.id in self._seen:
+                continue
+            self._seen.append(update.id)
+            self._last = max(self._last, update.id)
+            for queue in self._listeners:
+                queue.put_nowait(update)
+
+    def _newest(self) -> int:
+        with self._database.reading() as session:
+            newest = int(session.scalar(select(func.max(Change.id))) or 0)
+            recent = session.scalars(select(Change.id).where(Change.id > newest - LOOK_BACK))
+            self._seen.extend(recent)
+            return newest
+
+    def _after(self, last: int) -> list[Update]:
+        query = select(Change).where(Change.id > last).order_by(Change.id).limit(MISSED_AT_MOST)
+        with self._database.reading() as session:
+            return [
+                Update(row.id, row.office, row.kind, row.conversation_id)
+                for row in session.scalars(query)
+            ]

@@ -1,0 +1,134 @@
+"""From a tracker event to a line of the transcript. Pure; the same for broker and tracker."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from typing import Any
+
+JsonObject = Mapping[str, Any]
+
+CITIZEN, BOT, OFFICER, SYSTEM = "citizen", "bot", "officer", "system"
+"""Who said a line. SYSTEM: said by the desk itself when the owner changed."""
+
+SMALL_TALK = frozenset(
+    {"", "salam", "terima_kasih", "selamat_tinggal", "menu", "setuju", "tolak", "batal", "pilihan"}
+)
+"""Intents that are no topic (spec intents, "Conversation"); a conversation keeps its last topic."""
+
+FALLBACK = "nlu_fallback"
+_FALLBACK_ACTION = "action_tidak_paham"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a transcript.
+
+    Attributes:
+        key: the same for the same event, however often and from wherever it comes.
+        at: when it was said, aware.
+        author: CITIZEN, BOT, OFFICER or SYSTEM.
+        text: the words; empty for a picture without caption.
+        intent: what the bot understood (citizens' lines).
+        confidence: how sure it was, 0 to 1.
+        details: media, buttons, location, the officer's name: what the page shows besides text.
+        office: the office the message was written to, "" when the event does not say.
+    """
+
+    key: str
+    at: datetime
+    author: str
+    text: str = ""
+    intent: str = ""
+    confidence: float | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+    office: str = ""
+
+    @property
+    def topic(self) -> str:
+        """The intent when it is a topic, else ""."""
+        is_topic = self.author == CITIZEN and self.intent not in SMALL_TALK | {FALLBACK}
+        return self.intent if is_topic else ""
+
+
+def line_of(event: JsonObject) -> Line | None:
+    """The line a tracker event makes; None for events nobody said (slots, actions, pauses).
+
+    Malformed events give None too: a copy must not stop at one odd row.
+    """
+    kind, at = event.get("event"), _moment(event.get("timestamp"))
+    if at is None:
+        return None
+    if kind == "user":
+        return _said_by_citizen(event, at)
+    if kind == "bot":
+        return _said_to_citizen(event, at)
+    return None
+
+
+def score_of(event: JsonObject) -> int | None:
+    """The survey's score in a user event (intent `survei`, entity `nilai` 1 to 5), else None."""
+    parsed = _mapping(event.get("parse_data"))
+    if _mapping(parsed.get("intent")).get("name") != "survei":
+        return None
+    for entity in parsed.get("entities") or ():
+        value = str(_mapping(entity).get("value", ""))
+        if _mapping(entity).get("entity") == "nilai" and value in ("1", "2", "3", "4", "5"):
+            return int(value)
+    return None
+
+
+def _said_by_citizen(event: JsonObject, at: datetime) -> Line | None:
+    metadata, parsed = _mapping(event.get("metadata")), _mapping(event.get("parse_data"))
+    intent = _mapping(parsed.get("intent"))
+    text = str(event.get("text") or "")
+    name = str(intent.get("name") or "")
+    if name in ("session_start", "restart") or metadata.get("is_external"):
+        return None
+    details = {key: metadata[key] for key in ("media", "location", "type") if metadata.get(key)}
+    shown = str(metadata.get("title") or "") or ("" if text.startswith("/") else text)
+    if text.startswith("/") and not shown:
+        details["tapped"] = name
+    confidence = intent.get("confidence")
+    return Line(
+        key=f"user:{event.get('message_id') or repr(event.get('timestamp'))}"[:60],
+        at=at,
+        author=CITIZEN,
+        text=shown,
+        intent=name,
+        confidence=float(confidence) if isinstance(confidence, (int, float)) else None,
+        details=details,
+        office=str(metadata.get("office") or ""),
+    )
+
+
+def _said_to_citizen(event: JsonObject, at: datetime) -> Line:
+    metadata, data = _mapping(event.get("metadata")), _mapping(event.get("data"))
+    text = str(event.get("text") or "")
+    details: dict[str, Any] = {
+        key: data[key] for key in ("image", "attachment") if isinstance(data.get(key), str)
+    }
+    buttons = [str(_mapping(button).get("title", "")) for button in data.get("buttons") or ()]
+    if buttons:
+        details["buttons"] = buttons
+    for key in ("petugas", "lampiran", "templat"):
+        if metadata.get(key):
+            details[key] = metadata[key]
+    desk_key = metadata.get("desk_key")
+    mark = zlib.crc32(text.encode("utf-8", "replace"))
+    key = f"desk:{desk_key}" if desk_key else f"bot:{event.get('timestamp')!r}:{mark:08x}"
+    author = (OFFICER if metadata.get("petugas") else SYSTEM) if desk_key else BOT
+    return Line(key=key[:60], at=at, author=author, text=text, details=details)
+
+
+def _moment(timestamp: object) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(float(timestamp), timezone.utc)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}

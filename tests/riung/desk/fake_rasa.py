@@ -1,0 +1,76 @@
+"""A small real HTTP server that plays Rasa's tracker API: keeps events, fails on demand."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import defaultdict
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlparse
+
+from tests.riung.desk import makers
+
+
+class FakeRasa:
+    """Start with `with FakeRasa() as rasa:`; `rasa.events[sender]` is the tracker."""
+
+    def __init__(self) -> None:
+        self.events: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.said: list[tuple[str, str]] = []
+        self.tokens: set[str] = set()
+        self.failing = 0
+        self.losing_answers = 0
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def __enter__(self) -> FakeRasa:
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def kinds(self, sender: str) -> list[str]:
+        return [event["event"] for event in self.events[sender]]
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        rasa = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                rasa.tokens.add(parse_qs(urlparse(self.path).query)["token"][0])
+                self._answer({"events": rasa.events[self._sender()]})
+
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                if rasa.failing:
+                    rasa.failing -= 1
+                    self._answer({"reason": "broken"}, 500)
+                    return
+                for event in body:
+                    rasa.events[self._sender()].append({"timestamp": makers.now(), **event})
+                    if event["event"] == "bot":
+                        rasa.said.append((self._sender(), event["text"]))
+                if rasa.losing_answers:
+                    rasa.losing_answers -= 1
+                    self.close_connection = True
+                    self.connection.close()
+                    return
+                self._answer({})
+
+            def _sender(self) -> str:
+                return unquote(urlparse(self.path).path.split("/")[2])
+
+            def _answer(self, body: dict[str, Any], status: int = 200) -> None:
+                content = json.dumps(body).encode()
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            def log_message(self, *_: object) -> None:
+                """Keep the test output clean."""
+
+        return Handler

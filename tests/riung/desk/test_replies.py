@@ -1,0 +1,48 @@
+import pytest
+
+from riung.desk import replies
+from riung.offices import office, offices
+from riung.yaml_files import YamlError
+
+GOOD = f"otomatis: {{{', '.join(f'{name}: a' for name in replies.AUTOMATIC)}}}\n"
+
+
+def test_every_reply_can_be_filled_for_every_office(capsys):
+    for one in offices().values():
+        for reply in replies.canned(one, "Rina"):
+            assert reply.text
+            assert "{" not in reply.text
+        for name in replies.AUTOMATIC:
+            text = replies.automatic(name, one, petugas="Rina", menit=10, isi="x", ringkasan="")
+            assert "{" not in text
+    assert "placeholder_empty" not in capsys.readouterr().out
+
+
+def test_the_office_facts_stand_in_the_reply():
+    found = {reply.id: reply.text for reply in replies.canned(office("bandung"), "Rina")}
+    assert "Jl. Surapati No. 82" in found["datang_sesuai_jadwal"]
+
+
+def test_the_survey_offers_five_scores_and_the_way_out():
+    digits = [button["angka"] for button in replies.replies().survey_buttons]
+    assert digits == ["5", "4", "3", "2", "1", "0"]
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "message"),
+    [
+        ("otomatis: {}\n", 1, "'diambil' belum ditulis"),
+        (GOOD + "siap_pakai:\n  - {id: a, judul: A}\n", 3, "butuh 'id', 'judul', dan 'teks'"),
+        (
+            GOOD + "siap_pakai:\n  - {id: a, judul: A, teks: x}\n  - {id: a, judul: B, teks: y}\n",
+            4,
+            "dipakai dua kali",
+        ),
+    ],
+)
+def test_a_mistake_is_reported_with_its_line(tmp_path, content, line, message):
+    path = tmp_path / "balasan.yml"
+    path.write_text(content)
+    with pytest.raises(YamlError, match=message) as error:
+        replies.read_replies(path)
+    assert error.value.line == line

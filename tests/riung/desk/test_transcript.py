@@ -1,0 +1,88 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from riung.desk import transcript
+from tests.riung.desk.makers import bot, user
+
+
+def test_a_citizens_line_shows_what_the_bot_understood():
+    line = transcript.line_of(user("berapa biayanya", "biaya_paspor", confidence=0.81))
+    assert (line.author, line.text, line.intent, line.confidence) == (
+        "citizen",
+        "berapa biayanya",
+        "biaya_paspor",
+        0.81,
+    )
+    assert line.topic == "biaya_paspor"
+    assert line.office == "bandung"
+
+
+@pytest.mark.parametrize("intent", ["salam", "menu", "pilihan", "nlu_fallback", ""])
+def test_small_talk_and_not_understanding_are_no_topic(intent):
+    assert transcript.line_of(user("x", intent)).topic == ""
+
+
+def test_a_tapped_button_is_not_shown_as_a_command():
+    line = transcript.line_of(user("/cek_kuota", "cek_kuota"))
+    assert line.text == ""
+    assert line.details["tapped"] == "cek_kuota"
+
+
+def test_a_bot_line_names_its_buttons():
+    data = {"buttons": [{"title": "Menu", "payload": "/menu"}]}
+    assert transcript.line_of(bot("Pilih", data=data)).details["buttons"] == ["Menu"]
+
+
+def test_an_officers_words_carry_the_name_and_the_desks_key():
+    line = transcript.line_of(bot("Selamat pagi", metadata={"petugas": "Rina", "desk_key": "ab"}))
+    assert (line.author, line.key, line.details["petugas"]) == ("officer", "desk:ab", "Rina")
+
+
+def test_the_same_event_has_the_same_key_and_another_one_another():
+    event, other = bot("a"), bot("b")
+    assert transcript.line_of(event).key == transcript.line_of(dict(event)).key
+    assert transcript.line_of(event).key != transcript.line_of(other).key
+
+
+@pytest.mark.parametrize("kind", ["slot", "action", "pause", "session_started", "undone", None])
+def test_events_that_nobody_said_make_no_line(kind):
+    assert transcript.line_of({"event": kind, "timestamp": 1.0}) is None
+
+
+@pytest.mark.parametrize(
+    ("intent", "value", "score"),
+    [
+        ("survei", "4", 4),
+        ("survei", 5, 5),
+        ("survei", "9", None),
+        ("survei", "baik", None),
+        ("pilihan", "4", None),
+    ],
+)
+def test_a_score_is_a_survey_answer_from_one_to_five(intent, value, score):
+    event = user("4", intent, entities=[{"entity": "nilai", "value": value}])
+    assert transcript.score_of(event) == score
+
+
+FIELDS = ("timestamp", "text", "metadata", "parse_data", "data", "message_id")
+json = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text() | st.integers(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(
+    st.sampled_from(["user", "bot"]),
+    st.fixed_dictionaries(
+        {},
+        optional=dict.fromkeys(
+            ("timestamp", "text", "metadata", "parse_data", "data", "message_id"), json
+        ),
+    ),
+)
+def test_no_odd_event_stops_the_copy(kind, fields):
+    line = transcript.line_of({"event": kind, **fields})
+    assert line is None or len(line.key) <= 60
+    transcript.score_of({"event": kind, **fields})
