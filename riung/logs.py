@@ -7,7 +7,7 @@ import sys
 
 import structlog
 
-from riung.privacy import MaskingFilter, mask_event
+from riung.privacy import MaskingFilter, mask_event, mask_line
 
 _NOISY = ("sanic.access", "apscheduler", "matplotlib", "urllib3", "rasa.core.processor", "aio_pika")
 
@@ -28,6 +28,7 @@ def configure(level: int = logging.WARNING) -> None:
             structlog.processors.format_exc_info,
             mask_event,
             structlog.processors.KeyValueRenderer(key_order=["level", "event"]),
+            mask_line,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),

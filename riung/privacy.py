@@ -9,19 +9,29 @@ import hashlib
 import hmac
 import logging
 import re
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from stdnum.exceptions import ValidationError
 from stdnum.id import nik
 
-_LONG_NUMBER = re.compile(r"(?<!\d)(?:\d[ .\-]?){15}\d(?!\d)")
-"""Sixteen digits, singly separated at most: NIK, family card or application number."""
+_GAP = r"[\s.\-–/]{0,3}"
+"""What people put between the digits of a long number."""
 
-_PHONE = re.compile(r"(?<![\d.])(?:\+?62|0)8(?:[ .\-]?\d){7,11}(?!\d)")
+_LONG_NUMBER = re.compile(rf"(?<!\d)(?=(\d(?:{_GAP}\d){{15}})(?!\d))")
+"""Every place where sixteen digits stand: NIK, family card or application number. A lookahead, as
+the sixteen may begin in the middle of other numbers ("2026 3273 …")."""
+
+_LONGER_NUMBER = re.compile(r"\d{17,}")
+"""A NIK with a digit too many is still somebody's."""
+
+_PHONE = re.compile(
+    r"\+\d(?:[ .\-]?\d){7,13}(?!\d)"  # any country's, with its plus
+    r"|(?<!\d)(?<!\d[.,])(?:62|0)[ .\-]?8(?:[ .\-]?\d){7,11}(?!\d)"
+)
 """An Indonesian mobile number: 62 or 0, then 8 and eight to twelve digits."""
 
-_USER_ID = re.compile(r"\b([A-Z]{2}\.)[0-9A-Za-z]{6,128}\b")
+_USER_ID = re.compile(r"\b([A-Z]{2}\.)(?=[A-Za-z]*\d)[0-9A-Za-z]{6,128}\b")
 """A business-scoped user id: country, dot, up to 128 letters and digits (SPEC §5)."""
 
 
@@ -60,24 +70,26 @@ def mask(text: str, keep: frozenset[str] = frozenset()) -> str:
         keep: 16-digit numbers that may stay, such as application numbers known to the backend.
     """
 
-    def long_number(found: re.Match[str]) -> str:
-        number = digits_of(found.group())
-        return found.group() if number in keep else mask_number(number)
-
-    text = _LONG_NUMBER.sub(long_number, text)
+    text = _hide_long_numbers(text, lambda number: number not in keep)
+    text = _LONGER_NUMBER.sub(lambda found: mask_number(found.group()), text)
     text = _PHONE.sub(lambda found: mask_phone(digits_of(found.group())), text)
     return _USER_ID.sub(lambda found: f"{found[1]}…{found.group()[-3:]}", text)
 
 
 def mask_nik(text: str, keep: frozenset[str] = frozenset()) -> str:
     """Hide only the numbers that have the shape of a NIK; for texts an officer must still read."""
+    return _hide_long_numbers(text, lambda number: number not in keep and looks_like_nik(number))
 
-    def long_number(found: re.Match[str]) -> str:
-        number = digits_of(found.group())
-        hide = number not in keep and looks_like_nik(number)
-        return mask_number(number) if hide else found.group()
 
-    return _LONG_NUMBER.sub(long_number, text)
+def _hide_long_numbers(text: str, is_hidden: Callable[[str], bool]) -> str:
+    parts, done = [], 0
+    for found in _LONG_NUMBER.finditer(text):
+        start, end = found.span(1)
+        number = digits_of(found[1])
+        if start >= done and is_hidden(number):
+            parts += [text[done:start], mask_number(number)]
+            done = end
+    return "".join([*parts, text[done:]])
 
 
 def keyed_hash(value: str, key: str) -> str:
@@ -98,7 +110,11 @@ class MaskingFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record in place; never drops one."""
-        record.msg, record.args = mask(record.getMessage()), ()
+        try:
+            message = record.getMessage()
+        except Exception:  # a faulty log call must not stop what it tells about
+            message = str(record.msg)
+        record.msg, record.args = mask(message), ()
         if record.exc_info:
             record.exc_text = mask(logging.Formatter().formatException(record.exc_info))
             record.exc_info = None
@@ -111,3 +127,8 @@ def mask_event(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMappi
         if isinstance(value, str):
             event[name] = mask(value)
     return event
+
+
+def mask_line(_: Any, __: str, line: str) -> str:
+    """Last structlog processor: masks what was no text before it was printed (a dict, a number)."""
+    return mask(line)

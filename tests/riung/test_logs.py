@@ -1,0 +1,94 @@
+"""Every log line of a process, masked on its way out."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+import structlog
+
+from riung.logs import configure
+
+NIK = "3273014505900001"
+PHONE = "6289900012345"
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
+    """What a configured process prints on standard error."""
+    root, stream = logging.getLogger(), StringIO()
+    handlers, level = list(root.handlers), root.level
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stderr", stream)
+        configure()
+        yield stream
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def test_an_event_names_level_event_and_fields(printed: StringIO) -> None:
+    structlog.get_logger().warning("message.dropped", office="bandung")
+
+    assert printed.getvalue() == "level='warning' event='message.dropped' office='bandung'\n"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        PHONE,
+        f"teks dengan {NIK}",
+        {"from": PHONE, "text": {"body": NIK}},
+        [PHONE, (NIK,)],
+        int(NIK),
+        ValueError(NIK),
+        NIK.encode(),
+    ],
+)
+def test_an_event_shows_no_number_of_a_person(
+    value: object, printed: StringIO
+) -> None:
+    structlog.get_logger().error("message.failed", value=value)
+
+    line = printed.getvalue()
+    assert "message.failed" in line
+    assert NIK not in line
+    assert PHONE not in line
+
+
+def test_a_traceback_shows_no_number_of_a_person(printed: StringIO) -> None:
+    try:
+        raise ValueError(f"bad number {NIK}")
+    except ValueError:
+        structlog.get_logger().exception("message.failed")
+        logging.getLogger("pustaka").exception("failed for %s", PHONE)
+
+    lines = printed.getvalue()
+    assert lines.count("ValueError") >= 2
+    assert NIK not in lines
+    assert PHONE not in lines
+
+
+def test_a_librarys_line_is_masked(printed: StringIO) -> None:
+    logging.getLogger("pustaka").warning("from %s", PHONE)
+
+    assert printed.getvalue() == "WARNING pustaka from 6289…345\n"
+
+
+def test_what_is_below_the_level_is_not_printed(printed: StringIO) -> None:
+    logging.getLogger("pustaka").info("chatter")
+    structlog.get_logger().info("chatter")
+
+    assert printed.getvalue() == ""
+
+
+def test_configuring_again_prints_each_line_once(printed: StringIO) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys, "stderr", printed)
+        configure()
+    logging.getLogger("pustaka").warning("once")
+
+    assert printed.getvalue().count("once") == 1
