@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from riung.client import QuotaDay
-
-from actions.turn import Events, RiungAction, Turn, backend
+from actions.turn import Events, RiungAction, Turn
+from riung.client import Json, backend
 from riung.clock import today
 from riung.nlu.dates import DateError, DateRange, Resolved, resolve_date
 from riung.offices import Office, Place, offices
@@ -22,6 +21,38 @@ BAD_DATES = {"past": "utter_tanggal_lampau", "impossible": "utter_tanggal_tidak_
 
 MOST_LINES = 6
 """Lines of a list that fit a phone's screen (spec: voice, rule 2)."""
+
+
+@dataclass(frozen=True)
+class QuotaDay:
+    """One day of one place, as the backend tells it."""
+
+    place: str
+    date: date
+    status: str
+    capacity: int
+    remaining: int
+    opens_at: datetime | None
+
+    @classmethod
+    def of(cls, told: Json) -> QuotaDay:
+        """Read an element of `GET /quotas`."""
+        opens = told.get("opens_at")
+        return cls(
+            place=told["place"],
+            date=date.fromisoformat(told["date"]),
+            status=told["status"],
+            capacity=told["capacity"],
+            remaining=told["remaining"],
+            opens_at=datetime.fromisoformat(opens) if opens else None,
+        )
+
+
+def quota_days(
+    office: str, start: date | None = None, end: date | None = None, place: str | None = None
+) -> list[QuotaDay]:
+    """The days of an office or place, from the backend."""
+    return [QuotaDay.of(told) for told in backend().quotas(office, start, end, place=place)]
 
 
 @dataclass(frozen=True)
@@ -91,7 +122,7 @@ def _look_up(asked: Asked, now: date) -> list[QuotaDay]:
     """Quota days from today to a few weeks on, also beyond the days asked (for alternatives)."""
     end = max(now + timedelta(weeks=WEEKS_AHEAD), asked.days.end if asked.days else now)
     place = asked.place.id if asked.place else None
-    return backend().quotas(asked.office.id, now, end, place=place)
+    return quota_days(asked.office.id, now, end, place)
 
 
 def _say_summary(turn: Turn, asked: Asked, days: Sequence[QuotaDay]) -> None:
@@ -157,9 +188,7 @@ def _line(turn: Turn, office: Office, day: QuotaDay) -> str:
 
 
 def _opening(office: Office, day: QuotaDay) -> str:
-    if not day.opens_at:
-        return ""
-    return say_moment(datetime.fromisoformat(day.opens_at), office.zone)
+    return say_moment(day.opens_at, office.zone) if day.opens_at else ""
 
 
 def _place_name(office: Office, day: QuotaDay) -> str:

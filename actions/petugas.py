@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from actions.turn import Events, RiungAction, Turn, backend
+from actions.turn import Events, RiungAction, Turn
+from riung.client import Json, backend
 from riung.clock import now
 from riung.hours import is_open, next_opening
 from riung.privacy import mask
@@ -22,7 +23,7 @@ class TalkToOfficer(RiungAction):
         ticket = backend().open_ticket(
             kind="handover",
             office=turn.office.id,
-            conversation=turn.sender,
+            conversation_id=turn.sender,
             last_messages=last_messages(turn),
             key=turn.message_id,
         )
@@ -30,20 +31,19 @@ class TalkToOfficer(RiungAction):
         opening = next_opening(turn.office, "petugas", moment)
         if is_open(turn.office, "petugas", moment) or opening is None:
             jam = turn.office.jam["petugas"].teks
-            turn.say("utter_petugas_dipanggil", nomor_tiket=ticket.code, jam=jam)
+            turn.say("utter_petugas_dipanggil", nomor_tiket=ticket["code"], jam=jam)
         else:
             buka = say_moment(opening, turn.office.zone, turn.language)
-            turn.say("utter_petugas_di_luar_jam", nomor_tiket=ticket.code, buka=buka)
+            turn.say("utter_petugas_di_luar_jam", nomor_tiket=ticket["code"], buka=buka)
         return None
 
 
-def last_messages(turn: Turn) -> list[str]:
+def last_messages(turn: Turn) -> list[Json]:
     """The last messages of both sides, oldest first, with personal numbers masked."""
     told = [*turn.user_messages(), *turn.bot_messages()]
     newest_first = sorted(told, key=lambda event: event.get("timestamp") or 0, reverse=True)
-    lines = [
-        f"{'Warga' if event['event'] == 'user' else 'Bot'}: {event['text']}"
-        for event in newest_first[:MESSAGES_FOR_OFFICER]
+    return [
+        {"sender": "citizen" if event["event"] == "user" else "bot", "text": mask(event["text"])}
+        for event in reversed(newest_first[:MESSAGES_FOR_OFFICER])
         if event.get("text")
     ]
-    return [mask(line) for line in reversed(lines)]

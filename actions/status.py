@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from riung.client import Application, NotFound, TooMany
-
-from actions.turn import Events, RiungAction, Turn, backend, remember_number
+from actions.tidak_paham import intent_labels
+from actions.turn import Events, RiungAction, Turn, remember_number
+from riung.client import Json, NotFound, TooMany, backend
+from riung.limits import BUTTONS
+from riung.menu import command
 from riung.phrases import phrase
 from riung.privacy import digits_of, looks_like_nik
 from riung.wording import group4, say_moment
 
 NUMBER_LENGTH = 16
 """Digits of an application number (facts: nop_panjang)."""
+
+ENDED = frozenset({"collected", "rejected", "cancelled", "payment_expired"})
+"""Stages after which nothing more is to come, so that no notice is offered."""
 
 MOST_NUMBERS = 5
 """How many numbers one message may ask for; more would not fit a screen."""
@@ -51,19 +56,38 @@ def _say_one(turn: Turn, number: str) -> Events | None:
             "utter_status_nik" if nik else "utter_status_tidak_ditemukan", nomor=group4(number)
         )
         return None
-    turn.say("utter_status", **_words(turn, application))
+    turn.say("utter_status", _next_buttons(turn, application["stage"]), **_words(turn, application))
     return remember_number(number)
 
 
-def _words(turn: Turn, application: Application) -> dict[str, Any]:
-    changed = datetime.fromisoformat(application.updated_at.replace("Z", "+00:00"))
+def _words(turn: Turn, application: Json) -> dict[str, Any]:
+    changed = datetime.fromisoformat(application["updated_at"])
     return {
-        "nomor": group4(application.number),
-        "tahap": application.stage_label,
-        "sejak": say_moment(changed, turn.office.zone),
-        "penjelasan": application.stage_text,
-        "langkah": application.next_step,
+        "nomor": group4(application["number"]),
+        "tanda": _stage(turn, application["stage"]).get("tanda", ""),
+        "tahap": application["stage_label"],
+        "sejak": say_moment(changed, turn.office.zone, turn.language),
+        "penjelasan": application["stage_text"],
+        "langkah": application["next_step"],
     }
+
+
+def _stage(turn: Turn, code: str) -> Json:
+    stage: Json = turn.office.fakta.get("tahap", {}).get(code, {})
+    return stage
+
+
+def _next_buttons(turn: Turn, stage: str) -> list[dict[str, str]]:
+    """What the office offers after that stage, and a notice when the next one is reached."""
+    labels = intent_labels(turn.language)
+    wanted = _stage(turn, stage).get("tombol", ())
+    follow = (
+        []
+        if stage in ENDED
+        else [{"title": phrase("kabari", turn.language), "payload": "/kabari_status"}]
+    )
+    offers = [{"title": labels[intent], "payload": command(intent)} for intent in wanted]
+    return [*follow, *offers][:BUTTONS]
 
 
 def _say_several(turn: Turn, numbers: list[str]) -> Events | None:
@@ -76,7 +100,7 @@ def _line(turn: Turn, number: str) -> str:
     if len(number) != NUMBER_LENGTH:
         return f"• {group4(number)}: {phrase('nomor_salah', turn.language)}"
     try:
-        label = backend().application(number, sender=turn.sender).stage_label
+        label = backend().application(number, sender=turn.sender)["stage_label"]
     except NotFound:
         shown = "NIK" if looks_like_nik(number) else group4(number)
         return f"• {shown}: {phrase('tidak_ditemukan', turn.language)}"

@@ -10,18 +10,17 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from datetime import datetime, timezone
 from typing import Any
 
 import structlog
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, SlotSet, UserUttered
 from rasa_sdk.executor import CollectingDispatcher
-from riung.client import BackendClient, BackendDown
 
+from riung.client import BackendDown, BackendRefused
 from riung.menu import tree
 from riung.offices import MenuTree, Office, default_office, offices
-from riung.settings import settings
 
 log = structlog.get_logger()
 
@@ -29,12 +28,6 @@ Events = list[dict[str, Any]]
 
 _threads = ThreadPoolExecutor(max_workers=32, thread_name_prefix="action")
 """Actions wait for HTTP, not for the processor; 32 in flight outlast a backend that hangs 2 s."""
-
-
-@lru_cache(maxsize=1)
-def backend() -> BackendClient:
-    """The one client of this process; its connections are pooled."""
-    return BackendClient.from_settings(settings())
 
 
 class Turn:
@@ -63,6 +56,12 @@ class Turn:
     def menu(self) -> MenuTree:
         """The office's menu in the conversation's language."""
         return tree(self.office.menu, self.language)
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When WhatsApp got the message; the order of those who ask for the last place."""
+        seconds = self.metadata.get("timestamp")
+        return datetime.fromtimestamp(seconds, timezone.utc) if seconds else None
 
     @property
     def message_id(self) -> str:
@@ -151,7 +150,7 @@ class RiungAction(Action, ABC):
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(_threads, self.answer, turn) or []
-        except BackendDown as error:
+        except (BackendDown, BackendRefused) as error:
             log.error("action.backend_down", action=self.action_name, reason=str(error))
             turn.say("utter_gangguan_backend")
             return []

@@ -1,0 +1,340 @@
+"""The booking form: what is asked, and what counts as an answer.
+
+Rasa's form `antrean_form` keeps the order of the questions and goes on by itself after a question
+in between. Here is only what Rasa can't know: the choices of the moment and the checks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+
+from actions.kuota import QuotaDay, quota_days
+from actions.menu import parse_command
+from actions.turn import Events, RiungAction, Turn
+from riung.client import Invalid, backend
+from riung.clock import today
+from riung.menu import BACK, command, number, numbered
+from riung.nlu.dates import resolve_date
+from riung.offices import Place
+from riung.phrases import phrase
+from riung.wording import say_date, say_day
+
+FORM = "antrean_form"
+SLOTS = (
+    "antrean_jenis",
+    "antrean_tempat",
+    "antrean_tanggal",
+    "antrean_nama",
+    "antrean_nik",
+    "antrean_setuju",
+)
+
+MOST_DAYS = 8
+"""Days offered at once; a list message has ten rows, and more are not read."""
+
+LONGEST_NAME_WORDS = 7
+"""More words are a sentence, not a name (the longest names on a KTP have five or six)."""
+
+SURE = 0.75
+"""From this confidence on, words that could be a name are taken for the question they look like."""
+
+NOT_A_QUESTION = frozenset({"nlu_fallback", "di_luar_topik", "salam", "setuju", "terima_kasih"})
+
+
+class StopForm(Exception):  # noqa: N818 - not an error: the citizen leaves the form
+    """The citizen has left the form ("batal", `0`)."""
+
+
+def bookable_places(turn: Turn) -> list[Place]:
+    """The places of the office that take bookings over WhatsApp."""
+    if not turn.office.modul.get("antrean_whatsapp"):
+        return []
+    return [place for place in turn.office.tempat if place.pendaftaran == "whatsapp"]
+
+
+def place_of(turn: Turn) -> Place | None:
+    """The place chosen so far."""
+    return turn.office.place(turn.slot("antrean_tempat") or "")
+
+
+def days_of(turn: Turn, place: Place) -> list[QuotaDay]:
+    """The place's coming days that are open or full (for a full one there is a waiting list)."""
+    days = quota_days(turn.office.id, place=place.id)
+    return [day for day in days if day.status in ("open", "full")][:MOST_DAYS]
+
+
+def option(title: str, value: str) -> dict[str, str]:
+    """A choice whose payload fills the slot that is being asked for."""
+    return {"title": title, "payload": command("isi", {"isi": value})}
+
+
+def prefilled(turn: Turn, place: Place | None, days: Sequence[QuotaDay]) -> dict[str, Any]:
+    """What the wish itself already says: the place, the day, the kind, the typed old format."""
+    typed = old_format(turn.text)
+    wanted = typed.day if typed else _written_day(turn)
+    kinds = place.layanan if place else ()
+    kind = _kind_served(turn.entity("jenis_permohonan"), kinds)
+    found = {
+        "antrean_tempat": place.id if place else None,
+        "antrean_tanggal": next((d.date.isoformat() for d in days if d.date == wanted), None),
+        "antrean_jenis": kind,
+        "antrean_nama": typed.name if typed else None,
+    }
+    return {slot: value for slot, value in found.items() if value}
+
+
+@dataclass(frozen=True)
+class TypedWish:
+    """A registration in the format of earlier gateways."""
+
+    name: str
+    day: date
+
+
+def old_format(text: str) -> TypedWish | None:
+    """`#NAMA#TGLLAHIR#TGLDATANG` with dates as DDMMYYYY (fact nop_antrean_2017); None if it is not.
+
+    The birth date is not needed any more and is forgotten.
+    """
+    found = _OLD_FORMAT.match(text.strip())
+    if found is None:
+        return None
+    try:
+        day = datetime.strptime(re.sub(r"\D", "", found["day"]), "%d%m%Y").date()
+    except ValueError:
+        return None
+    return TypedWish(" ".join(found["name"].split()).title(), day)
+
+
+_OLD_FORMAT = re.compile(r"^#(?P<name>[^#\d]{2,60})#[\d ./-]{8,10}#(?P<day>[\d ./-]{8,10})#?$")
+
+
+def _written_day(turn: Turn) -> date | None:
+    written = turn.entity("tanggal")
+    when = resolve_date(written, today(turn.office.zone)) if written else None
+    return when if isinstance(when, date) else None
+
+
+def _kind_served(named: str | None, served: Sequence[str]) -> str | None:
+    """The place's own name of a kind: "hilang" is `penggantian_hilang` there."""
+    return next((kind for kind in served if named and kind in _KINDS.get(named, (named,))), None)
+
+
+_KINDS = {
+    "penggantian": ("penggantian_habis",),
+    "hilang": ("penggantian_hilang",),
+    "rusak": ("penggantian_rusak",),
+}
+
+
+def chosen(turn: Turn) -> str | None:
+    """The value of the tapped or typed option.
+
+    Raises:
+        StopForm: the typed digit is the way back.
+    """
+    if tapped := turn.entity("isi"):
+        return tapped
+    digit = turn.entity("pilihan")
+    if digit == BACK:
+        raise StopForm
+    for button in turn.numbered_buttons():
+        if button["angka"] == digit:
+            return parse_command(button["payload"])[1].get("isi")
+    return None
+
+
+def _kind(turn: Turn) -> Events:
+    place = place_of(turn)
+    served = place.layanan if place else ()
+    named = turn.entity("jenis_permohonan")
+    value = chosen(turn) or _kind_served(named, served)
+    if value in served:
+        return [SlotSet("antrean_jenis", value)]
+    if named is None:
+        return []
+    words = ", ".join(phrase(f"jenis_{kind}", turn.language) for kind in served)
+    turn.say("utter_antrean_jenis_salah", tempat=place.nama if place else "", layanan=words)
+    return [SlotSet("antrean_jenis", None)]
+
+
+def _place(turn: Turn) -> Events:
+    value = chosen(turn)
+    named = (turn.entity("kantor") or "").casefold()
+    for place in bookable_places(turn):
+        if value == place.id or named in place.sebutan:
+            return [SlotSet("antrean_tempat", place.id)]
+    return []
+
+
+def _day(turn: Turn) -> Events:
+    place = place_of(turn)
+    value = chosen(turn)
+    written = _written_day(turn)
+    value = value or (written.isoformat() if written else turn.entity("tanggal"))
+    if value is None or place is None:
+        return []
+    if value in {day.date.isoformat() for day in days_of(turn, place)}:
+        return [SlotSet("antrean_tanggal", value)]
+    turn.say("utter_antrean_tanggal_salah", tempat=place.nama)
+    return [SlotSet("antrean_tanggal", None)]
+
+
+def _name(turn: Turn) -> Events:
+    """A name is letters; something that is surely a question is answered as one."""
+    words = turn.text.split()
+    confidence = (turn.message.get("intent") or {}).get("confidence") or 0.0
+    question = turn.intent not in NOT_A_QUESTION and confidence >= SURE
+    if "?" in turn.text or len(words) > LONGEST_NAME_WORDS or (question and len(words) > 2):
+        return []
+    letters = turn.text.replace(" ", "").replace(".", "").replace("'", "").replace("-", "")
+    if letters.isalpha() and len(letters) > 1:
+        return [SlotSet("antrean_nama", " ".join(words))]
+    turn.say("utter_antrean_nama_salah")
+    return [SlotSet("antrean_nama", None)]
+
+
+def _nik(turn: Turn) -> Events:
+    """The NIK is checked by the backend and comes back as a token; nobody keeps the number."""
+    digits = "".join(filter(str.isdigit, turn.text))
+    if len(digits) < 5:
+        return []
+    try:
+        identity = backend().identity(digits)
+    except Invalid as refusal:
+        turn.say(_NIK_ERRORS.get(refusal.code, "utter_antrean_nik_panjang"), jumlah=len(digits))
+        return [SlotSet("antrean_nik", None)]
+    return [SlotSet("antrean_nik", identity)]
+
+
+_NIK_ERRORS = {
+    "nik_region": "utter_antrean_nik_wilayah",
+    "nik_birth_date": "utter_antrean_nik_lahir",
+}
+
+
+def _agreed(turn: Turn) -> Events:
+    if turn.intent == "setuju":
+        return [SlotSet("antrean_setuju", True)]
+    if turn.intent == "tolak":
+        return [SlotSet(slot, None) for slot in SLOTS]
+    return []
+
+
+_CHECKS: dict[str, Callable[[Turn], Events]] = {
+    "antrean_jenis": _kind,
+    "antrean_tempat": _place,
+    "antrean_tanggal": _day,
+    "antrean_nama": _name,
+    "antrean_nik": _nik,
+    "antrean_setuju": _agreed,
+}
+
+
+class CheckAnswer(RiungAction):
+    """Checks the answer to the question that is open; no events: it was no answer to it."""
+
+    action_name = f"validate_{FORM}"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Fill the slot, empty it with the reason said, end the form, or leave it to the rules."""
+        check = _CHECKS.get(turn.slot("requested_slot") or "")
+        if check is None:
+            return None
+        try:
+            if turn.intent == "batal":
+                raise StopForm
+            return check(turn)
+        except StopForm:
+            return [SlotSet("requested_slot", None)]
+
+
+class AskKind(RiungAction):
+    """Asks what the passport is for, among what the place serves."""
+
+    action_name = "action_ask_antrean_jenis"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Ask."""
+        place = place_of(turn) or bookable_places(turn)[0]
+        kinds = place.layanan
+        options = number([option(phrase(f"jenis_{k}", turn.language), k) for k in kinds])
+        turn.say("utter_ask_antrean_jenis", options, tempat=place.nama, pilihan=numbered(options))
+        return None
+
+
+class AskPlace(RiungAction):
+    """Asks where."""
+
+    action_name = "action_ask_antrean_tempat"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Ask."""
+        options = number([option(place.nama, place.id) for place in bookable_places(turn)])
+        turn.say("utter_ask_antrean_tempat", options, pilihan=numbered(options))
+        return None
+
+
+class AskDay(RiungAction):
+    """Asks which day, among those that are really open or have a waiting list."""
+
+    action_name = "action_ask_antrean_tanggal"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Ask."""
+        place = place_of(turn)
+        days = days_of(turn, place) if place else []
+        options = number(day_options(turn, {day: day.date.isoformat() for day in days}))
+        turn.say(
+            "utter_ask_antrean_tanggal",
+            options,
+            tempat=place.nama if place else "",
+            pilihan=numbered(options),
+        )
+        return None
+
+
+def day_options(
+    turn: Turn, values: Mapping[QuotaDay, str], intent: str = "isi"
+) -> list[dict[str, str]]:
+    """Days as choices: how many places are left, or that there is a waiting list."""
+    options = []
+    for day, value in values.items():
+        state = "sisa_singkat" if day.status == "open" else "penuh_tunggu"
+        words = phrase(state, turn.language, sisa=day.remaining, kapasitas=day.capacity)
+        payload = command(intent, {"isi": value})
+        title = say_day(day.date, turn.language)
+        options.append({"title": title, "payload": payload, "description": words})
+    return options
+
+
+class AskAgreement(RiungAction):
+    """Repeats everything and asks whether it is right."""
+
+    action_name = "action_ask_antrean_setuju"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Ask."""
+        turn.say("utter_ask_antrean_setuju", **summary(turn))
+        return None
+
+
+def summary(turn: Turn) -> dict[str, Any]:
+    """The filled form in words."""
+    place = place_of(turn)
+    day = date.fromisoformat(turn.slot("antrean_tanggal"))
+    rule = place.kuota if place else None
+    return {
+        "jenis": phrase(f"jenis_{turn.slot('antrean_jenis')}", turn.language),
+        "tempat": place.nama if place else "",
+        "tanggal": say_date(day, turn.language),
+        "jam_datang": (rule.jam_datang if rule else "").replace(":", "."),
+        "nama": turn.slot("antrean_nama"),
+        "nik_akhir": turn.slot("antrean_nik")["last4"],
+    }
