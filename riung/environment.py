@@ -33,9 +33,9 @@ def read(path: Path) -> dict[str, str]:
 
 
 def complete(path: Path) -> None:
-    """Add a fresh secret for each missing name; the file is readable by its owner only."""
+    """Add a fresh secret for each missing or empty name; the file is readable by its owner only."""
     known = read(path)
-    missing = [name for name in SECRETS if name not in known]
+    missing = [name for name in SECRETS if not known.get(name)]
     if not missing:
         return
     before = path.read_text("utf-8").rstrip("\n") + "\n" if path.exists() else _HEADER

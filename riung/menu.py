@@ -135,8 +135,10 @@ def parse_choice(text: str) -> str | None:
     word = words[0]
     if word.isascii() and word.isdigit():
         return (word.lstrip("0") or BACK) if len(word) <= 2 else None
-    glued = re.fullmatch(r"(?:no|nomor|nmr|pilih|menu|opsi)(\d{1,2})", word)
-    return glued[1].lstrip("0") or BACK if glued else digits.get(word)
+    glued = re.fullmatch(r"([a-z]+)(\d{1,2})", word)
+    if glued and glued[1] in before:
+        return glued[2].lstrip("0") or BACK
+    return digits.get(word)
 
 
 def _plain(text: str) -> str:

@@ -129,6 +129,6 @@ def mask_event(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMappi
     return event
 
 
-def mask_line(_: Any, __: str, line: str) -> str:
+def mask_line(_: Any, __: str, line: Any) -> str:
     """Last structlog processor: masks what was no text before it was printed (a dict, a number)."""
-    return mask(line)
+    return mask(str(line))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +38,21 @@ def read_yaml(path: Path) -> Any:
         raise YamlError(path, mark.line + 1 if mark else 1, _say(error)) from error
     except YAMLError as error:
         raise YamlError(path, 1, "bukan YAML yang sah") from error
+    except ValueError as error:  # the YAML reader's own, for 2026-02-31
+        raise _impossible_date(path) from error
     if not isinstance(content, (Mapping, list)):
         raise YamlError(path, 1, "berkas harus berisi 'kunci: nilai' atau daftar")
     return content
+
+
+def _impossible_date(path: Path) -> YamlError:
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        for written in re.findall(r"\b\d{4}-\d\d?-\d\d?\b", line):
+            try:
+                datetime.strptime(written, "%Y-%m-%d")
+            except ValueError:
+                return YamlError(path, number, f"tanggal {written} tidak ada di kalender")
+    return YamlError(path, 1, "ada nilai yang tidak bisa dibaca; beri tanda kutip")
 
 
 def _say(error: MarkedYAMLError) -> str:

@@ -1,0 +1,79 @@
+"""Reading what people edit: every mistake is one Indonesian line with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from riung.settings import ROOT
+from riung.yaml_files import YamlError, line_of, read_yaml
+
+
+def written(folder: Path, content: str | bytes) -> Path:
+    path = folder / "contoh.yml"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        ("a: 1\nb: [1\n", 3, "YAML rusak"),
+        ("a: 1\na: 2\n", 2, "sudah ada"),
+        ("a:\n\tb: 1\n", 2, "tab"),
+        ("a: 'x\n", 2, "YAML rusak"),
+        ("a: *b\n", 1, "YAML rusak"),
+        ("- 1\n---\n- 2\n", 2, "YAML rusak"),
+        ("", 1, "kunci: nilai"),
+        ("hanya kata\n", 1, "kunci: nilai"),
+        ("a: \x00\n", 1, "YAML yang sah"),
+        (b"a: \xff\xfe\n", 1, "UTF-8"),
+        ("a: 1\nlibur: 2026-02-31\n", 2, "2026-02-31"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(
+    tmp_path: Path, content: str | bytes, line: int, words: str
+) -> None:
+    path = written(tmp_path, content)
+
+    with pytest.raises(YamlError) as error:
+        read_yaml(path)
+
+    assert str(error.value).startswith(f"{path}:{line}: ")
+    assert words in error.value.message
+    assert "\n" not in error.value.message
+
+
+def test_a_missing_file_is_told_by_its_name(tmp_path: Path) -> None:
+    with pytest.raises(YamlError, match=r"tidak-ada\.yml:1:"):
+        read_yaml(tmp_path / "tidak-ada.yml")
+
+
+def test_a_file_of_the_checkout_is_named_as_the_trainer_sees_it() -> None:
+    error = YamlError(ROOT / "offices" / "bandung.yml", 3, "contoh")
+
+    assert str(error) == "offices/bandung.yml:3: contoh"
+
+
+def test_a_mapping_and_a_list_are_read(tmp_path: Path) -> None:
+    assert read_yaml(written(tmp_path, "a: {b: [1, dua]}\n")) == {"a": {"b": [1, "dua"]}}
+    assert read_yaml(written(tmp_path, "- a\n- b\n")) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("location", "line"),
+    [
+        (("a",), 1),
+        (("a", "c"), 3),
+        (("daftar", 1), 6),
+        (("daftar", 1, "nama"), 6),
+        (("a", "tidak", "ada"), 1),
+        (("daftar", 9), 4),
+        ((), 1),
+    ],
+)
+def test_the_line_of_a_part(tmp_path: Path, location: tuple[str | int, ...], line: int) -> None:
+    content = read_yaml(written(tmp_path, "a:\n  b: 1\n  c: 2\ndaftar:\n- satu\n- nama: dua\n"))
+
+    assert line_of(content, location) == line
