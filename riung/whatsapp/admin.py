@@ -1,0 +1,288 @@
+"""The channel's API for the desk, the backend and its scheduled work (bearer `RIUNG_API_KEY`).
+
+    POST   /send                  queue a message; template or free text by the 24-hour window
+    GET    /outbox?state=failed   letters of a state, with the reason in an officer's words
+    POST   /outbox/<id>/resend    send a dead letter again
+    GET    /media/<id>            a citizen's file, fetched from Meta when it is first asked for
+    GET    /billing?month=        what was delivered and billed, by office and price class
+    GET    /numbers               pace and stops of our numbers
+    POST   /numbers/resume        go on after the cause of a stop is mended
+
+Errors are problem documents (RFC 9457) with a stable `code`.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json as json_module
+from collections.abc import Callable, Coroutine
+from functools import partial, wraps
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import BaseModel, Extra, Field, ValidationError, root_validator
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, file, json
+from sqlalchemy.engine import Connection
+
+from riung import offices
+from riung.whatsapp import identity, inbox, outbox
+from riung.whatsapp.bubble import Bubble, Draft
+from riung.whatsapp.graph import GraphError
+from riung.whatsapp.outbox import Kind, Letter, Question
+from riung.whatsapp.service import WhatsAppService
+from riung.whatsapp.store import StoreError
+from riung.whatsapp.tables import billing
+
+Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
+
+
+class ProblemError(Exception):
+    """Answered as a problem document."""
+
+    def __init__(self, status: int, code: str, detail: str) -> None:
+        self.status, self.code, self.detail = status, code, detail
+        super().__init__(code)
+
+    def response(self) -> HTTPResponse:
+        """RFC 9457."""
+        body = {"title": self.code, "status": self.status, "code": self.code, "detail": self.detail}
+        return json(body, status=self.status, content_type="application/problem+json")
+
+
+class TemplateRequest(BaseModel, extra=Extra.forbid, allow_mutation=False):
+    """A template of `whatsapp/templates.yml` and its variables."""
+
+    name: str
+    variables: dict[str, str] = {}
+
+
+class SendRequest(BaseModel, extra=Extra.forbid, allow_mutation=False):
+    """A message to a citizen from outside a turn."""
+
+    to: str = Field(..., min_length=1, max_length=140)
+    key: str = Field(..., min_length=1, max_length=190)
+    kind: Kind = "bulk"
+    office: str | None = None
+    phone_number_id: str | None = None
+    text: str = ""
+    buttons: list[dict[str, str]] = []
+    image: str = ""
+    template: TemplateRequest | None = None
+
+    @root_validator(skip_on_failure=True)
+    def _says_something(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if not (values["text"] or values["image"] or values["template"]):
+            raise ValueError("text, image or template is needed")
+        return values
+
+
+class AdminApi:
+    """The handlers; each gets the running service."""
+
+    def __init__(self, service: Callable[[], WhatsAppService], api_key: str) -> None:
+        self._service, self._api_key = service, api_key
+
+    def guarded(self, handler: Handler) -> Handler:
+        """Only with the key; problems as problem documents."""
+
+        @wraps(handler)
+        async def guarded(request: Request, **path: str) -> HTTPResponse:
+            try:
+                self._check_key(request)
+                return await handler(request, **path)
+            except ProblemError as problem:
+                return problem.response()
+            except StoreError:
+                return ProblemError(503, "store_unavailable", "Try again later.").response()
+
+        return guarded
+
+    def _check_key(self, request: Request) -> None:
+        given = (request.headers.get("Authorization") or "").encode("utf-8", "surrogateescape")
+        wanted = f"Bearer {self._api_key}".encode()
+        if not self._api_key or not hmac.compare_digest(given, wanted):
+            raise ProblemError(401, "unauthorized", "Send Authorization: Bearer <RIUNG_API_KEY>.")
+
+    async def send(self, request: Request) -> HTTPResponse:
+        """Queue a message; a known `key` is answered the same and queues nothing."""
+        service, wanted = self._service(), _send_request(request)
+        _check_template(service, wanted)
+        work = partial(_enqueue, wanted=wanted, service=service)
+        chat, letter_id = await service.store.run(work)
+        service.sender.wake(chat, wanted.kind)
+        return json({"id": letter_id, "conversation_id": chat[0]}, status=202)
+
+    async def letters(self, request: Request) -> HTTPResponse:
+        """The newest letters of a state (default: dead letters)."""
+        service, state = self._service(), request.args.get("state", "failed")
+        limit = min(int(request.args.get("limit", "100")), 500)
+        letters = await service.store.run(partial(outbox.by_state, state=state, limit=limit))
+        return json({"letters": [_shown(letter, service) for letter in letters]})
+
+    async def resend(self, request: Request, letter_id: str) -> HTTPResponse:
+        """Send a dead letter again."""
+        service = self._service()
+        letter = await service.store.run(partial(outbox.find, letter_id=int(letter_id)))
+        if letter is None:
+            raise ProblemError(404, "letter_not_found", "There is no such letter.")
+        work = partial(outbox.send_again, letter=letter, now=service.now())
+        if not await service.store.run(work):
+            raise ProblemError(409, "letter_not_failed", "Only a failed letter can be sent again.")
+        service.sender.wake((letter.conversation_id, letter.phone_number_id), letter.kind)
+        return json({"id": letter.id}, status=202)
+
+    async def media(self, request: Request, file_id: str) -> HTTPResponse:
+        """A citizen's file; never rendered as a page by the browser that gets it."""
+        try:
+            found = await self._service().media.get(file_id)
+        except GraphError as error:
+            raise ProblemError(
+                502, "media_unreachable", "Meta could not be asked; try again."
+            ) from error
+        if found is None:
+            raise ProblemError(404, "media_not_found", "There is no such file.")
+        if found.state != "stored":
+            raise ProblemError(
+                410, f"media_{found.state}", f"The file was not kept: {found.reason}."
+            )
+        headers = {
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Cache-Control": "private, no-store",
+        }
+        return await file(found.path, mime_type=found.mime_type, headers=headers)
+
+    async def billed(self, request: Request) -> HTTPResponse:
+        """Delivered messages by month, office, number and price class."""
+        month = request.args.get("month")
+        query = sa.select(billing).order_by(billing.c.month.desc(), billing.c.office)
+        if month:
+            query = query.where(billing.c.month == month)
+        rows = await self._service().store.run(lambda connection: connection.execute(query).all())
+        return json({"billing": [dict(row._mapping) for row in rows]})
+
+    async def numbers(self, request: Request) -> HTTPResponse:
+        """Each number's queue, and why it was stopped."""
+        service = self._service()
+        return json({"numbers": [_number(name, service) for name in service.sender.lanes]})
+
+    async def resume(self, request: Request) -> HTTPResponse:
+        """Go on sending."""
+        self._service().sender.resume_sending()
+        return json({"resumed": True})
+
+
+def add_admin_routes(
+    routes: Blueprint, service: Callable[[], WhatsAppService], api_key: str
+) -> None:
+    """Hang the API onto the channel's blueprint."""
+    api = AdminApi(service, api_key)
+    for method, path, handler in (
+        ("POST", "/send", api.send),
+        ("GET", "/outbox", api.letters),
+        ("POST", "/outbox/<letter_id:int>/resend", api.resend),
+        ("GET", "/media/<file_id:str>", api.media),
+        ("GET", "/billing", api.billed),
+        ("GET", "/numbers", api.numbers),
+        ("POST", "/numbers/resume", api.resume),
+    ):
+        routes.add_route(api.guarded(handler), path, methods=[method])
+
+
+def _send_request(request: Request) -> SendRequest:
+    try:
+        return SendRequest(**json_module.loads(request.body))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ProblemError(422, "invalid_request", f"{where}: {first['msg']}") from error
+    except (ValueError, TypeError) as error:
+        raise ProblemError(400, "invalid_json", "The body must be a JSON object.") from error
+
+
+def _check_template(service: WhatsAppService, wanted: SendRequest) -> None:
+    if wanted.template is None:
+        return
+    template = service.templates.get(wanted.template.name)
+    if template is None:
+        known = ", ".join(service.templates)
+        raise ProblemError(
+            422, "template_unknown", f"There is no such template; known are: {known}."
+        )
+    missing = set(template.variables) ^ set(wanted.template.variables)
+    if missing:
+        names = ", ".join(sorted(missing))
+        raise ProblemError(422, "template_variables", f"Variables missing or not known: {names}.")
+
+
+def _enqueue(
+    connection: Connection, wanted: SendRequest, service: WhatsAppService
+) -> tuple[tuple[str, str], int]:
+    contact = identity.contact_for_address(connection, wanted.to)
+    number = _number_for(connection, wanted, contact.conversation_id, service)
+    draft = Draft()
+    draft.add({"text": wanted.text, "buttons": wanted.buttons, "image": wanted.image})
+    bubbles: list[Bubble] = draft.bubbles()
+    template = wanted.template.dict() if wanted.template else None
+    question = Question(contact.conversation_id, number)
+    key = f"api:{wanted.key}"
+    outbox.enqueue(connection, question, bubbles, service.now(), wanted.kind, template, key)
+    return (contact.conversation_id, number), outbox.id_of(connection, key)
+
+
+def _number_for(
+    connection: Connection, wanted: SendRequest, conversation_id: str, service: WhatsAppService
+) -> str:
+    """The number asked for, the one the citizen knows, or the office's first."""
+    if wanted.phone_number_id:
+        if service.office_of(wanted.phone_number_id) is None:
+            raise ProblemError(422, "number_unknown", "No office has this phone_number_id.")
+        return wanted.phone_number_id
+    office_id = wanted.office or service.settings.office
+    known = inbox.latest_number(connection, conversation_id)
+    office = service.office_of(known) if known else None
+    if known and office and office.id == office_id:
+        return known
+    numbers = _numbers_of(office_id, service)
+    if not numbers:
+        raise ProblemError(
+            422, "office_without_number", f"Office {office_id} has no WhatsApp number."
+        )
+    return numbers[0]
+
+
+def _numbers_of(office_id: str, service: WhatsAppService) -> tuple[str, ...]:
+    office = offices.offices().get(office_id)
+    demo = service.office_of(offices.DEMO_PHONE_NUMBER_ID)
+    if office and not office.whatsapp.phone_number_ids and demo and demo.id == office_id:
+        return (offices.DEMO_PHONE_NUMBER_ID,)
+    return office.whatsapp.phone_number_ids if office else ()
+
+
+def _shown(letter: Letter, service: WhatsAppService) -> dict[str, Any]:
+    rule = service.rules[letter.error_code] if letter.error_code else None
+    return {
+        "id": letter.id,
+        "conversation_id": letter.conversation_id,
+        "phone_number_id": letter.phone_number_id,
+        "kind": letter.kind,
+        "state": letter.state,
+        "text": letter.bubble.text if letter.bubble else "",
+        "template": letter.template["name"] if letter.template else None,
+        "created_at": letter.created_at,
+        "error_code": letter.error_code,
+        "reason": rule.officer if rule else None,
+    }
+
+
+def _number(phone_number_id: str, service: WhatsAppService) -> dict[str, Any]:
+    lane, office = service.sender.lanes[phone_number_id], service.office_of(phone_number_id)
+    return {
+        "phone_number_id": phone_number_id,
+        "office": office.id if office else None,
+        "queued": lane.queued,
+        "stopped": lane.stopped,
+        "reason": service.rules[lane.stopped].officer if lane.stopped else None,
+    }

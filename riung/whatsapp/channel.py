@@ -1,0 +1,228 @@
+"""Rasa's input channel for the WhatsApp Cloud API: the webhook, health, and the desk's API.
+
+In `credentials.yml`, without options (the secrets come from the environment):
+
+    riung.whatsapp.channel.WhatsAppInput:
+
+Only `/webhooks/whatsapp/webhook` is for the outside; the rest is for the office's own net.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import time
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any
+
+import structlog
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.core.constants import DEFAULT_INTENTS
+from rasa.shared.exceptions import RasaException
+from sanic import Blueprint, Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, empty, json, raw, text
+from sqlalchemy import select
+
+from riung.settings import Settings, settings
+from riung.whatsapp import signature
+from riung.whatsapp.admin import Handler, add_admin_routes
+from riung.whatsapp.bubble import Draft
+from riung.whatsapp.service import WhatsAppService
+from riung.whatsapp.store import StoreError
+from riung.whatsapp.turns import CHANNEL, Dialogue
+
+log = structlog.get_logger()
+
+BODY_LIMIT = 4 * 1024 * 1024
+"""Bytes of a delivery; Meta sends at most 3 MB (SPEC §3)."""
+
+OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
+
+
+class WhatsAppInput(InputChannel):
+    """Verifies, stores, answers 200, and only then lets the dialogue work."""
+
+    def __init__(self, configuration: Settings) -> None:
+        missing = [name for name in _SECRETS if not getattr(configuration, name.lower())]
+        if missing:
+            raise RasaException(
+                f"The WhatsApp channel needs {' and '.join(missing)} in the environment; "
+                "without them anybody could write in Meta's name. See docs/whatsapp.md."
+            )
+        self._settings = configuration
+        self.service: WhatsAppService | None = None
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name and the last part of its address."""
+        return CHANNEL
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
+        """Made by Rasa for the entry in `credentials.yml`.
+
+        Raises:
+            RasaException: a secret is missing; Rasa shows its one line and ends.
+        """
+        return cls(settings())
+
+    def get_output_channel(self) -> OutputChannel | None:
+        """For what is said outside a turn: an officer's answer, a reminder."""
+        return DirectOutput(self.service) if self.service else None
+
+    def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
+        """The routes under `/webhooks/whatsapp/`."""
+        routes = Blueprint("whatsapp")
+        routes.get("/webhook")(_plain(self._handshake))
+        routes.post("/webhook", stream=True)(_plain(self._delivery))
+        routes.get("/healthz")(_plain(self._healthz))
+        routes.get("/readyz")(_plain(self._readyz))
+        routes.get("/metrics")(_plain(self._metrics))
+        add_admin_routes(routes, lambda: self._open_service, self._settings.api_key)
+
+        async def start(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
+            self.service = WhatsAppService(self._settings, _dialogue(app, on_new_message))
+            await self.service.open()
+
+        async def begin(_: Sanic, __: asyncio.AbstractEventLoop) -> None:
+            self._open_service.turns.begin()  # Rasa has loaded its model
+
+        async def stop(_: Sanic, __: asyncio.AbstractEventLoop) -> None:
+            await self._open_service.close()
+
+        routes.listener(start, "before_server_start")
+        routes.listener(begin, "after_server_start")
+        routes.listener(stop, "before_server_stop")
+        return routes
+
+    @property
+    def _open_service(self) -> WhatsAppService:
+        assert self.service is not None, "the server has started"
+        return self.service
+
+    async def _handshake(self, request: Request) -> HTTPResponse:
+        """Meta checks that the address is ours (SPEC §2)."""
+        given = request.args.get("hub.verify_token") or ""
+        known = self._settings.whatsapp_verify_token
+        matches = hmac.compare_digest(given.encode("utf-8", "surrogateescape"), known.encode())
+        if request.args.get("hub.mode") != "subscribe" or not matches:
+            return empty(403)
+        return text(request.args.get("hub.challenge") or "")
+
+    async def _delivery(self, request: Request) -> HTTPResponse:
+        """One POST of Meta: refused, or stored and answered 200."""
+        started = time.perf_counter()
+        service = self._open_service
+        body = await _read_body(request)
+        if body is None:
+            service.metrics.refused.labels("too_large").inc()
+            return empty(413)
+        header = request.headers.get(signature.HEADER)
+        if not header:
+            service.metrics.refused.labels("unsigned").inc()
+            return empty(401)
+        if not signature.is_signed(body, header, self._settings.whatsapp_app_secret):
+            service.metrics.refused.labels("wrong_signature").inc()
+            return empty(403)
+        try:
+            await service.receive(body)
+        except StoreError:
+            return empty(503)  # Meta delivers again, which is what we want
+        service.metrics.ack.observe(time.perf_counter() - started)
+        return empty(200)
+
+    async def _healthz(self, _: Request) -> HTTPResponse:
+        return json({"status": "ok"})
+
+    async def _readyz(self, _: Request) -> HTTPResponse:
+        """Whether a message would be answered: store writable, model loaded, no number stopped."""
+        service = self._open_service
+        checks = {
+            "store": await _is_reachable(service),
+            "model": service.dialogue.is_ready(),
+        }
+        stopped = {
+            number: lane.stopped for number, lane in service.sender.lanes.items() if lane.stopped
+        }
+        status = 200 if all(checks.values()) else 503
+        return json({"ready": status == 200, **checks, "stopped": stopped}, status=status)
+
+    async def _metrics(self, _: Request) -> HTTPResponse:
+        return raw(self._open_service.metrics.text(), content_type="text/plain; version=0.0.4")
+
+
+class DirectOutput(OutputChannel):
+    """Rasa's output channel outside a turn: each response goes to the outbox at once."""
+
+    def __init__(self, service: WhatsAppService) -> None:
+        self._service = service
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name."""
+        return CHANNEL
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Queue one response for the citizen."""
+        draft = Draft()
+        draft.add(message)
+        try:
+            await self._service.say(recipient_id, draft.bubbles())
+        except LookupError:
+            log.error("direct.unknown_conversation")
+
+
+_SECRETS = ("WHATSAPP_VERIFY_TOKEN", "WHATSAPP_APP_SECRET")
+
+
+def _dialogue(app: Sanic, on_new_message: OnNewMessage) -> Dialogue:
+    """Rasa as the channel's dialogue engine."""
+
+    async def is_paused(conversation_id: str) -> bool:
+        tracker = await app.ctx.agent.tracker_store.retrieve(conversation_id)
+        return tracker is not None and tracker.is_paused()
+
+    def accepts_intent(intent: str) -> bool:
+        return intent in app.ctx.agent.domain.intents and intent not in DEFAULT_INTENTS
+
+    def is_ready() -> bool:
+        agent = getattr(app.ctx, "agent", None)
+        return agent is not None and agent.is_ready()
+
+    return Dialogue(on_new_message, is_paused, accepts_intent, is_ready)
+
+
+def _plain(method: Handler) -> Handler:
+    """A function in place of a bound method: Sanic marks handlers with attributes of its own."""
+
+    @wraps(method)
+    async def handle(request: Request) -> HTTPResponse:
+        return await method(request)
+
+    return handle
+
+
+async def _read_body(request: Request) -> bytes | None:
+    """The raw bytes, untouched; None when there are more than we take."""
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        chunk = await request.stream.read() if request.stream else None
+        if chunk is None:
+            return b"".join(chunks)
+        size += len(chunk)
+        if size > BODY_LIMIT:
+            return None
+        chunks.append(chunk)
+
+
+async def _is_reachable(service: WhatsAppService) -> bool:
+    try:
+        await asyncio.wait_for(
+            service.store.run(lambda connection: connection.execute(select(1))), 2
+        )
+    except (StoreError, asyncio.TimeoutError):
+        return False
+    return True

@@ -1,0 +1,89 @@
+"""What to do about each error code of the Cloud API, read from `whatsapp/errors.yml`.
+
+The code decides, never the HTTP status or the title (SPEC §8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, Extra, ValidationError
+from ruamel.yaml import YAML
+
+from riung.settings import ROOT
+from riung.yaml_files import YamlError
+
+PATH = ROOT / "whatsapp" / "errors.yml"
+
+UNREACHABLE, UNKNOWN, INTERRUPTED, EXPIRED, OTHER = (
+    "unreachable",
+    "unknown",
+    "interrupted",
+    "expired",
+    "other",
+)
+"""Causes of our own, named in the table beside Meta's codes."""
+
+PASSING_FAULT = "131000"
+"""What a 5xx without a readable code counts as."""
+
+
+class Rule(BaseModel, extra=Extra.forbid, allow_mutation=False):
+    """One line of the table; see the head of the file for the fields."""
+
+    codes: tuple[str, ...]
+    scope: Literal["message", "recipient", "number", "all"]
+    pauses: tuple[int, ...] = ()
+    then: Literal["failed", "stop", "template", "link"]
+    officer: str
+
+    def pause(self, attempts: int) -> int | None:
+        """Seconds to wait after that many tries; None when there is no further one."""
+        if attempts <= len(self.pauses):
+            return self.pauses[attempts - 1]
+        return self.pauses[-1] if self.pauses and self.scope == "number" else None
+
+
+@dataclass(frozen=True)
+class ErrorTable:
+    """Looks rules up by code."""
+
+    rules: dict[str, Rule]
+
+    def __getitem__(self, code: str) -> Rule:
+        return self.rules.get(code, self.rules[OTHER])
+
+
+def read_error_table(path: Path = PATH) -> ErrorTable:
+    """The table, checked.
+
+    Raises:
+        YamlError: the file is no list of rules, a code stands twice, or "other" is missing.
+    """
+    try:
+        content = YAML(typ="safe").load(path.read_text("utf-8"))
+        rules = [Rule(**entry) for entry in content]
+    except (OSError, TypeError, ValidationError) as error:
+        raise YamlError(path, 1, f"tabel galat tidak bisa dipakai: {error}") from error
+    table: dict[str, Rule] = {}
+    for rule in rules:
+        for code in _expanded(rule.codes):
+            if code in table:
+                raise YamlError(path, 1, f"kode {code} ada dua kali")
+            table[code] = rule
+    for code in (UNREACHABLE, UNKNOWN, INTERRUPTED, EXPIRED, OTHER, PASSING_FAULT):
+        if code not in table:
+            raise YamlError(path, 1, f"kode '{code}' wajib ada")
+    return ErrorTable(table)
+
+
+def _expanded(codes: tuple[Any, ...]) -> Iterator[str]:
+    for code in codes:
+        first, dash, last = code.partition("-")
+        if dash:
+            yield from map(str, range(int(first), int(last) + 1))
+        else:
+            yield code

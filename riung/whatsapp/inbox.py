@@ -1,0 +1,233 @@
+"""The durable inbox: every update once, under Meta's ids, before Meta is answered (SPEC §10.6).
+
+The functions here run inside a transaction of `riung.whatsapp.store`. A message is `new` until its
+turn is done; `riung.whatsapp.turns` takes the new ones of a conversation one after the other, also
+after a restart.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from riung.whatsapp import identity
+from riung.whatsapp.payloads import Message, Update
+from riung.whatsapp.tables import inbox, media, windows
+
+STALE_AFTER = 24 * 3600
+"""Seconds after which a message gets no answer: nothing free-form may be sent (SPEC §4, §10.11)."""
+
+QUOTE_AFTER = 600
+"""Seconds after which an answer quotes its question, so that it is understood (SPEC §10.11)."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A stored message whose turn has not been worked on."""
+
+    id: int
+    wamid: str
+    conversation_id: str
+    phone_number_id: str
+    outcome: str
+    timestamp: int
+    message: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What became of one delivery: the outcome of each update, and the work it gives."""
+
+    updates: list[Update]
+    waiting: list[Waiting]
+
+
+def store_messages(connection: Connection, updates: Sequence[Update], now: float) -> Stored:
+    """Write the messages of a delivery; repeated ones are recognised by their id.
+
+    `updates` are those of `payloads.parse`, in order; `now` is the arrival in Unix seconds.
+    """
+    wamids = [update.message.wamid for update in updates if update.message]
+    known = set(connection.execute(_KNOWN, {"wamids": wamids}).scalars()) if wamids else set()
+    outcomes: list[Update] = []
+    waiting: list[Waiting] = []
+    for update in updates:
+        if update.rekey:
+            identity.rekey(connection, update.rekey)
+        if (message := update.message) is None:
+            outcomes.append(update)
+        elif message.wamid in known:
+            outcomes.append(_as_duplicate(update))
+        else:
+            known.add(message.wamid)
+            stored, work = _store(connection, update, message, now)
+            outcomes.append(stored)
+            waiting += work
+    return Stored(outcomes, waiting)
+
+
+def _as_duplicate(update: Update) -> Update:
+    refused = update.outcome == "drop:phone_number_id"
+    return update if refused else replace(update, outcome="drop:duplicate")
+
+
+def _store(
+    connection: Connection, update: Update, message: Message, now: float
+) -> tuple[Update, list[Waiting]]:
+    timestamp = min(message.timestamp or int(now), int(now))
+    row: dict[str, Any] = {
+        "wamid": message.wamid,
+        "phone_number_id": update.phone_number_id,
+        "outcome": update.outcome,
+        "timestamp": timestamp,
+        "received_at": now,
+    }
+    if update.outcome == "drop:phone_number_id":
+        connection.execute(inbox.insert(), {**row, "state": "refused"})
+        return update, []
+    contact = identity.contact_of(connection, message.sender)
+    row["conversation_id"] = contact.conversation_id
+    if timestamp < now - STALE_AFTER:
+        connection.execute(inbox.insert(), {**row, "state": "stale"})
+        return replace(update, outcome="stale"), []
+    _open_window(connection, contact.conversation_id, update.phone_number_id, timestamp)
+    content = _content(connection, message, contact.conversation_id, now)
+    made = connection.execute(inbox.insert(), {**row, "state": "new", "message": content})
+    work = Waiting(
+        made.inserted_primary_key[0],
+        message.wamid,
+        contact.conversation_id,
+        update.phone_number_id,
+        update.outcome,
+        timestamp,
+        content,
+    )
+    return update, [work]
+
+
+def _content(
+    connection: Connection, message: Message, conversation_id: str, now: float
+) -> dict[str, Any]:
+    """What the turn needs, in a form JSON keeps; a file gets its row and an id of ours."""
+    extra = dict(message.extra)
+    if file := extra.get("media"):
+        media_row = {
+            "id": uuid.uuid4().hex,
+            "conversation_id": conversation_id,
+            "media_id": file["media_id"],
+            "kind": file["kind"],
+            "state": "known",
+            "mime_type": file["mime_type"][:100],
+            "sha256": file["sha256"],
+            "filename": file["filename"],
+            "created_at": now,
+        }
+        connection.execute(media.insert(), media_row)
+        names = ("id", "kind", "mime_type", "filename")
+        extra["media"] = {name: media_row[name] for name in names}
+    return {
+        "type": message.type,
+        "text": message.text,
+        "command": message.command,
+        "extra": extra,
+    }
+
+
+def _open_window(
+    connection: Connection, conversation_id: str, phone_number_id: str, timestamp: int
+) -> None:
+    key = {"conversation": conversation_id, "number": phone_number_id}
+    opened_at = connection.execute(_WINDOW, key).scalar()
+    if opened_at is None:
+        row = {
+            "conversation_id": conversation_id,
+            "phone_number_id": phone_number_id,
+            "opened_at": timestamp,
+        }
+        connection.execute(windows.insert(), row)
+    elif opened_at < timestamp:
+        connection.execute(_MOVE_WINDOW, {**key, "timestamp": timestamp})
+
+
+def finish(connection: Connection, inbox_id: int, now: float) -> bool:
+    """Mark a message done and forget what it said; False when another worker was quicker."""
+    done = connection.execute(_FINISH, {"inbox_id": inbox_id, "now": now})
+    return bool(done.rowcount == 1)
+
+
+def unfinished(connection: Connection, now: float) -> list[Waiting]:
+    """What was answered 200 and not worked on, oldest first; what went stale is marked so."""
+    connection.execute(_MARK_STALE, {"limit": now - STALE_AFTER})
+    return [_waiting(row) for row in connection.execute(_UNFINISHED)]
+
+
+def of_conversation(connection: Connection, conversation_id: str) -> list[Waiting]:
+    """The unfinished messages of one conversation, oldest first."""
+    rows = connection.execute(_OF_CONVERSATION, {"conversation": conversation_id})
+    return [_waiting(row) for row in rows]
+
+
+def window_opened_at(connection: Connection, conversation_id: str, phone_number_id: str) -> int:
+    """When the citizen last wrote to this number (Unix seconds); 0 if never, or if Meta says so."""
+    key = {"conversation": conversation_id, "number": phone_number_id}
+    return connection.execute(_WINDOW, key).scalar() or 0
+
+
+def close_window(connection: Connection, conversation_id: str, phone_number_id: str) -> None:
+    """Believe Meta (131047): the window is shut until the citizen writes again."""
+    key = {"conversation": conversation_id, "number": phone_number_id}
+    connection.execute(_MOVE_WINDOW, {**key, "timestamp": 0})
+
+
+def latest_number(connection: Connection, conversation_id: str) -> str | None:
+    """The number of ours that a citizen last wrote to."""
+    found: str | None = connection.execute(
+        _LATEST_NUMBER, {"conversation": conversation_id}
+    ).scalar()
+    return found
+
+
+def _waiting(row: sa.engine.Row) -> Waiting:
+    return Waiting(**row._mapping)
+
+
+_KNOWN = sa.select(inbox.c.wamid).where(inbox.c.wamid.in_(sa.bindparam("wamids", expanding=True)))
+_WINDOW = sa.select(windows.c.opened_at).where(
+    windows.c.conversation_id == sa.bindparam("conversation"),
+    windows.c.phone_number_id == sa.bindparam("number"),
+)
+_MOVE_WINDOW = (
+    windows.update()
+    .where(
+        windows.c.conversation_id == sa.bindparam("conversation"),
+        windows.c.phone_number_id == sa.bindparam("number"),
+    )
+    .values(opened_at=sa.bindparam("timestamp"))
+)
+_LATEST_NUMBER = (
+    sa.select(windows.c.phone_number_id)
+    .where(windows.c.conversation_id == sa.bindparam("conversation"))
+    .order_by(windows.c.opened_at.desc())
+    .limit(1)
+)
+_FINISH = (
+    inbox.update()
+    .where(inbox.c.id == sa.bindparam("inbox_id"), inbox.c.state == "new")
+    .values(state="done", done_at=sa.bindparam("now"), message=None)
+)
+_MARK_STALE = (
+    inbox.update()
+    .where(inbox.c.state == "new", inbox.c.timestamp < sa.bindparam("limit"))
+    .values(state="stale", message=None)
+)
+_UNFINISHED = (
+    sa.select(*(inbox.c[name] for name in Waiting.__dataclass_fields__))
+    .where(inbox.c.state == "new")
+    .order_by(inbox.c.id)
+)
+_OF_CONVERSATION = _UNFINISHED.where(inbox.c.conversation_id == sa.bindparam("conversation"))

@@ -1,0 +1,225 @@
+"""Files citizens send: fetched only when a person needs them, checked, kept outside the web root.
+
+A file is left at Meta (seven days) until an officer opens it or has taken the conversation over:
+what nobody needs is never copied. The token goes to Meta's hosts alone; type and size are what
+the content says, not what the sender claims.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import filetype
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.engine import Connection
+from yarl import URL
+
+from riung.whatsapp.graph import Graph, RefusedError, UnreachableError
+from riung.whatsapp.store import Store
+from riung.whatsapp.tables import media
+
+log = structlog.get_logger()
+
+MEGABYTE = 1024 * 1024
+SIZE_LIMITS = {
+    "image": 5 * MEGABYTE,
+    "audio": 16 * MEGABYTE,
+    "video": 16 * MEGABYTE,
+    "document": 100 * MEGABYTE,
+    "sticker": 500 * 1024,
+}
+"""Bytes a kind of media may have (SPEC §7); more is not what the kind says it is."""
+
+ACCEPTED_TYPES = frozenset(
+    {
+        "image/jpeg",
+        "image/png",
+        "image/webp",
+        "application/pdf",
+        "audio/ogg",
+        "audio/mpeg",
+        "audio/aac",
+        "audio/m4a",
+        "audio/x-m4a",
+        "audio/mp4",
+        "audio/amr",
+        "video/mp4",
+        "video/3gpp",
+    }
+)
+"""What an officer's browser can show; anything else, such as programs and archives, is refused."""
+
+_META_DOMAINS = ("facebook.com", "fbsbx.com", "fbcdn.net", "whatsapp.net", "whatsapp.com")
+_FETCH_TIMEOUT = 60.0
+
+
+@dataclass(frozen=True)
+class MediaFile:
+    """A file as far as it is known here.
+
+    Attributes:
+        state: `known` (still at Meta), `stored`, `refused` (see `reason`), `gone` (Meta has it
+            no more).
+        path: where the content stands; only when stored.
+    """
+
+    id: str
+    state: str
+    kind: str
+    mime_type: str
+    filename: str
+    reason: str | None
+    path: Path
+
+
+class MediaRefusedError(Exception):
+    """The content is not what we keep; `reason` says why."""
+
+
+class MediaFiles:
+    """The media of the conversations."""
+
+    def __init__(self, store: Store, graph: Graph, folder: Path, now: Callable[[], float]) -> None:
+        self._store, self._graph, self._folder, self._now = store, graph, folder, now
+        self._running: dict[str, asyncio.Task[None]] = {}
+
+    def fetch_soon(self, file: dict[str, Any] | None, phone_number_id: str) -> None:
+        """Fetch in the background: an officer is in the conversation."""
+        if file and file["id"] not in self._running:
+            self._running[file["id"]] = asyncio.create_task(self._fetch(file["id"]))
+
+    async def get(self, file_id: str) -> MediaFile | None:
+        """A file, fetched from Meta if it is not here yet; None if there is none of that id.
+
+        Raises:
+            GraphError: Meta could not be asked; try again later.
+        """
+        row = await self._store.run(partial(_row, file_id=file_id))
+        if row is None:
+            return None
+        if row.state == "known":
+            task = self._running.get(file_id) or asyncio.create_task(self._fetch(file_id))
+            self._running[file_id] = task
+            await asyncio.shield(task)
+            row = await self._store.run(partial(_row, file_id=file_id))
+        return self._file(row) if row else None
+
+    def _file(self, row: sa.engine.Row) -> MediaFile:
+        return MediaFile(
+            row.id,
+            row.state,
+            row.kind,
+            row.mime_type,
+            row.filename,
+            row.reason,
+            self._folder / row.id,
+        )
+
+    async def _fetch(self, file_id: str) -> None:
+        try:
+            row = await self._store.run(partial(_row, file_id=file_id))
+            if row is not None and row.state == "known":
+                changes = await self._fetched(row)
+                await self._store.insist(partial(_change, file_id=file_id, changes=changes))
+        finally:
+            del self._running[file_id]
+
+    async def _fetched(self, row: sa.engine.Row) -> dict[str, Any]:
+        try:
+            content = await self._download(row.media_id, SIZE_LIMITS[row.kind])
+            mime_type = _checked_type(content, row.sha256)
+        except MediaRefusedError as error:
+            log.warning("media.refused", media=row.id, reason=str(error))
+            return {"state": "refused", "reason": str(error)}
+        except RefusedError as error:
+            log.warning("media.gone", media=row.id, code=error.code)
+            return {"state": "gone", "reason": error.code[:40]}
+        await asyncio.to_thread(self._write, row.id, content)
+        return {"state": "stored", "mime_type": mime_type, "size": len(content)}
+
+    def _write(self, file_id: str, content: bytes) -> None:
+        """Write whole or not at all, readable by nobody else."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        partial_file = self._folder / f"{file_id}.part"
+        partial_file.touch(mode=0o600)
+        partial_file.write_bytes(content)
+        partial_file.replace(self._folder / file_id)
+
+    async def _download(self, media_id: str, limit: int) -> bytes:
+        """The content; a fresh address once more when the first one has run out (SPEC §5)."""
+        for last in (False, True):
+            url = URL(str((await self._graph.get(media_id)).get("url", "")))
+            if not self._may_see_token(url):
+                raise MediaRefusedError("foreign_host")
+            content = await self._read(url, limit)
+            if content is not None:
+                return content
+            if last:
+                break
+        raise RefusedError("404")
+
+    async def _read(self, url: URL, limit: int) -> bytes | None:
+        timeout = aiohttp.ClientTimeout(total=_FETCH_TIMEOUT)
+        try:
+            async with self._graph.session.get(
+                url, headers=self._graph.authorization, timeout=timeout, allow_redirects=False
+            ) as response:
+                if response.status == 404:
+                    return None
+                if response.status != 200:
+                    raise UnreachableError(f"HTTP {response.status}")
+                content = await _read_at_most(response, limit)
+        except (aiohttp.ClientError, asyncio.TimeoutError) as error:
+            raise UnreachableError(type(error).__name__) from error
+        return content
+
+    def _may_see_token(self, url: URL) -> bool:
+        """Whether it is Meta's host over TLS, or the very server we call the Graph API at."""
+        if url.host is None or url.user or url.password:
+            return False
+        if url.origin() == URL(self._graph.url).origin():
+            return True
+        host = url.host.lower()
+        ours = any(host == domain or host.endswith(f".{domain}") for domain in _META_DOMAINS)
+        return ours and url.scheme == "https"
+
+
+async def _read_at_most(response: aiohttp.ClientResponse, limit: int) -> bytes:
+    chunks, size = [], 0
+    async for chunk in response.content.iter_chunked(64 * 1024):
+        size += len(chunk)
+        if size > limit:
+            raise MediaRefusedError("too_large")
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _checked_type(content: bytes, sha256: str) -> str:
+    """The type the content has.
+
+    Raises:
+        MediaRefusedError: not one we keep, or not the file Meta announced.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    if len(sha256) == 64 and sha256.lower() != digest:
+        raise MediaRefusedError("checksum")
+    kind = filetype.guess_mime(content)
+    if kind not in ACCEPTED_TYPES:
+        raise MediaRefusedError("type")
+    return str(kind)
+
+
+def _row(connection: Connection, file_id: str) -> sa.engine.Row | None:
+    return connection.execute(sa.select(media).where(media.c.id == file_id)).first()
+
+
+def _change(connection: Connection, file_id: str, changes: dict[str, Any]) -> None:
+    connection.execute(media.update().where(media.c.id == file_id).values(**changes))

@@ -1,0 +1,312 @@
+"""The durable outbox: what is to be said, written in one transaction with the turn that said it.
+
+    pending → sending → accepted → sent → delivered → read → played
+                 └→ unknown ┘
+    pending → merged    into an earlier answer that still waited
+    any     → failed    kept for an officer, who may send it again
+
+`sending` is committed before the request leaves. What is found `sending` after a crash may or may
+not have gone out, and the Graph API has no idempotency key: it is `unknown` until a status with our
+key tells, or another try is made (SPEC §8).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from riung.privacy import mask_nik
+from riung.whatsapp.bubble import Bubble
+from riung.whatsapp.identity import Contact
+from riung.whatsapp.tables import contacts, outbox, windows
+
+Kind = Literal["reply", "bulk"]
+
+PROGRESS = (
+    "pending",
+    "sending",
+    "unknown",
+    "accepted",
+    "sent",
+    "delivered",
+    "read",
+    "played",
+)
+"""States in the only direction they may go."""
+
+OPEN = ("pending", "sending", "unknown")
+"""States that still need work."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message of ours with all that sending it needs."""
+
+    id: int
+    key: str
+    conversation_id: str
+    phone_number_id: str
+    kind: Kind
+    state: str
+    attempts: int
+    doubts: int
+    bubble: Bubble | None
+    template: dict[str, Any] | None
+    asked_wamid: str | None
+    asked_at: int | None
+    created_at: float
+    error_code: str | None
+    contact: Contact
+    window_opened_at: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """What an answer answers: its number, and the message to quote when it is old."""
+
+    conversation_id: str
+    phone_number_id: str
+    wamid: str | None = None
+    timestamp: int | None = None
+
+
+def enqueue(
+    connection: Connection,
+    question: Question,
+    bubbles: Sequence[Bubble],
+    now: float,
+    kind: Kind = "reply",
+    template: dict[str, Any] | None = None,
+    key: str | None = None,
+) -> int:
+    """Write bubbles to be sent, in order; the number of new ones.
+
+    `key` is the caller's idempotency key: a known one writes nothing. `template` is what goes out
+    instead when the 24-hour window is shut.
+    """
+    if key and connection.execute(_BY_KEY, {"wanted": key}).first():
+        return 0
+    for number, bubble in enumerate(bubbles or [Bubble()]):
+        row = {
+            "key": key if key and number == 0 else uuid.uuid4().hex,
+            "conversation_id": question.conversation_id,
+            "phone_number_id": question.phone_number_id,
+            "kind": kind,
+            "state": "pending",
+            "bubble": bubble.to_json() or None,
+            "template": template,
+            "asked_wamid": question.wamid,
+            "asked_at": question.timestamp,
+            "created_at": now,
+            "updated_at": now,
+        }
+        connection.execute(outbox.insert(), row)
+    return max(len(bubbles), 1)
+
+
+def take(
+    connection: Connection, conversation_id: str, phone_number_id: str, now: float, merge: bool
+) -> tuple[Letter | None, Kind | None]:
+    """The next letter of a chat, marked `sending`, and the kind of the one after it.
+
+    A letter whose sending was interrupted comes first, as `unknown`. With `merge` the answers that
+    wait are joined, because the person has had all messages they may get for now.
+    """
+    where = {"conversation": conversation_id, "number": phone_number_id}
+    letters = [
+        _letter(row) for row in connection.execute(_HEADS, where).fetchmany(50 if merge else 2)
+    ]
+    if not letters:
+        return None, None
+    head, later = letters[0], letters[1:]
+    if head.state in ("sending", "unknown"):
+        changes: dict[str, Any] = {"state": "unknown"}
+    else:
+        changes = {"state": "sending", "attempts": head.attempts + 1}
+        if merge and head.bubble:
+            bubble, later = _merge(connection, head.bubble, head, later, now)
+            changes["bubble"] = bubble.to_json() or None
+            head = replace(head, bubble=bubble)
+    _set(connection, head.id, now, **changes)
+    changes.pop("bubble", None)
+    return replace(head, **changes), later[0].kind if later else None
+
+
+def _merge(
+    connection: Connection, bubble: Bubble, head: Letter, later: list[Letter], now: float
+) -> tuple[Bubble, list[Letter]]:
+    """`bubble` joined with as many of the following answers as fit, and those left over."""
+    for place, letter in enumerate(later):
+        alike = letter.state == "pending" and letter.kind == head.kind and not letter.template
+        joined = bubble.joined(letter.bubble) if alike and letter.bubble else None
+        if joined is None:
+            return bubble, later[place:]
+        bubble = joined
+        _set(connection, letter.id, now, state="merged", bubble=None)
+    return bubble, []
+
+
+def accepted(connection: Connection, letter: Letter, wamid: str, now: float) -> None:
+    """The Graph API took it. Statuses may have come before its answer: never go backwards."""
+    bubble = _masked(letter.bubble)
+    connection.execute(
+        outbox.update()
+        .where(outbox.c.id == letter.id)
+        .values(
+            wamid=wamid,
+            bubble=bubble.to_json() if bubble else None,
+            error_code=None,
+            updated_at=now,
+            state=sa.case(
+                (outbox.c.state.in_(_before("accepted")), "accepted"), else_=outbox.c.state
+            ),
+        )
+    )
+
+
+def progressed(connection: Connection, letter: Letter, wamid: str, state: str, now: float) -> None:
+    """Move a letter forward to what a status tells; never backwards."""
+    connection.execute(
+        outbox.update()
+        .where(outbox.c.id == letter.id, outbox.c.state.in_(_before(state)))
+        .values(state=state, wamid=wamid, updated_at=now)
+    )
+
+
+def by_status(connection: Connection, wamid: str, key: str | None) -> Letter | None:
+    """The letter a status speaks of."""
+    row = connection.execute(_BY_STATUS, {"status_wamid": wamid, "status_key": key}).first()
+    return _letter(row) if row else None
+
+
+def state_of(connection: Connection, letter_id: int) -> str:
+    """The present state of a letter."""
+    return str(connection.execute(_STATE, {"wanted": letter_id}).scalar_one())
+
+
+def retry(connection: Connection, letter: Letter, now: float, **changes: Any) -> None:
+    """Back to `pending`; statuses of the attempt that failed no longer concern it."""
+    _set(connection, letter.id, now, state="pending", wamid=None, **changes)
+
+
+def fail(connection: Connection, letter: Letter, code: str, now: float) -> None:
+    """Keep it as a dead letter with the reason."""
+    bubble = _masked(letter.bubble)
+    _set(
+        connection,
+        letter.id,
+        now,
+        state="failed",
+        error_code=code,
+        bubble=bubble.to_json() if bubble else None,
+    )
+
+
+def open_chats(connection: Connection) -> list[tuple[str, str, Kind]]:
+    """(conversation, number, most urgent kind) of all chats that still need sending."""
+    return [tuple(row) for row in connection.execute(_OPEN_CHATS)]
+
+
+def find(connection: Connection, letter_id: int) -> Letter | None:
+    """One letter, for the desk."""
+    row = connection.execute(_BY_ID, {"wanted": letter_id}).first()
+    return _letter(row) if row else None
+
+
+def id_of(connection: Connection, key: str) -> int:
+    """The id of the letter with that idempotency key."""
+    return int(connection.execute(_BY_KEY, {"wanted": key}).scalar_one())
+
+
+def by_state(connection: Connection, state: str, limit: int) -> list[Letter]:
+    """The newest letters of a state, for the desk."""
+    query = _LETTERS.where(outbox.c.state == state).order_by(outbox.c.id.desc()).limit(limit)
+    return [_letter(row) for row in connection.execute(query)]
+
+
+def send_again(connection: Connection, letter: Letter, now: float) -> bool:
+    """An officer sends a dead letter again; False when it is none (any more)."""
+    changed = connection.execute(
+        outbox.update()
+        .where(outbox.c.id == letter.id, outbox.c.state == "failed")
+        .values(
+            state="pending",
+            attempts=0,
+            doubts=0,
+            wamid=None,
+            error_code=None,
+            created_at=now,
+            updated_at=now,
+        )
+    )
+    return bool(changed.rowcount)
+
+
+def _before(state: str) -> tuple[str, ...]:
+    return PROGRESS[: PROGRESS.index(state)]
+
+
+def _set(connection: Connection, letter_id: int, now: float, **values: Any) -> None:
+    statement = outbox.update().where(outbox.c.id == letter_id)
+    connection.execute(statement.values(updated_at=now, **values))
+
+
+def _masked(bubble: Bubble | None) -> Bubble | None:
+    """What is kept of a bubble that went out: no NIK (docs/whatsapp.md, "Privacy")."""
+    if bubble is None:
+        return None
+    return Bubble(**{**vars(bubble), "text": mask_nik(bubble.text)})
+
+
+def _letter(row: sa.engine.Row) -> Letter:
+    values = dict(row._mapping)
+    contact = Contact(values["conversation_id"], values.pop("user_id"), values.pop("phone"))
+    bubble = values.pop("bubble")
+    return Letter(
+        **{**values, "window_opened_at": values["window_opened_at"] or 0},
+        bubble=Bubble.from_json(bubble) if bubble else None,
+        contact=contact,
+    )
+
+
+_LETTERS = sa.select(
+    *(outbox.c[name] for name in Letter.__dataclass_fields__ if name in outbox.c),
+    contacts.c.user_id,
+    contacts.c.phone,
+    windows.c.opened_at.label("window_opened_at"),
+).select_from(
+    outbox.outerjoin(contacts, contacts.c.conversation_id == outbox.c.conversation_id).outerjoin(
+        windows,
+        sa.and_(
+            windows.c.conversation_id == outbox.c.conversation_id,
+            windows.c.phone_number_id == outbox.c.phone_number_id,
+        ),
+    )
+)
+_HEADS = _LETTERS.where(
+    outbox.c.conversation_id == sa.bindparam("conversation"),
+    outbox.c.phone_number_id == sa.bindparam("number"),
+    outbox.c.state.in_(OPEN),
+).order_by(sa.case((outbox.c.state == "pending", 1), else_=0), outbox.c.kind.desc(), outbox.c.id)
+"""What was interrupted first, then replies before bulk ('reply' > 'bulk'), each in order."""
+_BY_ID = _LETTERS.where(outbox.c.id == sa.bindparam("wanted"))
+_BY_STATUS = _LETTERS.where(
+    sa.or_(
+        outbox.c.wamid == sa.bindparam("status_wamid"),
+        sa.and_(outbox.c.key == sa.bindparam("status_key"), outbox.c.wamid.is_(None)),
+    )
+)
+"""By Meta's id; by our key only while Meta's id is not known yet (SPEC §8, unknown outcome)."""
+_STATE = sa.select(outbox.c.state).where(outbox.c.id == sa.bindparam("wanted"))
+_BY_KEY = sa.select(outbox.c.id).where(outbox.c.key == sa.bindparam("wanted"))
+_OPEN_CHATS = (
+    sa.select(outbox.c.conversation_id, outbox.c.phone_number_id, sa.func.max(outbox.c.kind))
+    .where(outbox.c.state.in_(OPEN))
+    .group_by(outbox.c.conversation_id, outbox.c.phone_number_id)
+    .order_by(sa.func.min(outbox.c.id))
+)

@@ -1,0 +1,444 @@
+"""Reading a delivery: bytes in, updates out. Pure, and total: no payload makes it raise (SPEC §5).
+
+Every update of every entry and change is returned, each with the outcome it leads to:
+
+    text, choice, form, media, media+caption, location, contacts, order   one turn of the dialogue
+    unsupported                                                          one short fixed answer
+    rekey                                                                the sender's identity moved
+    status:*, log:error                                                  bookkeeping
+    ignore:*, drop:*                                                     counted and logged, no more
+
+What the store alone can know (`drop:duplicate`, `stale`) is decided in `riung.whatsapp.inbox`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from riung import limits
+from riung.whatsapp.text import clean, is_command, neutralise
+
+JsonObject = dict[str, Any]
+
+STATUSES = ("sent", "delivered", "read", "played", "failed")
+"""Delivery states we keep, in the order in which they may follow each other (SPEC §7)."""
+
+_IGNORED_TYPES = frozenset({"reaction", "edit", "revoke", "request_welcome"})
+_MEDIA_TYPES = frozenset({"image", "video", "document", "audio", "sticker"})
+_NAME_LIMIT = 240  # file names, addresses: longer is never wanted
+_FORM_LIMIT = 20_000  # characters of a form's JSON
+_CARDS = 5  # contact cards and ordered items handed on
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who wrote: a business-scoped user id, a phone number without plus, or both."""
+
+    user_id: str | None
+    phone: str | None
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a citizen, ready for the dialogue.
+
+    Attributes:
+        text: what the citizen said or tapped, never a Rasa command.
+        command: a Rasa command in place of the text: our own for media, locations and so on, or
+            the id of a tapped button, which the dialogue takes only if its intent is ours.
+        timestamp: Unix seconds, None when Meta's value makes no sense.
+        extra: what goes into the turn's metadata (`media`, `location`, `form`, `context_id` …).
+    """
+
+    wamid: str
+    sender: Sender
+    type: str
+    text: str = ""
+    command: str | None = None
+    timestamp: int | None = None
+    extra: JsonObject = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rekey:
+    """The sender's new identity; None where it stays as it was."""
+
+    sender: Sender
+    new: Sender
+
+
+@dataclass(frozen=True)
+class Status:
+    """What became of a message of ours."""
+
+    wamid: str
+    status: str
+    timestamp: int | None = None
+    key: str | None = None
+    error_code: int | None = None
+    pricing: JsonObject | None = None
+
+
+@dataclass(frozen=True)
+class Update:
+    """One element of a delivery and its outcome."""
+
+    outcome: str
+    phone_number_id: str = ""
+    message: Message | None = None
+    status: Status | None = None
+    rekey: Rekey | None = None
+    reason: str = ""
+    time: int | None = None
+    """Unix seconds of a message, 0 when it has none; None for what is no message."""
+
+
+def parse(body: bytes, is_ours: Callable[[str], bool]) -> list[Update]:
+    """All updates of one delivery, in the order in which they are to be handled.
+
+    Args:
+        body: the request's bytes, already verified.
+        is_ours: whether a `phone_number_id` belongs to one of our offices.
+    """
+    try:
+        delivery = json.loads(body)
+    except (ValueError, RecursionError):
+        return [Update("drop:body")]
+    if not isinstance(delivery, dict) or delivery.get("object") != "whatsapp_business_account":
+        return [Update("drop:object")]
+    updates = [
+        update
+        for entry in _objects(delivery.get("entry"))
+        for change in _objects(entry.get("changes"))
+        for update in _read_change(change, is_ours)
+    ]
+    return _in_order_of_time(updates)
+
+
+def _in_order_of_time(updates: list[Update]) -> list[Update]:
+    """Messages sorted by their time (stable) among the places messages have; the rest stays."""
+    places = [place for place, update in enumerate(updates) if update.time is not None]
+    ordered = sorted((updates[place] for place in places), key=lambda update: update.time or 0)
+    for place, update in zip(places, ordered, strict=True):
+        updates[place] = update
+    return updates
+
+
+def _read_change(change: JsonObject, is_ours: Callable[[str], bool]) -> Iterator[Update]:
+    if change.get("field") != "messages":
+        yield Update("ignore:field")
+        return
+    value = change.get("value")
+    if not isinstance(value, dict):
+        yield Update("drop:value")
+        return
+    number = _text_of(value.get("metadata"), "phone_number_id")
+    elements = [*_list(value.get("messages")), *_list(value.get("statuses"))]
+    if not is_ours(number):
+        for element in elements:
+            yield Update("drop:phone_number_id", number, message=_stub(element))
+        return
+    for _ in _objects(value.get("errors")):
+        yield Update("log:error", number, reason=str(error_code(value.get("errors"))))
+    contacts = list(_objects(value.get("contacts")))
+    for element in _list(value.get("messages")):
+        time = read_timestamp(element.get("timestamp")) if isinstance(element, dict) else None
+        yield replace(_read_message(element, contacts), phone_number_id=number, time=time or 0)
+    for element in _list(value.get("statuses")):
+        yield replace(_read_status(element), phone_number_id=number)
+
+
+def _stub(element: Any) -> Message | None:
+    """The id of a refused message, for the record; its content is not ours to keep."""
+    wamid = _text_of(element, "id")
+    return Message(wamid, Sender(None, None), "") if wamid else None
+
+
+def _read_message(element: Any, contacts: list[JsonObject]) -> Update:
+    if not isinstance(element, dict):
+        return Update("drop:message", reason="not an object")
+    wamid, kind = element.get("id"), element.get("type")
+    if not isinstance(wamid, str) or not 0 < len(wamid) <= 512:
+        return Update("drop:message", reason="id")
+    if not isinstance(kind, str):
+        return Update("drop:message", reason="type")
+    sender = _read_sender(element, contacts)
+    if sender is None:
+        return Update("drop:message", reason="sender")
+    if "group_id" in element:
+        return Update("ignore:group")
+    if kind in _IGNORED_TYPES:
+        return Update(f"ignore:{kind}")
+    if kind == "system":
+        return _read_rekey(element, sender)
+    base = Message(
+        clean(wamid), sender, clean(kind)[:40], timestamp=read_timestamp(element.get("timestamp"))
+    )
+    base.extra.update(_read_context(element))
+    return _READERS.get(kind, _read_unknown)(base, element)
+
+
+def _read_sender(element: JsonObject, contacts: list[JsonObject]) -> Sender | None:
+    """The ids on the message, completed from the contact that carries one of them (SPEC §5)."""
+    phone, user_id = _phone(element.get("from")), _user_id(element.get("from_user_id"))
+    if phone is None and user_id is None:
+        return None
+    for contact in contacts:
+        wa_id, contact_id = _phone(contact.get("wa_id")), _user_id(contact.get("user_id"))
+        if (phone and phone == wa_id) or (user_id and user_id == contact_id):
+            return Sender(user_id or contact_id, phone or wa_id)
+    return Sender(user_id, phone)
+
+
+def _read_rekey(element: JsonObject, sender: Sender) -> Update:
+    system = element.get("system")
+    new = Sender(
+        _user_id(system.get("user_id")) if isinstance(system, dict) else None,
+        _phone(system.get("wa_id")) if isinstance(system, dict) else None,
+    )
+    if new.user_id is None and new.phone is None:
+        return Update("ignore:system")
+    return Update("rekey", rekey=Rekey(sender, new))
+
+
+def _read_context(element: JsonObject) -> JsonObject:
+    context = element.get("context")
+    if not isinstance(context, dict):
+        return {}
+    found: JsonObject = {}
+    if quoted := _text_of(context, "id"):
+        found["context_id"] = quoted
+    if context.get("forwarded") is True or context.get("frequently_forwarded") is True:
+        found["forwarded"] = True
+    return found
+
+
+def _read_text(base: Message, element: JsonObject) -> Update:
+    said = _spoken(_raw_text(element.get("text"), "body"))
+    if not said.text:
+        return Update("drop:text")
+    return Update("text" + said.note, message=replace(base, text=said.text))
+
+
+def _read_button(base: Message, element: JsonObject) -> Update:
+    button = element.get("button")
+    return _choice(base, _text_of(button, "payload"), _raw_text(button, "text"))
+
+
+def _read_interactive(base: Message, element: JsonObject) -> Update:
+    interactive = element.get("interactive")
+    kind = _text_of(interactive, "type")
+    reply = interactive.get(kind) if isinstance(interactive, dict) else None
+    if kind in ("button_reply", "list_reply"):
+        return _choice(base, _text_of(reply, "id"), _raw_text(reply, "title"))
+    if kind == "nfm_reply":
+        return _form(base, _raw_text(reply, "response_json"))
+    return _unsupported(base)
+
+
+def _choice(base: Message, choice_id: str, title: str) -> Update:
+    """A tapped button or row; without an id, what its title says counts as typed."""
+    said = _spoken(title or choice_id)
+    if choice_id:
+        command = choice_id if is_command(choice_id) else None
+        return Update("choice", message=replace(base, text=said.text, command=command))
+    if said.text:
+        return Update("text" + said.note, message=replace(base, text=said.text))
+    return _unsupported(base)
+
+
+def _form(base: Message, answer: str) -> Update:
+    try:
+        form = json.loads(answer) if len(answer) <= _FORM_LIMIT else None
+    except (ValueError, RecursionError):
+        form = None
+    if not isinstance(form, dict):
+        return _unsupported(base)
+    return _event(base, "form", "/kirim_formulir", form=_cleaned(form))
+
+
+def _read_media(base: Message, element: JsonObject) -> Update:
+    media = element.get(base.type)
+    media_id = _text_of(media, "id")
+    if not media_id:
+        return _unsupported(base)
+    assert isinstance(media, dict)
+    base.extra["media"] = {
+        "media_id": media_id,
+        "kind": base.type,
+        "mime_type": _text_of(media, "mime_type"),
+        "sha256": _text_of(media, "sha256"),
+        "filename": _text_of(media, "filename"),
+        "voice": media.get("voice") is True,
+    }
+    said = _spoken(_raw_text(media, "caption"))
+    if said.text:
+        return Update("media+caption", message=replace(base, text=said.text))
+    return Update("media", message=replace(base, command="/kirim_media"))
+
+
+def _read_location(base: Message, element: JsonObject) -> Update:
+    place = element.get("location")
+    if not isinstance(place, dict):
+        return _unsupported(base)
+    latitude, longitude = place.get("latitude"), place.get("longitude")
+    if not (_is_degree(latitude, 90) and _is_degree(longitude, 180)):
+        return _unsupported(base)
+    location = {"latitude": latitude, "longitude": longitude, "name": _text_of(place, "name")}
+    return _event(base, "location", "/kirim_lokasi", location=location)
+
+
+def _read_contacts(base: Message, element: JsonObject) -> Update:
+    cards = [
+        {
+            "name": _text_of(card.get("name"), "formatted_name"),
+            "phones": [_text_of(phone, "phone") for phone in _objects(card.get("phones"))][:_CARDS],
+        }
+        for card in _objects(element.get("contacts"))
+    ]
+    if not cards:
+        return _unsupported(base)
+    return _event(base, "contacts", "/kirim_kontak", contacts=cards[:_CARDS])
+
+
+def _read_order(base: Message, element: JsonObject) -> Update:
+    order = element.get("order")
+    items = [
+        {"id": _text_of(item, "product_retailer_id"), "quantity": item.get("quantity")}
+        for item in _objects(order.get("product_items") if isinstance(order, dict) else None)
+        if isinstance(item.get("quantity"), int) and abs(item["quantity"]) < 10**6
+    ]
+    note = _spoken(_raw_text(order, "text")).text
+    return _event(base, "order", "/kirim_pesanan", order={"items": items[:_CARDS], "note": note})
+
+
+def _event(base: Message, outcome: str, command: str, **extra: Any) -> Update:
+    """A message without words: it reaches the dialogue as an intent of ours, with its content."""
+    base.extra.update(extra)
+    return Update(outcome, message=replace(base, command=command))
+
+
+def _unsupported(base: Message) -> Update:
+    return Update("unsupported", message=base)
+
+
+def _read_unknown(base: Message, _: JsonObject) -> Update:
+    return _unsupported(base)
+
+
+_READERS: Mapping[str, Callable[[Message, JsonObject], Update]] = {
+    "text": _read_text,
+    "button": _read_button,
+    "interactive": _read_interactive,
+    "location": _read_location,
+    "contacts": _read_contacts,
+    "order": _read_order,
+    **dict.fromkeys(_MEDIA_TYPES, _read_media),
+}
+
+
+def _read_status(element: Any) -> Update:
+    wamid, name = _text_of(element, "id"), _text_of(element, "status")
+    if not wamid or name not in STATUSES:
+        return Update("ignore:status", reason=name)
+    pricing = element.get("pricing")
+    status = Status(
+        wamid,
+        name,
+        timestamp=read_timestamp(element.get("timestamp")),
+        key=_text_of(element, "biz_opaque_callback_data") or None,
+        error_code=error_code(element.get("errors")) if name == "failed" else None,
+        pricing=_read_pricing(pricing) if isinstance(pricing, dict) else None,
+    )
+    return Update(f"status:{name}", status=status)
+
+
+def _read_pricing(pricing: JsonObject) -> JsonObject:
+    return {
+        "category": _text_of(pricing, "category")[:40] or "unknown",
+        "type": _text_of(pricing, "type")[:40] or "regular",
+    }
+
+
+def error_code(errors: Any) -> int | None:
+    """Meta's code in an `errors` list, an `error` object, or either of them malformed."""
+    first = errors[0] if isinstance(errors, list) and errors else errors
+    code = first.get("code") if isinstance(first, dict) else None
+    if isinstance(code, bool):
+        return None
+    if isinstance(code, int) and abs(code) < 10**9:
+        return code
+    return int(code) if isinstance(code, str) and code.isdecimal() and len(code) < 10 else None
+
+
+def read_timestamp(value: Any) -> int | None:
+    """Unix seconds from Meta's text; milliseconds have been seen, words have too (SPEC §5)."""
+    if isinstance(value, str) and value.isdecimal() and value.isascii() and len(value) <= 16:
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 10**16:
+        return None
+    return value // 1000 if value > 10**11 else value
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    text: str
+    note: str = ""
+
+
+def _spoken(raw: str) -> _Spoken:
+    """Free text made safe: no command, no control characters, no longer than a WhatsApp text."""
+    text = clean(raw).strip()
+    safe = neutralise(text)
+    short = limits.cut(safe, limits.TEXT_BODY)
+    note = "(neutralised)" if safe != text else "(cut)" if short != safe else ""
+    return _Spoken(short, note)
+
+
+def _cleaned(value: Any, depth: int = 0) -> Any:
+    """A form's answer without control characters and without depth nobody asked for."""
+    if isinstance(value, str):
+        return clean(value)[: limits.TEXT_BODY]
+    if isinstance(value, dict) and depth < 4:
+        return {clean(str(key))[:100]: _cleaned(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list) and depth < 4:
+        return [_cleaned(item, depth + 1) for item in value[:100]]
+    return value if isinstance(value, (int, bool)) or value is None else str(value)[:100]
+
+
+def _raw_text(container: Any, key: str) -> str:
+    value = container.get(key) if isinstance(container, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def _text_of(container: Any, key: str) -> str:
+    """A short text field, or "" when it is missing or is no text."""
+    return clean(_raw_text(container, key)).strip()[:_NAME_LIMIT]
+
+
+def _phone(value: Any) -> str | None:
+    """Digits without plus; Meta shows both forms, and empty for hidden numbers (SPEC §5)."""
+    digits = str(value).lstrip("+") if isinstance(value, (str, int)) else ""
+    return digits if digits.isdecimal() and digits.isascii() and 5 <= len(digits) <= 20 else None
+
+
+def _user_id(value: Any) -> str | None:
+    if not isinstance(value, str) or not 0 < len(value) <= 140:
+        return None
+    return value if value.isascii() and value.replace(".", "").isalnum() else None
+
+
+def _is_degree(value: Any, limit: int) -> bool:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and abs(value) <= limit  # also false for NaN
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _objects(value: Any) -> Iterator[JsonObject]:
+    return (item for item in _list(value) if isinstance(item, dict))

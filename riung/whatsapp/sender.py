@@ -1,0 +1,252 @@
+"""Sends what the outbox holds: at each number's and person's pace, once, in order per chat.
+
+A chat is one citizen and one number of ours. Its letters go one after the other, each after the
+answer to the one before, because the Graph API promises no order between two requests (SPEC §7).
+Chats don't wait for each other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import structlog
+
+from riung.whatsapp import outbox
+from riung.whatsapp.errors import INTERRUPTED, UNKNOWN, UNREACHABLE, ErrorTable
+from riung.whatsapp.graph import Graph, RefusedError, UnreachableError, UnsureError
+from riung.whatsapp.letters import WINDOW_SHUT, LetterWriter
+from riung.whatsapp.metrics import Metrics
+from riung.whatsapp.outbox import Kind, Letter
+from riung.whatsapp.pace import NUMBER_PER_SECOND, PERSON_BURST, PERSON_INTERVAL, Lane, Pace
+from riung.whatsapp.settle import Verdict, settle
+from riung.whatsapp.store import Store
+
+log = structlog.get_logger()
+
+Chat = tuple[str, str]
+"""(conversation id, phone number id)"""
+
+UNKNOWN_WAIT = 30.0
+"""Seconds to wait for a status of a letter that may have gone out (SPEC §8)."""
+
+MEDIA_WAIT = 3.0
+"""Seconds a text waits until the picture before it is delivered: texts overtake media (SPEC §7)."""
+
+RECEIPT_WAIT = 1.0
+"""Seconds an answer waits for its read mark, which would show "typing …" after it."""
+
+
+class Sender:
+    """Drains the outbox. `wake` tells it that a chat has something to send."""
+
+    def __init__(
+        self,
+        store: Store,
+        graph: Graph,
+        writer: LetterWriter,
+        rules: ErrorTable,
+        metrics: Metrics,
+        clock: Callable[[], float],
+        unknown_wait: float = UNKNOWN_WAIT,
+    ) -> None:
+        self._store, self._graph, self._writer = store, graph, writer
+        self._rules, self._metrics, self._clock = rules, metrics, clock
+        self._unknown_wait = unknown_wait
+        self.lanes: dict[str, Lane] = {}
+        self._persons: dict[Chat, Pace] = {}
+        self._woken: dict[Chat, Kind] = {}
+        self._drains: dict[Chat, asyncio.Task[None]] = {}
+        self._receipts: dict[Chat, asyncio.Task[None]] = {}
+        self._watched: dict[int, asyncio.Event] = {}
+        self._stopped: str | None = None
+        self._closing = False
+
+    async def resume(self) -> None:
+        """Take up what an earlier process left."""
+        for conversation_id, number, kind in await self._store.run(outbox.open_chats):
+            self.wake((conversation_id, number), kind)
+
+    def wake(
+        self, chat: Chat, kind: Kind = "reply", receipt: asyncio.Task[None] | None = None
+    ) -> None:
+        """A letter of the chat was committed.
+
+        `receipt` is the read mark under way, which has to arrive before the answer.
+        """
+        if receipt:
+            self._receipts[chat] = receipt
+        if self._woken.get(chat) != "reply":
+            self._woken[chat] = kind
+        if chat not in self._drains:
+            self._drains[chat] = asyncio.create_task(self._drain(chat))
+
+    def status_came(self, letter_id: int) -> None:
+        """A status tells that the letter went out."""
+        if watch := self._watched.get(letter_id):
+            watch.set()
+
+    def lane(self, phone_number_id: str) -> Lane:
+        """The lane of a number."""
+        if phone_number_id not in self.lanes:
+            pace = Pace(1 / NUMBER_PER_SECOND, burst=NUMBER_PER_SECOND)
+            lane = self.lanes[phone_number_id] = Lane(pace, time.monotonic, stopped=self._stopped)
+            self._metrics.queued.labels(phone_number_id).set_function(lambda: lane.queued)
+            stopped = self._metrics.stopped.labels(phone_number_id)
+            stopped.set_function(lambda: 1 if lane.stopped else 0)
+        return self.lanes[phone_number_id]
+
+    def resume_sending(self) -> None:
+        """Somebody mended the cause of a stop: try again."""
+        self._stopped = None
+        for lane in self.lanes.values():
+            lane.resume()
+
+    def apply(self, verdict: Verdict, chat: Chat) -> None:
+        """Draw the consequences of a letter that failed after it had been accepted."""
+        self._slow_down(verdict, chat[1])
+        if verdict.again:
+            loop = asyncio.get_running_loop()
+            loop.call_later(_spread(verdict.pause), self.wake, chat, "reply")
+
+    async def drain(self, seconds: float) -> None:
+        """Let running sends finish; what does not is found again at the next start."""
+        self._closing = True
+        if self._drains:
+            await asyncio.wait(set(self._drains.values()), timeout=seconds)
+        for task in list(self._drains.values()):
+            task.cancel()
+
+    async def _drain(self, chat: Chat) -> None:
+        try:
+            following: Kind | None = self._woken.pop(chat, None)
+            while following:
+                again, following = await self._send_next(chat, following)
+                following = again or following or self._woken.pop(chat, None)
+        except Exception:
+            log.exception("sender.failed")  # the letter stays in the outbox for the next start
+        finally:
+            del self._drains[chat]
+            if chat in self._woken and not self._closing:
+                self.wake(chat, self._woken[chat])
+
+    async def _send_next(self, chat: Chat, kind: Kind) -> tuple[Kind | None, Kind | None]:
+        """Send one letter; its kind if it has to be tried again, and the kind of the next."""
+        lane = self.lane(chat[1])
+        merge = await self._pass_person(chat)
+        await lane.slot(is_reply=kind == "reply")
+        self._woken.pop(chat, None)
+        take = partial(
+            outbox.take,
+            conversation_id=chat[0],
+            phone_number_id=chat[1],
+            now=self._clock(),
+            merge=merge,
+        )
+        letter, following = await self._store.insist(take)
+        if letter is None:
+            lane.pace.give_back()
+            return None, None
+        self._person(chat).take(time.monotonic())
+        again = await self._send(letter, wait_for_media=following is not None)
+        return (letter.kind if again else None), following
+
+    async def _pass_person(self, chat: Chat) -> bool:
+        """Wait until the person may get one more; True if there was a wait."""
+        if receipt := self._receipts.pop(chat, None):
+            await asyncio.wait({receipt}, timeout=RECEIPT_WAIT)
+            receipt.cancel()
+        delay = self._person(chat).delay(time.monotonic())
+        if delay > 0:
+            await asyncio.sleep(delay)
+        return delay > 0
+
+    def _person(self, chat: Chat) -> Pace:
+        if len(self._persons) > 50_000:  # a day's writers; an idle one's credit is full again
+            now = time.monotonic()
+            self._persons = {
+                key: pace for key, pace in self._persons.items() if not pace.is_full(now)
+            }
+        return self._persons.setdefault(chat, Pace(PERSON_INTERVAL, PERSON_BURST))
+
+    async def _send(self, letter: Letter, wait_for_media: bool) -> bool:
+        """True when the letter has to be tried again, now or after the pause just made."""
+        if letter.state == "unknown":
+            return await self._settle_doubt(letter, INTERRUPTED)
+        try:
+            body = await self._writer.body(letter, self._clock())
+            if body is None:
+                return await self._settle(letter, WINDOW_SHUT)
+            wamid = await self._graph.send(letter.phone_number_id, body)
+        except UnreachableError:
+            return await self._settle(letter, UNREACHABLE)
+        except RefusedError as error:
+            return await self._settle(letter, error.code)
+        except UnsureError:
+            return await self._settle_doubt(letter, UNKNOWN)
+        self._count(letter, "accepted")
+        now = self._clock()
+        await self._store.insist(partial(outbox.accepted, letter=letter, wamid=wamid, now=now))
+        if wait_for_media and body["type"] in ("image", "video", "document"):
+            await self._status_within(letter, MEDIA_WAIT)
+        return False
+
+    async def _settle_doubt(self, letter: Letter, code: str) -> bool:
+        """Wait for a status to tell whether it went out; without one, another try."""
+        if await self._status_within(letter, self._unknown_wait):
+            self._count(letter, "accepted")
+            return False
+        return await self._settle(letter, code)
+
+    async def _status_within(self, letter: Letter, seconds: float) -> bool:
+        """Whether a status of the letter came; the store knows those other workers got."""
+        watch = self._watched[letter.id] = asyncio.Event()
+        try:
+            if not await self._went_out(letter):
+                await asyncio.wait_for(watch.wait(), seconds)
+            return True
+        except asyncio.TimeoutError:
+            return await self._went_out(letter)
+        finally:
+            del self._watched[letter.id]
+
+    async def _went_out(self, letter: Letter) -> bool:
+        state = await self._store.insist(partial(outbox.state_of, letter_id=letter.id))
+        return state not in (*outbox.OPEN, "accepted")
+
+    async def _settle(self, letter: Letter, code: str) -> bool:
+        self._count(letter, code)
+        verdict = await self._store.insist(
+            partial(settle, letter=letter, code=code, rules=self._rules, now=self._clock())
+        )
+        self._slow_down(verdict, letter.phone_number_id)
+        if verdict.again and verdict.scope in ("message", "recipient"):
+            await asyncio.sleep(_spread(verdict.pause))
+        return verdict.again
+
+    def _slow_down(self, verdict: Verdict, phone_number_id: str) -> None:
+        """Pause or stop the number, or all of them, as the error's scope says."""
+        if verdict.stop:
+            lanes = self.lanes.values() if verdict.scope == "all" else [self.lane(phone_number_id)]
+            self._stopped = verdict.code if verdict.scope == "all" else self._stopped
+            for lane in lanes:
+                lane.stop(verdict.code)
+            log.critical("sender.stopped", scope=verdict.scope, code=verdict.code)
+        elif verdict.scope == "number" and verdict.again:
+            self.lane(phone_number_id).pause(_spread(verdict.pause))
+
+    def _count(self, letter: Letter, result: str) -> None:
+        self._metrics.sends.labels(letter.phone_number_id, result).inc()
+        if result == "accepted" and letter.kind == "reply":
+            self._metrics.answer.observe(max(self._clock() - letter.created_at, 0))
+        level: Any = log.info if result == "accepted" else log.warning
+        level("sender.sent", result=result, kind=letter.kind, attempt=letter.attempts)
+
+
+def _spread(pause: float) -> float:
+    """A pause with jitter: between three quarters and five quarters of it."""
+    return pause * random.uniform(0.75, 1.25)  # noqa: S311  (spreads load, guards nothing)

@@ -1,0 +1,159 @@
+"""The channel put together: takes deliveries, and starts and stops its parts in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import structlog
+from sqlalchemy.engine import Connection
+
+from riung import clock
+from riung.offices import Office, office_for_phone_number_id
+from riung.privacy import mask
+from riung.settings import Settings
+from riung.whatsapp import inbox, payloads
+from riung.whatsapp.bubble import Bubble
+from riung.whatsapp.errors import read_error_table
+from riung.whatsapp.graph import Graph
+from riung.whatsapp.inbox import Stored
+from riung.whatsapp.letters import LetterWriter
+from riung.whatsapp.media import MediaFiles
+from riung.whatsapp.metrics import Metrics
+from riung.whatsapp.outbox import Question, enqueue
+from riung.whatsapp.payloads import Update
+from riung.whatsapp.sender import UNKNOWN_WAIT, Sender
+from riung.whatsapp.statuses import Consequence, record
+from riung.whatsapp.store import Store
+from riung.whatsapp.templates import read_templates
+from riung.whatsapp.turns import Dialogue, Turns
+from riung.whatsapp.uploads import Uploads
+from riung.whatsapp.words import read_words
+
+log = structlog.get_logger()
+
+DRAIN = 15.0
+"""Seconds a graceful stop gives running turns and sends (SPEC §10)."""
+
+OfficeOf = Callable[[str], "Office | None"]
+
+
+class WhatsAppService:
+    """One process's WhatsApp channel. Open it in the loop that serves the webhook."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        dialogue: Dialogue,
+        office_of: OfficeOf = office_for_phone_number_id,
+        now: Callable[[], float] = lambda: clock.now().timestamp(),
+        unknown_wait: float = UNKNOWN_WAIT,
+    ) -> None:
+        self.settings, self.dialogue, self.now = settings, dialogue, now
+        self.office_of = office_of
+        self.metrics = Metrics()
+        self.rules = read_error_table()
+        self.templates = read_templates()
+        words = read_words()
+        self.store = Store(settings.channel_database_url)
+        self.graph = Graph(settings.whatsapp_graph_url, settings.whatsapp_access_token)
+        self.media = MediaFiles(self.store, self.graph, settings.var_dir / "media", now)
+        writer = LetterWriter(
+            words, self.templates, Uploads(self.graph, (settings.backend_url,)), self.metrics
+        )
+        self.sender = Sender(
+            self.store, self.graph, writer, self.rules, self.metrics, now, unknown_wait
+        )
+        self.turns = Turns(
+            self.store,
+            self.sender,
+            self.graph,
+            dialogue,
+            self._office_id_of,
+            words,
+            self.media,
+            self.metrics,
+            now,
+        )
+
+    async def open(self) -> None:
+        """Open the store and take up what an earlier process left.
+
+        Raises:
+            StoreError: the database cannot be opened.
+        """
+        self.settings.var_dir.mkdir(parents=True, exist_ok=True)
+        self.store.open()
+        await self.graph.open()
+        await self.sender.resume()
+        await self.turns.resume()
+
+    async def close(self) -> None:
+        """Finish what runs, within limits; lose nothing."""
+        await self.turns.drain(DRAIN / 2)
+        await self.sender.drain(DRAIN / 2)
+        await self.graph.close()
+        self.store.close()
+
+    async def receive(self, body: bytes) -> list[str]:
+        """Store a verified delivery, then hand its work on; the outcome of each update.
+
+        Raises:
+            StoreError: nothing was stored; Meta has to deliver again.
+        """
+        updates = payloads.parse(body, lambda number: self.office_of(number) is not None)
+        if not any(update.message or update.status or update.rekey for update in updates):
+            self._report(updates)
+            return [update.outcome for update in updates]
+        stored, consequences = await self.store.run(partial(self._store, updates=updates))
+        self.turns.add(stored.waiting)
+        for consequence in consequences:
+            self.sender.status_came(consequence.letter_id)
+            if consequence.verdict:
+                self.sender.apply(consequence.verdict, consequence.chat)
+        self._report(stored.updates)
+        return [update.outcome for update in stored.updates]
+
+    async def say(self, conversation_id: str, bubbles: list[Bubble]) -> None:
+        """Send on the dialogue's own initiative, or an officer's, to where the citizen wrote last.
+
+        Raises:
+            LookupError: nobody of that name ever wrote to a number of ours.
+            StoreError: nothing was stored.
+        """
+        number = await self.store.run(partial(_write_letter, self.now, conversation_id, bubbles))
+        self.sender.wake((conversation_id, number))
+
+    def _store(
+        self, connection: Connection, updates: list[Update]
+    ) -> tuple[Stored, list[Consequence]]:
+        now = self.now()
+        stored = inbox.store_messages(connection, updates, now)
+        consequences = []
+        for update in updates:
+            office = self.office_of(update.phone_number_id) if update.status else None
+            if update.status and office:
+                number = update.phone_number_id
+                done = record(connection, update.status, number, office, self.rules, now)
+                consequences += [done] if done else []
+        return stored, consequences
+
+    def _report(self, updates: list[Update]) -> None:
+        for update in updates:
+            self.metrics.updates.labels(update.outcome).inc()
+            if update.outcome.startswith(("drop:", "ignore:", "log:", "stale")):
+                log.info("webhook.update", outcome=update.outcome, reason=mask(update.reason))
+
+    def _office_id_of(self, phone_number_id: str) -> str:
+        office = self.office_of(phone_number_id)
+        return office.id if office else self.settings.office
+
+
+def _write_letter(
+    now: Callable[[], float], conversation_id: str, bubbles: list[Bubble], connection: Connection
+) -> str:
+    number = inbox.latest_number(connection, conversation_id)
+    if number is None:
+        raise LookupError("no number of ours knows this conversation")
+    enqueue(connection, Question(conversation_id, number), bubbles, now())
+    return number

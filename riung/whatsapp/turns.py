@@ -1,0 +1,250 @@
+"""Works on stored messages: one turn of the dialogue at a time for a person, many persons at once.
+
+Rasa keeps order with a lock that polls once a second; ten quick messages of one person took nine
+seconds (SPEC §6). So each person's messages wait in a queue of ours, and Rasa's lock is never
+contended. A turn ends in one transaction: its answers are in the outbox and its message is done,
+or neither.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+
+import structlog
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from sqlalchemy.engine import Connection
+
+from riung.whatsapp import inbox, outbox
+from riung.whatsapp.bubble import Bubble, Draft
+from riung.whatsapp.graph import Graph, GraphError
+from riung.whatsapp.inbox import Waiting
+from riung.whatsapp.media import MediaFiles
+from riung.whatsapp.metrics import Metrics
+from riung.whatsapp.outbox import Question
+from riung.whatsapp.sender import Sender
+from riung.whatsapp.store import Store
+from riung.whatsapp.text import intent_of, neutralise
+from riung.whatsapp.words import Words
+
+log = structlog.get_logger()
+
+CHANNEL = "whatsapp"
+
+TURNS_AT_ONCE = 16
+"""Turns that may run at the same time; more only wait for each other inside Rasa."""
+
+TURN_TIMEOUT = 30.0
+"""Seconds a turn may take before the citizen is told that we are out of order."""
+
+UNSUPPORTED_EVERY = 60.0
+"""Seconds between two "I can't read that" to one person (SPEC §10.10)."""
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """What the channel needs of the dialogue engine.
+
+    Attributes:
+        converse: runs one turn; its answers go to the message's output channel.
+        is_paused: whether an officer has taken the conversation over.
+        accepts_intent: whether a tapped button may name this intent.
+        is_ready: whether turns can run.
+    """
+
+    converse: Callable[[UserMessage], Awaitable[object]]
+    is_paused: Callable[[str], Awaitable[bool]]
+    accepts_intent: Callable[[str], bool]
+    is_ready: Callable[[], bool]
+
+
+class TurnOutput(OutputChannel):
+    """Rasa's output channel for one turn: collects, sends nothing."""
+
+    def __init__(self) -> None:
+        self.draft = Draft()
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name, by which Rasa chooses channel-specific responses."""
+        return CHANNEL
+
+    async def send_response(self, recipient_id: str, message: dict[str, object]) -> None:
+        """Take one response of the turn."""
+        self.draft.add(message)
+
+
+class Turns:
+    """The queues of persons. `add` hands it stored messages, in their order."""
+
+    def __init__(
+        self,
+        store: Store,
+        sender: Sender,
+        graph: Graph,
+        dialogue: Dialogue,
+        office_id_of: Callable[[str], str],
+        words: Words,
+        media: MediaFiles,
+        metrics: Metrics,
+        clock: Callable[[], float],
+    ) -> None:
+        self._store, self._sender, self._graph = store, sender, graph
+        self._dialogue, self._office_id_of, self._words = dialogue, office_id_of, words
+        self._media, self._metrics, self._clock = media, metrics, clock
+        self._ready = asyncio.Event()
+        self._starting: asyncio.Task[None] | None = None
+        self._slots = asyncio.Semaphore(TURNS_AT_ONCE)
+        self._queues: dict[str, deque[Waiting]] = {}
+        self._workers: dict[str, asyncio.Task[None]] = {}
+        self._silent: set[str] = set()  # an officer answers there; no answer of ours is coming
+        self._excused: dict[str, float] = {}
+        metrics.waiting.set_function(lambda: sum(map(len, self._queues.values())))
+
+    def begin(self) -> None:
+        """Start working as soon as the dialogue is ready; until then messages wait."""
+        self._starting = asyncio.create_task(self._begin())
+
+    async def _begin(self) -> None:
+        while not self._dialogue.is_ready():
+            await asyncio.sleep(0.5)
+        self._ready.set()
+
+    async def resume(self) -> None:
+        """Take up what was answered 200 and not worked on before the last stop."""
+        self.add(await self._store.run(partial(inbox.unfinished, now=self._clock())))
+
+    def add(self, messages: list[Waiting]) -> None:
+        """Queue stored messages."""
+        for message in messages:
+            name = message.conversation_id
+            self._queues.setdefault(name, deque()).append(message)
+            if name not in self._workers:
+                self._workers[name] = asyncio.create_task(self._work(name))
+
+    async def drain(self, seconds: float) -> None:
+        """Let running turns finish; what waits is found again at the next start."""
+        self._queues.clear()
+        if self._starting:
+            self._starting.cancel()
+        if self._workers:
+            await asyncio.wait(set(self._workers.values()), timeout=seconds)
+        for task in list(self._workers.values()):
+            task.cancel()
+
+    async def _work(self, name: str) -> None:
+        await self._ready.wait()
+        try:
+            while queue := self._queues.get(name):
+                async with self._slots:
+                    await self._turn(queue.popleft(), is_last=not queue)
+        except Exception:
+            log.exception("turns.stuck")  # its messages are taken up again at the next start
+        finally:
+            self._queues.pop(name, None)
+            del self._workers[name]
+
+    async def _turn(self, message: Waiting, is_last: bool) -> None:
+        started = time.perf_counter()
+        receipt = self._mark_read(message) if is_last else None
+        bubbles = await self._answer(message)
+        done = await self._store.insist(partial(self._complete, message=message, bubbles=bubbles))
+        self._metrics.turn.observe(time.perf_counter() - started)
+        if done and bubbles:
+            chat = (message.conversation_id, message.phone_number_id)
+            self._sender.wake(chat, receipt=receipt)
+
+    def _complete(self, connection: Connection, message: Waiting, bubbles: list[Bubble]) -> bool:
+        """The one transaction: the message is done and its answers are written, or neither."""
+        now = self._clock()
+        if not inbox.finish(connection, message.id, now):
+            return False
+        if bubbles:
+            question = Question(
+                message.conversation_id, message.phone_number_id, message.wamid, message.timestamp
+            )
+            outbox.enqueue(connection, question, bubbles, now)
+        return True
+
+    def _mark_read(self, message: Waiting) -> asyncio.Task[None] | None:
+        """Blue ticks and "typing …", once a turn and only if an answer is coming."""
+        if message.conversation_id in self._silent or message.outcome == "unsupported":
+            return None
+        return asyncio.create_task(self._receipt(message))
+
+    async def _receipt(self, message: Waiting) -> None:
+        try:
+            await self._graph.mark_read(message.phone_number_id, message.wamid)
+        except GraphError as error:
+            log.info("receipt.failed", reason=type(error).__name__)
+
+    async def _answer(self, message: Waiting) -> list[Bubble]:
+        if message.outcome == "unsupported":
+            return self._excuse(message)
+        output = TurnOutput()
+        result = "failed"
+        try:
+            turn = self._dialogue.converse(self._user_message(message, output))
+            await asyncio.wait_for(turn, TURN_TIMEOUT)
+            result = "answered" if output.draft.bubbles() else await self._why_silent(message)
+        except asyncio.TimeoutError:
+            log.error("turn.timeout", inbox=message.id)
+        except Exception:
+            log.exception("turn.failed", inbox=message.id)
+        self._metrics.turns.labels(result).inc()
+        if result == "paused":
+            self._silent.add(message.conversation_id)
+            self._media.fetch_soon(message.message["extra"].get("media"), message.phone_number_id)
+            return []
+        self._silent.discard(message.conversation_id)
+        return output.draft.bubbles() if result == "answered" else [Bubble(self._words.gangguan)]
+
+    async def _why_silent(self, message: Waiting) -> str:
+        """A turn without words is right while an officer answers, and a fault otherwise."""
+        paused = await self._dialogue.is_paused(message.conversation_id)
+        if not paused:
+            log.error("turn.empty", inbox=message.id)
+        return "paused" if paused else "empty"
+
+    def _excuse(self, message: Waiting) -> list[Bubble]:
+        """Say "I can't read that", at most once a minute; nothing to the NLU."""
+        now = self._clock()
+        if now - self._excused.get(message.conversation_id, 0) < UNSUPPORTED_EVERY:
+            return []
+        if len(self._excused) > 10_000:
+            self._excused.clear()
+        self._excused[message.conversation_id] = now
+        return [Bubble(self._words.tidak_didukung)]
+
+    def _user_message(self, message: Waiting, output: TurnOutput) -> UserMessage:
+        content = message.message
+        metadata = {
+            "office": self._office_id_of(message.phone_number_id),
+            "phone_number_id": message.phone_number_id,
+            "wamid": message.wamid,
+            "timestamp": message.timestamp,
+            "type": content["type"],
+            **content["extra"],
+        }
+        return UserMessage(
+            self._said(message),
+            output,
+            message.conversation_id,
+            input_channel=CHANNEL,
+            message_id=message.wamid,
+            metadata=metadata,
+        )
+
+    def _said(self, message: Waiting) -> str:
+        """A command only if it is ours or names an intent of ours; else the words (SPEC §10.9)."""
+        text, command = message.message["text"], message.message["command"]
+        if not command:
+            return str(text)
+        own = message.outcome != "choice"
+        if own or self._dialogue.accepts_intent(intent_of(command) or ""):
+            return str(command)
+        return str(text) or neutralise(str(command))

@@ -1,0 +1,143 @@
+"""The channel as tests run it: a real Sanic server and a small real agent in place of Rasa's."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
+from rasa.core.channels.channel import UserMessage, register
+from sanic import Sanic
+
+from riung.settings import Settings
+from riung.whatsapp.channel import WhatsAppInput
+from riung.whatsapp.service import WhatsAppService
+from tests import webhook
+from tests.stack import SECRETS
+
+_names = itertools.count(1)
+Answer = Callable[[UserMessage], Awaitable[None]]
+
+
+async def echo(message: UserMessage) -> None:
+    """Say what was said."""
+    await message.output_channel.send_response(message.sender_id, {"text": f"» {message.text}"})
+
+
+@dataclass
+class Agent:
+    """What the channel uses of Rasa's agent."""
+
+    answer: Answer = echo
+    intents: frozenset[str] = frozenset({"menu", "pilih_topik", "konfirmasi_ya", "buka_tiket"})
+    paused: set[str] = field(default_factory=set)
+    turns: list[UserMessage] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.domain = SimpleNamespace(intents=self.intents)
+        self.tracker_store = SimpleNamespace(retrieve=self._tracker)
+
+    def is_ready(self) -> bool:
+        return True
+
+    async def handle_message(self, message: UserMessage) -> None:
+        self.turns.append(message)
+        if message.sender_id not in self.paused:
+            await self.answer(message)
+
+    async def _tracker(self, conversation_id: str) -> Any:
+        return SimpleNamespace(is_paused=lambda: conversation_id in self.paused)
+
+    @property
+    def texts(self) -> list[str]:
+        return [turn.text or "" for turn in self.turns]
+
+
+@dataclass
+class RunningChannel:
+    """A served channel; `post` delivers as Meta does."""
+
+    url: str
+    agent: Agent
+    service: WhatsAppService
+    session: aiohttp.ClientSession
+    stop: Callable[[], Awaitable[None]]
+
+    async def post(self, body: bytes, headers: dict[str, str] | None = None) -> int:
+        signed = webhook.headers(body) if headers is None else headers
+        url = f"{self.url}/webhook"
+        async with self.session.post(url, data=body, headers=signed) as response:
+            await response.read()
+            return response.status
+
+    async def deliver(self, *messages: dict[str, Any]) -> None:
+        assert await self.post(webhook.delivery(*messages)) == 200
+
+    async def api(self, method: str, path: str, key: str = "kunci-api-uji", **content: Any) -> Any:
+        """(status, JSON) of a call to the desk's API."""
+        headers = {"Authorization": f"Bearer {key}"}
+        async with self.session.request(
+            method, f"{self.url}{path}", headers=headers, **content
+        ) as response:
+            return response.status, await response.json(content_type=None)
+
+
+def channel_settings(folder: Path, graph_url: str, **more: str) -> Settings:
+    """Settings of a channel whose state lives in `folder`."""
+    return Settings.from_env(
+        {
+            **SECRETS,
+            "RIUNG_DEMO": "1",
+            "RIUNG_VAR_DIR": str(folder),
+            "WHATSAPP_GRAPH_URL": graph_url,
+            **more,
+        }
+    )
+
+
+@asynccontextmanager
+async def running_channel(
+    settings: Settings, agent: Agent | None = None
+) -> AsyncIterator[RunningChannel]:
+    """A channel mounted as Rasa mounts it, served on a free port."""
+    agent = agent or Agent()
+    Sanic.test_mode = True  # several servers in one process
+    channel = WhatsAppInput(settings)
+    app = Sanic(f"channel{next(_names)}", configure_logging=False)
+    app.ctx.agent = agent
+    register([channel], app, route="/webhooks/")
+    server = await app.create_server(
+        "127.0.0.1",
+        0,
+        return_asyncio_server=True,
+        access_log=False,
+        asyncio_server_kwargs={"start_serving": False},
+    )
+    assert server is not None
+    await server.startup()
+    await server.before_start()
+    await server.start_serving()
+    await server.after_start()
+    stopped = asyncio.Event()
+
+    async def stop() -> None:
+        if not stopped.is_set():
+            stopped.set()
+            await server.before_stop()
+            await server.close()
+            await server.after_stop()
+
+    port = server.server.sockets[0].getsockname()[1]
+    assert channel.service is not None
+    async with aiohttp.ClientSession() as session:
+        url = f"http://127.0.0.1:{port}/webhooks/whatsapp"
+        try:
+            yield RunningChannel(url, agent, channel.service, session, stop)
+        finally:
+            await stop()
