@@ -62,9 +62,11 @@ async def page(request: Request, play: Play) -> Response:
     context = {
         "play": play.play,
         "lines": list(play.lines.values()),
+        "lines_json": [line.dict() for line in play.lines.values()],
+        "spots": [spot.dict() for spot in play.play.tempat],
         "kata": play.play.kata,
         "groups": [group.dict() for group in play.play.coba],
-        "applications": demo_applications(),
+        "applications": [],
     }
     response = _templates.TemplateResponse(request, "simulator.html", context)
     response.headers["Content-Security-Policy"] = POLICY

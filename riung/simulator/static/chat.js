@@ -1,0 +1,134 @@
+// The conversation on the screen: draws bubbles, keeps the end in view, reports what was read.
+
+import * as api from "./api.js";
+import { bubbleItem } from "./bubble.js";
+import { byId, el, kata, toast } from "./dom.js";
+import { dayName } from "./format.js";
+import { openList } from "./sheet.js";
+import { state } from "./state.js";
+
+const list = byId("bubbles");
+const scroll = byId("scroll");
+const DAY = 24 * 3600;
+let typingTimer;
+
+export function startChat(startReply) {
+  const talk = {
+    officeName: () => state.line.nama,
+    choose: (bubble, content) => send(content, bubble.id),
+    openList: (bubble) => openList(bubble, (content) => send(content, bubble.id)),
+    reply: startReply,
+    again: (bubble) => api.writeAgain(state.current, bubble.id).catch(say),
+    jump,
+  };
+  state.addEventListener("current", () => drawAll(talk));
+  state.addEventListener("chat", ({ detail }) => detail.key === state.key && drawAll(talk));
+  state.addEventListener("bubble", ({ detail }) => detail.key === state.key && drawOne(detail, talk));
+  state.addEventListener("typing", ({ detail }) => detail.key === state.key && drawTyping());
+  document.addEventListener("visibilitychange", reportRead);
+  scroll.addEventListener("scroll", () => (byId("to-end").hidden = atEnd(160)), { passive: true });
+  byId("to-end").addEventListener("click", () => toEnd());
+  byId("clear").addEventListener("click", () => api.clear(state.current).catch(say));
+  new ResizeObserver(() => (wasAtEnd ? toEnd("instant") : null)).observe(scroll);
+}
+
+/** Send something as the citizen on the screen. */
+export function send(content, replyTo = null) {
+  return api.write(state.current, content, replyTo).catch(say);
+}
+
+const say = (error) => toast(error.message);
+
+function drawAll(talk) {
+  const { chat } = state;
+  const items = [];
+  chat.bubbles.forEach((bubble, index) => items.push(...withDay(bubble, chat.bubbles[index - 1], bubbleItem(bubble, chat, talk))));
+  list.replaceChildren(...items);
+  byId("office-name").textContent = state.line.nama;
+  drawTyping();
+  toEnd("instant");
+  reportRead();
+}
+
+function drawOne({ bubble, fresh }, talk) {
+  const { chat } = state;
+  const item = bubbleItem(bubble, chat, talk);
+  const old = list.querySelector(`[data-id="${CSS.escape(bubble.id)}"]`);
+  const follow = atEnd(80) || bubble.by === "citizen";
+  if (old) {
+    item.classList.toggle("first", old.classList.contains("first"));
+    old.replaceWith(item);
+  } else {
+    item.classList.add("arriving");
+    list.append(...withDay(bubble, chat.bubbles.at(-2), item));
+    lockTapped(bubble, chat, talk);
+  }
+  drawTyping();
+  if (follow && (fresh || bubble.error)) toEnd();
+  reportRead();
+}
+
+/** A tapped button's message is drawn again: its buttons are used up. */
+function lockTapped(bubble, chat, talk) {
+  const tapped = bubble.reply_to && chat.bubbles.find((other) => other.id === bubble.reply_to);
+  const old = tapped && list.querySelector(`[data-id="${CSS.escape(tapped.id)}"]`);
+  if (!old) return;
+  const item = bubbleItem(tapped, chat, talk);
+  item.classList.toggle("first", old.classList.contains("first"));
+  old.replaceWith(item);
+}
+
+function withDay(bubble, before, item) {
+  const newDay = !before || dayName(before.at) !== dayName(bubble.at);
+  if (newDay || before.by !== bubble.by) item.classList.add("first");
+  return newDay ? [el("li", { class: "day" }, el("p", { class: "pill" }, sayDay(bubble.at))), item] : [item];
+}
+
+function sayDay(at) {
+  const name = dayName(at);
+  if (name === dayName(state.now)) return kata.hari_ini;
+  return name === dayName(state.now - DAY) ? kata.kemarin : name;
+}
+
+function drawTyping() {
+  clearTimeout(typingTimer);
+  const left = state.chat.typing_until - state.now;
+  const dots = byId("typing");
+  byId("office-state").textContent = left > 0 ? kata.mengetik : kata.akun;
+  if (left <= 0) {
+    dots?.remove();
+    return;
+  }
+  const follow = atEnd(80);
+  list.append(dots ?? el("li", { class: "by-office first typing", id: "typing", "aria-hidden": "true" },
+    el("div", { class: "bubble" }, el("i"), el("i"), el("i"))));
+  if (follow) toEnd();
+  typingTimer = setTimeout(drawTyping, left * 1000 + 50);
+}
+
+/** What the citizen has on the screen is read, as soon as it has arrived. */
+function reportRead() {
+  const seen = document.visibilityState === "visible" && !document.querySelector(".panel.open");
+  const waiting = state.chat.bubbles.some((bubble) => bubble.by === "office" && bubble.status === "delivered");
+  if (seen && waiting) api.markRead(state.current).catch(() => {});
+}
+
+let wasAtEnd = true;
+
+function atEnd(slack) {
+  wasAtEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < slack;
+  return wasAtEnd;
+}
+
+function toEnd(behavior = "auto") {
+  wasAtEnd = true;
+  scroll.scrollTo({ top: scroll.scrollHeight, behavior: behavior === "auto" ? "smooth" : "instant" });
+}
+
+function jump(id) {
+  const item = list.querySelector(`[data-id="${CSS.escape(id)}"]`);
+  if (!item) return;
+  item.scrollIntoView({ block: "center" });
+  item.classList.add("flash");
+  setTimeout(() => item.classList.remove("flash"), 1300);
+}

@@ -1,0 +1,75 @@
+// The box one writes in: text, quoted replies, attachments.
+
+import * as api from "./api.js";
+import { gist } from "./bubble.js";
+import { send } from "./chat.js";
+import { byId, kata, toast } from "./dom.js";
+import { openAttachments, openPreview, closeSheet } from "./sheet.js";
+import { state } from "./state.js";
+
+const box = byId("tulis");
+let replyTo = null;
+
+export function startComposer() {
+  byId("composer").addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    submit();
+  });
+  box.addEventListener("input", grow);
+  byId("unquote").addEventListener("click", () => startReply(null));
+  byId("attach").addEventListener("click", () =>
+    openAttachments(() => byId("picture").click(), () => byId("document").click(), (content) => sendOne(content)));
+  for (const id of ["picture", "document"]) byId(id).addEventListener("change", (event) => choose(event.target));
+  state.addEventListener("current", () => startReply(null));
+}
+
+/** Answer one particular message; null ends it. */
+export function startReply(bubble) {
+  replyTo = bubble?.id ?? null;
+  byId("quoting").hidden = !bubble;
+  if (!bubble) return;
+  byId("quoting-who").textContent = bubble.by === "citizen" ? kata.anda : state.line.nama;
+  byId("quoting-text").textContent = gist(bubble);
+  box.focus();
+}
+
+function submit() {
+  const body = box.value.trim();
+  if (!body) return;
+  box.value = "";
+  grow();
+  sendOne({ type: "text", text: { body } });
+  box.focus();
+}
+
+function sendOne(content) {
+  send(content, replyTo);
+  startReply(null);
+}
+
+function grow() {
+  box.style.height = "40px";
+  box.style.height = `${Math.min(box.scrollHeight, 116)}px`;
+}
+
+function choose(input) {
+  const [file] = input.files;
+  input.value = "";
+  closeSheet();
+  if (file) openPreview(file, (caption) => sendFile(file, caption));
+}
+
+async function sendFile(file, caption) {
+  try {
+    const { id, mime_type } = await api.upload(file);
+    const type = mime_type.startsWith("image/") ? "image" : "document";
+    sendOne({ type, [type]: caption ? { id, caption } : { id } });
+  } catch (error) {
+    toast(error.message);
+  }
+}

@@ -1,0 +1,62 @@
+"""A real Chromium for tests: `from tests.browser import browser_page  # noqa: F401` in a conftest."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",  # tests run as root in containers
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
+
+
+def chromium_path() -> str:
+    """The installed browser: RIUNG_CHROMIUM, else the first of the usual names on the PATH."""
+    given = os.environ.get("RIUNG_CHROMIUM")
+    found = given or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found or not Path(found).exists():
+        pytest.fail("No Chromium found. Install it with: make browser", pytrace=False)
+    return found
+
+
+def launch(chromium: BrowserType) -> Browser:
+    """Start the browser with a fresh profile; closing it removes the profile."""
+    return chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = launch(playwright.chromium)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def browser_page(browser: Browser) -> Iterator[Page]:
+    """An empty page of desktop size; the test fails when the page's scripts raised an error."""
+    context = browser.new_context(viewport=DESKTOP, locale="id-ID", timezone_id="Asia/Jakarta")
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on(
+        "console", lambda line: problems.append(line.text) if "Content Security" in line.text else None
+    )
+    yield page
+    context.close()
+    assert problems == []

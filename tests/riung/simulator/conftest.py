@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from riung.settings import Settings
+from riung.simulator import routes
+from riung.simulator.script import lines, script
+from riung.simulator.simulator import Simulator
+from tests.browser import browser, browser_page  # noqa: F401
+from tests.riung.simulator.fake_channel import MENU, SECRET, STATUS, TOKEN, FakeChannel
+
+
+class Stage:
+    """A served simulator with a fake channel behind it."""
+
+    def __init__(self, url: str, play: Simulator, channel: FakeChannel) -> None:
+        self.url, self.play, self.channel = url, play, channel
+        self.graph_url = channel.graph_url
+        self.line = next(iter(play.lines))
+
+
+@contextmanager
+def serve(channel: FakeChannel, var_dir: Path, pace: float) -> Iterator[Stage]:
+    app = FastAPI()
+    app.include_router(routes.router)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="off", ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the simulator's server did not start"
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    url = f"http://127.0.0.1:{port}/simulator"
+    channel.graph_url = f"{url}/graph/v25.0"
+    config = Settings.from_env(
+        {
+            "RIUNG_DEMO": "1",
+            "RIUNG_VAR_DIR": str(var_dir),
+            "RIUNG_RASA_URL": channel.url,
+            "WHATSAPP_GRAPH_URL": channel.graph_url,
+            "WHATSAPP_APP_SECRET": SECRET,
+            "WHATSAPP_ACCESS_TOKEN": TOKEN,
+        }
+    )
+    app.state.settings = config
+    app.state.simulator = Simulator(script(), lines(config.office), config, pace)
+    yield Stage(url, app.state.simulator, channel)
+    server.should_exit = True
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+@pytest.fixture
+def channel() -> Iterator[FakeChannel]:
+    fake = FakeChannel()
+    fake.answers = {"halo": MENU, "status": STATUS, "biaya": "E-paspor *Rp650.000*."}
+    yield fake
+    fake.close()
+
+
+@pytest.fixture
+def stage(channel: FakeChannel, tmp_path: Path) -> Iterator[Stage]:
+    with serve(channel, tmp_path, pace=0) as served:
+        yield served
