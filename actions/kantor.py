@@ -37,6 +37,7 @@ class OfficeLocation(RiungAction):
         """Say the address, and the office's other places."""
         office, place = office_and_place(turn)
         others = [f"• {other.nama}: {other.alamat}" for other in _others(office)]
+        others.append(office.teks.get("lokasi_lain", ""))
         turn.say(
             "utter_lokasi_kantor",
             nama=place.nama if place else office.nama,

@@ -27,6 +27,11 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*)\}")
 
 ENGLISH = "_en"
 SECOND_QUESTION = "pertanyaan_lain"
+DETAIL, NO_DETAIL = "utter_rincian_", "utter_rincian_tidak_ada"
+"""Detailed answers, and what is said when a button of an earlier version names one that is gone."""
+
+WAY_BACK = "*0* menu"
+"""How the last line of an answer begins; said once in a bubble."""
 
 
 def office_of(tracker: DialogueStateTracker) -> Office:
@@ -65,6 +70,8 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         return response
 
     def _in_language(self, utter_action: str, language: Any) -> str:
+        if utter_action.startswith(DETAIL) and utter_action not in self.responses:
+            return NO_DETAIL
         english = utter_action + ENGLISH
         return english if language == "en" and english in self.responses else utter_action
 
@@ -88,7 +95,7 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         if response is None:
             return None
         filled: dict[str, Any] = fill(response, values, office, utter_action)
-        return filled
+        return {**filled, "text": tidy(filled["text"])} if filled.get("text") else filled
 
 
 def fill(content: Any, values: Mapping[str, Any], office: Office, where: str) -> Any:
@@ -104,6 +111,11 @@ def fill(content: Any, values: Mapping[str, Any], office: Office, where: str) ->
     if isinstance(content, list):
         return [fill(item, values, office, where) for item in content]
     return content
+
+
+def tidy(text: str) -> str:
+    """Close the gaps that empty values leave: blanks before a line, more than one empty line."""
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)^[ \t]+", "", text)).strip()
 
 
 def _value(name: str, values: Mapping[str, Any], office: Office, where: str) -> str:
@@ -124,5 +136,6 @@ def _joined(first: dict[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
     """Two answers in one reply; the buttons are the first answer's, then the second's."""
     buttons = [*first.get("buttons", ()), *second.get("buttons", ())]
     unique = {button["payload"]: button for button in buttons}
-    joined = {**first, "text": f"{first['text']}\n\n{second['text']}"}
+    lines = [line for line in first["text"].split("\n") if not line.startswith(WAY_BACK)]
+    joined = {**first, "text": "\n".join([*lines, "", second["text"]])}
     return {**joined, "buttons": list(unique.values())} if unique else joined
