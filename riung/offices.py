@@ -19,7 +19,8 @@ from pydantic import BaseModel, Extra, Field, ValidationError, root_validator, v
 
 from riung import limits
 from riung.settings import ROOT, settings
-from riung.yaml_files import YamlError, line_of, read_yaml
+from riung.validation import explain
+from riung.yaml_files import YamlError, line_of, merge, plain, read_yaml
 
 log = structlog.get_logger()
 
@@ -255,18 +256,6 @@ def _check_options(options: tuple[MenuOption, ...]) -> None:
 MenuOption.update_forward_refs()
 
 
-def merge(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """`own` laid over `base`: mappings are merged key by key, everything else is replaced."""
-    merged = dict(base)
-    for key, value in own.items():
-        under = merged.get(key)
-        if isinstance(under, Mapping) and isinstance(value, Mapping):
-            merged[key] = merge(under, value)
-        else:
-            merged[key] = value
-    return merged
-
-
 def read_office(path: Path) -> Office:
     """Read and check one office file.
 
@@ -292,30 +281,10 @@ def read_office(path: Path) -> Office:
         if key not in Office.__fields__ and key not in base:
             raise OfficeError(path, line_of(own, (key,)), f"kunci '{key}' tidak dikenal")
     try:
-        return Office(**known, raw=_plain({**merged, **extra}))
+        return Office(**known, raw=plain({**merged, **extra}))
     except ValidationError as error:
-        raise _explain(path, own, error) from error
-
-
-def _explain(path: Path, own: Mapping[str, Any], error: ValidationError) -> OfficeError:
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"] if part != "__root__")
-    words = {
-        "value_error.missing": "wajib diisi",
-        "value_error.extra": "tidak dikenal; periksa ejaannya",
-        "value_error.str.regex": "bentuknya salah (jam: 08:00, id: huruf_kecil)",
-    }
-    reason = words.get(first["type"], first["msg"])
-    return OfficeError(path, line_of(own, first["loc"]), f"'{where}' {reason}")
-
-
-def _plain(value: Any) -> Any:
-    """Turn the YAML reader's line-keeping containers into plain ones (fast to copy and to send)."""
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value
+        where, words = explain(error)
+        raise OfficeError(path, line_of(own, where), words) from error
 
 
 @dataclass
@@ -324,7 +293,7 @@ class OfficeBook:
 
     folder: Path
     _read: dict[str, Office] = field(default_factory=dict)
-    _signature: tuple[tuple[str, int, int], ...] = ()
+    _signature: tuple[tuple[str, int, int], ...] | None = None
 
     def all(self) -> dict[str, Office]:
         """Office id → office.
@@ -337,13 +306,13 @@ class OfficeBook:
         """
         signature = tuple(self._stat())
         if signature != self._signature:
-            self._signature = signature
             try:
                 self._read = self._read_all()
             except YamlError as error:
                 if not self._read:
                     raise
                 log.error("offices.not_reloaded", reason=str(error))
+            self._signature = signature
         return self._read
 
     def _stat(self) -> Iterator[tuple[str, int, int]]:
@@ -360,7 +329,7 @@ class OfficeBook:
 
 def _is_office(path: Path) -> bool:
     """A file without `id:` is a base that offices build on (`dasar:`)."""
-    return re.search(r"^id:", path.read_text("utf-8"), re.MULTILINE) is not None
+    return re.search(r"^id:", path.read_text("utf-8", "replace"), re.MULTILINE) is not None
 
 
 _book = OfficeBook(ROOT / "offices")

@@ -79,3 +79,24 @@ def line_of(content: Any, location: Sequence[str | int]) -> int:
         except (KeyError, IndexError, TypeError, AttributeError):
             break
     return line
+
+
+def merge(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """`own` laid over `base`: mappings are merged key by key, everything else is replaced."""
+    merged = dict(base)
+    for key, value in own.items():
+        under = merged.get(key)
+        if isinstance(under, Mapping) and isinstance(value, Mapping):
+            merged[key] = merge(under, value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def plain(value: Any) -> Any:
+    """Turn the YAML reader's line-keeping containers into plain ones (fast to copy and to send)."""
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value

@@ -155,7 +155,9 @@ def test_a_leaf_is_no_screen() -> None:
 
 
 def test_a_leaf_asks_its_intent_with_its_entities() -> None:
-    leaf = MenuOption(id="sisa", label="Sisa kuota", tanya="cek_kuota", isi={"kantor": "MPP Batang"})
+    leaf = MenuOption(
+        id="sisa", label="Sisa kuota", tanya="cek_kuota", isi={"kantor": "MPP Batang"}
+    )
 
     assert leaf_command(leaf) == '/cek_kuota{"kantor": "MPP Batang"}'
     assert command("cek_status") == "/cek_status"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from riung.settings import ROOT
-from riung.yaml_files import YamlError, line_of, read_yaml
+from riung.yaml_files import YamlError, line_of, merge, plain, read_yaml
 
 
 def written(folder: Path, content: str | bytes) -> Path:
@@ -77,3 +77,17 @@ def test_the_line_of_a_part(tmp_path: Path, location: tuple[str | int, ...], lin
     content = read_yaml(written(tmp_path, "a:\n  b: 1\n  c: 2\ndaftar:\n- satu\n- nama: dua\n"))
 
     assert line_of(content, location) == line
+
+
+def test_mappings_are_merged_and_lists_replaced() -> None:
+    base = {"a": {"b": 1, "c": 2}, "daftar": [1, 2]}
+
+    assert merge(base, {"a": {"c": 3}, "daftar": [9]}) == {"a": {"b": 1, "c": 3}, "daftar": [9]}
+
+
+def test_plain_containers_hold_the_same(tmp_path: Path) -> None:
+    content = read_yaml(written(tmp_path, "a: {b: [1, {c: 2}]}\n"))
+
+    assert plain(content) == content
+    assert type(plain(content)) is dict
+    assert type(plain(content)["a"]["b"]) is list
