@@ -46,6 +46,8 @@ def programs(chosen: Settings) -> list[Program]:
     uvicorn = (
         *("-m", "uvicorn", "--factory", "riung.backend.app:create_app", "--no-access-log"),
         *("--host", "127.0.0.1", "--port", str(chosen.backend_port), "--log-level", "warning"),
+        *("--ws", "none"),
+        *("--ws", "none"),  # uvicorn's WebSockets need a newer websockets than rasa takes
     )
     return [
         Program("backend", uvicorn),

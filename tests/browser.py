@@ -1,4 +1,4 @@
-"""A real Chromium for tests: `from tests.browser import browser_page  # noqa: F401` in a conftest."""
+"""A real Chromium for tests; a conftest imports the fixtures `browser` and `browser_page`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserType,
+    ConsoleMessage,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -20,8 +27,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 
 
 def chromium_path() -> str:
@@ -53,10 +60,13 @@ def browser_page(browser: Browser) -> Iterator[Page]:
     page = context.new_page()
     page.set_default_timeout(10_000)
     problems: list[str] = []
+
+    def console(line: ConsoleMessage) -> None:
+        if "Content Security" in line.text:
+            problems.append(line.text)
+
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on(
-        "console", lambda line: problems.append(line.text) if "Content Security" in line.text else None
-    )
+    page.on("console", console)
     yield page
     context.close()
     assert problems == []

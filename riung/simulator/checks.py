@@ -22,6 +22,7 @@ TITLES = {
     131051: "Unsupported message type",
     131053: "Media upload error",
     131056: "Pair rate limit hit",
+    132001: "Template name does not exist in the translation",
     132000: "Number of parameters does not match the expected number of params",
     190: "Error validating access token",
 }

@@ -17,6 +17,7 @@ from fastapi.responses import JSONResponse
 
 from riung.settings import Settings
 from riung.simulator.checks import GraphError, check_message, check_product
+from riung.simulator.registered import fill, registered_templates
 from riung.simulator.script import Line, lines, script
 from riung.simulator.simulator import Simulator
 from riung.simulator.trace import Trace
@@ -24,7 +25,7 @@ from riung.simulator.trace import Trace
 Json = dict[str, Any]
 
 SLOW = 8.0
-"""Seconds a provoked slow answer takes: longer than a patient reader, shorter than most time-outs."""
+"""Seconds a provoked slow answer takes: to be noticed, yet shorter than most time-outs."""
 
 MAX_REQUEST = 1024 * 1024
 """Bytes of a request to `/messages`: far above anything the length limits allow."""
@@ -164,16 +165,18 @@ async def _send(play: Simulator, line: Line, request: Json) -> Json:
     chat = play.addressee(line, number, user_id)
     if chat is None:
         return _accepted(request, play.accept_lost(line, number, user_id).id)
-    media = request.get(request.get("type", "text"), {}).get("id")
+    kind = request.get("type", "text")
+    media = request[kind].get("id")
     if media is not None and media not in play.files:
         raise GraphError(131009, "The media id is not known.")
+    shown = fill(registered_templates(), request) if kind == "template" else None
     fault = play.take_fault()
     if fault.cara == "jawaban":
         play.note(chat, play.play.kata["catatan_galat"].format(kode=fault.kode, http=fault.http))
         raise GraphError(fault.kode, fault.rincian, fault.http)
     if fault.cara == "lambat":
         await asyncio.sleep(SLOW * play.pace)
-    return _accepted(request, play.accept(chat, request, fault).id)
+    return _accepted(request, play.accept(chat, request, fault, shown).id)
 
 
 def _accepted(request: Json, message_id: str) -> Json:

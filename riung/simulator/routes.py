@@ -11,12 +11,14 @@ from fastapi.templating import Jinja2Templates
 from pydantic import BaseModel
 from sse_starlette import EventSourceResponse
 
+from riung.backend.demo import DemoApplication, demo_applications
 from riung.simulator import graph
 from riung.simulator.chats import Chat
 from riung.simulator.checks import GraphError
 from riung.simulator.graph import Play
 from riung.simulator.simulator import Simulator
 from riung.simulator.writing import Content, MediaContent, as_meta
+from riung.wording import group4
 
 Json = dict[str, Any]
 
@@ -66,7 +68,7 @@ async def page(request: Request, play: Play) -> Response:
         "spots": [spot.dict() for spot in play.play.tempat],
         "kata": play.play.kata,
         "groups": [group.dict() for group in play.play.coba],
-        "applications": [],
+        "applications": [_application(one) for one in demo_applications()],
     }
     response = _templates.TemplateResponse(request, "simulator.html", context)
     response.headers["Content-Security-Policy"] = POLICY
@@ -154,6 +156,11 @@ async def choose_fault(choice: FaultChoice, play: Play) -> None:
     if fault is None:
         raise HTTPException(404, play.play.kata["gangguan_tidak_dikenal"])
     play.set_fault(fault, choice.once)
+
+
+def _application(application: DemoApplication) -> Json:
+    shown = group4(application.number)
+    return {"office": application.office, "label": application.label, "shown": shown}
 
 
 def _chat(play: Simulator, name: ChatName) -> Chat:

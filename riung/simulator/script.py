@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Extra, Field, ValidationError, validator
 
@@ -32,9 +32,9 @@ class Citizen(_Part):
     id: str = Field(regex=r"^[a-z0-9_]+$")
     nama: str
     tentang: str
-    nomor: str | None = Field(None, regex=PHONE)
-    bsuid: str | None = Field(None, regex=USER_ID)
-    username: str | None = Field(None, regex=r"^@[a-z0-9._]+$")
+    nomor: Annotated[str | None, Field(regex=PHONE)] = None
+    bsuid: Annotated[str | None, Field(regex=USER_ID)] = None
+    username: Annotated[str | None, Field(regex=r"^@[a-z0-9._]+$")] = None
 
     @validator("bsuid", always=True)
     def _can_be_reached(cls, user_id: str | None, values: Mapping[str, object]) -> str | None:
@@ -106,6 +106,7 @@ class Line(_Part):
     display_phone_number: str
     office: str
     nama: str
+    nama_singkat: str
 
 
 def read_script(path: Path = SCRIPT) -> Script:
@@ -144,6 +145,7 @@ def lines(default_office: str) -> list[Line]:
             display_phone_number=f"62899000{99999 - index:05}",
             office=office_id,
             nama=known[office_id].nama,
+            nama_singkat=known[office_id].nama_singkat,
         )
         for index, (phone_number_id, office_id) in enumerate(ordered)
     ]

@@ -159,15 +159,18 @@ class Simulator:
             self.set_fault(self.play.gangguan[0], True)
         return fault
 
-    def accept(self, chat: Chat, request: Json, fault: Fault) -> Bubble:
-        """Take a checked send; its statuses follow by webhook."""
+    def accept(self, chat: Chat, request: Json, fault: Fault, shown: Json | None = None) -> Bubble:
+        """Take a checked send; its statuses follow by webhook.
+
+        `shown` is what the phone shows where that is more than the request says (templates).
+        """
         kind = request.get("type", "text")
         context = request.get("context") or {}
         bubble = Bubble(
             webhook.new_message_id(),
             "office",
             _now(),
-            {"type": kind, kind: request[kind]},
+            {"type": kind, kind: shown or request[kind]},
             reply_to=context.get("message_id"),
             callback=request.get("biz_opaque_callback_data"),
         )

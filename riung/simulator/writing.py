@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Extra, Field, root_validator
 
@@ -104,7 +104,7 @@ class MediaContent(_Part):
 
 
 Content = Annotated[
-    Union[TextContent, ChoiceContent, ButtonContent, LocationContent, MediaContent],
+    TextContent | ChoiceContent | ButtonContent | LocationContent | MediaContent,
     Field(discriminator="type"),
 ]
 

@@ -29,6 +29,11 @@ export function startChat(startReply) {
   scroll.addEventListener("scroll", () => (byId("to-end").hidden = atEnd(160)), { passive: true });
   byId("to-end").addEventListener("click", () => toEnd());
   byId("clear").addEventListener("click", () => api.clear(state.current).catch(say));
+  list.addEventListener("click", ({ target }) => {
+    const picked = target.closest(".bubble");
+    list.querySelectorAll(".picked").forEach((bubble) => bubble.classList.remove("picked"));
+    picked?.classList.add("picked"); // a touch shows the reply arrow, as hovering does
+  });
   new ResizeObserver(() => (wasAtEnd ? toEnd("instant") : null)).observe(scroll);
 }
 
@@ -44,6 +49,7 @@ function drawAll(talk) {
   const items = [];
   chat.bubbles.forEach((bubble, index) => items.push(...withDay(bubble, chat.bubbles[index - 1], bubbleItem(bubble, chat, talk))));
   list.replaceChildren(...items);
+  byId("starter").hidden = items.length > 0;
   byId("office-name").textContent = state.line.nama;
   drawTyping();
   toEnd("instant");
@@ -60,6 +66,7 @@ function drawOne({ bubble, fresh }, talk) {
     old.replaceWith(item);
   } else {
     item.classList.add("arriving");
+    byId("starter").hidden = true;
     list.append(...withDay(bubble, chat.bubbles.at(-2), item));
     lockTapped(bubble, chat, talk);
   }

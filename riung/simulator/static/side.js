@@ -16,12 +16,12 @@ export function startSide(closePanels) {
     select(next, tabs);
     next.focus();
   });
-  byId("try").addEventListener("click", (event) => {
-    const button = event.target.closest("[data-send]");
-    if (!button) return;
-    closePanels();
-    sendAll(JSON.parse(button.dataset.send));
-  });
+  for (const button of document.querySelectorAll("[data-send]"))
+    button.addEventListener("click", () => {
+      closePanels();
+      sendAll(JSON.parse(button.dataset.send));
+    });
+  state.addEventListener("current", drawApplications);
   byId("faults").addEventListener("change", chooseFault);
   state.addEventListener("fault", drawFault);
 }
@@ -29,6 +29,11 @@ export function startSide(closePanels) {
 /** One after the other, without waiting for answers. */
 async function sendAll(texts) {
   for (const body of texts) await send({ type: "text", text: { body } });
+}
+
+/** Only the chosen office's example numbers are offered. */
+function drawApplications() {
+  for (const button of document.querySelectorAll("[data-office]")) button.hidden = button.dataset.office !== state.line.office;
 }
 
 function select(chosen, tabs) {

@@ -31,7 +31,8 @@ class Stage:
 def serve(channel: FakeChannel, var_dir: Path, pace: float) -> Iterator[Stage]:
     app = FastAPI()
     app.include_router(routes.router)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="off", ws="none"))
+    config = uvicorn.Config(app, port=0, log_level="warning", lifespan="off", ws="none")
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -40,7 +41,7 @@ def serve(channel: FakeChannel, var_dir: Path, pace: float) -> Iterator[Stage]:
     port = server.servers[0].sockets[0].getsockname()[1]
     url = f"http://127.0.0.1:{port}/simulator"
     channel.graph_url = f"{url}/graph/v25.0"
-    config = Settings.from_env(
+    settings = Settings.from_env(
         {
             "RIUNG_DEMO": "1",
             "RIUNG_VAR_DIR": str(var_dir),
@@ -50,8 +51,8 @@ def serve(channel: FakeChannel, var_dir: Path, pace: float) -> Iterator[Stage]:
             "WHATSAPP_ACCESS_TOKEN": TOKEN,
         }
     )
-    app.state.settings = config
-    app.state.simulator = Simulator(script(), lines(config.office), config, pace)
+    app.state.settings = settings
+    app.state.simulator = Simulator(script(), lines(settings.office), settings, pace)
     yield Stage(url, app.state.simulator, channel)
     server.should_exit = True
     thread.join(10)

@@ -1,4 +1,4 @@
-"""A small real HTTP server in the channel's place: checks signatures, answers over the Graph API."""
+"""A small real HTTP server in the channel's place: checks signatures, answers by Graph API."""
 
 from __future__ import annotations
 
