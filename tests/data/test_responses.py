@@ -83,12 +83,14 @@ def _shared(path: str) -> str:
     return (SHARED / path).read_text("utf-8")
 
 
+@lru_cache(maxsize=1)
 def intents() -> list[str]:
     """The 45 names of the specification."""
     before_entities = _shared("spec/intents.md").split("## Entities")[0]
     return re.findall(r"^\| `(\w+)` \|", before_entities, re.MULTILINE)
 
 
+@lru_cache(maxsize=1)
 def domain_intents() -> set[str]:
     return set(yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["intents"])
 
