@@ -20,7 +20,7 @@ from pydantic import BaseModel, Extra, Field, ValidationError, root_validator, v
 from riung import limits
 from riung.settings import ROOT, settings
 from riung.validation import explain
-from riung.yaml_files import YamlError, line_of, merge, plain, read_yaml
+from riung.yaml_files import YamlError, line_of, merge, read_yaml
 
 log = structlog.get_logger()
 
@@ -281,7 +281,7 @@ def read_office(path: Path) -> Office:
         if key not in Office.__fields__ and key not in base:
             raise OfficeError(path, line_of(own, (key,)), f"kunci '{key}' tidak dikenal")
     try:
-        return Office(**known, raw=plain({**merged, **extra}))
+        return Office(**known, raw={**merged, **extra})
     except ValidationError as error:
         where, words = explain(error)
         raise OfficeError(path, line_of(own, where), words) from error

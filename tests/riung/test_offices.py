@@ -20,6 +20,7 @@ from riung.offices import (
     offices,
     read_office,
 )
+from riung.yaml_files import YamlError
 from tests.conftest import SetEnvironment
 
 ENGLISH = re.compile(r"\b(value|valid|field|required|must|none|not|is|unexpected|type)\b", re.I)
@@ -105,7 +106,7 @@ def test_a_file_broken_from_the_start_is_told_each_time(office_folder: Path) -> 
     append(office_folder / "bandung.yml", "nama: [\n")
 
     for _ in range(2):
-        with pytest.raises(module.YamlError, match=r"bandung\.yml"):
+        with pytest.raises(YamlError, match=r"bandung\.yml"):
             offices()
 
 
@@ -160,7 +161,7 @@ def test_a_mistake_is_told_in_indonesian_with_its_line(
     path = office_folder / "bandung.yml"
     edit(path, old, new)
 
-    with pytest.raises(module.YamlError) as error:
+    with pytest.raises(YamlError) as error:
         read_office(path)
 
     assert words in error.value.message
@@ -183,7 +184,7 @@ def test_a_mistake_is_told_at_the_line_where_it_stands(office_folder: Path) -> N
 def test_a_file_that_is_no_text_is_told(office_folder: Path) -> None:
     (office_folder / "bandung.yml").write_bytes(b"id: bandung\nnama: \xff\xfe\n")
 
-    with pytest.raises(module.YamlError, match="UTF-8"):
+    with pytest.raises(YamlError, match="UTF-8"):
         offices()
 
 

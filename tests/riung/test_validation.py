@@ -37,13 +37,13 @@ class Example(BaseModel):
 )
 def test_a_mistake_is_explained(values: dict[str, object], words: str) -> None:
     with pytest.raises(ValidationError) as error:
-        Example(**values)
+        Example.parse_obj(values)
 
     assert explain(error.value)[1] == words
 
 
 def test_the_place_is_told_as_a_path() -> None:
     with pytest.raises(ValidationError) as error:
-        Example(days=("a", {}))
+        Example.parse_obj({"days": ("a", {})})
 
     assert explain(error.value) == (("days", 1), "'days.1' harus kata atau kalimat")

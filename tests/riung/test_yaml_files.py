@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from riung.settings import ROOT
-from riung.yaml_files import YamlError, line_of, merge, plain, read_yaml
+from riung.yaml_files import YamlError, line_of, merge, read_yaml
 
 
 def written(folder: Path, content: str | bytes) -> Path:
@@ -83,11 +83,3 @@ def test_mappings_are_merged_and_lists_replaced() -> None:
     base = {"a": {"b": 1, "c": 2}, "daftar": [1, 2]}
 
     assert merge(base, {"a": {"c": 3}, "daftar": [9]}) == {"a": {"b": 1, "c": 3}, "daftar": [9]}
-
-
-def test_plain_containers_hold_the_same(tmp_path: Path) -> None:
-    content = read_yaml(written(tmp_path, "a: {b: [1, {c: 2}]}\n"))
-
-    assert plain(content) == content
-    assert type(plain(content)) is dict
-    assert type(plain(content)["a"]["b"]) is list
