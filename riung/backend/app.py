@@ -12,10 +12,12 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
-from riung.backend import demo, health, problems
+from riung.backend import demo, erasure, health, problems
 from riung.backend.applications import routes as applications
+from riung.backend.bookings import picture
 from riung.backend.bookings import routes as bookings
 from riung.backend.bookings.turnstile import Turnstile
+from riung.backend.counter import routes as counter
 from riung.backend.db import Database
 from riung.backend.quotas import routes as quotas
 from riung.backend.subscriptions import routes as subscriptions
@@ -32,6 +34,8 @@ API: list[APIRouter] = [
     waiting_list.router,
     tickets.router,
     subscriptions.router,
+    counter.router,
+    erasure.router,
 ]
 """Routers under /api/v1."""
 
@@ -45,6 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.turnstile = Turnstile()
     problems.install(app)
     app.include_router(health.router)
+    app.include_router(picture.router)
     for router in API:
         app.include_router(router, prefix="/api/v1")
     for router in _pages(chosen):

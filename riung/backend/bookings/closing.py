@@ -1,7 +1,8 @@
-"""Telling the people of a day that it was closed."""
+"""Telling the people of a day that it takes place no more."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,44 +12,59 @@ from riung.backend.bookings.answers import alternatives
 from riung.backend.bookings.tables import Booking
 from riung.backend.notices.outbox import plan, withdraw
 from riung.backend.quotas.days import DayView
-from riung.backend.quotas.rules import message_hours
 from riung.backend.waiting_list.tables import LIVE, WaitingEntry
+from riung.phrases import phrase
 from riung.wording import say_date
 
 
 def tell_day_closed(session: Session, view: DayView, now: datetime) -> None:
-    """Plan one message to everybody booked or waiting. Bookings stay, so that they can be moved."""
-    office, place = view.rule.office, view.rule.place
-    day = {"office": office.id, "place": place.id, "date": view.rule.date}
-    next_open = alternatives(session, view, "regular", now)["next_open"]
-    variables = {
-        "tempat": place.nama,
-        "tanggal": say_date(view.rule.date),
-        "alasan": view.closed_reason or "",
-        "berikutnya": say_date(next_open["date"]) if next_open else "",
-    }
-    booked = select(Booking).filter_by(**day, status="booked")
-    waiting = select(WaitingEntry).filter_by(**day).where(WaitingEntry.status.in_(LIVE))
-    people: list[tuple[str, str | None]] = []
-    for booking in session.execute(booked).scalars():
-        withdraw(session, f"booking:{booking.code}:")
-        people.append((f"booking:{booking.code}", booking.sender))
-    for entry in session.execute(waiting).scalars():
-        withdraw(session, f"offer:{entry.code}")
-        entry.status = "closed"
-        people.append((f"waiting:{entry.code}", entry.sender))
-    due = message_hours(office, place).next_moment(now)
-    for about, sender in people:
-        if sender is None:
-            continue
+    """Plan one message to everybody booked or waiting. Bookings stay, so that they can be moved.
+
+    Doing it again tells nobody twice, unless the day was opened in between.
+    """
+    office, place, day = view.rule.office, view.rule.place, view.rule.date
+    other_day = alternatives(session, view, "regular", now)
+    near = other_day["next_open"] or other_day["next_opening"]
+    closed_at = view.changed.closed_at if view.changed else None
+    closing = int(closed_at.timestamp()) if closed_at else "rule"
+    due = view.rule.hours.next_moment(now)
+    for about, sender in list(_people(session, view)):
         plan(
             session,
-            key=f"{about}:closed:{view.rule.date}:{int(now.timestamp())}",
-            kind="day_closed",
+            key=f"{about}:closed:{day}:{closing}",
+            kind="hari_ditutup",
             office=office.id,
             to=sender,
-            variables=variables,
+            variables={
+                "tempat": place.nama,
+                "tanggal": say_date(day),
+                "alasan": view.closed_reason or "-",
+                "berikutnya": say_date(near["date"]) if near else phrase("belum_ada"),
+            },
             due_at=due,
             expires_at=view.rule.starts_at,
             now=now,
         )
+
+
+def _people(session: Session, view: DayView) -> Iterator[tuple[str, str]]:
+    """Everybody expected that day: what the message is about and the sender.
+
+    Reminders and offers for the day are withdrawn.
+    """
+    same_day = {
+        "office": view.rule.office.id,
+        "place": view.rule.place.id,
+        "date": view.rule.date,
+    }
+    booked = select(Booking).filter_by(**same_day, status="booked")
+    for booking in session.execute(booked).scalars():
+        withdraw(session, f"booking:{booking.code}:remind:")
+        if booking.sender:
+            yield f"booking:{booking.code}", booking.sender
+    waiting = select(WaitingEntry).filter_by(**same_day)
+    for entry in session.execute(waiting.where(WaitingEntry.status.in_(LIVE))).scalars():
+        withdraw(session, f"offer:{entry.code}")
+        entry.status = "closed"
+        if entry.sender:
+            yield f"waiting:{entry.code}", entry.sender

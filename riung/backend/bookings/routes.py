@@ -16,6 +16,7 @@ from riung.backend.bookings.abuse import note_attempt
 from riung.backend.bookings.answers import ticket
 from riung.backend.bookings.booking import book, glance
 from riung.backend.bookings.changing import cancel, find_booking, open_bookings_of, reschedule
+from riung.backend.bookings.picture import picture_link
 from riung.backend.bookings.tables import Booking, Flag
 from riung.backend.bookings.wishes import BookingRequest, Wish, check_wish
 from riung.backend.db import Database, Reading, Writing, database
@@ -70,7 +71,7 @@ async def post_booking(
             known = await run_in_threadpool(_book, database(request), wish, received)
     if isinstance(known, Problem):
         raise known
-    return ticket(known)
+    return ticket(known) | {"picture": picture_link(request.app.state.settings, known)}
 
 
 @router.get("/bookings")
@@ -92,10 +93,11 @@ def delete_booking(code: str, session: Writing, phone: Phone | None = None) -> d
 
 
 @router.post("/bookings/{code}/reschedule")
-def post_reschedule(code: str, body: NewDay, session: Writing) -> dict[str, Any]:
+def post_reschedule(code: str, body: NewDay, request: Request, session: Writing) -> dict[str, Any]:
     """Move the booking to another day. 409 `too_late`, `moves_used` or as for a new booking."""
     booking = find_booking(session, code, body.phone)
-    return ticket(reschedule(session, booking, body.place, body.date, now()))
+    moved = reschedule(session, booking, body.place, body.date, now())
+    return ticket(moved) | {"picture": picture_link(request.app.state.settings, moved)}
 
 
 @router.get("/flags")

@@ -14,7 +14,7 @@ from riung.backend.db import Base, UtcDateTime, mapped_column
 OPEN = ("booked", "arrived", "called")
 """States of a booking whose person is still expected or at the counter."""
 
-STATUSES = (*OPEN, "served", "no_show", "cancelled")
+ENDED = ("served", "no_show", "cancelled", "unrecorded")
 
 _IS_OPEN = text("status IN ('booked', 'arrived', 'called')")
 

@@ -13,8 +13,8 @@ from riung.backend.notices.tables import Notice
 from riung.backend.people import sender_hash
 from riung.backend.subscriptions.tables import OptOut
 
-ASKED_FOR = frozenset({"day_closed", "place_offered", "offer_expired", "booking_moved"})
-"""Kinds about the citizen's own place in the queue; they reach people who opted out, too."""
+OWN_PLACE = frozenset({"hari_ditutup", "tempat_ditawarkan", "tawaran_habis"})
+"""Kinds that change the citizen's own place in the queue; they reach people who opted out, too."""
 
 
 def plan(
@@ -31,12 +31,13 @@ def plan(
 ) -> bool:
     """Put one message into the outbox; False when it stands there already or is not wanted.
 
+    `kind` names the message in `whatsapp/templates.yml`; `variables` are what it needs, no more.
     `key` says what it is about and is the channel's idempotency key. It is sent from `due_at` on,
     a moment inside the office's hours, and not after `expires_at`, when it is of no use any more.
     """
     if due_at >= expires_at:
         return False
-    if kind not in ASKED_FOR and session.get(OptOut, sender_hash(session, to)) is not None:
+    if kind not in OWN_PLACE and session.get(OptOut, sender_hash(session, to)) is not None:
         return False
     return insert_once(
         session,

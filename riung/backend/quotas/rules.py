@@ -74,6 +74,13 @@ class DayRule:
     closed_reason: str | None
 
     @property
+    def hours(self) -> MessageHours:
+        """When the place may write: its own `jam_pesan`, else the office's hours."""
+        own = queue_rules(self.place).jam_pesan
+        hours = MessageHours.of(self.office)
+        return hours.between(own.mulai, own.selesai) if own else hours
+
+    @property
     def arrive_at(self) -> datetime:
         """When the citizen should be there."""
         return self.starts_at - timedelta(minutes=self.place.datang_awal_menit)
@@ -107,13 +114,6 @@ def queue_rules(place: Place) -> QueueRules:
     except ValidationError as error:
         key = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise Problem("office_rules_invalid", f"aturan.{key} of {place.id}") from error
-
-
-def message_hours(office: Office, place: Place) -> MessageHours:
-    """When the place may write: its own `jam_pesan`, else the office's hours."""
-    hours = MessageHours.of(office)
-    own = queue_rules(place).jam_pesan
-    return hours.between(own.mulai, own.selesai) if own else hours
 
 
 def day_rule(office: Office, place: Place, day: date) -> DayRule:

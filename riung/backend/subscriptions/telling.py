@@ -13,7 +13,7 @@ from riung.backend.calendar import MessageHours
 from riung.backend.notices.outbox import plan, withdraw
 from riung.backend.subscriptions.tables import Subscription
 from riung.offices import offices
-from riung.wording import group4, say_moment
+from riung.wording import group4
 
 USEFUL = timedelta(days=3)
 """A change of stage is worth telling for so long."""
@@ -34,15 +34,13 @@ def tell_status_changed(session: Session, application: Application, now: datetim
         plan(
             session,
             key=f"status:{wish.id}:{application.stage}:{int(application.updated_at.timestamp())}",
-            kind="status_changed",
+            kind="status_berubah",
             office=wish.office,
             to=wish.sender,
             variables={
                 "nomor": group4(application.number),
                 "tahap": words["stage_label"],
-                "penjelasan": words["stage_text"],
                 "langkah": words["next_step"],
-                "waktu": say_moment(application.updated_at, office.zone),
             },
             due_at=due,
             expires_at=due + USEFUL,

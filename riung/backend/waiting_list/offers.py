@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from riung.backend.bookings.tables import OPEN, Booking
 from riung.backend.notices.outbox import plan
 from riung.backend.quotas.days import DayView, day_view
-from riung.backend.quotas.rules import CLASSES, message_hours, queue_rules
+from riung.backend.quotas.rules import CLASSES, queue_rules
 from riung.backend.waiting_list.tables import WaitingEntry
 from riung.offices import Office, Place
 from riung.wording import say_date, say_moment
@@ -45,7 +45,7 @@ def accept_by(view: DayView, now: datetime) -> datetime | None:
     The time runs from the moment the message may be sent, so that nobody loses it overnight.
     """
     rules = queue_rules(view.rule.place)
-    told_at = message_hours(view.rule.office, view.rule.place).next_moment(now)
+    told_at = view.rule.hours.next_moment(now)
     latest = view.rule.starts_at - LAST_CALL
     if told_at >= latest:
         return None
@@ -81,16 +81,15 @@ def _tell(session: Session, view: DayView, entry: WaitingEntry, now: datetime) -
     plan(
         session,
         key=f"offer:{entry.code}",
-        kind="place_offered",
+        kind="tempat_ditawarkan",
         office=entry.office,
         to=entry.sender,
         variables={
-            "kode": entry.code,
             "tempat": view.rule.place.nama,
             "tanggal": say_date(entry.date),
             "batas": say_moment(entry.accept_by, view.rule.office.zone),
         },
-        due_at=message_hours(view.rule.office, view.rule.place).next_moment(now),
+        due_at=view.rule.hours.next_moment(now),
         expires_at=entry.accept_by,
         now=now,
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riung.backend.auth import api_key
 from riung.backend.bookings.answers import ticket
+from riung.backend.bookings.picture import picture_link
 from riung.backend.bookings.routes import Key, Phone
 from riung.backend.bookings.wishes import BookingRequest, check_wish, normal_sender
 from riung.backend.db import Reading, Writing
@@ -41,9 +42,12 @@ def get_entries(phone: Phone, session: Reading) -> list[dict[str, Any]]:
 
 
 @router.post("/{code}/accept", status_code=201)
-def post_accept(code: str, session: Writing, phone: Phone | None = None) -> dict[str, Any]:
+def post_accept(
+    code: str, request: Request, session: Writing, phone: Phone | None = None
+) -> dict[str, Any]:
     """Take the offered place. 409 `offer_expired`, `not_offered`, `already_booked`."""
-    return ticket(accept(session, find_entry(session, code, phone), now()))
+    booking = accept(session, find_entry(session, code, phone), now())
+    return ticket(booking) | {"picture": picture_link(request.app.state.settings, booking)}
 
 
 @router.delete("/{code}")

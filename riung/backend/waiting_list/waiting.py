@@ -17,7 +17,7 @@ from riung.backend.notices.outbox import plan, withdraw
 from riung.backend.people import Identity
 from riung.backend.problems import Problem, register
 from riung.backend.quotas.days import lock_day
-from riung.backend.quotas.rules import find_office, find_place, message_hours
+from riung.backend.quotas.rules import find_office, find_place
 from riung.backend.waiting_list.offers import offer_free_places
 from riung.backend.waiting_list.tables import LIVE, WaitingEntry
 from riung.wording import say_date
@@ -152,11 +152,11 @@ def expire_offers(database: Database, now: datetime) -> int:
         office = find_office(office_id)
         place = find_place(office, place_id)
         with database.writing() as session:
-            lock_day(session, office, place, day)
+            view = lock_day(session, office, place, day)
             entries = select(WaitingEntry).filter_by(office=office_id, place=place_id, date=day)
             for entry in session.execute(entries.where(late)).scalars().all():
                 entry.status = "expired"
-                _tell_expired(session, entry, message_hours(office, place), now)
+                _tell_expired(session, entry, view.rule.hours, now)
                 expired += 1
             session.flush()
             offer_free_places(session, office, place, day, now)
@@ -186,7 +186,7 @@ def _wish_of(entry: WaitingEntry) -> Wish:
         service_class=entry.service_class,
         sender=entry.sender or "",
         name=entry.name or "",
-        identity=Identity(entry.identity_hash, entry.identity_last4),
+        identity=Identity(entry.identity_hash or "", entry.identity_last4 or ""),
         sent_at=entry.sent_at,
         asked_at=entry.sent_at,
         key=f"offer:{entry.code}",
@@ -202,7 +202,7 @@ def _tell_expired(
     plan(
         session,
         key=f"offer_expired:{entry.code}",
-        kind="offer_expired",
+        kind="tawaran_habis",
         office=entry.office,
         to=entry.sender,
         variables={"tempat": place.nama, "tanggal": say_date(entry.date)},

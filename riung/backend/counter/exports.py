@@ -1,0 +1,67 @@
+"""A day's list for other programs: CSV for spreadsheets, iCalendar for calendars."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, timedelta
+
+from icalendar import Calendar, Event
+
+from riung.backend.bookings.tables import Booking
+from riung.backend.quotas.rules import day_rule, queue_rules
+from riung.clock import now
+from riung.offices import Office, Place
+
+COLUMNS = ("nomor", "kode", "nama", "jenis", "kelas", "status", "nik_akhir", "asal")
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(bookings: list[Booking]) -> bytes:
+    """One line a person, UTF-8 with BOM, as spreadsheets expect it."""
+    written = io.StringIO()
+    lines = csv.writer(written)
+    lines.writerow(COLUMNS)
+    for one in bookings:
+        values = (
+            one.queue_number,
+            one.code,
+            one.name,
+            one.kind,
+            one.service_class,
+            one.status,
+            one.identity_last4,
+            one.source,
+        )
+        lines.writerow([_harmless(value) for value in values])
+    return written.getvalue().encode("utf-8-sig")
+
+
+def as_calendar(office: Office, place: Place, day: date, bookings: list[Booking]) -> bytes:
+    """One event for the day, with numbers and codes but no names: calendars are shared."""
+    calendar, event = Calendar(), Event()
+    calendar.add("prodid", "-//Riung//riung//ID")
+    calendar.add("version", "2.0")
+    rule = day_rule(office, place, day)
+    event.add("uid", f"{office.id}-{place.id}-{day.isoformat()}@riung")
+    event.add("summary", f"{place.nama}: {len(bookings)}")
+    event.add("dtstamp", now())
+    event.add("dtstart", rule.starts_at)
+    event.add("duration", _length(place, len(bookings)))
+    event.add("location", place.alamat)
+    lines = (f"{one.queue_number}. {one.code} {one.kind} ({one.status})" for one in bookings)
+    event.add("description", "\n".join(lines))
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _length(place: Place, people: int) -> timedelta:
+    return timedelta(minutes=max(people, 1) * queue_rules(place).menit_per_orang)
+
+
+def _harmless(value: object) -> object:
+    """A name that begins like a formula must not become one in a spreadsheet."""
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value

@@ -1,0 +1,140 @@
+"""What is due by the clock: reminders, opened quotas, days closed by a holiday.
+
+Everything is derived from the tables and the office's files at the moment of looking, so a restart,
+a clock that was off, or a rule changed in between loses nothing and sends nothing twice.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from riung.backend.bookings.closing import tell_day_closed
+from riung.backend.bookings.tables import Booking
+from riung.backend.calendar import local_moment
+from riung.backend.db import Database
+from riung.backend.notices.outbox import plan
+from riung.backend.quotas.days import DayView, day_view, day_views
+from riung.backend.quotas.rules import find_office, find_place, queue_rules
+from riung.backend.subscriptions.tables import Subscription
+from riung.offices import offices
+from riung.wording import say_date, say_time
+
+LOOK_AHEAD = timedelta(days=14)
+"""Days on which a reminder can be due; longer than any run of holidays before a day of service."""
+
+NEWS_FOR = timedelta(hours=12)
+"""How long the opening of a quota is news."""
+
+
+def plan_due(database: Database, now: datetime) -> None:
+    """Put everything that is due now into the outbox; may be called as often as one likes."""
+    with database.reading() as session:
+        days = _days_with_bookings(session, now)
+        wishes = session.execute(select(Subscription.id).filter_by(kind="quota")).scalars().all()
+    for office_id, place_id, day in days:
+        with database.writing() as session:
+            office = find_office(office_id)
+            view = day_view(session, office, find_place(office, place_id), day)
+            if view.closed_reason is not None:
+                tell_day_closed(session, view, now)
+            else:
+                remind(session, view, now)
+    if wishes:
+        with database.writing() as session:
+            tell_quota_opened(session, now)
+
+
+def remind(session: Session, view: DayView, now: datetime) -> None:
+    """Plan the reminders of one day whose moment has come: the day before and the same morning."""
+    booked = select(Booking).filter_by(
+        office=view.rule.office.id, place=view.rule.place.id, date=view.rule.date, status="booked"
+    )
+    for name, due, until in reminder_moments(view):
+        if not due <= now < until:
+            continue
+        # Who booked after that moment knows it still.
+        for booking in session.execute(booked.where(Booking.created_at < due)).scalars():
+            if booking.sender is None:
+                continue
+            plan(
+                session,
+                key=f"booking:{booking.code}:remind:{booking.date}:{name}",
+                kind="pengingat_antrean",
+                office=booking.office,
+                to=booking.sender,
+                variables={
+                    "tempat": view.rule.place.nama,
+                    "tanggal": say_date(booking.date),
+                    "jam": say_time(view.rule.arrive_at, view.rule.office.zone),
+                    "nomor": str(booking.queue_number),
+                },
+                due_at=due,
+                expires_at=until,
+                now=now,
+            )
+
+
+def reminder_moments(view: DayView) -> list[tuple[str, datetime, datetime]]:
+    """Name, moment and end of use of each reminder, inside the hours of the place.
+
+    The day before is the last working day before; what was not sent by its end is left to the
+    reminder of the morning, which is of use until the service starts.
+    """
+    rules, hours = queue_rules(view.rule.place), view.rule.hours
+    zone, day = view.rule.office.zone, view.rule.date
+    before = hours.last_day_before(day)
+
+    def moment(on: date, clock: str) -> datetime:
+        return local_moment(on, min(max(clock, hours.start), hours.end), zone)
+
+    return [
+        ("before", moment(before, rules.pengingat_sehari), local_moment(before, hours.end, zone)),
+        ("morning", moment(day, rules.pengingat_pagi), view.rule.starts_at),
+    ]
+
+
+def tell_quota_opened(session: Session, now: datetime) -> None:
+    """Tell who asked that a day of their place is open; each wish is used up by one opening."""
+    for wish in session.execute(select(Subscription).filter_by(kind="quota")).scalars().all():
+        office = offices().get(wish.office)
+        place = office.place(wish.subject) if office else None
+        if office is None or place is None:
+            continue
+        today = now.astimezone(office.zone).date()
+        ahead = timedelta(days=queue_rules(place).hari_ke_depan)
+        for view in day_views(session, office, [place], today, today + ahead):
+            opened = wish.created_at < view.opens_at <= now < view.opens_at + NEWS_FOR
+            if opened and view.status("regular", now) == "open":
+                _tell_opened(session, wish, view, now)
+                break
+
+
+def _tell_opened(session: Session, wish: Subscription, view: DayView, now: datetime) -> None:
+    due = view.rule.hours.next_moment(now)
+    plan(
+        session,
+        key=f"quota:{wish.id}:{view.rule.date}",
+        kind="kuota_dibuka",
+        office=wish.office,
+        to=wish.sender,
+        variables={
+            "tempat": view.rule.place.nama,
+            "tanggal": say_date(view.rule.date),
+            "sisa": str(view.remaining("regular")),
+        },
+        due_at=due,
+        expires_at=due + NEWS_FOR,
+        now=now,
+    )
+    session.delete(wish)
+
+
+def _days_with_bookings(session: Session, now: datetime) -> list[tuple[str, str, date]]:
+    day = now.date()
+    columns = (Booking.office, Booking.place, Booking.date)
+    soon = Booking.date.between(day, day + LOOK_AHEAD)
+    found = session.execute(select(*columns).where(soon, Booking.status == "booked").distinct())
+    return [tuple(row) for row in found]
