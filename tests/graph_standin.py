@@ -263,7 +263,9 @@ def graph_in_thread(callback_url: str = "") -> Iterator[GraphStandIn]:
     thread = threading.Thread(target=lambda: asyncio.run(runner.main(callback_url)))
     thread.start()
     assert runner.ready.wait(10)
-    assert runner.graph and runner.loop and runner.done
+    assert runner.graph is not None
+    assert runner.loop is not None
+    assert runner.done is not None
     try:
         yield runner.graph
     finally:

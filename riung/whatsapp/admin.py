@@ -4,6 +4,7 @@
     GET    /outbox?state=failed   letters of a state, with the reason in an officer's words
     POST   /outbox/<id>/resend    send a dead letter again
     GET    /media/<id>            a citizen's file, fetched from Meta when it is first asked for
+    DELETE /conversations/<id>    forget a citizen
     GET    /billing?month=        what was delivered and billed, by office and price class
     GET    /numbers               pace and stops of our numbers
     POST   /numbers/resume        go on after the cause of a stop is mended
@@ -18,12 +19,13 @@ import json as json_module
 from collections.abc import Callable, Coroutine
 from functools import partial, wraps
 from typing import Any
+from urllib.parse import unquote
 
 import sqlalchemy as sa
 from pydantic import BaseModel, Extra, Field, ValidationError, root_validator
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, file, json
+from sanic.response import HTTPResponse, empty, file, json
 from sqlalchemy.engine import Connection
 
 from riung import offices
@@ -154,6 +156,11 @@ class AdminApi:
         }
         return await file(found.path, mime_type=found.mime_type, headers=headers)
 
+    async def forget(self, request: Request, conversation_id: str) -> HTTPResponse:
+        """Delete a citizen's traces in the channel."""
+        await self._service().forget(unquote(conversation_id))
+        return empty(204)
+
     async def billed(self, request: Request) -> HTTPResponse:
         """Delivered messages by month, office, number and price class."""
         month = request.args.get("month")
@@ -184,6 +191,7 @@ def add_admin_routes(
         ("GET", "/outbox", api.letters),
         ("POST", "/outbox/<letter_id:int>/resend", api.resend),
         ("GET", "/media/<file_id:str>", api.media),
+        ("DELETE", "/conversations/<conversation_id:str>", api.forget),
         ("GET", "/billing", api.billed),
         ("GET", "/numbers", api.numbers),
         ("POST", "/numbers/resume", api.resume),

@@ -87,7 +87,7 @@ class Draft:
         if image := message.get("image"):
             self.image = str(image)
         if attachment := message.get("attachment"):
-            self.texts.append(str(attachment))
+            self.natives.append(_document(str(attachment)))
         custom = message.get("custom")
         if isinstance(custom, dict) and custom.get("type") in NATIVE_KINDS:
             self.natives.append(custom)
@@ -114,6 +114,11 @@ class Draft:
             picture = Bubble(image=self.image)
             return [picture, Bubble(said.text, said.choices, link=said.link), *natives]
         return [said, *natives]
+
+
+def _document(link: str) -> JsonObject:
+    name = link.rsplit("/", 1)[-1].split("?")[0] or "berkas"
+    return {"type": "document", "document": {"link": link, "filename": name}}
 
 
 def _fits_under_image(bubble: Bubble) -> bool:

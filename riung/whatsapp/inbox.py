@@ -41,10 +41,10 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Stored:
-    """What became of one delivery: the outcome of each update, and the work it gives."""
+    """What became of one delivery: the outcome of each update, and whose messages now wait."""
 
     updates: list[Update]
-    waiting: list[Waiting]
+    conversations: list[str]
 
 
 def store_messages(connection: Connection, updates: Sequence[Update], now: float) -> Stored:
@@ -55,7 +55,7 @@ def store_messages(connection: Connection, updates: Sequence[Update], now: float
     wamids = [update.message.wamid for update in updates if update.message]
     known = set(connection.execute(_KNOWN, {"wamids": wamids}).scalars()) if wamids else set()
     outcomes: list[Update] = []
-    waiting: list[Waiting] = []
+    waiting: dict[str, None] = {}
     for update in updates:
         if update.rekey:
             identity.rekey(connection, update.rekey)
@@ -65,10 +65,11 @@ def store_messages(connection: Connection, updates: Sequence[Update], now: float
             outcomes.append(_as_duplicate(update))
         else:
             known.add(message.wamid)
-            stored, work = _store(connection, update, message, now)
+            stored, conversation_id = _store(connection, update, message, now)
             outcomes.append(stored)
-            waiting += work
-    return Stored(outcomes, waiting)
+            if conversation_id:
+                waiting[conversation_id] = None
+    return Stored(outcomes, list(waiting))
 
 
 def _as_duplicate(update: Update) -> Update:
@@ -78,7 +79,7 @@ def _as_duplicate(update: Update) -> Update:
 
 def _store(
     connection: Connection, update: Update, message: Message, now: float
-) -> tuple[Update, list[Waiting]]:
+) -> tuple[Update, str | None]:
     timestamp = min(message.timestamp or int(now), int(now))
     row: dict[str, Any] = {
         "wamid": message.wamid,
@@ -89,25 +90,16 @@ def _store(
     }
     if update.outcome == "drop:phone_number_id":
         connection.execute(inbox.insert(), {**row, "state": "refused"})
-        return update, []
+        return update, None
     contact = identity.contact_of(connection, message.sender)
     row["conversation_id"] = contact.conversation_id
     if timestamp < now - STALE_AFTER:
         connection.execute(inbox.insert(), {**row, "state": "stale"})
-        return replace(update, outcome="stale"), []
+        return replace(update, outcome="stale"), None
     _open_window(connection, contact.conversation_id, update.phone_number_id, timestamp)
     content = _content(connection, message, contact.conversation_id, now)
-    made = connection.execute(inbox.insert(), {**row, "state": "new", "message": content})
-    work = Waiting(
-        made.inserted_primary_key[0],
-        message.wamid,
-        contact.conversation_id,
-        update.phone_number_id,
-        update.outcome,
-        timestamp,
-        content,
-    )
-    return update, [work]
+    connection.execute(inbox.insert(), {**row, "state": "new", "message": content})
+    return update, contact.conversation_id
 
 
 def _content(
@@ -160,16 +152,24 @@ def finish(connection: Connection, inbox_id: int, now: float) -> bool:
     return bool(done.rowcount == 1)
 
 
-def unfinished(connection: Connection, now: float) -> list[Waiting]:
-    """What was answered 200 and not worked on, oldest first; what went stale is marked so."""
+def next_of(connection: Connection, conversation_id: str) -> tuple[Waiting | None, bool]:
+    """The oldest unfinished message of a conversation, and whether there are more."""
+    rows = connection.execute(_NEXT, {"conversation": conversation_id}).all()
+    return (Waiting(**rows[0]._mapping) if rows else None), len(rows) > 1
+
+
+def has_work(connection: Connection, name: str) -> bool:
+    """Whether a conversation has unfinished messages."""
+    return next_of(connection, name)[0] is not None
+
+
+def conversations_with_work(connection: Connection, now: float) -> list[str]:
+    """Whose messages were answered 200 and not worked on, oldest first.
+
+    What went stale meanwhile is marked so, and not among them.
+    """
     connection.execute(_MARK_STALE, {"limit": now - STALE_AFTER})
-    return [_waiting(row) for row in connection.execute(_UNFINISHED)]
-
-
-def of_conversation(connection: Connection, conversation_id: str) -> list[Waiting]:
-    """The unfinished messages of one conversation, oldest first."""
-    rows = connection.execute(_OF_CONVERSATION, {"conversation": conversation_id})
-    return [_waiting(row) for row in rows]
+    return list(connection.execute(_WITH_WORK).scalars())
 
 
 def window_opened_at(connection: Connection, conversation_id: str, phone_number_id: str) -> int:
@@ -190,10 +190,6 @@ def latest_number(connection: Connection, conversation_id: str) -> str | None:
         _LATEST_NUMBER, {"conversation": conversation_id}
     ).scalar()
     return found
-
-
-def _waiting(row: sa.engine.Row) -> Waiting:
-    return Waiting(**row._mapping)
 
 
 _KNOWN = sa.select(inbox.c.wamid).where(inbox.c.wamid.in_(sa.bindparam("wamids", expanding=True)))
@@ -225,9 +221,15 @@ _MARK_STALE = (
     .where(inbox.c.state == "new", inbox.c.timestamp < sa.bindparam("limit"))
     .values(state="stale", message=None)
 )
-_UNFINISHED = (
+_NEXT = (
     sa.select(*(inbox.c[name] for name in Waiting.__dataclass_fields__))
-    .where(inbox.c.state == "new")
+    .where(inbox.c.state == "new", inbox.c.conversation_id == sa.bindparam("conversation"))
     .order_by(inbox.c.id)
+    .limit(2)
 )
-_OF_CONVERSATION = _UNFINISHED.where(inbox.c.conversation_id == sa.bindparam("conversation"))
+_WITH_WORK = (
+    sa.select(inbox.c.conversation_id)
+    .where(inbox.c.state == "new")
+    .group_by(inbox.c.conversation_id)
+    .order_by(sa.func.min(inbox.c.id))
+)

@@ -112,6 +112,11 @@ class MediaFiles:
             row = await self._store.run(partial(_row, file_id=file_id))
         return self._file(row) if row else None
 
+    def delete_files(self, file_ids: list[str]) -> None:
+        """Delete the contents of media whose rows are gone."""
+        for file_id in file_ids:
+            (self._folder / file_id).unlink(missing_ok=True)
+
     def _file(self, row: sa.engine.Row) -> MediaFile:
         return MediaFile(
             row.id,

@@ -30,7 +30,9 @@ class Metrics:
         )
         self.ack = self._seconds("whatsapp_ack_seconds", "Delivery in to answer 200")
         self.turn = self._seconds("whatsapp_turn_seconds", "One turn of the dialogue")
-        self.answer = self._seconds("whatsapp_answer_seconds", "Message stored to answer accepted")
+        self.answer = self._seconds(
+            "whatsapp_answer_seconds", "Answer written to answer accepted by the Graph API"
+        )
         self.turns = Counter(
             "whatsapp_turns_total", "Turns by how they ended", ["result"], registry=self.registry
         )
@@ -43,8 +45,10 @@ class Metrics:
         self.cuts = Counter(
             "whatsapp_cuts_total", "Parts cut to fit a limit", ["part"], registry=self.registry
         )
-        self.waiting = Gauge(
-            "whatsapp_inbox_waiting", "Stored messages not worked on yet", registry=self.registry
+        self.working = Gauge(
+            "whatsapp_conversations_working",
+            "Conversations with messages not worked on yet",
+            registry=self.registry,
         )
         self.queued = Gauge(
             "whatsapp_outbox_queued",

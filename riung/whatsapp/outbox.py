@@ -212,6 +212,12 @@ def open_chats(connection: Connection) -> list[tuple[str, str, Kind]]:
     return [tuple(row) for row in connection.execute(_OPEN_CHATS)]
 
 
+def has_open(connection: Connection, chat: tuple[str, str]) -> bool:
+    """Whether a chat still has something to send."""
+    where = {"conversation": chat[0], "number": chat[1]}
+    return connection.execute(_HEADS, where).first() is not None
+
+
 def find(connection: Connection, letter_id: int) -> Letter | None:
     """One letter, for the desk."""
     row = connection.execute(_BY_ID, {"wanted": letter_id}).first()

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from riung import limits
+from riung.whatsapp import fields
 from riung.whatsapp.text import clean, is_command, neutralise
 
 JsonObject = dict[str, Any]
@@ -28,7 +29,6 @@ STATUSES = ("sent", "delivered", "read", "played", "failed")
 
 _IGNORED_TYPES = frozenset({"reaction", "edit", "revoke", "request_welcome"})
 _MEDIA_TYPES = frozenset({"image", "video", "document", "audio", "sticker"})
-_NAME_LIMIT = 240  # file names, addresses: longer is never wanted
 _FORM_LIMIT = 20_000  # characters of a form's JSON
 _CARDS = 5  # contact cards and ordered items handed on
 
@@ -111,8 +111,8 @@ def parse(body: bytes, is_ours: Callable[[str], bool]) -> list[Update]:
         return [Update("drop:object")]
     updates = [
         update
-        for entry in _objects(delivery.get("entry"))
-        for change in _objects(entry.get("changes"))
+        for entry in fields.objects(delivery.get("entry"))
+        for change in fields.objects(entry.get("changes"))
         for update in _read_change(change, is_ours)
     ]
     return _in_order_of_time(updates)
@@ -135,25 +135,25 @@ def _read_change(change: JsonObject, is_ours: Callable[[str], bool]) -> Iterator
     if not isinstance(value, dict):
         yield Update("drop:value")
         return
-    number = _text_of(value.get("metadata"), "phone_number_id")
-    elements = [*_list(value.get("messages")), *_list(value.get("statuses"))]
+    number = fields.text_of(value.get("metadata"), "phone_number_id")
+    elements = [*fields.items(value.get("messages")), *fields.items(value.get("statuses"))]
     if not is_ours(number):
         for element in elements:
             yield Update("drop:phone_number_id", number, message=_stub(element))
         return
-    for _ in _objects(value.get("errors")):
-        yield Update("log:error", number, reason=str(error_code(value.get("errors"))))
-    contacts = list(_objects(value.get("contacts")))
-    for element in _list(value.get("messages")):
-        time = read_timestamp(element.get("timestamp")) if isinstance(element, dict) else None
+    for _ in fields.objects(value.get("errors")):
+        yield Update("log:error", number, reason=str(fields.error_code(value.get("errors"))))
+    contacts = list(fields.objects(value.get("contacts")))
+    for element in fields.items(value.get("messages")):
+        time = fields.timestamp(element.get("timestamp")) if isinstance(element, dict) else None
         yield replace(_read_message(element, contacts), phone_number_id=number, time=time or 0)
-    for element in _list(value.get("statuses")):
+    for element in fields.items(value.get("statuses")):
         yield replace(_read_status(element), phone_number_id=number)
 
 
 def _stub(element: Any) -> Message | None:
     """The id of a refused message, for the record; its content is not ours to keep."""
-    wamid = _text_of(element, "id")
+    wamid = fields.text_of(element, "id")
     return Message(wamid, Sender(None, None), "") if wamid else None
 
 
@@ -175,7 +175,7 @@ def _read_message(element: Any, contacts: list[JsonObject]) -> Update:
     if kind == "system":
         return _read_rekey(element, sender)
     base = Message(
-        clean(wamid), sender, clean(kind)[:40], timestamp=read_timestamp(element.get("timestamp"))
+        clean(wamid), sender, clean(kind)[:40], timestamp=fields.timestamp(element.get("timestamp"))
     )
     base.extra.update(_read_context(element))
     return _READERS.get(kind, _read_unknown)(base, element)
@@ -183,11 +183,14 @@ def _read_message(element: Any, contacts: list[JsonObject]) -> Update:
 
 def _read_sender(element: JsonObject, contacts: list[JsonObject]) -> Sender | None:
     """The ids on the message, completed from the contact that carries one of them (SPEC §5)."""
-    phone, user_id = _phone(element.get("from")), _user_id(element.get("from_user_id"))
+    phone, user_id = fields.phone(element.get("from")), fields.user_id(element.get("from_user_id"))
     if phone is None and user_id is None:
         return None
     for contact in contacts:
-        wa_id, contact_id = _phone(contact.get("wa_id")), _user_id(contact.get("user_id"))
+        wa_id, contact_id = (
+            fields.phone(contact.get("wa_id")),
+            fields.user_id(contact.get("user_id")),
+        )
         if (phone and phone == wa_id) or (user_id and user_id == contact_id):
             return Sender(user_id or contact_id, phone or wa_id)
     return Sender(user_id, phone)
@@ -196,8 +199,8 @@ def _read_sender(element: JsonObject, contacts: list[JsonObject]) -> Sender | No
 def _read_rekey(element: JsonObject, sender: Sender) -> Update:
     system = element.get("system")
     new = Sender(
-        _user_id(system.get("user_id")) if isinstance(system, dict) else None,
-        _phone(system.get("wa_id")) if isinstance(system, dict) else None,
+        fields.user_id(system.get("user_id")) if isinstance(system, dict) else None,
+        fields.phone(system.get("wa_id")) if isinstance(system, dict) else None,
     )
     if new.user_id is None and new.phone is None:
         return Update("ignore:system")
@@ -209,7 +212,7 @@ def _read_context(element: JsonObject) -> JsonObject:
     if not isinstance(context, dict):
         return {}
     found: JsonObject = {}
-    if quoted := _text_of(context, "id"):
+    if quoted := fields.text_of(context, "id"):
         found["context_id"] = quoted
     if context.get("forwarded") is True or context.get("frequently_forwarded") is True:
         found["forwarded"] = True
@@ -217,7 +220,7 @@ def _read_context(element: JsonObject) -> JsonObject:
 
 
 def _read_text(base: Message, element: JsonObject) -> Update:
-    said = _spoken(_raw_text(element.get("text"), "body"))
+    said = _spoken(fields.raw_text(element.get("text"), "body"))
     if not said.text:
         return Update("drop:text")
     return Update("text" + said.note, message=replace(base, text=said.text))
@@ -225,17 +228,17 @@ def _read_text(base: Message, element: JsonObject) -> Update:
 
 def _read_button(base: Message, element: JsonObject) -> Update:
     button = element.get("button")
-    return _choice(base, _text_of(button, "payload"), _raw_text(button, "text"))
+    return _choice(base, fields.text_of(button, "payload"), fields.raw_text(button, "text"))
 
 
 def _read_interactive(base: Message, element: JsonObject) -> Update:
     interactive = element.get("interactive")
-    kind = _text_of(interactive, "type")
+    kind = fields.text_of(interactive, "type")
     reply = interactive.get(kind) if isinstance(interactive, dict) else None
     if kind in ("button_reply", "list_reply"):
-        return _choice(base, _text_of(reply, "id"), _raw_text(reply, "title"))
+        return _choice(base, fields.text_of(reply, "id"), fields.raw_text(reply, "title"))
     if kind == "nfm_reply":
-        return _form(base, _raw_text(reply, "response_json"))
+        return _form(base, fields.raw_text(reply, "response_json"))
     return _unsupported(base)
 
 
@@ -262,19 +265,19 @@ def _form(base: Message, answer: str) -> Update:
 
 def _read_media(base: Message, element: JsonObject) -> Update:
     media = element.get(base.type)
-    media_id = _text_of(media, "id")
+    media_id = fields.text_of(media, "id")
     if not media_id:
         return _unsupported(base)
     assert isinstance(media, dict)
     base.extra["media"] = {
         "media_id": media_id,
         "kind": base.type,
-        "mime_type": _text_of(media, "mime_type"),
-        "sha256": _text_of(media, "sha256"),
-        "filename": _text_of(media, "filename"),
+        "mime_type": fields.text_of(media, "mime_type"),
+        "sha256": fields.text_of(media, "sha256"),
+        "filename": fields.text_of(media, "filename"),
         "voice": media.get("voice") is True,
     }
-    said = _spoken(_raw_text(media, "caption"))
+    said = _spoken(fields.raw_text(media, "caption"))
     if said.text:
         return Update("media+caption", message=replace(base, text=said.text))
     return Update("media", message=replace(base, command="/kirim_media"))
@@ -285,19 +288,21 @@ def _read_location(base: Message, element: JsonObject) -> Update:
     if not isinstance(place, dict):
         return _unsupported(base)
     latitude, longitude = place.get("latitude"), place.get("longitude")
-    if not (_is_degree(latitude, 90) and _is_degree(longitude, 180)):
+    if not (fields.is_degree(latitude, 90) and fields.is_degree(longitude, 180)):
         return _unsupported(base)
-    location = {"latitude": latitude, "longitude": longitude, "name": _text_of(place, "name")}
+    location = {"latitude": latitude, "longitude": longitude, "name": fields.text_of(place, "name")}
     return _event(base, "location", "/kirim_lokasi", location=location)
 
 
 def _read_contacts(base: Message, element: JsonObject) -> Update:
     cards = [
         {
-            "name": _text_of(card.get("name"), "formatted_name"),
-            "phones": [_text_of(phone, "phone") for phone in _objects(card.get("phones"))][:_CARDS],
+            "name": fields.text_of(card.get("name"), "formatted_name"),
+            "phones": [
+                fields.text_of(phone, "phone") for phone in fields.objects(card.get("phones"))
+            ][:_CARDS],
         }
-        for card in _objects(element.get("contacts"))
+        for card in fields.objects(element.get("contacts"))
     ]
     if not cards:
         return _unsupported(base)
@@ -307,11 +312,11 @@ def _read_contacts(base: Message, element: JsonObject) -> Update:
 def _read_order(base: Message, element: JsonObject) -> Update:
     order = element.get("order")
     items = [
-        {"id": _text_of(item, "product_retailer_id"), "quantity": item.get("quantity")}
-        for item in _objects(order.get("product_items") if isinstance(order, dict) else None)
+        {"id": fields.text_of(item, "product_retailer_id"), "quantity": item.get("quantity")}
+        for item in fields.objects(order.get("product_items") if isinstance(order, dict) else None)
         if isinstance(item.get("quantity"), int) and abs(item["quantity"]) < 10**6
     ]
-    note = _spoken(_raw_text(order, "text")).text
+    note = _spoken(fields.raw_text(order, "text")).text
     return _event(base, "order", "/kirim_pesanan", order={"items": items[:_CARDS], "note": note})
 
 
@@ -341,16 +346,16 @@ _READERS: Mapping[str, Callable[[Message, JsonObject], Update]] = {
 
 
 def _read_status(element: Any) -> Update:
-    wamid, name = _text_of(element, "id"), _text_of(element, "status")
+    wamid, name = fields.text_of(element, "id"), fields.text_of(element, "status")
     if not wamid or name not in STATUSES:
         return Update("ignore:status", reason=name)
     pricing = element.get("pricing")
     status = Status(
         wamid,
         name,
-        timestamp=read_timestamp(element.get("timestamp")),
-        key=_text_of(element, "biz_opaque_callback_data") or None,
-        error_code=error_code(element.get("errors")) if name == "failed" else None,
+        timestamp=fields.timestamp(element.get("timestamp")),
+        key=fields.text_of(element, "biz_opaque_callback_data") or None,
+        error_code=fields.error_code(element.get("errors")) if name == "failed" else None,
         pricing=_read_pricing(pricing) if isinstance(pricing, dict) else None,
     )
     return Update(f"status:{name}", status=status)
@@ -358,29 +363,9 @@ def _read_status(element: Any) -> Update:
 
 def _read_pricing(pricing: JsonObject) -> JsonObject:
     return {
-        "category": _text_of(pricing, "category")[:40] or "unknown",
-        "type": _text_of(pricing, "type")[:40] or "regular",
+        "category": fields.text_of(pricing, "category")[:40] or "unknown",
+        "type": fields.text_of(pricing, "type")[:40] or "regular",
     }
-
-
-def error_code(errors: Any) -> int | None:
-    """Meta's code in an `errors` list, an `error` object, or either of them malformed."""
-    first = errors[0] if isinstance(errors, list) and errors else errors
-    code = first.get("code") if isinstance(first, dict) else None
-    if isinstance(code, bool):
-        return None
-    if isinstance(code, int) and abs(code) < 10**9:
-        return code
-    return int(code) if isinstance(code, str) and code.isdecimal() and len(code) < 10 else None
-
-
-def read_timestamp(value: Any) -> int | None:
-    """Unix seconds from Meta's text; milliseconds have been seen, words have too (SPEC §5)."""
-    if isinstance(value, str) and value.isdecimal() and value.isascii() and len(value) <= 16:
-        value = int(value)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 10**16:
-        return None
-    return value // 1000 if value > 10**11 else value
 
 
 @dataclass(frozen=True)
@@ -407,38 +392,3 @@ def _cleaned(value: Any, depth: int = 0) -> Any:
     if isinstance(value, list) and depth < 4:
         return [_cleaned(item, depth + 1) for item in value[:100]]
     return value if isinstance(value, (int, bool)) or value is None else str(value)[:100]
-
-
-def _raw_text(container: Any, key: str) -> str:
-    value = container.get(key) if isinstance(container, dict) else None
-    return value if isinstance(value, str) else ""
-
-
-def _text_of(container: Any, key: str) -> str:
-    """A short text field, or "" when it is missing or is no text."""
-    return clean(_raw_text(container, key)).strip()[:_NAME_LIMIT]
-
-
-def _phone(value: Any) -> str | None:
-    """Digits without plus; Meta shows both forms, and empty for hidden numbers (SPEC §5)."""
-    digits = str(value).lstrip("+") if isinstance(value, (str, int)) else ""
-    return digits if digits.isdecimal() and digits.isascii() and 5 <= len(digits) <= 20 else None
-
-
-def _user_id(value: Any) -> str | None:
-    if not isinstance(value, str) or not 0 < len(value) <= 140:
-        return None
-    return value if value.isascii() and value.replace(".", "").isalnum() else None
-
-
-def _is_degree(value: Any, limit: int) -> bool:
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return number and abs(value) <= limit  # also false for NaN
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _objects(value: Any) -> Iterator[JsonObject]:
-    return (item for item in _list(value) if isinstance(item, dict))

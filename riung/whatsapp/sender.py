@@ -11,12 +11,14 @@ import asyncio
 import random
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 import structlog
 
 from riung.whatsapp import outbox
+from riung.whatsapp.claims import Claims
 from riung.whatsapp.errors import INTERRUPTED, UNKNOWN, UNREACHABLE, ErrorTable
 from riung.whatsapp.graph import Graph, RefusedError, UnreachableError, UnsureError
 from riung.whatsapp.letters import WINDOW_SHUT, LetterWriter
@@ -37,6 +39,9 @@ UNKNOWN_WAIT = 30.0
 MEDIA_WAIT = 3.0
 """Seconds a text waits until the picture before it is delivered: texts overtake media (SPEC §7)."""
 
+LOOK_EVERY = 2.0
+"""Seconds between two looks for a status that another worker process may have got."""
+
 RECEIPT_WAIT = 1.0
 """Seconds an answer waits for its read mark, which would show "typing …" after it."""
 
@@ -47,16 +52,18 @@ class Sender:
     def __init__(
         self,
         store: Store,
+        claims: Claims,
         graph: Graph,
         writer: LetterWriter,
         rules: ErrorTable,
         metrics: Metrics,
         clock: Callable[[], float],
         unknown_wait: float = UNKNOWN_WAIT,
+        workers: int = 1,
     ) -> None:
-        self._store, self._graph, self._writer = store, graph, writer
+        self._store, self._claims, self._graph, self._writer = store, claims, graph, writer
         self._rules, self._metrics, self._clock = rules, metrics, clock
-        self._unknown_wait = unknown_wait
+        self._unknown_wait, self._workers = unknown_wait, workers
         self.lanes: dict[str, Lane] = {}
         self._persons: dict[Chat, Pace] = {}
         self._woken: dict[Chat, Kind] = {}
@@ -64,7 +71,6 @@ class Sender:
         self._receipts: dict[Chat, asyncio.Task[None]] = {}
         self._watched: dict[int, asyncio.Event] = {}
         self._stopped: str | None = None
-        self._closing = False
 
     async def resume(self) -> None:
         """Take up what an earlier process left."""
@@ -93,7 +99,7 @@ class Sender:
     def lane(self, phone_number_id: str) -> Lane:
         """The lane of a number."""
         if phone_number_id not in self.lanes:
-            pace = Pace(1 / NUMBER_PER_SECOND, burst=NUMBER_PER_SECOND)
+            pace = Pace(self._workers / NUMBER_PER_SECOND, NUMBER_PER_SECOND // self._workers)
             lane = self.lanes[phone_number_id] = Lane(pace, time.monotonic, stopped=self._stopped)
             self._metrics.queued.labels(phone_number_id).set_function(lambda: lane.queued)
             stopped = self._metrics.stopped.labels(phone_number_id)
@@ -115,24 +121,30 @@ class Sender:
 
     async def drain(self, seconds: float) -> None:
         """Let running sends finish; what does not is found again at the next start."""
-        self._closing = True
         if self._drains:
             await asyncio.wait(set(self._drains.values()), timeout=seconds)
         for task in list(self._drains.values()):
             task.cancel()
 
     async def _drain(self, chat: Chat) -> None:
+        """Send a chat's letters until there are none."""
+        claim = f"letters:{chat[0]}:{chat[1]}"
         try:
-            following: Kind | None = self._woken.pop(chat, None)
-            while following:
-                again, following = await self._send_next(chat, following)
-                following = again or following or self._woken.pop(chat, None)
+            while chat in self._woken and await self._claims.take(claim):
+                await self._send_all(chat)
+                if not await self._claims.give_back(claim, partial(outbox.has_open, chat=chat)):
+                    self._woken.setdefault(chat, "reply")
         except Exception:
             log.exception("sender.failed")  # the letter stays in the outbox for the next start
         finally:
             del self._drains[chat]
-            if chat in self._woken and not self._closing:
-                self.wake(chat, self._woken[chat])
+            self._woken.pop(chat, None)
+
+    async def _send_all(self, chat: Chat) -> None:
+        following: Kind | None = self._woken.pop(chat, None)
+        while following:
+            again, following = await self._send_next(chat, following)
+            following = again or following or self._woken.pop(chat, None)
 
     async def _send_next(self, chat: Chat, kind: Kind) -> tuple[Kind | None, Kind | None]:
         """Send one letter; its kind if it has to be tried again, and the kind of the next."""
@@ -205,12 +217,16 @@ class Sender:
     async def _status_within(self, letter: Letter, seconds: float) -> bool:
         """Whether a status of the letter came; the store knows those other workers got."""
         watch = self._watched[letter.id] = asyncio.Event()
+        deadline = time.monotonic() + seconds
         try:
-            if not await self._went_out(letter):
-                await asyncio.wait_for(watch.wait(), seconds)
+            while not await self._went_out(letter):
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    return False
+                with suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(watch.wait(), min(left, LOOK_EVERY))
+                watch.clear()
             return True
-        except asyncio.TimeoutError:
-            return await self._went_out(letter)
         finally:
             del self._watched[letter.id]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 from collections.abc import Callable
 from functools import partial
 
@@ -12,8 +14,9 @@ from riung import clock
 from riung.offices import Office, office_for_phone_number_id
 from riung.privacy import mask
 from riung.settings import Settings
-from riung.whatsapp import inbox, payloads
+from riung.whatsapp import inbox, payloads, retention
 from riung.whatsapp.bubble import Bubble
+from riung.whatsapp.claims import RENEW_EVERY, Claims
 from riung.whatsapp.errors import read_error_table
 from riung.whatsapp.graph import Graph
 from riung.whatsapp.inbox import Stored
@@ -24,7 +27,7 @@ from riung.whatsapp.outbox import Question, enqueue
 from riung.whatsapp.payloads import Update
 from riung.whatsapp.sender import UNKNOWN_WAIT, Sender
 from riung.whatsapp.statuses import Consequence, record
-from riung.whatsapp.store import Store
+from riung.whatsapp.store import Store, StoreError
 from riung.whatsapp.templates import read_templates
 from riung.whatsapp.turns import Dialogue, Turns
 from riung.whatsapp.uploads import Uploads
@@ -34,6 +37,9 @@ log = structlog.get_logger()
 
 DRAIN = 15.0
 """Seconds a graceful stop gives running turns and sends (SPEC §10)."""
+
+EXPIRE_EVERY = 240
+"""Rounds of housekeeping between two deletions of what is too old: an hour."""
 
 OfficeOf = Callable[[str], "Office | None"]
 
@@ -61,11 +67,22 @@ class WhatsAppService:
         writer = LetterWriter(
             words, self.templates, Uploads(self.graph, (settings.backend_url,)), self.metrics
         )
+        workers = max(settings.rasa_workers, 1)
+        self.claims = Claims(self.store, shared=workers > 1)
         self.sender = Sender(
-            self.store, self.graph, writer, self.rules, self.metrics, now, unknown_wait
+            self.store,
+            self.claims,
+            self.graph,
+            writer,
+            self.rules,
+            self.metrics,
+            now,
+            unknown_wait,
+            workers,
         )
         self.turns = Turns(
             self.store,
+            self.claims,
             self.sender,
             self.graph,
             dialogue,
@@ -85,11 +102,12 @@ class WhatsAppService:
         self.settings.var_dir.mkdir(parents=True, exist_ok=True)
         self.store.open()
         await self.graph.open()
-        await self.sender.resume()
-        await self.turns.resume()
+        await self._take_up()
+        self._chores = asyncio.create_task(self._keep_house())
 
     async def close(self) -> None:
         """Finish what runs, within limits; lose nothing."""
+        self._chores.cancel()
         await self.turns.drain(DRAIN / 2)
         await self.sender.drain(DRAIN / 2)
         await self.graph.close()
@@ -106,7 +124,7 @@ class WhatsAppService:
             self._report(updates)
             return [update.outcome for update in updates]
         stored, consequences = await self.store.run(partial(self._store, updates=updates))
-        self.turns.add(stored.waiting)
+        self.turns.add(stored.conversations)
         for consequence in consequences:
             self.sender.status_came(consequence.letter_id)
             if consequence.verdict:
@@ -123,6 +141,33 @@ class WhatsAppService:
         """
         number = await self.store.run(partial(_write_letter, self.now, conversation_id, bubbles))
         self.sender.wake((conversation_id, number))
+
+    async def forget(self, conversation_id: str) -> None:
+        """Delete a citizen's traces in the channel.
+
+        Raises:
+            StoreError: nothing was deleted.
+        """
+        forget = partial(retention.forget, conversation_id=conversation_id)
+        self.media.delete_files(await self.store.run(forget))
+
+    async def _take_up(self) -> None:
+        await self.sender.resume()
+        await self.turns.resume()
+
+    async def _keep_house(self) -> None:
+        """Delete what is too old; with several workers, take over what a dead one left."""
+        for round_number in itertools.count():
+            try:
+                if round_number % EXPIRE_EVERY == 0:
+                    expire = partial(retention.expire, now=self.now())
+                    self.media.delete_files(await self.store.run(expire))
+                await self.claims.renew()
+                if self.claims.shared:
+                    await self._take_up()
+            except StoreError:
+                log.warning("service.chores_postponed")
+            await asyncio.sleep(RENEW_EVERY)
 
     def _store(
         self, connection: Connection, updates: list[Update]

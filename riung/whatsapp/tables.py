@@ -112,8 +112,8 @@ media = sa.Table(
 claims = sa.Table(
     "claims",
     metadata,
-    sa.Column("conversation_id", sa.String(140), primary_key=True),
+    sa.Column("name", sa.String(200), primary_key=True),
     sa.Column("owner", sa.String(32), nullable=False),
     sa.Column("until", sa.Float, nullable=False),
 )
-"""Which worker process works on a conversation; used only when there is more than one."""
+"""Which worker process works on what; used only when there is more than one."""

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,6 +20,7 @@ from sqlalchemy.engine import Connection
 
 from riung.whatsapp import inbox, outbox
 from riung.whatsapp.bubble import Bubble, Draft
+from riung.whatsapp.claims import Claims
 from riung.whatsapp.graph import Graph, GraphError
 from riung.whatsapp.inbox import Waiting
 from riung.whatsapp.media import MediaFiles
@@ -79,11 +79,12 @@ class TurnOutput(OutputChannel):
 
 
 class Turns:
-    """The queues of persons. `add` hands it stored messages, in their order."""
+    """Works off what the inbox holds. `add` tells it whose messages were stored."""
 
     def __init__(
         self,
         store: Store,
+        claims: Claims,
         sender: Sender,
         graph: Graph,
         dialogue: Dialogue,
@@ -93,17 +94,18 @@ class Turns:
         metrics: Metrics,
         clock: Callable[[], float],
     ) -> None:
-        self._store, self._sender, self._graph = store, sender, graph
+        self._store, self._claims, self._sender, self._graph = store, claims, sender, graph
         self._dialogue, self._office_id_of, self._words = dialogue, office_id_of, words
         self._media, self._metrics, self._clock = media, metrics, clock
         self._ready = asyncio.Event()
         self._starting: asyncio.Task[None] | None = None
         self._slots = asyncio.Semaphore(TURNS_AT_ONCE)
-        self._queues: dict[str, deque[Waiting]] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
+        self._news: set[str] = set()
+        self._closing = False
         self._silent: set[str] = set()  # an officer answers there; no answer of ours is coming
         self._excused: dict[str, float] = {}
-        metrics.waiting.set_function(lambda: sum(map(len, self._queues.values())))
+        metrics.working.set_function(lambda: len(self._workers))
 
     def begin(self) -> None:
         """Start working as soon as the dialogue is ready; until then messages wait."""
@@ -116,59 +118,75 @@ class Turns:
 
     async def resume(self) -> None:
         """Take up what was answered 200 and not worked on before the last stop."""
-        self.add(await self._store.run(partial(inbox.unfinished, now=self._clock())))
+        self.add(await self._store.run(partial(inbox.conversations_with_work, now=self._clock())))
 
-    def add(self, messages: list[Waiting]) -> None:
-        """Queue stored messages."""
-        for message in messages:
-            name = message.conversation_id
-            self._queues.setdefault(name, deque()).append(message)
-            if name not in self._workers:
+    def add(self, conversation_ids: Iterable[str]) -> None:
+        """Messages of these conversations were stored."""
+        for name in conversation_ids:
+            if name in self._workers:
+                self._news.add(name)
+            else:
                 self._workers[name] = asyncio.create_task(self._work(name))
 
     async def drain(self, seconds: float) -> None:
         """Let running turns finish; what waits is found again at the next start."""
-        self._queues.clear()
+        self._closing = True
         if self._starting:
             self._starting.cancel()
-        if self._workers:
+        if self._workers and self._ready.is_set():
             await asyncio.wait(set(self._workers.values()), timeout=seconds)
         for task in list(self._workers.values()):
             task.cancel()
 
     async def _work(self, name: str) -> None:
+        """Work on a conversation's messages until there are none."""
         await self._ready.wait()
+        claim = f"turns:{name}"
         try:
-            while queue := self._queues.get(name):
-                async with self._slots:
-                    await self._turn(queue.popleft(), is_last=not queue)
+            while await self._claims.take(claim):
+                self._news.discard(name)
+                await self._work_off(name)
+                is_idle = await self._claims.give_back(claim, partial(inbox.has_work, name=name))
+                if self._closing or (is_idle and name not in self._news):
+                    break
         except Exception:
             log.exception("turns.stuck")  # its messages are taken up again at the next start
         finally:
-            self._queues.pop(name, None)
+            self._news.discard(name)
             del self._workers[name]
 
-    async def _turn(self, message: Waiting, is_last: bool) -> None:
+    async def _work_off(self, name: str) -> None:
+        find = partial(inbox.next_of, conversation_id=name)
+        message, more = await self._store.insist(find)
+        while message and not self._closing:
+            async with self._slots:
+                message, more = await self._turn(message, is_last=not more)
+
+    async def _turn(self, message: Waiting, is_last: bool) -> tuple[Waiting | None, bool]:
+        """Work on one message; the next one, and whether there are more."""
         started = time.perf_counter()
         receipt = self._mark_read(message) if is_last else None
         bubbles = await self._answer(message)
-        done = await self._store.insist(partial(self._complete, message=message, bubbles=bubbles))
+        complete = partial(self._complete, message=message, bubbles=bubbles)
+        done, following = await self._store.insist(complete)
         self._metrics.turn.observe(time.perf_counter() - started)
         if done and bubbles:
             chat = (message.conversation_id, message.phone_number_id)
             self._sender.wake(chat, receipt=receipt)
+        return following
 
-    def _complete(self, connection: Connection, message: Waiting, bubbles: list[Bubble]) -> bool:
+    def _complete(
+        self, connection: Connection, message: Waiting, bubbles: list[Bubble]
+    ) -> tuple[bool, tuple[Waiting | None, bool]]:
         """The one transaction: the message is done and its answers are written, or neither."""
         now = self._clock()
-        if not inbox.finish(connection, message.id, now):
-            return False
-        if bubbles:
+        done = inbox.finish(connection, message.id, now)
+        if done and bubbles:
             question = Question(
                 message.conversation_id, message.phone_number_id, message.wamid, message.timestamp
             )
             outbox.enqueue(connection, question, bubbles, now)
-        return True
+        return done, inbox.next_of(connection, message.conversation_id)
 
     def _mark_read(self, message: Waiting) -> asyncio.Task[None] | None:
         """Blue ticks and "typing …", once a turn and only if an answer is coming."""

@@ -112,14 +112,13 @@ async def running_channel(
     app = Sanic(f"channel{next(_names)}", configure_logging=False)
     app.ctx.agent = agent
     register([channel], app, route="/webhooks/")
-    server = await app.create_server(
+    server: Any = await app.create_server(
         "127.0.0.1",
         0,
         return_asyncio_server=True,
         access_log=False,
         asyncio_server_kwargs={"start_serving": False},
     )
-    assert server is not None
     await server.startup()
     await server.before_start()
     await server.start_serving()

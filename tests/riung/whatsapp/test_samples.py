@@ -46,7 +46,7 @@ async def test_sample_has_its_outcome(name: str, expected: str, channel: Running
         outcomes.extend(await receive(delivered))
         return outcomes
 
-    channel.service.receive = listen  # type: ignore[method-assign]
+    channel.service.receive = listen  # type: ignore[method-assign, assignment]
     if name == "redelivery_second_other_bytes":
         await receive((SAMPLES / "redelivery_first.json").read_bytes())
         expected = "drop:duplicate"
