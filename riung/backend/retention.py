@@ -65,7 +65,7 @@ def forget_old(session: Session, now: datetime) -> None:
         for table in (Booking, WaitingEntry):
             old = (table.office == office.id) & (table.date < last)
             change(session, table, old & table.identity_hash.is_not(None), NO_NIK)
-            _change(
+            change(
                 session, table, old & (table.name.is_not(None) | table.sender.is_not(None)), NOBODY
             )
     finished = {"collected"} | {

@@ -239,6 +239,7 @@ def upgrade() -> None:
         sa.Column("events", sa.JSON(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("next_at", UtcDateTime(), nullable=False),
+        sa.Column("held", sa.Boolean(), nullable=False),
         sa.Column("done_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["conversation_id"],
