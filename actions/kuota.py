@@ -131,7 +131,8 @@ def _say_summary(turn: Turn, asked: Asked, days: Sequence[QuotaDay]) -> None:
     opening = next((day for day in days if day.status == "not_yet_open"), None)
     if opening and opening not in shown:
         shown = [*shown[: MOST_LINES - 1], opening]
-    lines = [_line(turn, asked.office, day) for day in shown]
+    several = len({day.place for day in days}) > 1
+    lines = [_line(turn, asked.office, day, with_place=several) for day in shown]
     turn.say("utter_kuota_ringkas", tempat=asked.name, daftar="\n".join(lines))
 
 
@@ -177,8 +178,9 @@ def _alternative(
     return "\n".join(lines or [f"• {phrase('belum_ada', turn.language)}"])
 
 
-def _line(turn: Turn, office: Office, day: QuotaDay) -> str:
-    named = f"• {_place_name(office, day)}, {say_day(day.date, turn.language)}: "
+def _line(turn: Turn, office: Office, day: QuotaDay, with_place: bool = True) -> str:
+    place = f"{_place_name(office, day)}, " if with_place else ""
+    named = f"• {place}{say_day(day.date, turn.language)}: "
     words = {
         "open": phrase("sisa", turn.language, sisa=day.remaining, kapasitas=day.capacity),
         "full": phrase("penuh", turn.language, kapasitas=day.capacity),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shlex
 import socket
@@ -9,9 +10,11 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import requests
 from honcho.manager import Manager
+from honcho.printer import Printer
 
 from riung.settings import ROOT, Settings, settings
 from riung.training.model import MODEL, QUIET
@@ -36,6 +39,10 @@ class Program:
         """The command as a shell reads it."""
         return "exec " + shlex.join((sys.executable, *self.arguments))
 
+    def logged(self, log_dir: Path) -> str:
+        """The same with its output in a file of its own; the console stays readable."""
+        return f"{self.command} >> {shlex.quote(str(log_dir / self.name))}.log 2>&1"
+
 
 def programs(chosen: Settings) -> list[Program]:
     """The processes, in the order in which they are started."""
@@ -46,7 +53,6 @@ def programs(chosen: Settings) -> list[Program]:
     uvicorn = (
         *("-m", "uvicorn", "--factory", "riung.backend.app:create_app", "--no-access-log"),
         *("--host", "127.0.0.1", "--port", str(chosen.backend_port), "--log-level", "warning"),
-        *("--ws", "none"),
         *("--ws", "none"),  # uvicorn's WebSockets need a newer websockets than rasa takes
     )
     return [
@@ -103,17 +109,37 @@ def run(chosen: Settings | None = None) -> int:
     """
     chosen = chosen or settings()
     require_free_ports(chosen)
-    chosen.var_dir.mkdir(parents=True, exist_ok=True)
-    manager = Manager()
+    log_dir = chosen.var_dir / "log"
+    log_dir.mkdir(parents=True, exist_ok=True)
+    print(f"Starting (what the programs say is in {_short(log_dir)}) …", flush=True)
+    manager = Manager(Printer(io.StringIO()))
     for program in programs(chosen):
-        manager.add_process(program.name, program.command, env=environment(chosen), cwd=str(ROOT))
+        command = program.logged(log_dir)
+        manager.add_process(program.name, command, env=environment(chosen), cwd=str(ROOT))
     stopped = threading.Event()
     threading.Thread(target=_announce, args=(chosen, stopped), daemon=True).start()
     try:
         manager.loop()
     finally:
         stopped.set()
-    return 0 if manager.returncode in (130, 143) else int(manager.returncode or 0)
+    if manager.returncode in (130, 143):
+        print("Stopped.", flush=True)
+        return 0
+    raise RunError(_why_ended(manager, log_dir))
+
+
+def _why_ended(manager: Manager, log_dir: Path) -> str:
+    """Which program ended by itself, its last line, and where the rest is."""
+    codes = {name: state.get("returncode") for name, state in manager._processes.items()}
+    name = next((name for name, code in codes.items() if code == manager.returncode), "a program")
+    path = log_dir / f"{name}.log"
+    said = path.read_text("utf-8", "replace").split("\n") if path.exists() else []
+    last = next((line.strip() for line in reversed(said) if line.strip()), "it said nothing")
+    return f"{name} ended by itself: {last}\nMore in {_short(path)}"
+
+
+def _short(path: Path) -> str:
+    return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
 
 
 def ready_urls(chosen: Settings) -> list[str]:
@@ -140,7 +166,7 @@ def _answers(url: str) -> bool:
 def _announce(chosen: Settings, stopped: threading.Event) -> None:
     if not wait_until_ready(chosen, stopped):
         if not stopped.is_set():
-            print(f"\n  Not ready after {START_SECONDS} s; the lines above say why.\n", flush=True)
+            print(f"\n  Not ready after {START_SECONDS} s; its log says why.\n", flush=True)
         return
     lines = ["", "  Riung is ready. Ctrl-C stops it."]
     if chosen.demo:
