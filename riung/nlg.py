@@ -83,10 +83,17 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         if message is None or utter_action != f"utter_{message.intent.get('name')}":
             return None
         for entity in message.entities:
-            response = f"utter_{entity['value']}"
-            if entity["entity"] == SECOND_QUESTION and response in self.responses:
-                return self._in_language(response, language)
+            response = self._in_language(f"utter_{entity['value']}", language)
+            if entity["entity"] == SECOND_QUESTION and self._can_follow(response, utter_action):
+                return response
         return None
+
+    def _can_follow(self, response: str, first: str) -> bool:
+        """Whether it is another answer, and one that needs no values from an action of its own."""
+        variations = self.responses.get(response, ())
+        names = {name for one in variations for name in PLACEHOLDER.findall(one.get("text", ""))}
+        own_words = all(name.startswith("kantor.") for name in names)
+        return bool(variations) and own_words and response.removesuffix(ENGLISH) != first
 
     def _say(
         self, utter_action: str, channel: str, values: Mapping[str, Any], office: Office
@@ -118,18 +125,32 @@ def tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)^[ \t]+", "", text)).strip()
 
 
-def _value(name: str, values: Mapping[str, Any], office: Office, where: str) -> str:
-    try:
-        if name.startswith("kantor."):
-            text = office.value(name.removeprefix("kantor."))
-            return str(fill(text, values, office, where)) if "{" in text else text
-        value = values[name]
-    except KeyError:
-        value = None
+def _value(
+    name: str, values: Mapping[str, Any], office: Office, where: str, inside: tuple[str, ...] = ()
+) -> str:
+    """The value of one placeholder; an office's text may name other values of the office.
+
+    `inside` holds the names that are being filled: a text that leads back to itself has no value.
+    """
+    value = None
+    if not name.startswith("kantor."):
+        value = values.get(name)
+    elif name not in inside:
+        text = _office_text(office, name)
+        value = text and PLACEHOLDER.sub(
+            lambda found: _value(found[1], values, office, where, (*inside, name)), text
+        )
     if value is None:
         log.error("nlg.placeholder_empty", response=where, placeholder=name, office=office.id)
         return ""
     return str(value)
+
+
+def _office_text(office: Office, name: str) -> str | None:
+    try:
+        return office.value(name.removeprefix("kantor."))
+    except KeyError:
+        return None
 
 
 def _joined(first: dict[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
