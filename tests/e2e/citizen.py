@@ -2,98 +2,63 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import itertools
-import json
 import time
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import requests
 
 from riung.settings import Settings
+from tests import webhook
+from tests.graph_standin import GraphStandIn, Sent
 
 _counter = itertools.count(1)
 PATIENCE_SECONDS = 20
 
 
-class Graph(Protocol):
-    """What a citizen needs of the stand-in: the bodies of the messages sent, in order."""
-
-    @property
-    def messages(self) -> list[dict[str, Any]]:
-        """Every accepted POST to /messages but read marks."""
-
-
 @dataclass(frozen=True)
 class Bubble:
-    """One message as it appears on the citizen's phone."""
+    """One message as it appears on the citizen's phone; `options`: title → id."""
 
     text: str
     options: dict[str, str] = field(default_factory=dict)
-    """Title of a button or row → its id."""
 
     @classmethod
-    def of(cls, body: dict[str, Any]) -> Bubble:
-        """Read a Graph API body."""
-        if body["type"] != "interactive":
-            return cls(body.get("text", {}).get("body") or body.get("image", {}).get("caption", ""))
-        interactive = body["interactive"]
-        action = interactive["action"]
-        rows = [row for section in action.get("sections", ()) for row in section["rows"]]
-        rows += [button["reply"] for button in action.get("buttons", ())]
-        return cls(interactive["body"]["text"], {row["title"]: row["id"] for row in rows})
+    def of(cls, sent: Sent) -> Bubble:
+        return cls(sent.text, {title: choice_id for choice_id, title in sent.choices})
 
 
 @dataclass
 class Citizen:
-    """Somebody with a phone. `number` is of the invented form 62899…"""
+    """Somebody with a phone; `number` has the invented form 62899…"""
 
     settings: Settings
-    graph: Graph
+    graph: GraphStandIn
     number: str = field(default_factory=lambda: f"628990{next(_counter):07d}")
-    phone_number_id: str = "000000000000000"
-
-    def __post_init__(self) -> None:
-        self.user_id = f"ID.9{self.number}"
-        self._seen = 0
+    phone_number_id: str = webhook.DEMO_NUMBER
+    _seen: int = 0
 
     def say(self, text: str) -> Bubble:
         """Write a text and wait for the answer."""
-        self.send({"type": "text", "text": {"body": text}})
+        self.send(webhook.message(text, phone=self.number))
         return self.read()
 
     def tap(self, bubble: Bubble, title: str) -> Bubble:
         """Tap a row or button of `bubble` and wait for the answer."""
-        reply = {"id": bubble.options[title], "title": title}
-        self.send({"type": "interactive", "interactive": {"type": "list_reply", "list_reply": reply}})
+        self.send(webhook.tap(bubble.options[title], title, phone=self.number))
         return self.read()
 
-    def send(self, content: dict[str, Any], wamid: str | None = None) -> requests.Response:
-        """Deliver one message, signed as Meta does."""
-        message = {
-            "from": self.number,
-            "from_user_id": self.user_id,
-            "id": wamid or f"wamid.{self.number}.{next(_counter)}",
-            "timestamp": str(int(time.time())),
-            **content,
-        }
-        value = {
-            "messaging_product": "whatsapp",
-            "metadata": {
-                "display_phone_number": "6289900099999",
-                "phone_number_id": self.phone_number_id,
-            },
-            "contacts": [
-                {"profile": {"name": "Warga"}, "wa_id": self.number, "user_id": self.user_id}
-            ],
-            "messages": [message],
-        }
-        entry = {"id": "000000000000001", "changes": [{"value": value, "field": "messages"}]}
-        response = deliver(self.settings, {"object": "whatsapp_business_account", "entry": [entry]})
+    def send(self, *messages: dict[str, Any]) -> None:
+        """Deliver messages in one POST, signed as Meta does."""
+        body = webhook.delivery(*messages, number=self.phone_number_id)
+        response = requests.post(
+            f"{self.settings.rasa_url}/webhooks/whatsapp/webhook",
+            data=body,
+            headers=webhook.headers(body, self.settings.whatsapp_app_secret),
+            timeout=10,
+        )
         assert response.status_code == 200, response.text
-        return response
 
     def read(self) -> Bubble:
         """The next message to this citizen."""
@@ -108,20 +73,4 @@ class Citizen:
 
     def received(self) -> list[Bubble]:
         """Everything this citizen got."""
-        return [
-            Bubble.of(body)
-            for body in list(self.graph.messages)
-            if body.get("to") == f"+{self.number}" or body.get("recipient") == self.user_id
-        ]
-
-
-def deliver(settings: Settings, payload: Any) -> requests.Response:
-    """POST a webhook delivery with a valid signature over its bytes."""
-    raw = json.dumps(payload).encode()
-    digest = hmac.new(settings.whatsapp_app_secret.encode(), raw, hashlib.sha256).hexdigest()
-    return requests.post(
-        f"{settings.rasa_url}/webhooks/whatsapp/webhook",
-        data=raw,
-        headers={"X-Hub-Signature-256": f"sha256={digest}", "Content-Type": "application/json"},
-        timeout=10,
-    )
+        return [Bubble.of(sent) for sent in list(self.graph.messages) if self.number in sent.to]

@@ -1,0 +1,99 @@
+"""A newcomer's first minutes: a fresh copy, `make run`, one message, Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from riung.environment import read
+from riung.running import wait_until_ready
+from riung.settings import Settings
+from tests.e2e.citizen import Citizen
+from tests.graph_standin import graph_in_thread
+from tests.paths import ROOT
+from tests.stack import free_ports
+
+SETUP_SECONDS = 900
+
+
+def copy_tracked_files(folder: Path) -> Path:
+    """What a clone would contain: the files git knows, as they are in the working tree."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        if (ROOT / name).exists():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    return folder
+
+
+@contextmanager
+def make_run(folder: Path, variables: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """`make run` in its own process group, ended with Ctrl-C's signal."""
+    own = ("RIUNG_", "WHATSAPP_", "PYTHON", "VIRTUAL_ENV")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(own)} | variables
+    process = subprocess.Popen(
+        ["make", "run"],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def processes_of(folder: Path) -> list[str]:
+    """Command lines of processes that work in `folder`."""
+    found = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
+    return [line for line in found.stdout.splitlines() if str(folder / ".venv") in line]
+
+
+@pytest.mark.timeout(SETUP_SECONDS)
+def test_a_fresh_copy_runs_answers_and_stops_without_orphans(tmp_path: Path) -> None:
+    folder = copy_tracked_files(tmp_path)
+    rasa, actions, backend = free_ports(3)
+    with graph_in_thread() as graph:
+        variables = {
+            "RIUNG_RASA_PORT": str(rasa),
+            "RIUNG_ACTION_PORT": str(actions),
+            "RIUNG_BACKEND_PORT": str(backend),
+            "WHATSAPP_GRAPH_URL": graph.url,
+        }
+        with make_run(folder, variables) as process:
+            said: list[str] = []
+            reader = threading.Thread(target=lambda: said.extend(process.stdout or ()))
+            reader.start()
+            chosen = Settings.from_env(variables)
+            gave_up = threading.Event()
+            while not wait_until_ready(chosen, gave_up):
+                assert process.poll() is None, "".join(said)
+            settings = Settings.from_env(variables | read(folder / ".env"))
+            assert "1. " in Citizen(settings, graph).say("halo").text
+            os.killpg(process.pid, signal.SIGINT)
+            process.wait(timeout=60)
+            reader.join(timeout=10)
+    printed = "".join(said)
+    assert f"http://127.0.0.1:{backend}/simulator" in printed
+    assert "demo data" in printed
+    assert not re.search("Traceback", printed)
+    assert processes_of(folder) == []
+    assert (folder / ".env").stat().st_mode & 0o777 == 0o600
