@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.privacy import mask_nik
@@ -41,17 +41,21 @@ class PrivateTrackerStore(SQLTrackerStore):
         """Mask, then store and publish the new events."""
         known = frozenset(filter(None, [tracker.get_slot("nomor_permohonan")]))
         for event in tracker.events:
-            if isinstance(event, UserUttered) and event.text:
-                _mask_event(event, known)
+            _mask_event(event, known)
         await super().save(tracker)
 
 
-def _mask_event(event: UserUttered, known: frozenset[str]) -> None:
-    masked = mask_nik(event.text or "", known)
-    if masked != event.text:
-        event.text = masked
-        event.parse_data = _masked(event.parse_data, known)
-        event.entities = _masked(event.entities, known)
+_PARTS: dict[type[Event], tuple[str, ...]] = {
+    UserUttered: ("text", "parse_data", "entities", "metadata"),
+    BotUttered: ("text", "data"),
+    SlotSet: ("value",),
+}
+"""Where a citizen's words stand in Rasa's events."""
+
+
+def _mask_event(event: Event, known: frozenset[str]) -> None:
+    for part in _PARTS.get(type(event), ()):
+        setattr(event, part, _masked(getattr(event, part), known))
 
 
 def _masked(value: Any, known: frozenset[str]) -> Any:
