@@ -6,10 +6,14 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from riung import environment
 from riung.settings import GRAPH_URL, ROOT, SettingsError, settings
 from riung.yaml_files import YamlError
+
+if TYPE_CHECKING:
+    from riung.backend.db import Database
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,7 +63,25 @@ def _run(_: argparse.Namespace) -> int:
     running.require_free_ports(settings())
     default_office()
     train_if_needed()
-    return running.run()
+    return running.run(logins=_demo_logins() if settings().demo else [])
+
+
+def _demo_logins() -> list[tuple[str, str]]:
+    """Invented officers with passwords that are new at each start."""
+    from riung.desk.accounts import ensure_demo_accounts
+
+    return ensure_demo_accounts(_database())
+
+
+def _database() -> Database:
+    """The backend's database with its tables up to date."""
+    from riung.backend.db import Database
+
+    chosen = settings()
+    chosen.var_dir.mkdir(parents=True, exist_ok=True)
+    database = Database(chosen.database_url, chosen.hash_key)
+    database.migrate()
+    return database
 
 
 def _train(_: argparse.Namespace) -> int:
@@ -81,10 +103,16 @@ def _check(_: argparse.Namespace) -> int:
 
 
 def _admin(chosen: argparse.Namespace) -> int:
-    from riung.desk.accounts import create_admin_from_terminal
+    from riung.desk.accounts import AccountError, create_admin
 
     _prepare_environment()
-    return create_admin_from_terminal(chosen.name)
+    try:
+        password = create_admin(_database(), chosen.name)
+    except AccountError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Administrator {chosen.name}, password {password} (change it after the first login).")
+    return 0
 
 
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {

@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,8 +102,11 @@ def require_free_ports(chosen: Settings) -> None:
                 ) from error
 
 
-def run(chosen: Settings | None = None) -> int:
+def run(chosen: Settings | None = None, logins: Sequence[tuple[str, str]] = ()) -> int:
     """Start everything, say when it is ready, and stop it all on Ctrl-C.
+
+    Args:
+        logins: name and password of demo officers, to be printed with the addresses.
 
     Returns:
         0 when stopped on purpose, else the return code of the process that ended first.
@@ -117,7 +121,7 @@ def run(chosen: Settings | None = None) -> int:
         command = program.logged(log_dir)
         manager.add_process(program.name, command, env=environment(chosen), cwd=str(ROOT))
     stopped = threading.Event()
-    threading.Thread(target=_announce, args=(chosen, stopped), daemon=True).start()
+    threading.Thread(target=_announce, args=(chosen, logins, stopped), daemon=True).start()
     try:
         manager.loop()
     finally:
@@ -163,7 +167,9 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _announce(chosen: Settings, stopped: threading.Event) -> None:
+def _announce(
+    chosen: Settings, logins: Sequence[tuple[str, str]], stopped: threading.Event
+) -> None:
     if not wait_until_ready(chosen, stopped):
         if not stopped.is_set():
             print(f"\n  Not ready after {START_SECONDS} s; its log says why.\n", flush=True)
@@ -174,8 +180,9 @@ def _announce(chosen: Settings, stopped: threading.Event) -> None:
             f"  Try it as a citizen   {chosen.backend_url}/simulator",
             "  All people, applications and quotas you see are invented demo data.",
         ]
+    lines.append(f"  Officers' desk        {chosen.backend_url}/desk")
+    lines += [f"      login {login}, password {password}" for login, password in logins]
     lines += [
-        f"  Officers' desk        {chosen.backend_url}/desk",
         f"  API for integrators   {chosen.backend_url}/docs",
         "",
     ]
