@@ -14,15 +14,17 @@ from actions.antrean_isian import (
     bookable_places,
     day_options,
     days_of,
+    office_id,
     old_format,
+    place_of,
     prefilled,
 )
-from actions.kuota import office_and_place
+from actions.kuota import office_and_place, quota_days
 from actions.turn import Events, RiungAction, Turn
 from riung.client import Conflict, Json, NotFound, TooMany, backend
 from riung.clock import now, today
 from riung.menu import command, number, numbered
-from riung.offices import Office, Place
+from riung.offices import Office, Place, find_place
 from riung.phrases import phrase
 from riung.wording import say_date, say_moment, say_time
 
@@ -35,18 +37,17 @@ class BookPlace(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Start the form where the office takes bookings here; elsewhere say how it is done."""
         office, place = office_and_place(turn)
-        bookable = bookable_places(turn)
-        elsewhere = place is not None and place not in bookable
-        if elsewhere or office != turn.office or not bookable:
+        bookable = [place] if place in bookable_places(office) else bookable_places(office)
+        if not bookable or (place and place not in bookable):
             _say_elsewhere(turn, office, place)
             return None
         if turn.text.startswith("#") and old_format(turn.text) is None:
             turn.say("utter_antrean_format_salah")
             return None
-        chosen = place or (bookable[0] if len(bookable) == 1 else None)
-        days = days_of(turn, chosen) if chosen else []
+        chosen = bookable[0] if len(bookable) == 1 else None
+        days = days_of(chosen) if chosen else []
         if chosen and not days:
-            _say_nothing_open(turn, chosen)
+            _say_nothing_open(turn, office, chosen)
             return None
         filled = prefilled(turn, chosen, days)
         return [*_emptied(), *(SlotSet(*pair) for pair in filled.items()), FollowupAction(FORM)]
@@ -60,19 +61,19 @@ def _say_elsewhere(turn: Turn, office: Office, place: Place | None) -> None:
         turn.say("utter_antrean_mpaspor", tempat=name)
 
 
-def _say_nothing_open(turn: Turn, place: Place) -> None:
+def _say_nothing_open(turn: Turn, office: Office, place: Place) -> None:
     """No day is open or full now: say when the next one opens, and offer a notice."""
-    days = backend().quotas(turn.office.id, today(turn.office.zone), place=place.id)
-    waiting = next((day for day in days if day["status"] == "not_yet_open"), None)
-    if waiting is None:
+    days = quota_days(office.id, place=place.id)
+    waiting = next((day for day in days if day.status == "not_yet_open"), None)
+    if waiting is None or waiting.opens_at is None:
         turn.say("utter_kuota_kosong", tempat=place.nama)
         return
     turn.say(
         "utter_antrean_belum_dibuka",
         [_notice_button(turn, place.id)],
         tempat=place.nama,
-        tanggal=say_date(date.fromisoformat(waiting["date"]), turn.language),
-        dibuka=say_moment(datetime.fromisoformat(waiting["opens_at"]), turn.office.zone),
+        tanggal=say_date(waiting.date, turn.language),
+        dibuka=say_moment(waiting.opens_at, office.zone, turn.language),
     )
 
 
@@ -111,7 +112,7 @@ class SaveBooking(RiungAction):
 
 def _wish(turn: Turn) -> dict[str, Any]:
     return {
-        "office": turn.office.id,
+        "office": office_id(turn),
         "place": turn.slot("antrean_tempat"),
         "day": date.fromisoformat(turn.slot("antrean_tanggal")),
         "sender": turn.sender,
@@ -122,7 +123,7 @@ def _wish(turn: Turn) -> dict[str, Any]:
 
 
 def _say_refusal(turn: Turn, refusal: Conflict) -> None:
-    place = turn.office.place(turn.slot("antrean_tempat") or "")
+    place = place_of(turn)
     day = date.fromisoformat(turn.slot("antrean_tanggal"))
     words: dict[str, Any] = {
         "tempat": place.nama if place else "",
@@ -186,9 +187,6 @@ class MyBooking(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """List the bookings; where the office takes none, say where M-Paspor shows it."""
-        if not bookable_places(turn):
-            turn.say("utter_antrean_saya")
-            return None
         bookings = backend().bookings(turn.sender)
         current = today(turn.office.zone).isoformat()
         due = next((booking for booking in bookings if booking["date"] == current), None)
@@ -197,8 +195,10 @@ class MyBooking(RiungAction):
         elif bookings:
             lines = [_booking_line(turn, booking) for booking in bookings]
             turn.say("utter_antrean_saya_daftar", daftar="\n".join(lines))
-        else:
+        elif bookable_places(turn.office):
             turn.say("utter_antrean_saya_kosong")
+        else:
+            turn.say("utter_antrean_saya")
         return None
 
 
@@ -230,8 +230,8 @@ class Reschedule(RiungAction):
         if booking is None:
             turn.say("utter_ubah_jadwal")
             return None
-        place = turn.office.place(booking["place"])
-        days = [day for day in days_of(turn, place) if day.status == "open"] if place else []
+        found = find_place(booking["place"])
+        days = [day for day in days_of(found[1]) if day.status == "open"] if found else []
         payloads = {day: f"{booking['code']}:{day.date.isoformat()}" for day in days}
         options = number(day_options(turn, payloads, "pindah_antrean"))
         pilihan = numbered(options) or phrase("belum_ada", turn.language)
@@ -306,6 +306,4 @@ class ConfirmCancel(RiungAction):
 
 
 def _first_booking(turn: Turn) -> Json | None:
-    if not bookable_places(turn):
-        return None
     return next(iter(backend().bookings(turn.sender)), None)

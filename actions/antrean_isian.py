@@ -21,7 +21,7 @@ from riung.client import Invalid, backend
 from riung.clock import today
 from riung.menu import BACK, command, number, numbered
 from riung.nlu.dates import resolve_date
-from riung.offices import Place
+from riung.offices import Office, Place, find_place
 from riung.phrases import phrase
 from riung.wording import say_date, say_day
 
@@ -51,21 +51,29 @@ class StopForm(Exception):  # noqa: N818 - not an error: the citizen leaves the 
     """The citizen has left the form ("batal", `0`)."""
 
 
-def bookable_places(turn: Turn) -> list[Place]:
+def bookable_places(office: Office) -> list[Place]:
     """The places of the office that take bookings over WhatsApp."""
-    if not turn.office.modul.get("antrean_whatsapp"):
+    if not office.modul.get("antrean_whatsapp"):
         return []
-    return [place for place in turn.office.tempat if place.pendaftaran == "whatsapp"]
+    return [place for place in office.tempat if place.pendaftaran == "whatsapp"]
+
+
+def office_id(turn: Turn) -> str:
+    """The office that the chosen place belongs to."""
+    found = find_place(turn.slot("antrean_tempat") or "")
+    return found[0].id if found else turn.office.id
 
 
 def place_of(turn: Turn) -> Place | None:
-    """The place chosen so far."""
-    return turn.office.place(turn.slot("antrean_tempat") or "")
+    """The place chosen so far; it may be another office's."""
+    found = find_place(turn.slot("antrean_tempat") or "")
+    return found[1] if found else None
 
 
-def days_of(turn: Turn, place: Place) -> list[QuotaDay]:
+def days_of(place: Place) -> list[QuotaDay]:
     """The place's coming days that are open or full (for a full one there is a waiting list)."""
-    days = quota_days(turn.office.id, place=place.id)
+    found = find_place(place.id)
+    days = quota_days(found[0].id, place=place.id) if found else []
     return [day for day in days if day.status in ("open", "full")][:MOST_DAYS]
 
 
@@ -167,7 +175,7 @@ def _kind(turn: Turn) -> Events:
 def _place(turn: Turn) -> Events:
     value = chosen(turn)
     named = (turn.entity("kantor") or "").casefold()
-    for place in bookable_places(turn):
+    for place in bookable_places(turn.office):
         if value == place.id or named in place.sebutan:
             return [SlotSet("antrean_tempat", place.id)]
     return []
@@ -180,7 +188,7 @@ def _day(turn: Turn) -> Events:
     value = value or (written.isoformat() if written else turn.entity("tanggal"))
     if value is None or place is None:
         return []
-    if value in {day.date.isoformat() for day in days_of(turn, place)}:
+    if value in {day.date.isoformat() for day in days_of(place)}:
         return [SlotSet("antrean_tanggal", value)]
     turn.say("utter_antrean_tanggal_salah", tempat=place.nama)
     return [SlotSet("antrean_tanggal", None)]
@@ -262,7 +270,7 @@ class AskKind(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """Ask."""
-        place = place_of(turn) or bookable_places(turn)[0]
+        place = place_of(turn) or bookable_places(turn.office)[0]
         kinds = place.layanan
         options = number([option(phrase(f"jenis_{k}", turn.language), k) for k in kinds])
         turn.say("utter_ask_antrean_jenis", options, tempat=place.nama, pilihan=numbered(options))
@@ -276,7 +284,7 @@ class AskPlace(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """Ask."""
-        options = number([option(place.nama, place.id) for place in bookable_places(turn)])
+        options = number([option(place.nama, place.id) for place in bookable_places(turn.office)])
         turn.say("utter_ask_antrean_tempat", options, pilihan=numbered(options))
         return None
 
@@ -289,7 +297,7 @@ class AskDay(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Ask."""
         place = place_of(turn)
-        days = days_of(turn, place) if place else []
+        days = days_of(place) if place else []
         options = number(day_options(turn, {day: day.date.isoformat() for day in days}))
         turn.say(
             "utter_ask_antrean_tanggal",

@@ -8,9 +8,10 @@ from typing import Any
 from rasa_sdk.events import SlotSet
 
 from actions.antrean import booking_words
-from actions.antrean_isian import SLOTS
+from actions.antrean_isian import SLOTS, office_id
 from actions.turn import Events, RiungAction, Turn
 from riung.client import Conflict, Json, NotFound, backend
+from riung.offices import find_place
 from riung.wording import say_date
 
 
@@ -27,7 +28,7 @@ class JoinWaitingList(RiungAction):
         try:
             entry = backend().join_waiting_list(
                 key=turn.message_id,
-                office=turn.office.id,
+                office=office_id(turn),
                 place=turn.slot("antrean_tempat"),
                 day=date.fromisoformat(turn.slot("antrean_tanggal")),
                 sender=turn.sender,
@@ -86,7 +87,9 @@ class Notify(RiungAction):
         if not subject:
             turn.say("utter_status_minta_nomor")
             return None
-        backend().subscribe(kind, subject, turn.sender, turn.office.id)
+        place = find_place(subject) if kind == "quota" else None
+        office = place[0] if place else turn.office
+        backend().subscribe(kind, subject, turn.sender, office.id)
         turn.say("utter_kabar_dipasang")
         return None
 

@@ -324,7 +324,20 @@ class OfficeBook:
         paths = [path for path in sorted(self.folder.glob("*.yml")) if _is_office(path)]
         if not paths:
             raise OfficeError(self.folder, 1, "belum ada berkas kantor")
-        return {path.stem: read_office(path) for path in paths}
+        read = {path.stem: read_office(path) for path in paths}
+        _check_place_ids(self.folder, read)
+        return read
+
+
+def _check_place_ids(folder: Path, read: Mapping[str, Office]) -> None:
+    seen: dict[str, str] = {}
+    for office_id, found in read.items():
+        for place in found.tempat:
+            if place.id in seen:
+                path = folder / f"{office_id}.yml"
+                message = f"tempat '{place.id}' sudah dipakai kantor {seen[place.id]}"
+                raise OfficeError(path, 1, message)
+            seen[place.id] = office_id
 
 
 def _is_office(path: Path) -> bool:
@@ -351,6 +364,15 @@ def office(office_id: str) -> Office:
         known = ", ".join(sorted(offices()))
         raise OfficeError(_book.folder, 1, f"kantor '{office_id}' tidak ada; yang ada: {known}")
     return found
+
+
+def find_place(place_id: str) -> tuple[Office, Place] | None:
+    """The place with that id and the office it belongs to; ids are unique over all offices."""
+    for candidate in offices().values():
+        place = candidate.place(place_id)
+        if place:
+            return candidate, place
+    return None
 
 
 def default_office() -> Office:

@@ -106,6 +106,7 @@ def run(chosen: Settings | None = None, logins: Sequence[tuple[str, str]] = ()) 
     """Start everything, say when it is ready, and stop it all on Ctrl-C.
 
     Args:
+        chosen: the settings; those of the environment when left out.
         logins: name and password of demo officers, to be printed with the addresses.
 
     Returns:
