@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from riung import environment
+from riung import clock, environment
 from riung.settings import GRAPH_URL, ROOT, SettingsError, settings
 from riung.yaml_files import YamlError
 
@@ -60,6 +60,7 @@ def _run(_: argparse.Namespace) -> int:
     from riung.training.model import train_if_needed
 
     _prepare_environment()
+    clock.now()
     running.require_free_ports(settings())
     default_office()
     train_if_needed()

@@ -1,0 +1,142 @@
+"""The commands: what has to be mended is told in one plain line."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from riung import cli
+from riung.settings import settings
+from tests.conftest import SetEnvironment
+from tests.stack import free_ports
+
+Printed = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def checkout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, set_environment: SetEnvironment
+) -> Path:
+    """A folder that receives `.env`, and free ports."""
+    rasa, actions, backend = map(str, free_ports(3))
+    set_environment(
+        RIUNG_RASA_PORT=rasa,
+        RIUNG_ACTION_PORT=actions,
+        RIUNG_BACKEND_PORT=backend,
+        RIUNG_VAR_DIR=str(tmp_path / "var"),
+    )
+    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    return tmp_path
+
+
+def one_line(printed: Printed) -> str:
+    """What stands on standard error, if it is a single line and no traceback."""
+    lines = printed.readouterr().err.splitlines()
+    assert len(lines) == 1, lines
+    return lines[0]
+
+
+def test_a_taken_port_is_told_with_the_variable_that_moves_it(
+    set_environment: SetEnvironment, capsys: Printed
+) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        set_environment(RIUNG_BACKEND_PORT=port)
+
+        status = cli.main(["run"])
+
+    line = one_line(capsys)
+    assert status == 1
+    assert port in line
+    assert "RIUNG_BACKEND_PORT=" in line
+
+
+def test_an_unknown_office_is_told_with_those_there_are(
+    set_environment: SetEnvironment, capsys: Printed
+) -> None:
+    set_environment(RIUNG_OFFICE="entah")
+
+    assert cli.main(["run"]) == 1
+    assert "bandung" in one_line(capsys)
+
+
+def test_a_broken_office_file_is_told_with_its_line(office_folder: Path, capsys: Printed) -> None:
+    path = office_folder / "bandung.yml"
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([*lines, "rusak: [", ""]), "utf-8")
+
+    assert cli.main(["run"]) == 1
+    assert f"bandung.yml:{len(lines) + 2}" in one_line(capsys)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("RIUNG_RASA_PORT", "lima"),
+        ("RIUNG_RASA_PORT", "70000"),
+        ("RIUNG_NOW", "kemarin"),
+        ("RIUNG_DATABASE_URL", "entah"),
+    ],
+)
+def test_an_unusable_variable_is_told_by_its_name(
+    set_environment: SetEnvironment, capsys: Printed, name: str, value: str
+) -> None:
+    set_environment(**{name: value})
+
+    assert cli.main(["run"]) == 1
+    assert name in one_line(capsys)
+
+
+def test_the_first_run_writes_secrets_and_chooses_the_demo(checkout: Path) -> None:
+    os.environ["RIUNG_OFFICE"] = "entah"
+
+    cli.main(["run"])
+
+    assert (checkout / ".env").exists()
+    assert settings().demo
+    assert settings().api_key
+    assert settings().whatsapp_graph_url.startswith(f"{settings().backend_url}/simulator/graph/v")
+
+
+def test_a_real_graph_api_is_left_as_it_is(set_environment: SetEnvironment) -> None:
+    set_environment(
+        RIUNG_DEMO="0", RIUNG_OFFICE="entah", WHATSAPP_GRAPH_URL="https://graph.facebook.com/v25.0"
+    )
+
+    cli.main(["run"])
+
+    assert settings().whatsapp_graph_url == "https://graph.facebook.com/v25.0"
+    assert not settings().demo
+
+
+def test_every_command_is_explained(capsys: Printed) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["--help"])
+
+    assert stopped.value.code == 0
+    words = " ".join(capsys.readouterr().out.split())
+    for name, (_, explanation) in cli.COMMANDS.items():
+        assert f"{name} {explanation}" in words
+
+
+def test_an_unknown_command_is_refused_without_a_traceback(capsys: Printed) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["terbang"])
+
+    assert stopped.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: Printed) -> None:
+    def interrupted(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(cli.COMMANDS, "check", (interrupted, ""))
+
+    assert cli.main(["check"]) == 130
+    assert capsys.readouterr().err == ""
