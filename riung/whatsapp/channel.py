@@ -24,6 +24,7 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json, raw, text
 from sqlalchemy import select
+from sqlalchemy.engine import Connection
 
 from riung.settings import Settings, settings
 from riung.whatsapp import signature
@@ -31,6 +32,7 @@ from riung.whatsapp.admin import Handler, add_admin_routes
 from riung.whatsapp.bubble import Draft
 from riung.whatsapp.service import WhatsAppService
 from riung.whatsapp.store import StoreError
+from riung.whatsapp.tables import inbox
 from riung.whatsapp.turns import CHANNEL, Dialogue
 
 log = structlog.get_logger()
@@ -218,11 +220,13 @@ async def _read_body(request: Request) -> bytes | None:
         chunks.append(chunk)
 
 
+def _look(connection: Connection) -> None:
+    connection.execute(select(inbox.c.id).limit(1))
+
+
 async def _is_reachable(service: WhatsAppService) -> bool:
     try:
-        await asyncio.wait_for(
-            service.store.run(lambda connection: connection.execute(select(1))), 2
-        )
+        await asyncio.wait_for(service.store.run(_look), timeout=2)
     except (StoreError, asyncio.TimeoutError):
         return False
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -112,9 +113,9 @@ async def running_channel(
     app = Sanic(f"channel{next(_names)}", configure_logging=False)
     app.ctx.agent = agent
     register([channel], app, route="/webhooks/")
+    listening = socket.create_server(("127.0.0.1", 0), backlog=1024)
     server: Any = await app.create_server(
-        "127.0.0.1",
-        0,
+        sock=listening,
         return_asyncio_server=True,
         access_log=False,
         asyncio_server_kwargs={"start_serving": False},
@@ -132,7 +133,7 @@ async def running_channel(
             await server.close()
             await server.after_stop()
 
-    port = server.server.sockets[0].getsockname()[1]
+    port = listening.getsockname()[1]
     assert channel.service is not None
     async with aiohttp.ClientSession() as session:
         url = f"http://127.0.0.1:{port}/webhooks/whatsapp"

@@ -1,0 +1,213 @@
+"""Once only, in order, over restarts and repeated deliveries (SPEC §10.4 to §10.8, §10.11)."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+import sqlalchemy as sa
+from rasa.core.channels.channel import UserMessage
+
+from riung.whatsapp.tables import contacts, inbox, media
+from tests import webhook
+from tests.graph_standin import SAMPLES, GraphStandIn
+from tests.riung.whatsapp.channel import (
+    Agent,
+    RunningChannel,
+    channel_settings,
+    echo,
+    running_channel,
+)
+
+
+async def test_the_same_delivery_fifty_times_at_once_is_worked_on_once(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    body = webhook.delivery(webhook.message("sekali saja"))
+    statuses = await asyncio.gather(*(channel.post(body) for _ in range(50)))
+    assert statuses == [200] * 50
+    await channel.deliver(webhook.message("terakhir"))
+    await graph.wait_for(2)
+    assert channel.agent.texts == ["sekali saja", "terakhir"]
+
+
+async def test_a_redelivery_with_other_bytes_after_a_restart_is_known(
+    tmp_path: Path, graph: GraphStandIn
+) -> None:
+    settings = channel_settings(tmp_path, graph.url, RIUNG_NOW="")
+    message = webhook.message("dikirim dua kali", wamid="wamid.dua")
+    async with running_channel(settings) as channel:
+        await channel.deliver(message)
+        await graph.wait_for(1)
+    async with running_channel(settings) as channel:
+        await channel.deliver(dict(reversed(message.items())))
+        await channel.deliver(webhook.message("baru"))
+        await graph.wait_for(2)
+        assert channel.agent.texts == ["baru"]
+
+
+async def test_what_was_answered_200_is_worked_on_at_the_next_start(
+    tmp_path: Path, graph: GraphStandIn
+) -> None:
+    stuck = Agent()
+    stuck.is_ready = lambda: False  # type: ignore[method-assign]
+    settings = channel_settings(tmp_path, graph.url)
+    async with running_channel(settings, stuck) as channel:
+        await channel.deliver(webhook.message("satu"), webhook.message("dua"))
+    async with running_channel(settings) as channel:
+        await graph.wait_for(2)
+        assert [sent.text for sent in graph.messages] == ["» satu", "» dua"]
+
+
+async def test_ten_quick_messages_of_one_person_are_answered_in_order(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    for number in range(10):
+        await channel.deliver(webhook.message(f"pesan {number}"))
+    await graph.wait_for(10)
+    assert [sent.text for sent in graph.messages] == [f"» pesan {n}" for n in range(10)]
+
+
+async def test_a_stuck_person_holds_nobody_else_up(tmp_path: Path, graph: GraphStandIn) -> None:
+    free = asyncio.Event()
+
+    async def answer(message: UserMessage) -> None:
+        if message.text == "macet":
+            await free.wait()
+        await echo(message)
+
+    async with running_channel(channel_settings(tmp_path, graph.url), Agent(answer)) as channel:
+        await channel.deliver(webhook.message("macet", phone="6289900000001"))
+        await channel.deliver(webhook.message("lancar", phone="6289900000002"))
+        assert (await graph.wait_for(1))[0].text == "» lancar"
+        free.set()
+        await graph.wait_for(2)
+
+
+async def test_the_same_person_with_and_without_number_is_one_conversation(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    person = {"from_user_id": "ID.900000000000777"}
+    await channel.deliver(webhook.message("dengan", phone="6289900000777", **person))
+    hidden = webhook.message("tanpa", phone="", **person)
+    del hidden["from"]
+    await channel.deliver(hidden)
+    await graph.wait_for(2)
+    assert {turn.sender_id for turn in channel.agent.turns} == {"ID.900000000000777"}
+    assert {sent.to for sent in graph.messages} == {"+6289900000777"}
+
+
+async def test_a_known_number_that_gets_a_user_id_keeps_its_conversation(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    await channel.deliver(webhook.message("lama", phone="6289900000778"))
+    await graph.wait_for(1)
+    await channel.deliver(
+        webhook.message("baru", phone="6289900000778", from_user_id="ID.900000000000778")
+    )
+    await graph.wait_for(2)
+    assert [turn.sender_id for turn in channel.agent.turns] == ["6289900000778"] * 2
+
+
+async def test_a_person_known_by_user_id_alone_is_answered_there(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    hidden = webhook.message("halo", from_user_id="ID.900000000000108")
+    hidden["from"] = ""
+    await channel.deliver(hidden)
+    (sent,) = await graph.wait_for(1)
+    assert sent.body["recipient"] == "ID.900000000000108"
+    assert "to" not in sent.body
+
+
+async def test_a_changed_number_moves_the_conversation(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    await channel.deliver(
+        webhook.message("lama", phone="6289900000130", from_user_id="ID.900000000000130")
+    )
+    system = {
+        "type": "user_changed_number",
+        "wa_id": "6289900000131",
+        "user_id": "ID.900000000000131",
+    }
+    await channel.deliver(
+        webhook.message(
+            phone="6289900000130",
+            from_user_id="ID.900000000000130",
+            type="system",
+            system=system,
+        )
+    )
+    await channel.deliver(
+        webhook.message("baru", phone="6289900000131", from_user_id="ID.900000000000131")
+    )
+    await graph.wait_for(2)
+    assert {turn.sender_id for turn in channel.agent.turns} == {"ID.900000000000130"}
+    assert graph.messages[1].to == "+6289900000131"
+
+
+async def test_a_stale_message_is_kept_and_not_answered(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    two_days_ago = int(time.time()) - 2 * 24 * 3600
+    await channel.deliver(webhook.message("kemarin dulu", timestamp=two_days_ago))
+    await channel.deliver(webhook.message("sekarang"))
+    await graph.wait_for(1)
+    assert channel.agent.texts == ["sekarang"]
+    rows = await channel.service.store.run(
+        lambda database: database.execute(sa.select(inbox)).all()
+    )
+    assert [(row.state, row.message) for row in rows] == [("stale", None), ("done", None)]
+
+
+async def test_an_old_question_is_quoted_by_its_answer(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    message = webhook.message("tadi pagi", timestamp=int(time.time()) - 3600)
+    await channel.deliver(message)
+    await channel.deliver(webhook.message("barusan", phone="6289900000002"))
+    await graph.wait_for(2)
+    contexts = {sent.text: sent.body.get("context") for sent in graph.messages}
+    assert contexts == {"» tadi pagi": {"message_id": message["id"]}, "» barusan": None}
+
+
+async def test_the_inbox_forgets_the_words_when_the_turn_is_done(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    await channel.deliver(webhook.message("nik saya 3204110101900001"))
+    await graph.wait_for(1)
+    await graph.until(lambda: bool(channel.service))
+
+    def everything(database: sa.engine.Connection) -> str:
+        tables = (inbox, contacts, media)
+        return str([database.execute(sa.select(table)).all() for table in tables])
+
+    assert "3204110101900001" not in await channel.service.store.run(everything)
+
+
+async def test_a_refused_number_is_stored_without_its_content(channel: RunningChannel) -> None:
+    body = webhook.delivery(webhook.message("bukan untuk kami"), number="999999999999999")
+    assert await channel.post(body) == 200
+    rows = await channel.service.store.run(
+        lambda database: database.execute(sa.select(inbox)).all()
+    )
+    assert [(row.state, row.phone_number_id, row.message) for row in rows] == [
+        ("refused", "999999999999999", None)
+    ]
+    assert channel.agent.turns == []
+
+
+async def test_hostile_text_reaches_the_dialogue_clean(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    for name in ("bad_control_characters", "bad_lone_surrogate", "bad_huge_text"):
+        body = (SAMPLES / f"{name}.json").read_bytes().replace(b'"1790000004"', b'""')
+        assert await channel.post(body) == 200
+    await graph.wait_for(3)
+    control, surrogate, huge = channel.agent.texts
+    assert control == "nolkontrol balikitreper lebar\u200bnol"
+    assert surrogate == "setengah \ufffd emoji"
+    assert len(huge) == 4096 or huge.endswith("…")
+    assert not graph.invalid
