@@ -37,9 +37,15 @@ export function startChat(startReply) {
   new ResizeObserver(() => (wasAtEnd ? toEnd("instant") : null)).observe(scroll);
 }
 
-/** Send something as the citizen on the screen. */
-export function send(content, replyTo = null) {
-  return api.write(state.current, content, replyTo).catch(say);
+/** Send something as the citizen on the screen; false when it could not leave this page. */
+export async function send(content, replyTo = null) {
+  try {
+    await api.write(state.current, content, replyTo);
+    return true;
+  } catch (error) {
+    say(error);
+    return false;
+  }
 }
 
 const say = (error) => toast(error.message);

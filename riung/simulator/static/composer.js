@@ -38,18 +38,22 @@ export function startReply(bubble) {
   box.focus();
 }
 
-function submit() {
+async function submit() {
   const body = box.value.trim();
   if (!body) return;
   box.value = "";
   grow();
-  sendOne({ type: "text", text: { body } });
   box.focus();
+  const sent = await sendOne({ type: "text", text: { body } });
+  if (sent || box.value) return;
+  box.value = body; // what could not be sent is not lost
+  grow();
 }
 
 function sendOne(content) {
-  send(content, replyTo);
+  const quoted = replyTo;
   startReply(null);
+  return send(content, quoted);
 }
 
 function grow() {

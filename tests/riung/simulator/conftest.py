@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from fastapi import FastAPI
 
 from riung.settings import Settings
 from riung.simulator import routes
+from riung.simulator.feed import WAITING
 from riung.simulator.script import lines, script
 from riung.simulator.simulator import Simulator
 from tests.browser import browser, browser_page  # noqa: F401
@@ -21,10 +23,21 @@ from tests.riung.simulator.fake_channel import MENU, SECRET, STATUS, TOKEN, Fake
 class Stage:
     """A served simulator with a fake channel behind it."""
 
-    def __init__(self, url: str, play: Simulator, channel: FakeChannel) -> None:
-        self.url, self.play, self.channel = url, play, channel
+    def __init__(
+        self, url: str, play: Simulator, channel: FakeChannel, loop: asyncio.AbstractEventLoop
+    ) -> None:
+        self.url, self.play, self.channel, self._loop = url, play, channel, loop
         self.graph_url = channel.graph_url
         self.line = next(iter(play.lines))
+
+    def flood(self) -> None:
+        """More events at once than a page may lag behind: its connection is cut off."""
+
+        def tell() -> None:
+            for _ in range(WAITING + 1):
+                self.play.feed.tell("typing", {"key": "", "until": 0})
+
+        self._loop.call_soon_threadsafe(tell)
 
 
 @contextmanager
@@ -33,7 +46,8 @@ def serve(channel: FakeChannel, var_dir: Path, pace: float) -> Iterator[Stage]:
     app.include_router(routes.router)
     config = uvicorn.Config(app, port=0, log_level="warning", lifespan="off", ws="none")
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_until_complete, args=(server.serve(),), daemon=True)
     thread.start()
     while not server.started:
         assert thread.is_alive(), "the simulator's server did not start"
@@ -53,7 +67,7 @@ def serve(channel: FakeChannel, var_dir: Path, pace: float) -> Iterator[Stage]:
     )
     app.state.settings = settings
     app.state.simulator = Simulator(script(), lines(settings.office), settings, pace)
-    yield Stage(url, app.state.simulator, channel)
+    yield Stage(url, app.state.simulator, channel, loop)
     server.should_exit = True
     thread.join(10)
     assert not thread.is_alive()

@@ -9,7 +9,7 @@ import pytest
 import requests
 from PIL import Image
 
-from riung.simulator.graph import Simulator
+from riung.simulator.simulator import Simulator
 from riung.whatsapp.templates import read_templates
 from tests.riung.simulator.conftest import Stage
 from tests.riung.simulator.fake_channel import TOKEN
@@ -74,9 +74,7 @@ def test_a_send_is_accepted_like_metas_and_then_reported_as_sent_and_delivered(
 def test_a_citizen_without_number_is_reached_by_user_id(stage: Stage) -> None:
     to = {"recipient": "ID.900000000000204"}
     answer = stage.channel.send(stage.line, to, "Halo Kelana").json()
-    assert answer["contacts"] == [
-        {"input": "ID.900000000000204", "user_id": "ID.900000000000204"}
-    ]
+    assert answer["contacts"] == [{"input": "ID.900000000000204", "user_id": "ID.900000000000204"}]
     eventually(lambda: f"{stage.line}/kelana" in stage.play.chats)
 
 
@@ -174,9 +172,7 @@ def test_an_unknown_file_cannot_be_sent(stage: Stage) -> None:
     assert stage.channel.send(stage.line, RAHMA, body).json()["error"]["code"] == 131009
 
 
-@pytest.mark.parametrize(
-    ("fault", "http", "code"), [("131056", 400, 131056), ("500", 500, 131000)]
-)
+@pytest.mark.parametrize(("fault", "http", "code"), [("131056", 400, 131056), ("500", 500, 131000)])
 def test_a_provoked_refusal_hits_one_send_only(
     stage: Stage, fault: str, http: int, code: int
 ) -> None:

@@ -155,7 +155,7 @@ def test_a_status_never_moves_back() -> None:
 
 async def test_a_page_that_does_not_keep_up_is_cut_off() -> None:
     feed = Feed()
-    page = feed.listen(lambda: {})
+    page = feed.listen(dict)
     assert (await page.__anext__())["event"] == "snapshot"
     for _ in range(WAITING + 1):
         feed.tell("bubble", {})

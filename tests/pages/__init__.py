@@ -1,0 +1,1 @@
+"""Pages as a person uses them: what tests click and read."""
