@@ -14,10 +14,19 @@ _SEARCH_DAYS = 30
 """The longest stretch of closed days to look past; Idulfitri with joint leave takes about 10."""
 
 
+def holiday_name(office: Office, day: date) -> str | None:
+    """Why the office is closed on `day`, in Indonesian; None when it is no holiday.
+
+    National holidays and joint leave come from the library `holidays` (lunar feasts are
+    computed and may move by a day), the office's own closed days from `libur:`.
+    """
+    own = next((closure.alasan for closure in office.libur if closure.tanggal == day), None)
+    return own or _national(day.year).get(day)
+
+
 def is_holiday(office: Office, day: date) -> bool:
-    """National holidays and joint leave (library `holidays`), and the office's own closed days."""
-    own = any(closure.tanggal == day for closure in office.libur)
-    return own or day in _national(day.year)
+    """Whether the office is closed on `day` although it is a weekday it works on."""
+    return holiday_name(office, day) is not None
 
 
 def is_open(office: Office, service: str, moment: datetime) -> bool:
@@ -66,6 +75,7 @@ def _clock(text: str) -> time:
 
 
 @lru_cache(maxsize=8)
-def _national(year: int) -> frozenset[date]:
-    """National holidays (PUBLIC) and joint leave, "cuti bersama" (GOVERNMENT)."""
-    return frozenset(country_holidays("ID", years=year, categories=(PUBLIC, GOVERNMENT)))
+def _national(year: int) -> dict[date, str]:
+    """National holidays (PUBLIC) and joint leave, "cuti bersama" (GOVERNMENT), by day."""
+    kinds = (PUBLIC, GOVERNMENT)
+    return dict(country_holidays("ID", years=year, categories=kinds, language="id"))

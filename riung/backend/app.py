@@ -19,6 +19,7 @@ from riung.backend.bookings import routes as bookings
 from riung.backend.bookings.turnstile import Turnstile
 from riung.backend.counter import routes as counter
 from riung.backend.db import Database
+from riung.backend.metrics import MetricsMiddleware
 from riung.backend.quotas import routes as quotas
 from riung.backend.subscriptions import routes as subscriptions
 from riung.backend.tickets import routes as tickets
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = chosen
     app.state.database = Database(chosen.database_url, chosen.hash_key)
     app.state.turnstile = Turnstile()
+    app.add_middleware(MetricsMiddleware)
     problems.install(app)
     app.include_router(health.router)
     app.include_router(picture.router)

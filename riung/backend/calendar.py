@@ -1,37 +1,16 @@
-"""Which days an office works and at which hours it may write to citizens.
-
-Holidays and joint leave come from the `holidays` library (its dates of Islamic and Buddhist feasts
-are computed and may move by a day); an office adds its own in `libur:`.
-"""
+"""On which days and at which hours an office may write to citizens by itself."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
+from riung.hours import is_holiday
 from riung.offices import WEEKDAYS, Office
 
 LONGEST_CLOSURE = 60
 """Days to look ahead for the next working day; no office is closed longer."""
-
-
-@lru_cache(maxsize=16)
-def _national(year: int) -> dict[date, str]:
-    """Public holidays and joint leave (cuti bersama: the library's category "government")."""
-    found = holidays.country_holidays(
-        "ID", years=year, categories=("public", "government"), language="id"
-    )
-    return dict(found)
-
-
-def closed_reason(office: Office, day: date) -> str | None:
-    """Why the office is closed on `day`, in Indonesian; None when it is not a holiday."""
-    own = next((closure.alasan for closure in office.libur if closure.tanggal == day), None)
-    return own or _national(day.year).get(day)
 
 
 def local_moment(day: date, clock: str, zone: ZoneInfo) -> datetime:
@@ -69,7 +48,7 @@ class MessageHours:
 
     def works_on(self, day: date) -> bool:
         """Whether the office works that day at all."""
-        return day.weekday() in self.weekdays and closed_reason(self.office, day) is None
+        return day.weekday() in self.weekdays and not is_holiday(self.office, day)
 
     def next_moment(self, moment: datetime) -> datetime:
         """`moment` when it lies inside the hours, else the next time they begin."""

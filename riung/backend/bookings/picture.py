@@ -31,7 +31,7 @@ WIDTH, HEIGHT = 720, 1080
 """Pixels; upright, so that it fills a phone's screen at the counter."""
 
 QR_SCALE = 18
-"""Pixels a module: a version 1 code becomes 522 pixels wide, read from an arm's length."""
+"""Pixels a module: a version 1 code becomes 486 pixels wide, read from an arm's length."""
 
 INK, PAPER, SOFT = "#12263a", "#ffffff", "#5b6b7a"
 

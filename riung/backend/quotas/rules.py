@@ -9,8 +9,9 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from riung.backend.bodies import Body
-from riung.backend.calendar import MessageHours, closed_reason, local_moment
+from riung.backend.calendar import MessageHours, local_moment
 from riung.backend.problems import Problem, register
+from riung.hours import holiday_name
 from riung.offices import WEEKDAYS, Office, Place, offices
 
 ServiceClass = Literal["regular", "priority", "same_day"]
@@ -135,7 +136,7 @@ def day_rule(office: Office, place: Place, day: date) -> DayRule:
         capacity=capacity,
         opens_at=_opens_at(office, place, day),
         starts_at=starts_at,
-        closed_reason=closed_reason(office, day),
+        closed_reason=holiday_name(office, day),
     )
 
 

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Depends
 
 from riung.backend.auth import api_key
 from riung.backend.bookings.routes import Key
-from riung.backend.calendar import MessageHours
 from riung.backend.db import Reading, Writing
 from riung.backend.quotas.rules import find_office
 from riung.backend.tickets.opening import TicketRequest, find_ticket, open_ticket
 from riung.backend.tickets.tables import Ticket
 from riung.clock import now
+from riung.hours import is_open, next_opening
 
 router = APIRouter(prefix="/tickets", tags=["tickets"], dependencies=[Depends(api_key)])
 
@@ -39,14 +39,15 @@ def get_ticket(code: str, session: Reading) -> dict[str, Any]:
 
 def _as_dict(ticket: Ticket) -> dict[str, Any]:
     office = find_office(ticket.office)
-    answered_from = MessageHours.of(office).next_moment(now())
+    in_hours = is_open(office, "petugas", now())
+    answered_from = now() if in_hours else next_opening(office, "petugas", now())
     return {
         "code": ticket.code,
         "kind": ticket.kind,
         "office": ticket.office,
         "status": ticket.status,
-        "in_hours": answered_from <= now(),
-        "answered_from": answered_from.astimezone(office.zone),
+        "in_hours": in_hours,
+        "answered_from": answered_from.astimezone(office.zone) if answered_from else None,
         "due_at": ticket.due_at.astimezone(office.zone) if ticket.due_at else None,
         "created_at": ticket.created_at.astimezone(office.zone),
         "updated_at": ticket.updated_at.astimezone(office.zone),

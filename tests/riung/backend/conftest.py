@@ -1,22 +1,70 @@
-"""A real application on a real SQLite file; on PostgreSQL too for tests marked `services`."""
+"""A real application on a real database: SQLite, and PostgreSQL in tests marked `services`."""
 
 from __future__ import annotations
 
+import dataclasses
+import os
+import shutil
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import create_engine, text
 
 from riung.backend.app import create_app
-from riung.backend.db import Database
+from riung.backend.db import Database, migrate
 from riung.settings import Settings
+from tests.riung.backend.citizens import ADMIN_KEY, API_KEY, Api, Clock
 
-API_KEY, ADMIN_KEY = "api-key-of-the-tests", "admin-key-of-the-tests"
+MOMENT = "2026-11-21T09:00:00+07:00"
+"""A Saturday; MPP Batang's Tuesday 24 November opened on Friday the 20th at 08:00."""
 
 
 @pytest.fixture
-def backend_settings(tmp_path: Path) -> Settings:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The one clock of the program, set to `MOMENT` until the test moves it."""
+    chosen = Clock(monkeypatch)
+    chosen.at(MOMENT)
+    return chosen
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with all tables, to copy: migrating anew for each test would be slow."""
+    path = tmp_path_factory.mktemp("migrated") / "riung.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
+    shutil.copy(migrated_file, tmp_path / "riung.db")
+    return f"sqlite:///{tmp_path}/riung.db"
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """A schema of its own in the test server's database."""
+    server = os.environ.get("RIUNG_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/test")
+    schema = f"backend_{uuid.uuid4().hex[:12]}"
+    yield f"{server}?options=-csearch_path%3D{schema}"
+    engine = create_engine(server, future=True)
+    with engine.begin() as connection:
+        connection.execute(text(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE'))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.services)])
+def any_url(request: pytest.FixtureRequest) -> str:
+    """Both databases, one after the other."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def backend_settings(tmp_path: Path, sqlite_url: str) -> Settings:
     return Settings.from_env(
         {
             "RIUNG_VAR_DIR": str(tmp_path),
@@ -29,15 +77,36 @@ def backend_settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def api(backend_settings: Settings) -> Iterator[TestClient]:
+def any_settings(backend_settings: Settings, any_url: str) -> Settings:
+    return dataclasses.replace(backend_settings, database_url=any_url)
+
+
+@pytest.fixture
+def api(backend_settings: Settings, clock: Clock) -> Iterator[Api]:
+    """The API of an empty backend on SQLite, called with the api key."""
     with TestClient(create_app(backend_settings)) as client:
-        client.headers["Authorization"] = f"Bearer {API_KEY}"
-        yield client
+        yield Api(client)
+
+
+@pytest.fixture
+def any_api(any_settings: Settings, clock: Clock) -> Iterator[Api]:
+    """The same on both databases."""
+    with TestClient(create_app(any_settings)) as client:
+        yield Api(client)
 
 
 @pytest.fixture
 def database(backend_settings: Settings) -> Iterator[Database]:
-    found = Database(backend_settings.database_url)
+    """The tables without the API in front."""
+    found = Database(backend_settings.database_url, backend_settings.hash_key)
+    found.migrate()
+    yield found
+    found.dispose()
+
+
+@pytest.fixture
+def any_database(any_settings: Settings) -> Iterator[Database]:
+    found = Database(any_settings.database_url, any_settings.hash_key)
     found.migrate()
     yield found
     found.dispose()

@@ -1,0 +1,120 @@
+from datetime import datetime
+
+import pytest
+
+from riung.backend.applications import imports
+from riung.backend.applications.imports import Report, import_csv
+from riung.backend.applications.tables import Application
+from riung.backend.db import Database
+from riung.backend.problems import Problem
+from tests.riung.backend.citizens import Clock, local
+
+NOW = local("2026-11-21T09:00:00")
+
+
+def take(database: Database, content: str | bytes) -> Report:
+    raw = content.encode() if isinstance(content, str) else content
+    with database.writing() as session:
+        return import_csv(session, raw, NOW)
+
+
+def stages_in(database: Database) -> dict[str, str]:
+    with database.reading() as session:
+        return {one.number: one.stage for one in session.query(Application)}
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_files_of_usual_spreadsheets_are_read(
+    any_database: Database, separator: str, mark: str
+) -> None:
+    lines = ["nomor,kantor,tahap,jalur", "1179000000000001,bandung,paid,m_paspor"]
+    report = take(any_database, mark + "\r\n".join(lines).replace(",", separator) + "\r\n")
+    assert report == Report(created_or_moved=1)
+    assert stages_in(any_database) == {"1179000000000001": "paid"}
+
+
+BAD_LINES = [
+    ("117900000000001,bandung,paid,,,", "nomor permohonan harus 16 angka"),
+    (",bandung,paid,,,", "kolom 'nomor' kosong"),
+    ("1179000000000002,,paid,,,", "kolom 'kantor' kosong"),
+    ("1179000000000002,bandung,,,,", "kolom 'tahap' kosong"),
+    ("1179000000000002,atlantis,paid,,,", "kantor 'atlantis' tidak dikenal"),
+    ("1179000000000002,bandung,prnting,,,", "tahap tidak dikenal"),
+    ("1179000000000002,bandung,paid,udara,,", "jalur tidak dikenal"),
+    ("1179000000000002,bandung,paid,,kemarin,", "waktu tidak terbaca; contoh: 2026-11-24 09:30"),
+    (
+        "1179000000000002,bandung,paid,,2026-11-30 09:30,",
+        "waktunya di masa depan atau sebelum tahap sekarang",
+    ),
+    (f"1179000000000002,bandung,paid,,,{'x' * 41}", "jenis terlalu panjang"),
+    ("1179000000000001,bandung,registered,,,", "tahap ini tidak mungkin sesudah tahap sekarang"),
+    (
+        "1179000000000001,bandung,collected,micin_darurat,,",
+        "jalur permohonan tidak bisa berganti",
+    ),
+]
+
+
+@pytest.mark.parametrize(("bad", "reason"), BAD_LINES)
+def test_a_bad_line_is_reported_and_the_good_ones_are_taken(
+    database: Database, bad: str, reason: str
+) -> None:
+    heading = "nomor,kantor,tahap,jalur,waktu,jenis\n"
+    first, last = "1179000000000001,bandung,printing,,,", "1179000000000003,bandung,paid,,,"
+    report = take(database, f"{heading}{first}\n{bad}\n{last}\n")
+    assert report.errors == [{"line": 3, "reason": reason}]
+    assert stages_in(database) == {"1179000000000001": "printing", "1179000000000003": "paid"}
+
+
+def test_a_report_repeats_no_number(database: Database) -> None:
+    report = take(database, "nomor,kantor,tahap\n3325010106900001x,bandung,paid\n")
+    assert "3325" not in str(report)
+
+
+def test_empty_lines_are_passed_over_and_counted_as_lines(database: Database) -> None:
+    report = take(database, "nomor,kantor,tahap\n\n,,\n1,bandung,paid\n")
+    assert [error["line"] for error in report.errors] == [4]
+
+
+def test_a_line_that_changes_nothing_is_counted_apart(database: Database) -> None:
+    line = "1179000000000001,bandung,paid\n"
+    assert take(database, f"nomor,kantor,tahap\n{line}{line}") == Report(1, 1)
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-11-20 09:30", "2026-11-20T09:30:00+07:00", "20/11/2026 09:30"]
+)
+def test_moments_are_read_as_spreadsheets_write_them(database: Database, written: str) -> None:
+    take(database, f"nomor,kantor,tahap,waktu\n1179000000000001,bandung,paid,{written}\n")
+    with database.reading() as session:
+        moment: datetime = session.query(Application).one().updated_at
+    assert moment == local("2026-11-20T09:30:00")
+
+
+def test_a_file_without_a_needed_column_says_which(database: Database) -> None:
+    with pytest.raises(Problem, match="kolom: kantor, tahap"):
+        take(database, "nomor\n1179000000000001\n")
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", "nömor".encode("latin-1")])
+def test_what_is_no_csv_is_refused(database: Database, content: bytes) -> None:
+    with pytest.raises(Problem) as refused:
+        take(database, content)
+    assert refused.value.code == "import_unreadable"
+
+
+def test_a_file_that_is_too_long_is_refused_whole(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "MOST_LINES", 2)
+    lines = "".join(f"117900000000000{index},bandung,paid\n" for index in range(3))
+    with pytest.raises(Problem) as refused:
+        take(database, f"nomor,kantor,tahap\n{lines}")
+    assert refused.value.code == "import_too_long"
+    assert stages_in(database) == {}
+
+
+def test_two_thousand_lines_are_taken_in_one_go(database: Database, clock: Clock) -> None:
+    lines = "".join(f"{1179_0000_0000_0000 + index},bandung,paid\n" for index in range(2000))
+    assert take(database, f"nomor,kantor,tahap\n{lines}").created_or_moved == 2000

@@ -1,0 +1,93 @@
+import pytest
+
+from riung.backend.applications import stages
+from riung.backend.applications.stages import StageOrder, stage_order, stage_wording
+from riung.offices import offices
+from riung.yaml_files import YamlError, read_yaml
+from tests.paths import SHARED
+
+FACTS = read_yaml(SHARED / "domain" / "facts.yml")["tahap_status"]
+
+
+@pytest.fixture(scope="module")
+def order() -> StageOrder:
+    return stage_order()
+
+
+def test_routes_are_those_of_the_facts(order: StageOrder) -> None:
+    assert order.routes == {name: tuple(route) for name, route in FACTS["jalur"].items()}
+
+
+def test_branches_are_those_of_the_facts(order: StageOrder) -> None:
+    expected = {branch["kode"]: tuple(branch["setelah"]) for branch in FACTS["cabang"]}
+    assert {name: branch.after for name, branch in order.branches.items()} == expected
+
+
+@pytest.mark.parametrize("office", offices().values(), ids=offices())
+@pytest.mark.parametrize("stage", sorted(stage_order().stages))
+@pytest.mark.parametrize("route", stage_order().routes)
+def test_every_office_words_every_stage(office, stage: str, route: str) -> None:
+    words = stage_wording(office, route, stage)
+    assert words["stage_label"] != stage
+    assert words["stage_text"]
+    assert words["next_step"]
+
+
+@pytest.mark.parametrize(
+    ("route", "passed", "following", "allowed"),
+    [
+        ("m_paspor", "registered", "awaiting_payment", True),
+        ("m_paspor", "registered awaiting_payment", "paid", True),
+        ("m_paspor", "registered", "document_check", True),  # stages may be hidden
+        ("m_paspor", "registered paid", "awaiting_payment", False),
+        ("m_paspor", "collected", "ready_for_pickup", False),
+        ("datang_langsung", "registered document_check", "interview_biometrics", True),
+        ("datang_langsung", "registered document_check interview_biometrics", "paid", True),
+        ("datang_langsung", "interview_biometrics paid", "interview_biometrics", False),
+        ("m_paspor", "awaiting_payment", "payment_expired", True),
+        ("m_paspor", "paid", "payment_expired", False),
+        ("m_paspor", "awaiting_payment payment_expired", "paid", False),
+        ("m_paspor", "document_check documents_incomplete", "document_check", True),
+        ("m_paspor", "document_check documents_incomplete", "interview_biometrics", True),
+        ("m_paspor", "document_check documents_incomplete", "paid", False),
+        ("m_paspor", "document_check documents_incomplete", "cancelled", True),
+        ("m_paspor", "document_check rejected", "adjudication", False),
+        ("m_paspor", "adjudication further_examination", "suspended", True),
+        ("m_paspor", "adjudication further_examination", "blank_allocation", True),
+        ("hilang_rusak_ubah_data", "document_check", "further_examination", True),
+        ("hilang_rusak_ubah_data", "document_check further_examination", "suspended", True),
+        ("hilang_rusak_ubah_data", "document_check further_examination", "paid", True),
+        ("micin_darurat", "adjudication", "awaiting_payment", True),
+        ("micin_darurat", "adjudication", "blank_allocation", False),
+        ("m_paspor", "ready_for_pickup sent_by_post", "collected", True),
+        ("m_paspor", "ready_for_pickup sent_by_post", "printing", False),
+        ("m_paspor", "printing system_delay", "quality_check", True),
+        ("m_paspor", "suspended", "registered", True),  # imported in the middle of the way
+    ],
+)
+def test_the_order_decides_what_may_follow(
+    order: StageOrder, route: str, passed: str, following: str, allowed: bool
+) -> None:
+    assert order.may_follow(route, passed.split(), following) is allowed
+
+
+def test_only_m_paspor_speaks_of_two_hours_to_pay(order: StageOrder) -> None:
+    bandung = offices()["bandung"]
+    steps = {
+        route: stage_wording(bandung, route, "awaiting_payment")["next_step"]
+        for route in order.routes
+    }
+    assert [route for route, step in steps.items() if "2 jam" in step] == ["m_paspor"]
+
+
+def test_a_branch_after_an_unknown_stage_is_named_with_its_line(tmp_path, monkeypatch) -> None:
+    broken = tmp_path / "tahap.yml"
+    broken.write_text(
+        "jalur:\n  m_paspor: {langkah: langkah, urutan: [registered]}\n"
+        "cabang:\n  cancelled: {setelah: [registerd]}\n"
+    )
+    monkeypatch.setattr(stages, "STAGES_FILE", broken)
+    stage_order.cache_clear()
+    with pytest.raises(YamlError, match=r"tahap.yml:4: tahap 'registerd' tidak ada"):
+        stage_order()
+    stage_order.cache_clear()

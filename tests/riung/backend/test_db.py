@@ -1,0 +1,82 @@
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError, StatementError
+
+import riung.desk.tables  # noqa: F401  (its tables belong to the same migrations)
+from riung.backend import tables
+from riung.backend.db import Base, Database, insert_once, migrate
+
+MOMENT = datetime(2026, 11, 24, 8, 0, tzinfo=timezone(timedelta(hours=7)))
+
+
+def test_migrations_lead_to_exactly_the_tables_of_the_code(any_url: str) -> None:
+    migrate(any_url)
+    migrated = Database(any_url)
+    with migrated.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    migrated.dispose()
+
+
+def test_migrating_twice_changes_nothing(any_database: Database) -> None:
+    any_database.migrate()
+    with any_database.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar_one() == 1
+
+
+def test_a_database_can_be_made_from_its_address(any_url: str) -> None:
+    migrate(any_url)
+    database = Database(any_url)
+    database.check()
+    database.dispose()
+
+
+def test_moments_come_back_in_utc(any_database: Database) -> None:
+    with any_database.writing() as session:
+        session.add(tables.UnknownLookup(sender_hash="x", at=MOMENT))
+    with any_database.reading() as session:
+        found = session.query(tables.UnknownLookup).one().at
+    assert found == MOMENT
+    assert found.tzinfo is timezone.utc
+
+
+def test_a_moment_without_a_zone_is_refused(database: Database) -> None:
+    naive = select(tables.UnknownLookup).where(tables.UnknownLookup.at > datetime(2026, 11, 24))
+    with database.reading() as session, pytest.raises(StatementError, match="without a zone"):
+        session.execute(naive)
+
+
+def test_foreign_keys_hold(any_database: Database) -> None:
+    with pytest.raises(IntegrityError), any_database.writing() as session:
+        session.add(tables.StageChange(number="1179000000009999", stage="paid", at=MOMENT))
+
+
+def test_a_failed_write_leaves_nothing(any_database: Database) -> None:
+    def write_and_fail() -> None:
+        with any_database.writing() as session:
+            session.add(tables.UnknownLookup(sender_hash="x", at=MOMENT))
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_and_fail()
+    with any_database.reading() as session:
+        assert session.query(tables.UnknownLookup).count() == 0
+
+
+def test_a_row_is_inserted_once(any_database: Database) -> None:
+    values = {"sender_hash": "x", "at": MOMENT}
+    with any_database.writing() as session:
+        assert [insert_once(session, tables.OptOut, values) for _ in range(2)] == [True, False]
+
+
+def test_readers_go_on_while_somebody_writes(database: Database) -> None:
+    with database.writing() as writer:
+        writer.add(tables.UnknownLookup(sender_hash="x", at=MOMENT))
+        writer.flush()
+        with database.reading() as reader:
+            assert reader.query(tables.UnknownLookup).count() == 0
