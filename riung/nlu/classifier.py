@@ -1,0 +1,149 @@
+"""Rasa intent classifier around `IntentModel`; also notices a second question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.shared.nlu.constants import ENTITIES, INTENT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from riung.nlu import lexicon
+from riung.nlu import messages as fields
+from riung.nlu.entities import Entity, find_entities
+from riung.nlu.extractor import office_names
+from riung.nlu.features import line
+from riung.nlu.model import IntentModel
+from riung.nlu.second_question import two_questions
+
+OUT_OF_SCOPE = "di_luar_topik"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LinearIntentClassifier(IntentClassifier, GraphComponent):
+    """Ranks the intents of every message that no shortcut has decided."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """The tokenizer that normalises."""
+        return [Tokenizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The settings with their defaults; how they were chosen stands in docs/nlu.md."""
+        return {
+            # Shortest and longest run of words that counts as a feature.
+            "word_ngrams": [1, 2],
+            # The same for characters within a word.
+            "char_ngrams": [2, 5],
+            # Inverse strength of regularisation.
+            "C": 1.0,
+            # Folds of the cross-validation that calibrates the confidences.
+            "folds": 3,
+            # Makes training repeatable.
+            "random_state": 42,
+            # How many intents the ranking holds.
+            "ranking_length": 10,
+            # How sure both parts of a message must be to count as two questions.
+            "second_question_threshold": 0.7,
+        }
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        model: IntentModel | None = None,
+    ) -> None:
+        self._config = config
+        self._storage, self._resource = storage, resource
+        self._model = model
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LinearIntentClassifier:
+        """An untrained classifier."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LinearIntentClassifier:
+        """The trained classifier."""
+        with model_storage.read_from(resource) as folder:
+            model = IntentModel.load(folder, config)
+        return cls(config, model_storage, resource, model)
+
+    @staticmethod
+    def fingerprint_addon(config: dict[str, Any]) -> str | None:
+        """Train again when a trainer edited the lexicon."""
+        return lexicon.fingerprint()
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Train on the examples that have an intent and a text."""
+        places = office_names()
+        lines, intents = [], []
+        for example in training_data.intent_examples:
+            if text := fields.text_of(example):
+                entities = find_entities(text, places)
+                lines.append(line(fields.words_of(example), entities))
+                intents.append(str(example.get(INTENT)))
+        model = IntentModel(self._config)
+        model.fit(lines, intents)
+        with self._storage.write_to(self._resource) as folder:
+            model.save(folder)
+        self._model = model
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent and ranking of each message that has none yet."""
+        for message in messages:
+            if self._model and fields.intent_of(message)[1] < 1.0:
+                self._classify(message)
+        return messages
+
+    def _classify(self, message: Message) -> None:
+        words, entities = fields.words_of(message), fields.entities_of(message)
+        ranking = self._ranking(line(words, entities))
+        text = fields.text_of(message)
+        asked = two_questions(text, words, self._guess, self._config["second_question_threshold"])
+        if asked and ranking[0][0] in asked:
+            ranking = _with_first(asked[0], ranking)
+            second = Entity("pertanyaan_lain", asked[1], 0, len(text))
+            fields.add_entities(message, [second], type(self).__name__)
+        if ranking[0][0] == OUT_OF_SCOPE:
+            message.set(ENTITIES, [])
+        fields.set_ranking(message, ranking)
+
+    def _ranking(self, text: str) -> list[tuple[str, float]]:
+        assert self._model
+        confidences = self._model.predict([text])[0]
+        best = confidences.argsort()[::-1][: self._config["ranking_length"]]
+        intents = self._model.intents
+        return [(intents[column], float(confidences[column])) for column in best]
+
+    def _guess(self, lines: Sequence[str]) -> list[tuple[str, float]]:
+        return [self._ranking(text)[0] for text in lines]
+
+
+def _with_first(intent: str, ranking: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """The ranking with `intent` in front, at the confidence of the old first place."""
+    rest = [entry for entry in ranking if entry[0] != intent]
+    return [(intent, ranking[0][1]), *rest]

@@ -1,0 +1,146 @@
+"""The five entities of spec/intents.md, found by rules alone: patterns and the lists of kamus/.
+
+Every function takes a cleaned text and gives spans of it. Spans are true to the original when the
+caller turns them with `CleanText.span`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from riung.nlu.cleaning import CleanText, clean
+from riung.nlu.dates import find_dates
+from riung.nlu.lexicon import section
+from riung.nlu.numbers import find_references
+
+
+@dataclass(frozen=True)
+class Entity:
+    """An entity of the original text.
+
+    `value` is the standard name for the kinds (jenis_*), the bare number for nomor_permohonan, and
+    the text as written for tanggal and kantor.
+    """
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+Found = tuple[str, str | None, int, int]
+"""Entity name, standard value (None: as written), and the span in the clean text."""
+
+
+def find_entities(text: str, places: frozenset[str] = frozenset()) -> list[Entity]:
+    """All entities of `text`, in order, none overlapping.
+
+    Args:
+        places: names of offices and service points beside the cities of kamus/kota.yml.
+    """
+    cleaned = clean(text)
+    taken: list[tuple[int, int]] = []
+    entities = []
+    for name, value, start, end in _all(cleaned, text, places):
+        if any(start < other_end and other_start < end for other_start, other_end in taken):
+            continue
+        taken.append((start, end))
+        first, last = cleaned.span(start, end)
+        entities.append(Entity(name, value or text[first:last], first, last))
+    return sorted(entities, key=lambda entity: entity.start)
+
+
+def _all(cleaned: CleanText, text: str, places: frozenset[str]) -> Iterator[Found]:
+    for reference in find_references(cleaned, text):
+        yield "nomor_permohonan", reference.value, reference.start, reference.end
+    for start, end in find_dates(cleaned):
+        yield "tanggal", None, start, end
+    yield from _passport_kinds(cleaned.text)
+    yield from _application_kinds(cleaned.text)
+    for start, end in find_places(cleaned.text, places):
+        yield "kantor", None, start, end
+
+
+def find_places(text: str, places: frozenset[str] = frozenset()) -> Iterator[tuple[int, int]]:
+    """Names of cities, offices and service points in a clean text, the longest name first."""
+    words = section("kota")
+    marker, road = _alternatives(words["penanda"]), _alternatives(words["jalan"])
+    for match in _place_pattern(places).finditer(text):
+        before = text[max(0, match.start() - 24) : match.start()]
+        if re.search(rf"\b(?:{road})\.?\s+(?:raya\s+)?$", before):
+            continue
+        doubtful = match.group() in words["ragu"]
+        if not doubtful or re.search(rf"\b(?:{marker})\s+$", before):
+            yield match.span()
+
+
+def _passport_kinds(text: str) -> Iterator[Found]:
+    for name, match in _matches(text, "jenis_paspor"):
+        if re.search(r"\b(?:aplikasi|apk|app)\s+$", text[: match.start()]):
+            continue
+        start = match.start()
+        if match.group().startswith("paspor ") and not match.group().startswith("paspor-"):
+            start += len("paspor ")
+        yield "jenis_paspor", name, start, match.end()
+    for match in re.finditer(r"(?<=paspor )biasa\b|(?<=pasport )biasa\b|(?<=passport )biasa\b", text):
+        yield "jenis_paspor", "biasa", *match.span()
+
+
+def _application_kinds(text: str) -> Iterator[Found]:
+    words = section("entitas")
+    other = _alternatives(words["bukan_paspor"])
+    passport = _alternatives(words["kata_paspor"])
+    for name, match in _matches(text, "jenis_permohonan"):
+        before, after = text[: match.start()], text[match.end() :]
+        if re.match(rf"\s+(?:{other})\b", after) or re.search(
+            rf"\b(?:{other})(?:nya|ku)?(?:\s+(?:saya|nya|nya ya|tiba-tiba|kok))?\s+$", before
+        ):
+            continue
+        if match.group() in words["butuh_paspor"] and not _near(passport, name, before, after):
+            continue
+        yield "jenis_permohonan", name, *match.span()
+    for match in re.finditer(r"\bganti(?=\s+(?:pas+[sp]*ort?|buku)\b)", text):
+        yield "jenis_permohonan", "penggantian", *match.span()
+
+
+def _near(passport: str, name: str, before: str, after: str) -> bool:
+    """Whether a word for passport stands close by: right before "baru", within a few words else."""
+    if name == "baru":
+        return bool(
+            re.search(rf"\b(?:{passport}|reguler|urus)\s+$", before)
+            or re.match(r"\s+(?:atau|dan|sama)\s+(?:perpanjang|pengganti|ganti)", after)
+        )
+    window = " ".join(before.split()[-6:])
+    return bool(
+        re.search(rf"\b(?:{passport})\b", window)
+        or re.match(rf"(?:\s+\S+){{0,2}}\s+(?:{passport})\b", after)
+    )
+
+
+def _matches(text: str, kind: str) -> Iterator[tuple[str, re.Match[str]]]:
+    for name, pattern in _kind_patterns(kind):
+        for match in pattern.finditer(text):
+            yield name, match
+
+
+@lru_cache(maxsize=4)
+def _kind_patterns(kind: str) -> list[tuple[str, re.Pattern[str]]]:
+    words: dict[str, list[str]] = section("entitas")[kind]
+    return [
+        (name, re.compile(rf"(?<![\w-])(?:{_alternatives(forms)})(?=nya\b|\b)(?!-)"))
+        for name, forms in words.items()
+    ]
+
+
+@lru_cache(maxsize=4)
+def _place_pattern(places: frozenset[str]) -> re.Pattern[str]:
+    names = {*section("kota")["kota"], *places}
+    return re.compile(rf"(?<![\w-])(?:{_alternatives(names)})(?![\w-])")
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    longest_first = sorted({str(word) for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)

@@ -1,0 +1,56 @@
+"""Rasa extractor for the five entities: patterns and lists, no statistics."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import structlog
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.training_data.message import Message
+
+from riung.nlu.component import MessageComponent
+from riung.nlu.entities import find_entities
+from riung.nlu.messages import add_entities, text_of
+from riung.offices import OfficeError, offices
+
+log = structlog.get_logger()
+
+_GENERIC = re.compile(r"^(?:kantor imigrasi|kanim|imigrasi|kantor)\s+")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class IndonesianEntityExtractor(MessageComponent, EntityExtractorMixin):
+    """Finds nomor_permohonan, tanggal, kantor, jenis_permohonan and jenis_paspor."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The settings with their defaults."""
+        return {
+            # Further names of places, beside kamus/kota.yml and what the offices are called.
+            "places": [],
+        }
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
+        self._places = frozenset(config["places"]) | office_names()
+
+    def understand(self, message: Message) -> None:
+        """Add the entities of one message."""
+        add_entities(message, find_entities(text_of(message), self._places), self.name)
+
+
+def office_names() -> frozenset[str]:
+    """What the offices and their service points are called, without "kanim" and the like.
+
+    A broken office file is reported by `make check`; here it only means fewer names.
+    """
+    try:
+        known = offices().values()
+    except OfficeError as error:
+        log.warning("office names unknown", reason=str(error))
+        return frozenset()
+    names = [name for office in known for name in office.sebutan]
+    names += [name for office in known for place in office.tempat for name in place.sebutan]
+    return frozenset(filter(None, (_GENERIC.sub("", name.casefold()) for name in names)))

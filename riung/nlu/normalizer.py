@@ -1,0 +1,144 @@
+"""Chat Indonesian → standard words, each with its place in the original text.
+
+    "min mw tnya pasport2 ank" → min · mau · tanya · paspor · anak
+
+Order of the rules (the first that fits wins): protected word, shorthand, reduplication,
+elongation, the suffix "-nya", spelling repair toward known words. Words with digits stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+from symspellpy import SymSpell, Verbosity
+
+from riung.nlu.cleaning import CleanText, clean
+from riung.nlu.lexicon import lexicon
+
+_WORD = re.compile(
+    r"[^\W\d_]+(?:['\-][^\W\d_]+)*(?:2(?!\d))?"  # letters, inner hyphens, "2" of reduplication
+    r"|\d+(?:[.,:/\-]\d+)*"  # numbers, dates, times, amounts
+    r"|[?!]+"
+    r"|[^\s\w.,;:()\[\]{}<>/\\|*#\"'~=+&%$^@\-]"  # emoji and other signs, one by one
+)
+
+_SUFFIXES = ("nya", "ny", "na", "kah", "lah", "kan")
+"""Clitics that carry no meaning of their own in a question."""
+
+_REPAIR_FROM = 5
+"""Shortest word whose spelling is repaired: shorter ones have too many neighbours one letter away."""
+
+_REPAIR_TWO_FROM = 9
+"""From this length two letters may be wrong."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A normalised word (or words: "gabisa" → "tidak bisa") and its span in the original."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Normalizer:
+    """Normalises text with a lexicon and the words of the training data.
+
+    Args:
+        known: correctly spelt words beside the lexicon's own; spelling is repaired toward both.
+        repair: whether spelling is repaired at all.
+    """
+
+    def __init__(self, known: Iterable[str] = (), repair: bool = True) -> None:
+        self._lexicon = lexicon()
+        self.known = frozenset(known)
+        self._vocabulary = self._lexicon.words | self.known
+        targets = self._vocabulary - set(self._lexicon.shorthand) - self._lexicon.places
+        self._spelling = _spelling(targets) if repair else None
+        self.word = lru_cache(maxsize=20_000)(self._word)
+
+    def words(self, text: str) -> list[Word]:
+        """The normalised words of `text`, spans in code points of `text`."""
+        return self.words_of(clean(text))
+
+    def words_of(self, cleaned: CleanText) -> list[Word]:
+        """The same for a text that is cleaned already."""
+        found = []
+        for match in _WORD.finditer(cleaned.text):
+            start, end = cleaned.span(*match.span())
+            found.append(Word(self.word(match.group()), start, end))
+        return found
+
+    def line(self, text: str) -> str:
+        """The normalised words in one line."""
+        return " ".join(word.text for word in self.words(text))
+
+    def _word(self, word: str) -> str:
+        if any(character.isdigit() for character in word):
+            return self.word(word[:-1]) if re.fullmatch(r"[^\d]{2,}2", word) else word
+        if not word[0].isalpha():
+            return word[0]
+        for rule in (self._as_listed, self._as_repeated, self._as_drawn_out, self._as_stem):
+            if (standard := rule(word)) is not None:
+                return standard
+        return self._repaired(word)
+
+    def _as_listed(self, word: str) -> str | None:
+        """Protected and known words stay, shorthand is written out."""
+        if word in self._lexicon.protected:
+            return word
+        return self._lexicon.shorthand.get(word) or (word if word in self._vocabulary else None)
+
+    def _as_repeated(self, word: str) -> str | None:
+        """`anak-anak` → anak; other hyphens part words (`di-cancel`)."""
+        parts = word.split("-")
+        if len(parts) == 1:
+            return None
+        standard = [self.word(part) for part in parts]
+        return standard[0] if len(set(standard)) == 1 else " ".join(standard)
+
+    def _as_drawn_out(self, word: str) -> str | None:
+        """`haloooo` → halo, `jumaaat` → jumat, `maaaf` → maaf."""
+        short = re.sub(r"(.)\1{2,}", r"\1", word)
+        double = re.sub(r"(.)\1{2,}", r"\1\1", word)
+        ending = re.sub(r"(.)\1+$", r"\1", short)
+        for candidate in (double, short, ending):
+            if candidate != word and (listed := self._as_listed(candidate)):
+                return listed
+        return self.word(short) if short != word else None
+
+    def _as_stem(self, word: str) -> str | None:
+        """`syaratnya`, `paspornya` → the word itself, if that is known."""
+        for suffix in _SUFFIXES:
+            stem = word.removesuffix(suffix)
+            if len(stem) >= 3 and stem != word and (listed := self._as_listed(stem)):
+                return listed
+        return None
+
+    def _repaired(self, word: str) -> str:
+        """The nearest known word with the same first letter, or the word as it is."""
+        if self._spelling is None or not _REPAIR_FROM <= len(word) <= _LONGEST_WORD:
+            return word
+        allowed = 2 if len(word) >= _REPAIR_TWO_FROM else 1
+        near = self._spelling.lookup(word, Verbosity.CLOSEST, max_edit_distance=allowed)
+        same_start = [item.term for item in near if item.term[0] == word[0]]
+        if not same_start:
+            return word
+        return min(same_start, key=lambda term: (DamerauLevenshtein.distance(word, term), term))
+
+
+_LONGEST_WORD = 24
+"""No Indonesian word of the domain is longer; a longer string is not a typing error."""
+
+
+def _spelling(vocabulary: Iterable[str]) -> SymSpell:
+    """An index of the words long enough to be the aim of a repair."""
+    spelling = SymSpell(max_dictionary_edit_distance=2, prefix_length=7)
+    for word in sorted(vocabulary):
+        if len(word) >= _REPAIR_FROM - 1 and word.isalpha():
+            spelling.create_dictionary_entry(word, 1)
+    return spelling

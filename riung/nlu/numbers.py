@@ -1,0 +1,83 @@
+"""Reference numbers in a text: application numbers, billing codes, booking codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from riung.nlu.cleaning import CleanText
+
+SHORTEST, LONGEST = 10, 20
+"""Digits of what counts as a reference number inside a sentence: an application number has 16, a
+billing code 15 (facts.yml, `nop_tertukar_nik`); a few more or less is one with a typing error."""
+
+FULL = 16
+"""Digits of a correct application number (facts.yml, `nop_panjang`)."""
+
+_BLOCKS = re.compile(r"\d+(?:(?:\s?[.\-]\s?|\s)\d+)*")
+_PHONE = re.compile(r"(?:0|62)8\d{7,11}")
+_NOT_OURS = re.compile(r"(?:\b(?:nik|ktp|e-ktp|kk|hp|wa|telp|telepon|rek|rekening|nip|rp)\W*|\+)$")
+_BOOKING_CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z]{2})[A-Z0-9]{3,5}-?[A-Z0-9]{3,6}(?![\w-])")
+_AFTER_CODE_WORD = re.compile(
+    r"\bkode\s+(?:booking|boking|antrean|antrian|pesanan|daftar)?\s*:?\s*"
+    r"(?P<code>(?=[a-z\-]*\d)(?=[\d\-]*[a-z])[a-z0-9\-]{5,12})(?![\w-])"
+)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference number: its span in the clean text and its bare form (digits, or upper case)."""
+
+    start: int
+    end: int
+    value: str
+
+
+def find_references(cleaned: CleanText, original: str) -> list[Reference]:
+    """Application numbers, billing codes and booking codes, in the order they stand.
+
+    Left out: what follows "NIK", "HP" and the like, phone numbers, amounts.
+    """
+    found = [*_long_numbers(cleaned.text), *_booking_codes(cleaned, original)]
+    return sorted(found, key=lambda reference: reference.start)
+
+
+def bare_number(text: str) -> str | None:
+    """The digits of a message that is nothing but one number with marks between the digits."""
+    if not re.fullmatch(r"[\s#]*\d(?:[\s.,\-/]{0,3}\d)*[\s.]*", text):
+        return None
+    digits = re.sub(r"\D", "", text)
+    return digits if len(digits) <= LONGEST else None
+
+
+def _long_numbers(text: str) -> Iterator[Reference]:
+    for run in _BLOCKS.finditer(text):
+        for start, end in _parted(run):
+            digits = re.sub(r"\D", "", text[start:end])
+            if not SHORTEST <= len(digits) <= LONGEST or _PHONE.fullmatch(digits):
+                continue
+            if not _NOT_OURS.search(text[max(0, start - 20) : start]):
+                yield Reference(start, end, digits)
+
+
+def _parted(run: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Split a run of digit blocks into numbers: blocks join until 16 digits are together."""
+    start, end, length = run.start(), run.start(), 0
+    for block in re.finditer(r"\d+", run.group()):
+        size = len(block.group())
+        if length and (length >= FULL or (length >= SHORTEST and length + size > FULL)):
+            yield start, end
+            start, length = run.start() + block.start(), 0
+        end, length = run.start() + block.end(), length + size
+    yield start, end
+
+
+def _booking_codes(cleaned: CleanText, original: str) -> Iterator[Reference]:
+    """Codes in capitals anywhere; in any case after the word "kode"."""
+    spans = [match.span("code") for match in _AFTER_CODE_WORD.finditer(cleaned.text)]
+    as_written = "".join(original[index] for index in cleaned.origin)
+    if len(as_written) == len(cleaned.text):
+        spans += [match.span() for match in _BOOKING_CODE.finditer(as_written)]
+    for start, end in sorted(set(spans)):
+        yield Reference(start, end, cleaned.text[start:end].upper())

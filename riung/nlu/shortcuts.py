@@ -1,0 +1,110 @@
+"""Messages whose meaning is certain: menu choices, bare numbers and codes, yes, no, "menu".
+
+What is decided here has confidence 1.0 and never reaches the classifier.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import ENTITIES
+from rasa.shared.nlu.training_data.message import Message
+
+from riung.menu import parse_choice
+from riung.nlu.component import MessageComponent
+from riung.nlu.entities import Entity
+from riung.nlu.lexicon import lexicon, section
+from riung.nlu.messages import add_entities, entities_of, set_ranking, text_of, words_of
+from riung.nlu.normalizer import Normalizer
+from riung.nlu.numbers import bare_number
+
+_SHORTEST_NUMBER = 3
+"""One or two digits are a menu choice; from three on a bare number is a reference (intents.md)."""
+
+
+@dataclass(frozen=True)
+class Certain:
+    """A certain meaning, with the entity that comes with it."""
+
+    intent: str
+    entity: str | None = None
+    value: str = ""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class ShortcutParser(MessageComponent, IntentClassifier):
+    """Decides the messages that need no classifier."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """There is nothing to set."""
+        return {}
+
+    def understand(self, message: Message) -> None:
+        """Set intent and entity of one message if its meaning is certain."""
+        text = text_of(message)
+        found = entities_of(message)
+        certain = certain_meaning(text, [word.text for word in words_of(message)], found)
+        if certain is None:
+            return
+        set_ranking(message, [(certain.intent, 1.0)])
+        if certain.entity:
+            message.set(ENTITIES, [])
+            entity = Entity(certain.entity, certain.value, 0, len(text))
+            add_entities(message, [entity], type(self).__name__)
+
+
+def certain_meaning(text: str, words: list[str], entities: list[Entity]) -> Certain | None:
+    """The meaning of a message that leaves no doubt, or None.
+
+    Args:
+        text: the citizen's text.
+        words: its normalised words.
+        entities: what the extractor found in it.
+    """
+    if (digit := parse_choice(text)) is not None:
+        return Certain("pilihan", "pilihan", digit)
+    if (number := bare_number(text)) and len(number) >= _SHORTEST_NUMBER:
+        return Certain("cek_status", "nomor_permohonan", number)
+    if len(entities) == 1 and entities[0].name == "nomor_permohonan":
+        return _bare_reference(text, entities[0])
+    if not any(word.isalpha() or not word.isascii() for part in words for word in part.split("-")):
+        return Certain("di_luar_topik")
+    return _phrases().get(_core(words))
+
+
+def _bare_reference(text: str, entity: Entity) -> Certain | None:
+    """A reference that is the whole message: digits ask for the status, a code for the booking."""
+    if text.strip(" \t\n.#*") != text[entity.start : entity.end]:
+        return None
+    intent = "cek_status" if entity.value.isdigit() else "antrean_saya"
+    return Certain(intent, "nomor_permohonan", entity.value)
+
+
+def _core(words: list[str]) -> str:
+    """The words without forms of address and without particles after the first word."""
+    plain = [w for word in words for w in word.split() if w not in lexicon().address and w not in "?!"]
+    return " ".join(w for place, w in enumerate(plain) if not place or w not in lexicon().filler)
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, Certain]:
+    """Normalised phrase → meaning, from kamus/jawaban.yml and kamus/bahasa.yml."""
+    normalizer = Normalizer(repair=False)
+
+    def core(phrase: str) -> str:
+        return _core([word.text for word in normalizer.words(phrase)])
+
+    known = {
+        core(phrase): Certain(intent)
+        for intent, phrases in section("jawaban").items()
+        for phrase in phrases
+    }
+    for language in ("en", "id"):
+        for phrase in section("bahasa")[f"minta_{language}"]:
+            known[core(phrase)] = Certain("ganti_bahasa", "bahasa", language)
+    return known
