@@ -69,7 +69,6 @@ def mask(text: str, keep: frozenset[str] = frozenset()) -> str:
         text: any text, also one with lone surrogates.
         keep: 16-digit numbers that may stay, such as application numbers known to the backend.
     """
-
     text = _hide_long_numbers(text, lambda number: number not in keep)
     text = _LONGER_NUMBER.sub(lambda found: mask_number(found.group()), text)
     text = _PHONE.sub(lambda found: mask_phone(digits_of(found.group())), text)

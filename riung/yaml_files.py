@@ -20,8 +20,8 @@ class YamlError(ValueError):
 
     def __init__(self, path: Path, line: int, message: str) -> None:
         self.path, self.line, self.message = path, line, message
-        shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
-        super().__init__(f"{shown}:{line}: {message}")
+        self.shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+        super().__init__(f"{self.shown}:{line}: {message}")
 
 
 class YamlMapping(dict[str, Any]):

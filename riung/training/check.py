@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from riung import limits
 from riung.nlg import PLACEHOLDER, fill
 from riung.offices import MenuOption, MenuTree, Office, read_office
 from riung.settings import ROOT
+from riung.training.shapes import Domain, Topic, misshapen
 from riung.yaml_files import YamlError, line_of, read_yaml
 
 EDITED = ("data", "kamus", "layanan", "offices", "whatsapp", "config.yml", "domain.yml")
@@ -27,6 +28,8 @@ FEWEST_EXAMPLES = 10
 _COMMAND = re.compile(r"^/(\w+)(\{.*\})?$", re.DOTALL)
 _EXAMPLE = re.compile(r"^\s*-\s+(.*)$")
 _ANNOTATION = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+
+_Location = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,9 @@ class Project:
     @property
     def intents(self) -> set[str]:
         """The intents of the domain."""
-        return {str(next(iter(i)) if isinstance(i, Mapping) else i) for i in self.domain["intents"]}
+        return {
+            str(next(iter(i), "")) if isinstance(i, dict) else i for i in self.domain["intents"]
+        }
 
     @property
     def responses(self) -> dict[str, tuple[Path, Any]]:
@@ -48,7 +53,7 @@ class Project:
         return {
             name: (path, content)
             for path, content in self.topics.items()
-            for name in content.get("responses") or ()
+            for name in content.get("responses", ())
         }
 
     @property
@@ -79,6 +84,10 @@ def _unreadable(root: Path) -> Iterator[str]:
                 read_yaml(file)
             except YamlError as error:
                 yield str(error)
+                continue
+            shape = Domain if file.name == "domain.yml" else Topic
+            if name in ("data", "domain.yml"):
+                yield from map(str, misshapen(file, shape))
 
 
 def _read(root: Path) -> Project:
@@ -92,22 +101,23 @@ def _read(root: Path) -> Project:
 
 def _menus(project: Project) -> Iterator[YamlError]:
     for path, office in project.offices.items():
-        trees: list[MenuTree] = [office.menu, *([office.menu.en] if office.menu.en else [])]
-        for leaf in (leaf for tree in trees for leaf in _leaves(tree.pilihan)):
+        content = read_yaml(path)
+        trees: list[tuple[_Location, MenuTree]] = [(("menu",), office.menu)]
+        if office.menu.en:
+            trees.append((("menu", "en"), office.menu.en))
+        for where, leaf in (found for start, tree in trees for found in _leaves(start, tree)):
             for message in _target_problems(project, leaf.tanya, leaf.isi):
-                yield YamlError(path, _line_with(path, f"id: {leaf.id},"), f"menu: {message}")
+                yield YamlError(path, line_of(content, where), f"menu: {message}")
 
 
-def _leaves(options: Iterable[MenuOption]) -> Iterator[MenuOption]:
-    for option in options:
+def _leaves(
+    where: _Location, branch: MenuTree | MenuOption
+) -> Iterator[tuple[_Location, MenuOption]]:
+    for place, option in enumerate(branch.pilihan):
+        here = (*where, "pilihan", place)
         if option.tanya:
-            yield option
-        yield from _leaves(option.pilihan)
-
-
-def _line_with(path: Path, text: str) -> int:
-    lines = path.read_text("utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, start=1) if text in line), 1)
+            yield here, option
+        yield from _leaves(here, option)
 
 
 def _target_problems(project: Project, intent: str, entities: Mapping[str, str]) -> Iterator[str]:
@@ -159,13 +169,10 @@ def _filled_problems(
 ) -> Iterator[str]:
     """Placeholders without a value in that office, and texts too long once they are filled."""
     text = str(variation["text"])
-    for placeholder in PLACEHOLDER.findall(text):
-        if placeholder.startswith("kantor."):
-            try:
-                office.value(placeholder.removeprefix("kantor."))
-            except KeyError:
-                yield f"{{{placeholder}}} belum diisi di offices/{office.id}.yml"
-                return
+    missing = sorted(set(_missing(text, office)))
+    if missing:
+        yield f"{{{missing[0]}}} belum diisi di offices/{office.id}.yml"
+        return
     with_values = dict.fromkeys(PLACEHOLDER.findall(text), "")
     filled = fill(text, with_values, office, name)
     limit = limits.INTERACTIVE_BODY if 0 < buttons <= limits.BUTTONS else limits.TEXT_BODY
@@ -176,14 +183,28 @@ def _filled_problems(
         yield f"paling banyak {limits.LIST_ROWS} tombol"
 
 
+def _missing(text: str, office: Office, inside: tuple[str, ...] = ()) -> Iterator[str]:
+    """Placeholders without a value, also those inside the office's own texts."""
+    for name in PLACEHOLDER.findall(text):
+        if not name.startswith("kantor."):
+            continue
+        try:
+            value = office.value(name.removeprefix("kantor."))
+        except KeyError:
+            yield name
+            continue
+        if name in inside:  # a text that leads back to itself
+            yield name
+        else:
+            yield from _missing(value, office, (*inside, name))
+
+
 def _rules(project: Project) -> Iterator[YamlError]:
     answered: set[str] = set()
     for path, content in project.topics.items():
-        for place, rule in enumerate(
-            [*(content.get("rules") or ()), *(content.get("stories") or ())]
-        ):
-            line = line_of(content, ("rules", place))
-            for step in rule.get("steps") or ():
+        for where, rule in _rules_and_stories(content):
+            line = line_of(content, where)
+            for step in rule["steps"]:
                 intent, action = str(step.get("intent", "")), str(step.get("action", ""))
                 answered.add(intent)
                 if intent and intent not in project.intents | {"nlu_fallback"}:
@@ -196,15 +217,21 @@ def _rules(project: Project) -> Iterator[YamlError]:
         yield YamlError(where, 1, f"intent '{intent}' belum punya aturan di data/*/rules.yml")
 
 
+def _rules_and_stories(content: Mapping[str, Any]) -> Iterator[tuple[_Location, Any]]:
+    for kind in ("rules", "stories"):
+        for place, rule in enumerate(content.get(kind, ())):
+            yield (kind, place), rule
+
+
 def _examples(project: Project) -> Iterator[YamlError]:
-    seen: dict[str, tuple[str, Path, int]] = {}
+    seen: dict[str, tuple[str, YamlError]] = {}
     for path, content in project.topics.items():
-        for place, block in enumerate(content.get("nlu") or ()):
+        for place, block in enumerate(content.get("nlu", ())):
             intent = block.get("intent")
             if intent is None:
                 continue
             line = line_of(content, ("nlu", place, "examples"))
-            examples = _example_lines(block.get("examples"))
+            examples = _example_lines(block["examples"])
             if intent not in project.intents:
                 yield YamlError(path, line, f"intent '{intent}' tidak ada di domain.yml")
             if len(examples) < FEWEST_EXAMPLES:
@@ -214,20 +241,28 @@ def _examples(project: Project) -> Iterator[YamlError]:
             yield from _twice(seen, intent, path, line, examples)
 
 
-def _example_lines(block: Any) -> list[str]:
-    lines = (_EXAMPLE.match(line) for line in str(block or "").splitlines())
-    return [_ANNOTATION.sub(r"\1", found[1]).strip().casefold() for found in lines if found]
+def _example_lines(block: str) -> list[tuple[int, str]]:
+    """The examples, each with its line below `examples: |`."""
+    found = ((offset, _EXAMPLE.match(line)) for offset, line in enumerate(block.splitlines(), 1))
+    return [
+        (offset, _ANNOTATION.sub(r"\1", match[1]).strip().casefold())
+        for offset, match in found
+        if match
+    ]
 
 
 def _twice(
-    seen: dict[str, tuple[str, Path, int]], intent: str, path: Path, line: int, examples: list[str]
+    seen: dict[str, tuple[str, YamlError]],
+    intent: str,
+    path: Path,
+    line: int,
+    examples: list[tuple[int, str]],
 ) -> Iterator[YamlError]:
-    for offset, example in enumerate(examples, start=1):
-        other = seen.setdefault(example, (intent, path, line + offset))
-        if other[0] != intent:
-            where = f"{other[1].relative_to(ROOT) if other[1].is_relative_to(ROOT) else other[1]}"
+    for offset, example in examples:
+        here = YamlError(path, line + offset, f"contoh '{example[:60]}'")
+        other, there = seen.setdefault(example, (intent, here))
+        if other != intent:
+            place = f"{there.shown}:{there.line}"
             yield YamlError(
-                path,
-                line + offset,
-                f"contoh '{example[:60]}' juga ada di {other[0]} ({where}:{other[2]}); pilih satu",
+                path, here.line, f"{here.message} juga ada di {other} ({place}); pilih satu"
             )
