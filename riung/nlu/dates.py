@@ -197,15 +197,19 @@ def _finder() -> re.Pattern[str]:
     full_days = _alternatives(
         d for d in _names("hari") if (len(d) >= _FULL_NAME or d == "rebo") and d != "minggu"
     )
-    relative = _alternatives(w for kind in ("relatif", "rentang") for g in words[kind].values() for w in g)
+    relative = _alternatives(
+        w for kind in ("relatif", "rentang") for g in words[kind].values() for w in g
+    )
     ahead = rf"(?:\s+(?:{_alternatives(words['depan'])}))"
-    repeating = "".join(rf"(?<!\b{re.escape(w)}\s)(?<!\b{re.escape(w)} hari )" for w in words["berulang"])
+    repeating = "".join(
+        rf"(?<!\b{re.escape(w)}\s)(?<!\b{re.escape(w)} hari )" for w in words["berulang"]
+    )
     forms = (
         r"20\d\d-\d{1,2}-\d{1,2}",
         r"\d{1,2}[/\-.]\d{1,2}[/\-.](?:\d{4}|\d{2})",
         r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])",
         rf"\d{{1,2}}\s*(?:{months})\b(?:\s+20\d\d)?",
-        rf"(?:{_alternatives(words['penanda'])})\.?\s*\d{{1,2}}(?![\d.,:/]\d)",
+        rf"(?:{_alternatives(words['penanda'])})\.?\s*\d{{1,2}}(?![\d.,:/]\d)(?!\s*(?:{months})\b)",
         relative,
         rf"(?<=hari )(?:{days}){ahead}?",
         rf"(?<=sabtu )minggu|minggu(?=\s+(?:{_alternatives(words['depan'])}|ini)\b){ahead}?",
