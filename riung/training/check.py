@@ -202,8 +202,8 @@ def _missing(text: str, office: Office, inside: tuple[str, ...] = ()) -> Iterato
 def _rules(project: Project) -> Iterator[YamlError]:
     answered: set[str] = set()
     for path, content in project.topics.items():
-        for where, rule in _rules_and_stories(content):
-            line = line_of(content, where)
+        for location, rule in _rules_and_stories(content):
+            line = line_of(content, location)
             for step in rule["steps"]:
                 intent, action = str(step.get("intent", "")), str(step.get("action", ""))
                 answered.add(intent)

@@ -35,7 +35,7 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for path in inputs():
         digest.update(f"{path.relative_to(ROOT)}\0".encode())
-        digest.update(path.read_bytes())
+        digest.update(path.read_bytes() if path.exists() else b"")
     return digest.hexdigest()
 
 

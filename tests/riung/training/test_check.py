@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from riung.settings import ROOT
 from riung.training.check import problems
 
 FILES = {
