@@ -45,8 +45,9 @@ def launch(chromium: BrowserType) -> Browser:
     return chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One browser a module: while it runs, its event loop is in the way of async tests."""
     with sync_playwright() as playwright:
         running = launch(playwright.chromium)
         yield running

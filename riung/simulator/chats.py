@@ -16,6 +16,8 @@ MAX_BUBBLES = 300
 """Bubbles kept per chat."""
 MAX_CHATS = 60
 MAX_FILES = 30
+MAX_GUESTS = 30
+"""Addresses that are not in the script but were written to."""
 
 Status = Literal["pending", "sent", "delivered", "read", "failed"]
 ORDER: tuple[Status, ...] = ("pending", "sent", "delivered", "read", "failed")

@@ -27,8 +27,7 @@ Json = dict[str, Any]
 SLOW = 8.0
 """Seconds a provoked slow answer takes: to be noticed, yet shorter than most time-outs."""
 
-MAX_REQUEST = 1024 * 1024
-"""Bytes of a request to `/messages`: far above anything the length limits allow."""
+MEGABYTE = 1024 * 1024
 
 MAX_UPLOAD = {"image/jpeg": 5, "image/png": 5, "application/pdf": 16}
 """MB by type. Meta takes documents up to 100 MB; the simulator keeps files in memory."""
@@ -53,7 +52,7 @@ Play = Annotated[Simulator, Depends(simulator_of)]
 async def messages(phone_number_id: str, request: Request, play: Play) -> Response:
     """Send a message, mark one as read, or show the typing indicator."""
     began = time.monotonic()
-    raw = (await request.body())[:MAX_REQUEST]
+    raw = await request.body()
     try:
         _check_token(request, play.config)
         answer, status = await _handle(play, _line(play, phone_number_id), _parse(raw)), 200
@@ -81,7 +80,7 @@ async def upload(
         _check_token(request, play.config)
         _line(play, phone_number_id)
         check_product({"messaging_product": messaging_product})
-        content = await file.read()
+        content = await read_file(file)
         kind = check_file(content)
     except GraphError as error:
         return JSONResponse(error.as_json(), error.http)
@@ -133,6 +132,11 @@ async def download(media_id: str, request: Request, play: Play) -> Response:
     return Response(found.content, media_type=found.mime_type)
 
 
+async def read_file(file: UploadFile) -> bytes:
+    """The content, read only as far as is needed to see that it is too large."""
+    return await file.read(max(MAX_UPLOAD.values()) * MEGABYTE + 1)
+
+
 def check_file(content: bytes) -> str:
     """The type of a file by its content.
 
@@ -143,7 +147,7 @@ def check_file(content: bytes) -> str:
     most = MAX_UPLOAD.get(kind)
     if most is None:
         raise GraphError(131053, f"Files of type {kind} are not taken.")
-    if len(content) > most * 1024 * 1024:
+    if len(content) > most * MEGABYTE:
         raise GraphError(131053, f"The file is larger than {most} MB.")
     return kind
 

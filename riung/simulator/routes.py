@@ -118,7 +118,7 @@ async def write_again(message_id: str, name: ChatName, play: Play) -> Json:
 @router.post("/media", status_code=201)
 async def upload(file: Annotated[UploadFile, File()], play: Play) -> Json:
     """Take a picture or document for a message."""
-    content = await file.read()
+    content = await graph.read_file(file)
     try:
         kind = graph.check_file(content)
     except GraphError as error:

@@ -17,6 +17,7 @@ from riung.simulator import webhook
 from riung.simulator.chats import (
     MAX_CHATS,
     MAX_FILES,
+    MAX_GUESTS,
     Bounded,
     Bubble,
     Chat,
@@ -56,11 +57,11 @@ class Simulator:
     ) -> None:
         self.play, self.config, self.pace = play, config, pace
         self.lines = {line.phone_number_id: line for line in lines}
-        self.citizens = {citizen.id: citizen for citizen in play.warga}
         self.feed = Feed()
         self.chats: Bounded[str, Chat] = Bounded(MAX_CHATS)
         self.files: Bounded[str, File] = Bounded(MAX_FILES)
         self.traces: deque[Trace] = deque(maxlen=MAX_TRACES)
+        self._guests: Bounded[str, Citizen] = Bounded(MAX_GUESTS)
         self.fault = play.gangguan[0]
         self.fault_once = True
         self._reachable = asyncio.Event()
@@ -68,6 +69,11 @@ class Simulator:
         self._tasks: set[asyncio.Task[None]] = set()
         url = f"{config.rasa_url}/webhooks/whatsapp/webhook"
         self._postman = Postman(url, config.whatsapp_app_secret, self._record_webhook, pace)
+
+    @property
+    def citizens(self) -> dict[str, Citizen]:
+        """Everybody who has a phone here, by id: the script's people and the guests."""
+        return {citizen.id: citizen for citizen in (*self.play.warga, *self._guests.values())}
 
     # The citizens' side
 
@@ -148,7 +154,7 @@ class Simulator:
         visitor = guest(phone, user_id)
         if visitor is None:
             return None
-        self.citizens[visitor.id] = visitor
+        self._guests[visitor.id] = visitor
         self.feed.tell("citizen", visitor.dict())
         return self.chat(line.phone_number_id, visitor.id)
 

@@ -30,7 +30,7 @@ export function bubbleItem(bubble, chat, talk) {
   const lost = bubble.by === "office" && bubble.status === "failed";
   const box = el("div", { class: "bubble" });
   const drawn = body(bubble);
-  drawn.at(-1)?.append(meta(bubble)); // the time stands in the last line
+  drawn.at(-1)?.append(ticks(bubble)); // the time stands in the last line
   box.append(
     ...quote(bubble, chat, talk),
     ...drawn,
@@ -118,7 +118,8 @@ function template(part) {
   ];
 }
 
-function meta(bubble) {
+/** Time and tick of a bubble. */
+export function ticks(bubble) {
   const status = bubble.status === "read" ? "delivered" : bubble.status;
   const drawing = bubble.status === "failed" ? icon("alert", "tick failed") : icon(`status-${status}`, `tick ${bubble.status}`);
   const label = kata[`status_${bubble.status}`];
@@ -174,7 +175,8 @@ function replies(bubble, part, chat, talk) {
   return [wrap(...buttons)];
 }
 
-const isTap = (bubble) => bubble.content.type === "button" || bubble.content.interactive?.type === "button_reply";
+/** Whether a citizen's message came from tapping a button, which uses the buttons up. */
+export const isTap = (bubble) => bubble.content.type === "button" || bubble.content.interactive?.type === "button_reply";
 
 function quickReply(component, label) {
   const payload = component.parameters?.[0]?.payload ?? "";

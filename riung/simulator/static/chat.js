@@ -1,7 +1,7 @@
 // The conversation on the screen: draws bubbles, keeps the end in view, reports what was read.
 
 import * as api from "./api.js";
-import { bubbleItem } from "./bubble.js";
+import { bubbleItem, isTap, ticks } from "./bubble.js";
 import { byId, el, kata, toast } from "./dom.js";
 import { dayName } from "./format.js";
 import { openList } from "./sheet.js";
@@ -34,6 +34,7 @@ export function startChat(startReply) {
     list.querySelectorAll(".picked").forEach((bubble) => bubble.classList.remove("picked"));
     picked?.classList.add("picked"); // a touch shows the reply arrow, as hovering does
   });
+  list.addEventListener("load", () => wasAtEnd && toEnd(), true); // a picture got its height
   new ResizeObserver(() => (wasAtEnd ? toEnd("instant") : null)).observe(scroll);
 }
 
@@ -64,32 +65,35 @@ function drawAll(talk) {
 
 function drawOne({ bubble, fresh }, talk) {
   const { chat } = state;
-  const item = bubbleItem(bubble, chat, talk);
-  const old = list.querySelector(`[data-id="${CSS.escape(bubble.id)}"]`);
+  const old = itemOf(bubble.id);
   const follow = atEnd(80) || bubble.by === "citizen";
-  if (old) {
-    item.classList.toggle("first", old.classList.contains("first"));
-    old.replaceWith(item);
-  } else {
-    item.classList.add("arriving");
-    byId("starter").hidden = true;
-    list.append(...withDay(bubble, chat.bubbles.at(-2), item));
-    lockTapped(bubble, chat, talk);
+  if (!old) append(bubble, chat, talk);
+  else if (bubble.error || old.dataset.status === "failed") redraw(old, bubble, chat, talk);
+  else {
+    old.dataset.status = bubble.status; // only the tick: a reader's focus stays where it is
+    old.querySelector(".meta").replaceWith(ticks(bubble));
   }
   drawTyping();
   if (follow && (fresh || bubble.error)) toEnd();
   reportRead();
 }
 
-/** A tapped button's message is drawn again: its buttons are used up. */
-function lockTapped(bubble, chat, talk) {
-  const tapped = bubble.reply_to && chat.bubbles.find((other) => other.id === bubble.reply_to);
-  const old = tapped && list.querySelector(`[data-id="${CSS.escape(tapped.id)}"]`);
-  if (!old) return;
-  const item = bubbleItem(tapped, chat, talk);
+function append(bubble, chat, talk) {
+  const item = bubbleItem(bubble, chat, talk);
+  item.classList.add("arriving");
+  byId("starter").hidden = true;
+  list.append(...withDay(bubble, chat.bubbles.at(-2), item));
+  if (!isTap(bubble)) return;
+  for (const button of itemOf(bubble.reply_to)?.querySelectorAll(".actions button") ?? []) button.disabled = true;
+}
+
+function redraw(old, bubble, chat, talk) {
+  const item = bubbleItem(bubble, chat, talk);
   item.classList.toggle("first", old.classList.contains("first"));
   old.replaceWith(item);
 }
+
+const itemOf = (id) => list.querySelector(`[data-id="${CSS.escape(id)}"]`);
 
 function withDay(bubble, before, item) {
   const newDay = !before || dayName(before.at) !== dayName(bubble.at);
@@ -139,7 +143,7 @@ function toEnd(behavior = "auto") {
 }
 
 function jump(id) {
-  const item = list.querySelector(`[data-id="${CSS.escape(id)}"]`);
+  const item = itemOf(id);
   if (!item) return;
   item.scrollIntoView({ block: "center" });
   item.classList.add("flash");

@@ -31,7 +31,7 @@ document.addEventListener("keydown", (event) => event.key === "Escape" && closeS
 /** A list message's rows: choose one, then send. */
 export function openList(bubble, choose) {
   const { action } = bubble.content.interactive;
-  const submit = el("button", { class: "primary", disabled: true, type: "button" }, byId("composer").querySelector(".send").ariaLabel);
+  const submit = el("button", { class: "primary", disabled: true, type: "button" }, kata.kirim);
   let chosen = null;
   const row = (entry) =>
     el(
@@ -63,7 +63,7 @@ export function openList(bubble, choose) {
 export function openAttachments(onPicture, onDocument, onPlace) {
   const tile = (name, label, tone, onclick) =>
     el("button", { type: "button", onclick }, el("span", { class: tone }, icon(name)), label);
-  openSheet(byId("attach").title || kata.lampirkan, [
+  openSheet(kata.lampirkan, [
     el(
       "div",
       { class: "attach-grid" },
@@ -101,7 +101,7 @@ export function openPreview(file, send) {
   const picture = file.type.startsWith("image/");
   const address = picture ? URL.createObjectURL(file) : null;
   const caption = el("input", { class: "caption", placeholder: kata.keterangan, "aria-label": kata.keterangan, maxlength: 1024 });
-  const submit = el("button", { class: "primary", type: "button" }, byId("composer").querySelector(".send").ariaLabel);
+  const submit = el("button", { class: "primary", type: "button" }, kata.kirim);
   const done = () => {
     closeSheet();
     if (address) URL.revokeObjectURL(address);
