@@ -31,11 +31,15 @@ def show_menu(turn: Turn, path: str = ROOT_PATH) -> None:
 
 
 def choose(turn: Turn, payload: str) -> Events:
-    """Do what a button or row stands for: open a branch, or ask what its leaf asks."""
+    """Do what a button or row stands for."""
     intent, entities = parse_command(payload)
     if intent != "pilihan":
         return ask_as_citizen(turn, intent, entities)
-    path = entities.get("pilihan", ROOT_PATH)
+    return open_path(turn, entities.get("pilihan", ROOT_PATH))
+
+
+def open_path(turn: Turn, path: str) -> Events:
+    """Open a branch, or ask what a leaf asks; the main menu for what is no longer there."""
     node = find(turn.menu, path)
     if isinstance(node, MenuOption) and node.tanya:
         return ask_as_citizen(turn, node.tanya, node.isi)
@@ -71,7 +75,7 @@ class Choose(RiungAction):
         """Resolve the digit against the options last shown; open, ask, or say it is not there."""
         choice = turn.entity("pilihan") or BACK
         if not choice.isdigit():
-            return choose(turn, f'/pilihan{{"pilihan": "{choice}"}}')
+            return open_path(turn, choice)
         offered = turn.numbered_buttons()
         options = offered or [option.as_button() for option in screen(turn.menu).options]
         chosen = next((option for option in options if option["angka"] == choice), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.turn import Events, RiungAction, Turn
+from actions.turn import Events, RiungAction, Turn, is_stand_in
 from riung.client import Json, backend
 from riung.clock import now
 from riung.hours import is_open, next_opening
@@ -40,7 +40,8 @@ class TalkToOfficer(RiungAction):
 
 def last_messages(turn: Turn) -> list[Json]:
     """The last messages of both sides, oldest first, with personal numbers masked."""
-    told = [*turn.user_messages(), *turn.bot_messages()]
+    written = [event for event in turn.user_messages() if not is_stand_in(event)]
+    told = [*written, *turn.bot_messages()]
     newest_first = sorted(told, key=lambda event: event.get("timestamp") or 0, reverse=True)
     return [
         {"sender": "citizen" if event["event"] == "user" else "bot", "text": mask(event["text"])}

@@ -31,7 +31,8 @@ class CheckStatus(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """Answer for the numbers of the message, or ask for one."""
-        numbers = [digits_of(value) for value in turn.entities("nomor_permohonan")]
+        written = turn.entities("nomor_permohonan")
+        numbers = list(dict.fromkeys(digits_of(value) for value in written))
         try:
             if not numbers:
                 turn.say("utter_status_minta_nomor")
@@ -51,10 +52,10 @@ def _say_one(turn: Turn, number: str) -> Events | None:
     try:
         application = backend().application(number, sender=turn.sender)
     except NotFound:
-        nik = looks_like_nik(number)
-        turn.say(
-            "utter_status_nik" if nik else "utter_status_tidak_ditemukan", nomor=group4(number)
-        )
+        if looks_like_nik(number):
+            turn.say("utter_status_nik")
+        else:
+            turn.say("utter_status_tidak_ditemukan", nomor=group4(number))
         return None
     turn.say("utter_status", _next_buttons(turn, application["stage"]), **_words(turn, application))
     return remember_number(number)

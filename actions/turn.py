@@ -29,6 +29,9 @@ Events = list[dict[str, Any]]
 _threads = ThreadPoolExecutor(max_workers=32, thread_name_prefix="action")
 """Actions wait for HTTP, not for the processor; 32 in flight outlast a backend that hangs 2 s."""
 
+STANDS_FOR = "stands_for"
+"""Metadata of a question asked in the citizen's place: the intent that was really sent."""
+
 
 class Turn:
     """One message of a citizen and the answer being made to it."""
@@ -37,6 +40,7 @@ class Turn:
         self._dispatcher = dispatcher
         self._tracker = tracker
         self.sender: str = tracker.sender_id
+        self.channel: str | None = tracker.get_latest_input_channel()
         self.message: dict[str, Any] = tracker.latest_message
         self.metadata = self._latest_metadata()
         self.office: Office = offices().get(self.metadata.get("office", "")) or default_office()
@@ -124,9 +128,14 @@ def ask_as_citizen(turn: Turn, intent: str, entities: Mapping[str, str]) -> Even
         "intent": {"name": intent, "confidence": 1.0},
         "entities": [{"entity": name, "value": value} for name, value in entities.items()],
     }
-    question = UserUttered(turn.text, parse_data=parse_data)
-    question["metadata"] = {**turn.metadata, "stands_for": turn.intent}
+    question = UserUttered(turn.text, parse_data=parse_data, input_channel=turn.channel)
+    question["metadata"] = {**turn.metadata, STANDS_FOR: turn.intent}
     return [ActionExecuted("action_listen"), question]
+
+
+def is_stand_in(message: Mapping[str, Any]) -> bool:
+    """Whether the message was put in by `ask_as_citizen`, and not written by the citizen."""
+    return STANDS_FOR in (message.get("metadata") or {})
 
 
 class RiungAction(Action, ABC):
@@ -145,15 +154,17 @@ class RiungAction(Action, ABC):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Called by the action server; without the backend the citizen reads that plainly."""
+        """Called by the action server; whatever fails, the citizen reads a plain answer."""
         turn = Turn(dispatcher, tracker)
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(_threads, self.answer, turn) or []
         except (BackendDown, BackendRefused) as error:
             log.error("action.backend_down", action=self.action_name, reason=str(error))
-            turn.say("utter_gangguan_backend")
-            return []
+        except Exception:
+            log.exception("action.failed", action=self.action_name)
+        turn.say("utter_gangguan_backend")
+        return []
 
 
 def remember_number(number: str) -> Events:

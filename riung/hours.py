@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from holidays import country_holidays
 from holidays.constants import GOVERNMENT, PUBLIC
+from holidays.countries.indonesia import Indonesia  # here, as it takes a second to load
 
 from riung.offices import WEEKDAYS, Hours, Office
 

@@ -1,0 +1,91 @@
+"""A real backend on loopback for the actions to ask."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import requests
+import uvicorn
+
+from riung import client
+from riung.backend.app import create_app
+from riung.settings import Settings
+from tests.conftest import SetEnvironment
+from tests.stack import SECRETS
+
+FRIDAY = "2026-11-20T10:00:00+07:00"
+"""The clock of these tests: MPP Batang's places for Tuesday 24 November were opened at 08.00."""
+
+
+@dataclass(frozen=True)
+class Backend:
+    """The running backend, and what integrators may change in it."""
+
+    url: str
+
+    def put(self, path: str, **body: Any) -> None:
+        """Call as an integrator."""
+        headers = {"Authorization": f"Bearer {SECRETS['RIUNG_ADMIN_KEY']}"}
+        answer = requests.put(f"{self.url}/api/v1{path}", json=body, headers=headers, timeout=5)
+        assert answer.ok, answer.text
+
+    def application(self, number: str, stage: str, route: str = "m_paspor") -> None:
+        """Put an application at a stage."""
+        self.put(f"/applications/{number}", office="bandung", route=route, stage=stage, force=True)
+
+    def quota(self, day: str, place: str = "pemalang/mpp_batang", **change: Any) -> None:
+        """Change a day's quota."""
+        self.put(f"/quotas/{place}/{day}", **change)
+
+    def tickets(self) -> list[dict[str, Any]]:
+        """All tickets, as the desk reads them."""
+        headers = {"Authorization": f"Bearer {SECRETS['RIUNG_ADMIN_KEY']}"}
+        answer = requests.get(f"{self.url}/api/v1/tickets", headers=headers, timeout=5)
+        assert answer.ok, answer.text
+        found: list[dict[str, Any]] = answer.json()
+        return found
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
+    """One backend for a file of tests, on a SQLite file of its own."""
+    folder = tmp_path_factory.mktemp("var")
+    chosen = Settings.from_env({**SECRETS, "RIUNG_VAR_DIR": str(folder)})
+    config = uvicorn.Config(create_app(chosen), log_level="error", ws="none")
+    server = uvicorn.Server(config)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.02)
+        yield Backend(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        server.should_exit = True
+        thread.join(timeout=20)
+
+
+@pytest.fixture
+def backend(running: Backend, set_environment: SetEnvironment) -> Iterator[Backend]:
+    """The actions ask the running backend, on a Friday morning."""
+    set_environment(**SECRETS, RIUNG_BACKEND_URL=running.url, RIUNG_NOW=FRIDAY)
+    client.backend.cache_clear()
+    yield running
+    client.backend.cache_clear()
+
+
+@pytest.fixture
+def no_backend(set_environment: SetEnvironment) -> Iterator[None]:
+    """Nobody listens where the backend should be."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}"
+        set_environment(**SECRETS, RIUNG_BACKEND_URL=url, RIUNG_NOW=FRIDAY)
+        client.backend.cache_clear()
+        yield
+    client.backend.cache_clear()
