@@ -78,4 +78,4 @@ def _clock(text: str) -> time:
 def _national(year: int) -> dict[date, str]:
     """National holidays (PUBLIC) and joint leave, "cuti bersama" (GOVERNMENT), by day."""
     kinds = (PUBLIC, GOVERNMENT)
-    return dict(country_holidays("ID", years=year, categories=kinds, language="id"))
+    return dict(Indonesia(years=year, categories=kinds, language="id"))

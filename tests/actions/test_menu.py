@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from actions.menu import Agree, ChangeLanguage, Choose, Detail, ShowMenu, parse_command
 from riung.menu import BACK, ROOT_PATH, numbered, parse_choice, screen
@@ -32,11 +33,18 @@ def below(path: str, tree: MenuTree | MenuOption) -> Iterator[tuple[str, int, Me
         yield from below(option.id if path == ROOT_PATH else f"{path}.{option.id}", option)
 
 
-STEPS = [
-    pytest.param(office, language, *step, id=f"{office}-{language}:{step[0]}:{step[1]}")
-    for office, language, menu in menus()
-    for step in below(ROOT_PATH, menu)
-]
+def steps(wanted: Callable[[MenuOption], object]) -> list[ParameterSet]:
+    """Office, language, screen, digit and option of every wanted option."""
+    return [
+        pytest.param(office, language, *step, id=f"{office}-{language}:{step[0]}:{step[1]}")
+        for office, language, menu in menus()
+        for step in below(ROOT_PATH, menu)
+        if wanted(step[2])
+    ]
+
+
+STEPS = steps(lambda _: True)
+BRANCHES = steps(lambda option: option.pilihan)
 
 
 def shown(office: str, language: str, path: str) -> dict[str, Any]:
@@ -92,7 +100,7 @@ async def test_every_tapped_row_does_what_its_digit_does(
 
 @pytest.mark.parametrize(
     ("office", "language", "path", "place", "option"),
-    [step for step in STEPS if step.values[4].pilihan],  # type: ignore[attr-defined]
+    BRANCHES,
 )
 async def test_zero_leads_one_step_up(
     office: str, language: str, path: str, place: int, option: MenuOption
