@@ -25,6 +25,9 @@ from riung.nlu.numbers import bare_number
 _SHORTEST_NUMBER = 3
 """One or two digits are a menu choice; from three on a bare number is a reference (intents.md)."""
 
+_MARKS_OF_OLD_FORMAT = 2
+"""Earlier gateways took `#NAMA#TGLLAHIR#TGLDATANG` and `#batal` (fact nop_antrean_2017)."""
+
 
 @dataclass(frozen=True)
 class Certain:
@@ -68,11 +71,15 @@ def certain_meaning(text: str, words: list[str], entities: list[Entity]) -> Cert
     """
     if (digit := parse_choice(text)) is not None:
         return Certain("pilihan", "pilihan", digit)
+    if text.count("#") >= _MARKS_OF_OLD_FORMAT:
+        return Certain("daftar_antrean")
+    if text.strip().casefold() == "#batal":
+        return Certain("batal_antrean")
     if (number := bare_number(text)) and len(number) >= _SHORTEST_NUMBER:
         return Certain("cek_status", "nomor_permohonan", number)
     if len(entities) == 1 and entities[0].name == "nomor_permohonan":
         return _bare_reference(text, entities[0])
-    if not any(word.isalpha() or not word.isascii() for part in words for word in part.split("-")):
+    if not any(character.isalpha() or not character.isascii() for character in "".join(words)):
         return Certain("di_luar_topik")
     return _phrases().get(_core(words))
 
@@ -87,7 +94,9 @@ def _bare_reference(text: str, entity: Entity) -> Certain | None:
 
 def _core(words: list[str]) -> str:
     """The words without forms of address and without particles after the first word."""
-    plain = [w for word in words for w in word.split() if w not in lexicon().address and w not in "?!"]
+    plain = [
+        w for word in words for w in word.split() if w not in lexicon().address and w not in "?!"
+    ]
     return " ".join(w for place, w in enumerate(plain) if not place or w not in lexicon().filler)
 
 
