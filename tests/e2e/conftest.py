@@ -11,9 +11,6 @@ from tests.e2e.citizen import Citizen
 from tests.graph_standin import GraphStandIn, graph_in_thread
 from tests.stack import Stack, running_stack
 
-NOW = "2026-11-20T09:00:00+07:00"
-"""A Friday morning in office hours; demo quotas and statuses are made around it."""
-
 
 @pytest.fixture(scope="session")
 def graph() -> Iterator[GraphStandIn]:
