@@ -17,6 +17,9 @@ from riung.wording import say_date, say_day, say_moment
 WEEKS_AHEAD = 5
 """How far ahead the quota is looked up: a month, as far as offices open it."""
 
+FARTHEST = timedelta(days=92)
+"""The longest stretch of days the backend tells at once (API: `range_too_long`)."""
+
 BAD_DATES = {"past": "utter_tanggal_lampau", "impossible": "utter_tanggal_tidak_ada"}
 
 MOST_LINES = 6
@@ -87,6 +90,9 @@ class CheckQuota(RiungAction):
             turn.say(BAD_DATES[when.kind], tanggal=named, hari_ini=say_date(now, turn.language))
             return None
         asked = Asked(*office_and_place(turn), _as_range(when))
+        if asked.place and asked.place.kuota is None and asked.place.teks_kuota:
+            turn.say("utter_kuota_tempat", teks=asked.place.teks_kuota)
+            return None
         days = _look_up(asked, now)
         wanted = [day for day in days if asked.covers(day.date)]
         if not days:
@@ -95,6 +101,9 @@ class CheckQuota(RiungAction):
             _say_summary(turn, asked, wanted or days)
         elif wanted:
             _say_day(turn, asked, wanted[0], days)
+        elif asked.days.start > now + FARTHEST:
+            near = _alternative(turn, asked, None, days)
+            turn.say("utter_kuota_terlalu_jauh", tempat=asked.name, alternatif=near)
         else:
             _say_no_service(turn, asked, days)
         return None
@@ -121,6 +130,7 @@ def _as_range(when: Resolved | None) -> DateRange | None:
 def _look_up(asked: Asked, now: date) -> list[QuotaDay]:
     """Quota days from today to a few weeks on, also beyond the days asked (for alternatives)."""
     end = max(now + timedelta(weeks=WEEKS_AHEAD), asked.days.end if asked.days else now)
+    end = min(end, now + FARTHEST)
     place = asked.place.id if asked.place else None
     return quota_days(asked.office.id, now, end, place)
 
