@@ -7,6 +7,8 @@ import json
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
+import anyio
+
 WAITING = 500
 """Events a page may lag behind before it is cut off; it reconnects and starts from a snapshot."""
 
@@ -27,13 +29,25 @@ class Feed:
                 self._pages.discard(page)
                 page.put_nowait(None)
 
-    async def listen(self, snapshot: Callable[[], dict[str, Any]]) -> AsyncIterator[dict[str, str]]:
-        """A snapshot first, then everything that happens after it, with no gap between."""
+    async def listen(
+        self, snapshot: Callable[[], dict[str, Any]], stopping: anyio.Event
+    ) -> AsyncIterator[dict[str, str]]:
+        """A snapshot first, then everything that happens after it, with no gap between.
+
+        Ends when `stopping` is set, so that an open page does not hold up the server's stop.
+        """
         page: asyncio.Queue[dict[str, str] | None] = asyncio.Queue()
         self._pages.add(page)
+        goodbye = asyncio.create_task(_say_goodbye(page, stopping))
         try:
             yield {"event": "snapshot", "data": json.dumps(snapshot())}
             while (message := await page.get()) is not None:
                 yield message
         finally:
+            goodbye.cancel()
             self._pages.discard(page)
+
+
+async def _say_goodbye(page: asyncio.Queue[dict[str, str] | None], stopping: anyio.Event) -> None:
+    await stopping.wait()
+    page.put_nowait(None)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, HTTPException, Request, Response, UploadFile
+import anyio
+from fastapi import APIRouter, File, Request, Response, UploadFile
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 from pydantic import BaseModel
 from sse_starlette import EventSourceResponse
 
+from riung.backend import problems
 from riung.backend.demo import DemoApplication, demo_applications
+from riung.backend.problems import Problem
 from riung.simulator import graph
 from riung.simulator.chats import Chat
 from riung.simulator.checks import GraphError
@@ -24,11 +27,24 @@ Json = dict[str, Any]
 
 HERE = Path(__file__).parent
 
+STOP_SECONDS = 2.0
+"""How long a page's event stream may take to end when the server stops."""
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
     " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 """Content-Security-Policy: everything the page needs comes from this server."""
+
+problems.register(
+    {
+        "chat_unknown": (404, "No such office number or citizen"),
+        "fault_unknown": (404, "No such fault"),
+        "file_gone": (410, "The file is not kept any more"),
+        "file_refused": (415, "Files of this type or size are not taken"),
+        "message_not_failed": (409, "Only a failed message can be sent again"),
+    }
+)
 
 router = APIRouter(prefix="/simulator", include_in_schema=False)
 router.include_router(graph.router)
@@ -87,7 +103,12 @@ async def static(name: str, request: Request) -> Response:
 @router.get("/events")
 async def events(play: Play) -> EventSourceResponse:
     """Everything that happens, as server-sent events; the first is a snapshot."""
-    return EventSourceResponse(play.feed.listen(play.snapshot))
+    stopping = anyio.Event()
+    return EventSourceResponse(
+        play.feed.listen(play.snapshot, stopping),
+        shutdown_event=stopping,
+        shutdown_grace_period=STOP_SECONDS,
+    )
 
 
 @router.post("/messages", status_code=202)
@@ -99,7 +120,7 @@ async def write(writing: Writing, play: Play) -> Json:
     if isinstance(content, MediaContent):
         file = play.files.get(content.media.id)
         if file is None:
-            raise HTTPException(410, play.play.kata["berkas_hilang"])
+            raise Problem("file_gone", play.play.kata["berkas_hilang"])
     url = play.download_url(file.id) if file else ""
     return {"id": play.write(chat, as_meta(content, file, url), writing.reply_to).id}
 
@@ -110,7 +131,7 @@ async def write_again(message_id: str, name: ChatName, play: Play) -> Json:
     chat = _chat(play, name)
     bubble = chat.bubble(message_id)
     if bubble is None or bubble.by != "citizen" or bubble.status != "failed":
-        raise HTTPException(409, play.play.kata["tidak_bisa_diulang"])
+        raise Problem("message_not_failed", play.play.kata["tidak_bisa_diulang"])
     play.write_again(chat, bubble)
     return {"id": bubble.id}
 
@@ -122,7 +143,7 @@ async def upload(file: Annotated[UploadFile, File()], play: Play) -> Json:
     try:
         kind = graph.check_file(content)
     except GraphError as error:
-        raise HTTPException(415, play.play.kata["berkas_ditolak"]) from error
+        raise Problem("file_refused", play.play.kata["berkas_ditolak"]) from error
     kept = play.keep_file(content, kind, file.filename or "berkas")
     return {"id": kept.id, "mime_type": kind, "filename": kept.filename}
 
@@ -132,7 +153,7 @@ async def media(media_id: str, play: Play) -> Response:
     """A file, for the page itself."""
     found = play.files.get(media_id)
     if found is None:
-        raise HTTPException(404, play.play.kata["berkas_hilang"])
+        raise Problem("file_gone", play.play.kata["berkas_hilang"])
     headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
     return Response(found.content, media_type=found.mime_type, headers=headers)
 
@@ -154,7 +175,7 @@ async def choose_fault(choice: FaultChoice, play: Play) -> None:
     """Choose what goes wrong."""
     fault = play.play.fault(choice.id)
     if fault is None:
-        raise HTTPException(404, play.play.kata["gangguan_tidak_dikenal"])
+        raise Problem("fault_unknown", play.play.kata["gangguan_tidak_dikenal"])
     play.set_fault(fault, choice.once)
 
 
@@ -166,5 +187,5 @@ def _application(application: DemoApplication) -> Json:
 def _chat(play: Simulator, name: ChatName) -> Chat:
     chat = play.chat(name.phone_number_id, name.citizen)
     if chat is None:
-        raise HTTPException(404, play.play.kata["chat_tidak_dikenal"])
+        raise Problem("chat_unknown", play.play.kata["chat_tidak_dikenal"])
     return chat

@@ -83,7 +83,7 @@ class SimulatorPage:
     def provoke(self, fault: str) -> None:
         """Choose what goes wrong, by the fault's title."""
         self.page.get_by_role("tab", name="Gangguan").click()
-        self.page.get_by_role("radio", name=re.compile(re.escape(fault))).check()
+        self.page.get_by_role("radio", name=re.compile(f"^{re.escape(fault)}")).check()
 
     @property
     def own(self) -> Locator:

@@ -1,15 +1,15 @@
 // One message as the phone shows it, drawn from the Cloud API's own message body.
 
 import { el, icon, kata } from "./dom.js";
-import { clockTime, rich } from "./format.js";
+import { clockTime, plain, rich } from "./format.js";
 
 /** The words that stand for a message in a quote or in the list of citizens. */
 export function gist(bubble) {
   const { content } = bubble;
   const part = content[content.type];
   switch (content.type) {
-    case "text": return part.body;
-    case "interactive": return part.body?.text ?? (part.button_reply ?? part.list_reply).title;
+    case "text": return plain(part.body);
+    case "interactive": return part.body ? plain(part.body.text) : (part.button_reply ?? part.list_reply).title;
     case "button": return part.text;
     case "image": return `📷 ${part.caption ?? kata.gambar}`;
     case "document": return `📄 ${part.filename ?? part.caption ?? kata.dokumen}`;
@@ -103,7 +103,6 @@ function location(part) {
   return [
     el("div", { class: "map", role: "img", "aria-label": `${kata.lokasi} ${spot}` }, icon("pin")),
     el("div", { class: "place" }, el("strong", {}, part.name ?? kata.lokasi), el("small", {}, part.address ?? spot)),
-    words(""),
   ];
 }
 

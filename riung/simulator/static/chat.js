@@ -14,7 +14,7 @@ let typingTimer;
 
 export function startChat(startReply) {
   const talk = {
-    officeName: () => state.line.nama,
+    officeName: () => state.line.nama_singkat,
     choose: (bubble, content) => send(content, bubble.id),
     openList: (bubble) => openList(bubble, (content) => send(content, bubble.id)),
     reply: startReply,
@@ -57,7 +57,7 @@ function drawAll(talk) {
   chat.bubbles.forEach((bubble, index) => items.push(...withDay(bubble, chat.bubbles[index - 1], bubbleItem(bubble, chat, talk))));
   list.replaceChildren(...items);
   byId("starter").hidden = items.length > 0;
-  byId("office-name").textContent = state.line.nama;
+  byId("office-name").textContent = state.line.nama_singkat;
   drawTyping();
   toEnd("instant");
   reportRead();

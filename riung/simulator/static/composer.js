@@ -33,7 +33,7 @@ export function startReply(bubble) {
   replyTo = bubble?.id ?? null;
   byId("quoting").hidden = !bubble;
   if (!bubble) return;
-  byId("quoting-who").textContent = bubble.by === "citizen" ? kata.anda : state.line.nama;
+  byId("quoting-who").textContent = bubble.by === "citizen" ? kata.anda : state.line.nama_singkat;
   byId("quoting-text").textContent = gist(bubble);
   box.focus();
 }

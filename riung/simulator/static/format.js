@@ -43,6 +43,9 @@ export function rich(text) {
   return parts;
 }
 
+/** The words without their marks, for a preview. */
+export const plain = (text) => el("span", {}, ...inline(text)).textContent;
+
 const ZONE = "Asia/Jakarta";
 const hour = new Intl.DateTimeFormat("id-ID", { hour: "2-digit", minute: "2-digit", timeZone: ZONE });
 const date = new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "long", year: "numeric", timeZone: ZONE });

@@ -11,6 +11,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
+from riung.backend import problems
 from riung.settings import Settings
 from riung.simulator import routes
 from riung.simulator.feed import WAITING
@@ -43,11 +44,17 @@ class Stage:
 @contextmanager
 def serve(channel: FakeChannel, var_dir: Path, pace: float) -> Iterator[Stage]:
     app = FastAPI()
+    problems.install(app)
     app.include_router(routes.router)
     config = uvicorn.Config(app, port=0, log_level="warning", lifespan="off", ws="none")
     server = uvicorn.Server(config)
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_until_complete, args=(server.serve(),), daemon=True)
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    async def run() -> None:
+        loops.append(asyncio.get_running_loop())
+        await server.serve()
+
+    thread = threading.Thread(target=lambda: asyncio.run(run()), daemon=True)
     thread.start()
     while not server.started:
         assert thread.is_alive(), "the simulator's server did not start"
@@ -67,7 +74,7 @@ def serve(channel: FakeChannel, var_dir: Path, pace: float) -> Iterator[Stage]:
     )
     app.state.settings = settings
     app.state.simulator = Simulator(script(), lines(settings.office), settings, pace)
-    yield Stage(url, app.state.simulator, channel, loop)
+    yield Stage(url, app.state.simulator, channel, loops[0])
     server.should_exit = True
     thread.join(10)
     assert not thread.is_alive()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 import requests
 
@@ -155,9 +156,17 @@ def test_a_status_never_moves_back() -> None:
 
 async def test_a_page_that_does_not_keep_up_is_cut_off() -> None:
     feed = Feed()
-    page = feed.listen(dict)
+    page = feed.listen(dict, anyio.Event())
     assert (await page.__anext__())["event"] == "snapshot"
     for _ in range(WAITING + 1):
         feed.tell("bubble", {})
     received = [message async for message in page]
     assert len(received) == WAITING
+
+
+async def test_an_open_page_ends_when_the_server_stops() -> None:
+    stopping = anyio.Event()
+    page = Feed().listen(dict, stopping)
+    await page.__anext__()
+    stopping.set()
+    assert [message async for message in page] == []
