@@ -1,0 +1,97 @@
+"""Where the office is and when it is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from actions.kantor import NearestOffice, OfficeLocation, OpeningHours, distance_km
+from riung.offices import Coordinates, offices
+from tests.actions.makers import citizen, reply, responses
+
+BANDUNG = Coordinates(lat=-6.9003, lon=107.6339)
+JAKARTA = Coordinates(lat=-6.2088, lon=106.8456)
+
+
+async def test_hours_are_those_of_the_office_of_the_conversation() -> None:
+    answered = await reply(OpeningHours(), citizen("jam buka", office="pemalang"))
+
+    assert answered["nama"] == "Imigrasi Pemalang"
+    for hours in offices()["pemalang"].jam.values():
+        assert hours.teks in answered["jam"]
+
+
+async def test_hours_are_those_of_the_office_that_was_named() -> None:
+    answered = await reply(OpeningHours(), citizen("jam buka", entities={"kantor": "Pemalang"}))
+
+    assert offices()["pemalang"].jam["layanan"].teks in answered["jam"]
+
+
+async def test_the_address_of_the_office_and_its_other_places() -> None:
+    answered = await reply(OfficeLocation(), citizen("alamat", office="pemalang"))
+
+    assert answered["alamat"] == offices()["pemalang"].alamat.lengkap
+    assert "MPP Batang" in answered["tempat_lain"]
+    assert "Kantor Imigrasi Pemalang" not in answered["tempat_lain"]
+
+
+async def test_the_address_of_the_place_that_was_named() -> None:
+    message = citizen("alamat", entities={"kantor": "MPP Batang"})
+
+    answered = await reply(OfficeLocation(), message)
+
+    assert answered["nama"] == "MPP Batang"
+    assert answered["alamat"].startswith("Sambongpos")
+    assert answered["tempat_lain"] == ""
+
+
+@pytest.mark.parametrize("location", [{}, {"latitude": -6.9, "longitude": 107.6}])
+async def test_without_known_positions_the_offices_address_is_told(
+    location: dict[str, Any],
+) -> None:
+    answered = await reply(NearestOffice(), citizen("", "kirim_lokasi", location=location))
+
+    assert answered.response == "utter_lokasi_kantor"
+    assert answered["alamat"] == offices()["bandung"].alamat.lengkap
+
+
+async def test_a_location_is_answered_with_the_nearest_office(office_folder: Path) -> None:
+    for name, spot in (("bandung", BANDUNG), ("pemalang", JAKARTA)):
+        path = office_folder / f"{name}.yml"
+        position = f"  koordinat: {{lat: {spot.lat}, lon: {spot.lon}}}"
+        path.write_text(path.read_text("utf-8").replace("  koordinat: null", position, 1))
+    near = {"latitude": -6.95, "longitude": 107.65}
+
+    answered = await reply(NearestOffice(), citizen("", "kirim_lokasi", location=near))
+
+    assert answered.response == "utter_kantor_terdekat"
+    assert answered["nama"] == offices()["bandung"].nama
+    assert answered["jarak"] == 6
+
+
+def test_distance_is_measured_on_the_globe() -> None:
+    assert distance_km(BANDUNG, BANDUNG) == 0
+    assert distance_km(BANDUNG, JAKARTA) == pytest.approx(116, abs=1)
+
+
+@pytest.mark.parametrize("one", offices())
+def test_what_is_read_from_the_office_file_is_plain_text(one: str) -> None:
+    office = offices()[one]
+    texts = [
+        *(hours.teks for hours in office.jam.values()),
+        *(place.alamat for place in office.tempat),
+        *(place.teks_kuota for place in office.tempat),
+        office.teks.get("lokasi_lain", ""),
+        office.menu.judul,
+        office.menu.petunjuk,
+    ]
+
+    assert [text for text in texts if "{" in text] == []
+
+
+def test_the_address_is_said_before_the_rest() -> None:
+    text = responses()["utter_lokasi_kantor"][0]["text"]
+
+    assert text.index("{alamat}") < text.index("{tempat_lain}")

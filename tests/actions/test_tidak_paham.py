@@ -1,0 +1,90 @@
+"""When the assistant is not sure what was meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.menu import parse_command
+from actions.tidak_paham import FALLBACK_INTENT, SUGGESTIONS, NotUnderstood, intent_labels
+from riung import limits
+from riung.settings import ROOT
+from riung.yaml_files import read_yaml
+from tests.actions.makers import Event, bot, citizen, reply, responses
+
+NEAREST = ("nlu_fallback", "di_luar_topik", "biaya_paspor", "cara_bayar", "cek_kuota", "kontak")
+
+
+def unclear(text: str = "asjdh") -> Event:
+    return citizen(text, FALLBACK_INTENT, ranking=NEAREST)
+
+
+async def test_an_unclear_first_message_gets_the_menu() -> None:
+    assert (await reply(NotUnderstood(), unclear())).response == "utter_menu"
+
+
+async def test_the_first_time_the_nearest_meanings_are_offered() -> None:
+    answered = await reply(NotUnderstood(), citizen("halo", "salam"), bot("Menu"), unclear())
+
+    assert answered.response == "utter_tidak_paham_1"
+    assert [parse_command(button["payload"])[0] for button in answered.buttons] == [
+        "biaya_paspor",
+        "cara_bayar",
+        "cek_kuota",
+    ]
+
+
+async def test_the_offers_can_be_typed_and_tapped() -> None:
+    answered = await reply(NotUnderstood(), citizen("halo", "salam"), unclear())
+
+    assert [button["angka"] for button in answered.buttons] == ["1", "2", "3"]
+    assert answered["pilihan"].splitlines()[0] == f"1. {answered.buttons[0]['title']}"
+
+
+async def test_the_second_time_the_menu_and_a_person_are_offered() -> None:
+    events = [citizen("halo", "salam"), unclear(), bot("Maaf"), unclear("qwerty")]
+
+    answered = await reply(NotUnderstood(), *events)
+
+    assert answered.response == "utter_tidak_paham_2"
+    offered = str(answered.buttons) + str(responses()["utter_tidak_paham_2"])
+    assert "petugas" in offered
+
+
+async def test_after_an_understood_message_it_counts_anew() -> None:
+    events = [unclear(), citizen("menu", "menu"), bot("Menu"), unclear()]
+
+    assert (await reply(NotUnderstood(), *events)).response == "utter_tidak_paham_1"
+
+
+async def test_without_any_near_meaning_it_is_still_an_answer() -> None:
+    answered = await reply(
+        NotUnderstood(), citizen("halo", "salam"), citizen("asjdh", FALLBACK_INTENT)
+    )
+
+    assert answered.response == "utter_tidak_paham_1"
+    assert answered.buttons == []
+
+
+async def test_the_offers_are_in_the_conversations_language() -> None:
+    events = [citizen("hello", "salam"), unclear()]
+
+    answered = await reply(NotUnderstood(), *events, bahasa="en")
+
+    assert answered.buttons[0]["title"] == intent_labels("en")["biaya_paspor"]
+
+
+def test_the_offers_fit_reply_buttons() -> None:
+    assert limits.BUTTONS >= SUGGESTIONS
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_label_fits_a_button_and_names_an_intent(language: str) -> None:
+    intents = read_yaml(ROOT / "domain.yml")["intents"]
+
+    for intent, label in intent_labels(language).items():
+        assert intent in intents
+        assert 0 < limits.length(label) <= limits.BUTTON_TITLE, label
+
+
+def test_both_languages_label_the_same_meanings() -> None:
+    assert intent_labels("id").keys() == intent_labels("en").keys()
