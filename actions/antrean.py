@@ -110,6 +110,11 @@ class SaveBooking(RiungAction):
         return _emptied()
 
 
+def say_ticket(turn: Turn, booking: Json) -> None:
+    """The ticket in words, with its picture and the QR code above them."""
+    turn.say("utter_antrean_tiket", image=booking.get("picture"), **booking_words(turn, booking))
+
+
 def _wish(turn: Turn) -> dict[str, Any]:
     return {
         "office": office_id(turn),

@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions.antrean import booking_words
+from actions.antrean import say_ticket
 from actions.antrean_isian import SLOTS, office_id
 from actions.turn import Events, RiungAction, Turn
 from riung.client import Conflict, Json, NotFound, backend
@@ -62,7 +62,7 @@ class AnswerOffer(RiungAction):
         try:
             if turn.intent == "terima_tawaran":
                 booking = backend().accept_offer(offered["code"], turn.sender)
-                turn.say("utter_antrean_tiket", **booking_words(turn, booking))
+                say_ticket(turn, booking)
             else:
                 backend().leave_waiting_list(offered["code"], turn.sender)
                 turn.say("utter_tunggu_keluar", **_words(turn, offered))

@@ -40,6 +40,7 @@ class TestBooking:
         assert "Siti Aminah" in check.text
         assert nik_of(citizen) not in check.text
         ticket = citizen.say("ya")
+        assert citizen.graph.uploads[-1].startswith(b"\x89PNG")
         assert re.search(r"antrean \*\d+\*", ticket.text)
         assert "Sambong" in ticket.text
         assert "antrean" in citizen.say("antrean saya").text.lower()
