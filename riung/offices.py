@@ -276,12 +276,11 @@ def read_office(path: Path) -> Office:
         base = read_yaml(base_path)
     merged = merge(base, own)
     known = {key: value for key, value in merged.items() if key in Office.__fields__}
-    extra = {key: value for key, value in merged.items() if key not in Office.__fields__}
     for key in own:
         if key not in Office.__fields__ and key not in base:
             raise OfficeError(path, line_of(own, (key,)), f"kunci '{key}' tidak dikenal")
     try:
-        return Office(**known, raw={**merged, **extra})
+        return Office(**known, raw=merged)
     except ValidationError as error:
         where, words = explain(error)
         raise OfficeError(path, line_of(own, where), words) from error
