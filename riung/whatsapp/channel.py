@@ -30,6 +30,7 @@ from riung.settings import Settings, settings
 from riung.whatsapp import signature
 from riung.whatsapp.admin import Handler, add_admin_routes
 from riung.whatsapp.bubble import Draft
+from riung.whatsapp.sender import UNKNOWN_WAIT
 from riung.whatsapp.service import WhatsAppService
 from riung.whatsapp.store import StoreError
 from riung.whatsapp.tables import inbox
@@ -46,14 +47,14 @@ OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 class WhatsAppInput(InputChannel):
     """Verifies, stores, answers 200, and only then lets the dialogue work."""
 
-    def __init__(self, configuration: Settings) -> None:
+    def __init__(self, configuration: Settings, unknown_wait: float = UNKNOWN_WAIT) -> None:
         missing = [name for name in _SECRETS if not getattr(configuration, name.lower())]
         if missing:
             raise RasaException(
                 f"The WhatsApp channel needs {' and '.join(missing)} in the environment; "
                 "without them anybody could write in Meta's name. See docs/whatsapp.md."
             )
-        self._settings = configuration
+        self._settings, self._unknown_wait = configuration, unknown_wait
         self.service: WhatsAppService | None = None
 
     @classmethod
@@ -85,7 +86,8 @@ class WhatsAppInput(InputChannel):
         add_admin_routes(routes, lambda: self._open_service, self._settings.api_key)
 
         async def start(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
-            self.service = WhatsAppService(self._settings, _dialogue(app, on_new_message))
+            dialogue = _dialogue(app, on_new_message)
+            self.service = WhatsAppService(self._settings, dialogue, self._unknown_wait)
             await self.service.open()
 
         async def begin(_: Sanic, __: asyncio.AbstractEventLoop) -> None:

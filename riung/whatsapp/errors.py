@@ -27,6 +27,9 @@ UNREACHABLE, UNKNOWN, INTERRUPTED, EXPIRED, OTHER = (
 )
 """Causes of our own, named in the table beside Meta's codes."""
 
+DOUBTS = (UNKNOWN, INTERRUPTED)
+"""Causes after which the message may have gone out all the same."""
+
 PASSING_FAULT = "131000"
 """What a 5xx without a readable code counts as."""
 

@@ -19,7 +19,7 @@ import structlog
 
 from riung.whatsapp import outbox
 from riung.whatsapp.claims import Claims
-from riung.whatsapp.errors import INTERRUPTED, UNKNOWN, UNREACHABLE, ErrorTable
+from riung.whatsapp.errors import DOUBTS, INTERRUPTED, UNKNOWN, UNREACHABLE, ErrorTable
 from riung.whatsapp.graph import Graph, RefusedError, UnreachableError, UnsureError
 from riung.whatsapp.letters import WINDOW_SHUT, LetterWriter
 from riung.whatsapp.metrics import Metrics
@@ -70,6 +70,8 @@ class Sender:
         self._drains: dict[Chat, asyncio.Task[None]] = {}
         self._receipts: dict[Chat, asyncio.Task[None]] = {}
         self._watched: dict[int, asyncio.Event] = {}
+        self._in_flight = 0
+        self._closing = False
         self._stopped: str | None = None
 
     async def resume(self) -> None:
@@ -120,11 +122,15 @@ class Sender:
             loop.call_later(_spread(verdict.pause), self.wake, chat, "reply")
 
     async def drain(self, seconds: float) -> None:
-        """Let running sends finish; what does not is found again at the next start."""
-        if self._drains:
-            await asyncio.wait(set(self._drains.values()), timeout=seconds)
-        for task in list(self._drains.values()):
-            task.cancel()
+        """Let requests under way finish; what waits is found again at the next start."""
+        self._closing = True
+        deadline = time.monotonic() + seconds
+        while self._in_flight and time.monotonic() < deadline:
+            await asyncio.sleep(0.05)
+        drains = list(self._drains.values())
+        for drain in drains:
+            drain.cancel()
+        await asyncio.gather(*drains, return_exceptions=True)
 
     async def _drain(self, chat: Chat) -> None:
         """Send a chat's letters until there are none."""
@@ -148,24 +154,33 @@ class Sender:
 
     async def _send_next(self, chat: Chat, kind: Kind) -> tuple[Kind | None, Kind | None]:
         """Send one letter; its kind if it has to be tried again, and the kind of the next."""
-        lane = self.lane(chat[1])
         merge = await self._pass_person(chat)
-        await lane.slot(is_reply=kind == "reply")
+        await self.lane(chat[1]).slot(is_reply=kind == "reply")
+        if self._closing:
+            return None, None
         self._woken.pop(chat, None)
+        self._in_flight += 1  # from here to the commit of its outcome a graceful stop waits
+        try:
+            letter, following = await self._take(chat, merge)
+            failure = await self._attempt(letter, is_last=not following) if letter else None
+        finally:
+            self._in_flight -= 1
+        if letter is None or failure is None:
+            return None, following
+        again = await self._settle(letter, failure)
+        return (letter.kind if again else None), following
+
+    async def _take(self, chat: Chat, merge: bool) -> tuple[Letter | None, Kind | None]:
+        now = self._clock()
         take = partial(
-            outbox.take,
-            conversation_id=chat[0],
-            phone_number_id=chat[1],
-            now=self._clock(),
-            merge=merge,
+            outbox.take, conversation_id=chat[0], phone_number_id=chat[1], now=now, merge=merge
         )
         letter, following = await self._store.insist(take)
         if letter is None:
-            lane.pace.give_back()
-            return None, None
-        self._person(chat).take(time.monotonic())
-        again = await self._send(letter, wait_for_media=following is not None)
-        return (letter.kind if again else None), following
+            self.lane(chat[1]).pace.give_back()
+        else:
+            self._person(chat).take(time.monotonic())
+        return letter, following
 
     async def _pass_person(self, chat: Chat) -> bool:
         """Wait until the person may get one more; True if there was a wait."""
@@ -185,34 +200,27 @@ class Sender:
             }
         return self._persons.setdefault(chat, Pace(PERSON_INTERVAL, PERSON_BURST))
 
-    async def _send(self, letter: Letter, wait_for_media: bool) -> bool:
-        """True when the letter has to be tried again, now or after the pause just made."""
+    async def _attempt(self, letter: Letter, is_last: bool) -> str | None:
+        """Send once; None, or the code of what went wrong."""
         if letter.state == "unknown":
-            return await self._settle_doubt(letter, INTERRUPTED)
+            return INTERRUPTED
         try:
             body = await self._writer.body(letter, self._clock())
             if body is None:
-                return await self._settle(letter, WINDOW_SHUT)
+                return WINDOW_SHUT
             wamid = await self._graph.send(letter.phone_number_id, body)
         except UnreachableError:
-            return await self._settle(letter, UNREACHABLE)
+            return UNREACHABLE
         except RefusedError as error:
-            return await self._settle(letter, error.code)
+            return error.code
         except UnsureError:
-            return await self._settle_doubt(letter, UNKNOWN)
+            return UNKNOWN
         self._count(letter, "accepted")
-        now = self._clock()
-        await self._store.insist(partial(outbox.accepted, letter=letter, wamid=wamid, now=now))
-        if wait_for_media and body["type"] in ("image", "video", "document"):
+        accepted = partial(outbox.accepted, letter=letter, wamid=wamid, now=self._clock())
+        await self._store.insist(accepted)
+        if not is_last and body["type"] in ("image", "video", "document"):
             await self._status_within(letter, MEDIA_WAIT)
-        return False
-
-    async def _settle_doubt(self, letter: Letter, code: str) -> bool:
-        """Wait for a status to tell whether it went out; without one, another try."""
-        if await self._status_within(letter, self._unknown_wait):
-            self._count(letter, "accepted")
-            return False
-        return await self._settle(letter, code)
+        return None
 
     async def _status_within(self, letter: Letter, seconds: float) -> bool:
         """Whether a status of the letter came; the store knows those other workers got."""
@@ -235,6 +243,10 @@ class Sender:
         return state not in (*outbox.OPEN, "accepted")
 
     async def _settle(self, letter: Letter, code: str) -> bool:
+        """Draw the consequences; True when the letter has to be tried again, now or when it may."""
+        if code in DOUBTS and await self._status_within(letter, self._unknown_wait):
+            self._count(letter, "accepted")
+            return False
         self._count(letter, code)
         verdict = await self._store.insist(
             partial(settle, letter=letter, code=code, rules=self._rules, now=self._clock())

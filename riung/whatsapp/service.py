@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy.engine import Connection
 
 from riung import clock
-from riung.offices import Office, office_for_phone_number_id
+from riung.offices import office_for_phone_number_id
 from riung.privacy import mask
 from riung.settings import Settings
 from riung.whatsapp import inbox, payloads, retention
@@ -41,8 +41,6 @@ DRAIN = 15.0
 EXPIRE_EVERY = 240
 """Rounds of housekeeping between two deletions of what is too old: an hour."""
 
-OfficeOf = Callable[[str], "Office | None"]
-
 
 class WhatsAppService:
     """One process's WhatsApp channel. Open it in the loop that serves the webhook."""
@@ -51,19 +49,17 @@ class WhatsAppService:
         self,
         settings: Settings,
         dialogue: Dialogue,
-        office_of: OfficeOf = office_for_phone_number_id,
-        now: Callable[[], float] = lambda: clock.now().timestamp(),
         unknown_wait: float = UNKNOWN_WAIT,
     ) -> None:
-        self.settings, self.dialogue, self.now = settings, dialogue, now
-        self.office_of = office_of
+        self.settings, self.dialogue, self.now = settings, dialogue, _now
+        self.office_of = office_for_phone_number_id
         self.metrics = Metrics()
         self.rules = read_error_table()
         self.templates = read_templates()
         words = read_words()
         self.store = Store(settings.channel_database_url)
         self.graph = Graph(settings.whatsapp_graph_url, settings.whatsapp_access_token)
-        self.media = MediaFiles(self.store, self.graph, settings.var_dir / "media", now)
+        self.media = MediaFiles(self.store, self.graph, settings.var_dir / "media", self.now)
         writer = LetterWriter(
             words, self.templates, Uploads(self.graph, (settings.backend_url,)), self.metrics
         )
@@ -76,7 +72,7 @@ class WhatsAppService:
             writer,
             self.rules,
             self.metrics,
-            now,
+            self.now,
             unknown_wait,
             workers,
         )
@@ -90,7 +86,7 @@ class WhatsAppService:
             words,
             self.media,
             self.metrics,
-            now,
+            self.now,
         )
 
     async def open(self) -> None:
@@ -192,6 +188,11 @@ class WhatsAppService:
     def _office_id_of(self, phone_number_id: str) -> str:
         office = self.office_of(phone_number_id)
         return office.id if office else self.settings.office
+
+
+def _now() -> float:
+    """Unix seconds by the project's clock."""
+    return clock.now().timestamp()
 
 
 def _write_letter(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.engine import Connection
 
 from riung.whatsapp import outbox
-from riung.whatsapp.errors import EXPIRED, UNKNOWN, ErrorTable, Rule
+from riung.whatsapp.errors import DOUBTS, EXPIRED, UNKNOWN, ErrorTable, Rule
 from riung.whatsapp.inbox import close_window
 from riung.whatsapp.letters import window_is_open
 from riung.whatsapp.outbox import Letter
@@ -32,6 +32,8 @@ def settle(
 ) -> Verdict:
     """Decide about a letter that failed with `code`, and write the decision down."""
     rule = rules[code]
+    if code in DOUBTS and outbox.state_of(connection, letter.id) not in outbox.OPEN:
+        return Verdict(code, rule.scope)  # a status has just told that it went out
     pause = _next_pause(letter, code, rule, now)
     if pause is not None and now - letter.created_at > RETRY_FOR and not letter.template:
         outbox.fail(connection, letter, EXPIRED, now)

@@ -62,6 +62,13 @@ class Dialogue:
     is_ready: Callable[[], bool]
 
 
+async def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
+    running = list(tasks)
+    for task in running:
+        task.cancel()
+    await asyncio.gather(*running, return_exceptions=True)
+
+
 class TurnOutput(OutputChannel):
     """Rasa's output channel for one turn: collects, sends nothing."""
 
@@ -135,8 +142,7 @@ class Turns:
             self._starting.cancel()
         if self._workers and self._ready.is_set():
             await asyncio.wait(set(self._workers.values()), timeout=seconds)
-        for task in list(self._workers.values()):
-            task.cancel()
+        await _cancel(self._workers.values())
 
     async def _work(self, name: str) -> None:
         """Work on a conversation's messages until there are none."""
@@ -158,8 +164,10 @@ class Turns:
     async def _work_off(self, name: str) -> None:
         find = partial(inbox.next_of, conversation_id=name)
         message, more = await self._store.insist(find)
-        while message and not self._closing:
+        while message:
             async with self._slots:
+                if self._closing:
+                    return
                 message, more = await self._turn(message, is_last=not more)
 
     async def _turn(self, message: Waiting, is_last: bool) -> tuple[Waiting | None, bool]:

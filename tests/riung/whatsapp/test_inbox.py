@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.channels.channel import UserMessage
@@ -88,7 +89,7 @@ async def test_a_stuck_person_holds_nobody_else_up(tmp_path: Path, graph: GraphS
 async def test_the_same_person_with_and_without_number_is_one_conversation(
     channel: RunningChannel, graph: GraphStandIn
 ) -> None:
-    person = {"from_user_id": "ID.900000000000777"}
+    person: Any = {"from_user_id": "ID.900000000000777"}
     await channel.deliver(webhook.message("dengan", phone="6289900000777", **person))
     hidden = webhook.message("tanpa", phone="", **person)
     del hidden["from"]
