@@ -42,7 +42,8 @@ def take(base_url: str, path: Path = PICTURE) -> None:
         browser.close()
     path.parent.mkdir(parents=True, exist_ok=True)
     # 256 colours are enough for a page and keep the file under 300 kB
-    Image.open(BytesIO(shot)).convert("RGB").quantize(256).save(path, optimize=True)
+    colours = Image.open(BytesIO(shot)).convert("RGB")
+    colours.quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=2).save(path, optimize=True)
 
 
 if __name__ == "__main__":

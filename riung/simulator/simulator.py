@@ -226,10 +226,8 @@ class Simulator:
     # Within
 
     async def _deliver_message(self, chat: Chat, bubble: Bubble) -> None:
-        quoted = {"from": chat.line.display_phone_number, "id": bubble.reply_to}
-        message = webhook.message(
-            chat.citizen, bubble.id, bubble.at, bubble.content, quoted if bubble.reply_to else None
-        )
+        quoted = _quoted(chat, bubble.reply_to) if bubble.reply_to else None
+        message = webhook.message(chat.citizen, bubble.id, bubble.at, bubble.content, quoted)
         async with chat.lock:
             status = await self._postman.deliver(
                 webhook.delivery(chat.line, chat.citizen, messages=[message])
@@ -306,6 +304,14 @@ class Simulator:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _quoted(chat: Chat, message_id: str) -> Json:
+    """The `context` of a reply: whose message it answers, and which."""
+    bubble = chat.bubble(message_id)
+    own = bubble is not None and bubble.by == "citizen"
+    author = chat.citizen.nomor if own else chat.line.display_phone_number
+    return {"from": author, "id": message_id} if author else {"id": message_id}
 
 
 def _now() -> int:

@@ -170,3 +170,13 @@ async def test_an_open_page_ends_when_the_server_stops() -> None:
     await page.__anext__()
     stopping.set()
     assert [message async for message in page] == []
+
+
+def test_a_citizen_can_quote_their_own_message(stage: Stage) -> None:
+    first = write(stage, "berapa biayanya?").json()["id"]
+    content = {"type": "text", "text": {"body": "ini belum dijawab"}}
+    name = {"phone_number_id": stage.line, "citizen": "rahma"}
+    body = {**name, "content": content, "reply_to": first}
+    requests.post(f"{stage.url}/messages", json=body, timeout=10)
+    eventually(lambda: len(stage.channel.messages) == 2)
+    assert stage.channel.messages[1]["context"] == {"from": "6289900000201", "id": first}
