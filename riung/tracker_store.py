@@ -32,6 +32,8 @@ class PrivateTrackerStore(SQLTrackerStore):
         url = settings().tracker_database_url
         if url.startswith("sqlite"):
             settings().var_dir.mkdir(parents=True, exist_ok=True)
+        else:
+            _create_schema(url)
         super().__init__(domain=domain, host=url, event_broker=event_broker, **kwargs)
         if url.startswith("sqlite"):
             sa.event.listen(self.engine, "connect", _tune_sqlite)
@@ -43,6 +45,16 @@ class PrivateTrackerStore(SQLTrackerStore):
         for event in tracker.events:
             _mask_event(event, known)
         await super().save(tracker)
+
+
+def _create_schema(url: str) -> None:
+    """Rasa makes its tables and sequences, but not the schema they are to stand in."""
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        schema = connection.execute(sa.text("SHOW search_path")).scalar_one().split(",")[0]
+        if schema.strip('"') not in ("$user", "public"):
+            connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
+    engine.dispose()
 
 
 _PARTS: dict[type[Event], tuple[str, ...]] = {

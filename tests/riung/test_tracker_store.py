@@ -17,6 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from riung.settings import ROOT
 from riung.tracker_store import PrivateTrackerStore
 from tests.conftest import SetEnvironment
+from tests.riung.whatsapp.postgres import postgres_url
 
 NIK = "3273014505900001"
 NUMBER = "1179000000001234"
@@ -166,3 +167,21 @@ async def test_readers_do_not_wait_for_the_writer(store: PrivateTrackerStore) ->
         synchronous = connection.execute(sa.text("PRAGMA synchronous")).scalar()
 
     assert (mode, synchronous) == ("wal", 1)
+
+
+@pytest.mark.services
+async def test_on_postgresql_it_makes_its_schema_and_keeps_the_conversation(
+    domain: Domain, listener: Listener, set_environment: SetEnvironment
+) -> None:
+    with postgres_url(wanted=True) as variables:
+        set_environment(**variables)
+        for _ in range(2):
+            store = PrivateTrackerStore(domain, event_broker=listener)
+            await keep(store, wrote(f"cek {NIK}"))
+            store.engine.dispose()
+
+        message = (await kept(store)).latest_message
+        store.engine.dispose()
+
+    assert message is not None
+    assert message.text == "cek 3273xxxxxxxxxxxx"
