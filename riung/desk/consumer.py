@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from riung import clock
 from riung.backend.db import Database
-from riung.desk import conversations, handover, live, surveys, transcript
+from riung.desk import conversations, handover, live, outgoing, surveys, transcript
 from riung.desk.ownership import Event, State
 from riung.desk.rasa_api import RasaApi, RasaError
 from riung.desk.tables import Conversation
@@ -131,6 +131,7 @@ def _citizen_wrote(
     conversation.phone_number_id = str(metadata.get("phone_number_id") or "")[:40]
     conversation.name = str(metadata.get("name") or conversation.name)[:120]
     moment = clock.now()
+    outgoing.release(session, conversation, moment)
     state = State(conversation.state)
     score = transcript.score_of(event)
     if score is not None:

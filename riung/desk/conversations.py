@@ -76,7 +76,11 @@ def add_line(session: Session, conversation: Conversation, line: Line) -> bool:
     if known is not None:
         was_pending = bool(known.details.get("pending"))
         if was_pending:
-            known.details = {k: v for k, v in known.details.items() if k != "pending"}
+            known.details = {
+                name: value
+                for name, value in known.details.items()
+                if name not in ("pending", "held")
+            }
             known.at = line.at
         return was_pending
     if line.office:
@@ -122,13 +126,11 @@ def snippet(line: Line | Message) -> str:
     return "📎 lampiran" if line.details.get("media") or line.details.get("lampiran") else "…"
 
 
-def lines(
-    session: Session, conversation_id: int, *, after: int = 0, limit: int = 200
-) -> list[Message]:
-    """The newest `limit` lines with an id over `after`, oldest first."""
+def lines(session: Session, conversation_id: int, limit: int = 200) -> list[Message]:
+    """The newest `limit` lines, oldest first."""
     newest = (
         select(Message)
-        .where(Message.conversation_id == conversation_id, Message.id > after)
+        .where(Message.conversation_id == conversation_id)
         .order_by(Message.at.desc(), Message.id.desc())
         .limit(limit)
     )

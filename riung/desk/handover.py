@@ -14,9 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riung import hours
-from riung.desk import conversations, live, outgoing
+from riung.desk import conversations, live, outgoing, tickets
 from riung.desk.access import ConflictError
 from riung.desk.ownership import (
+    Effect,
     Event,
     NotAllowedError,
     Patience,
@@ -127,9 +128,11 @@ def apply(
     conversation.timer, conversation.due_at = timer.value, due
     _move(conversation, before, rule.state, event, actor, moment)
     _keep_numbers(session, conversation, event, actor, moment, reason, ticket)
+    may_speak = conversations.window_open(conversation, moment)
     said = [
         outgoing.events_of(effect, office, actor.name, patience_of(office), summary)
         for effect in rule.effects
+        if may_speak or effect in (Effect.PAUSE, Effect.RESUME)
     ]
     slot = {"event": "slot", "name": SLOT, "value": rule.state.value}
     changed = [slot] if rule.state is not before else []
@@ -190,10 +193,12 @@ def _keep_numbers(
     if event in (Event.TAKE, Event.HAND_ON):
         current.taken_at = current.taken_at or moment
         current.officer_id = actor.id
+        tickets.set_status(session, current.ticket, "in_progress", moment)
     elif event is Event.OFFICER_WROTE:
         current.answered_at = current.answered_at or moment
     elif event in _OUTCOMES:
         current.closed_at, current.outcome = moment, _OUTCOMES[event]
+        tickets.set_status(session, current.ticket, "closed", moment)
 
 
 _OUTCOMES = {

@@ -63,14 +63,36 @@ def say(
     text: str,
     moment: datetime,
     metadata: dict[str, Any],
+    *,
+    hold: bool = False,
     **data: Any,
 ) -> str:
-    """Put an officer's words on the way; returns the key that names them everywhere."""
+    """Put an officer's words on the way; returns the key that names them everywhere.
+
+    With `hold` they wait until the citizen writes again (`release`): the 24 hours are over.
+    """
     event = {"event": "bot", "text": text, "data": data, "metadata": metadata}
-    return put(session, conversation, [event], moment)
+    return put(session, conversation, [event], moment, hold=hold)
 
 
-def put(session: Session, conversation: Conversation, events: Events, moment: datetime) -> str:
+def release(session: Session, conversation: Conversation, moment: datetime) -> None:
+    """The citizen wrote: what was held back may go."""
+    session.execute(
+        update(Outgoing)
+        .where(Outgoing.conversation_id == conversation.id, Outgoing.held)
+        .values(held=False, next_at=moment)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def put(
+    session: Session,
+    conversation: Conversation,
+    events: Events,
+    moment: datetime,
+    *,
+    hold: bool = False,
+) -> str:
     """Keep events for Rasa and show their words in the transcript at once, as pending."""
     key = secrets.token_hex(8)
     for event in events:
@@ -91,13 +113,25 @@ def put(session: Session, conversation: Conversation, events: Events, moment: da
                 at=moment,
                 author=OFFICER if event["metadata"].get("petugas") else SYSTEM,
                 text=event["text"],
-                details={**details, **({"buttons": buttons} if buttons else {}), "pending": True},
+                details={
+                    **details,
+                    **({"buttons": buttons} if buttons else {}),
+                    **({"held": True} if hold else {}),
+                    "pending": True,
+                },
             )
         )
         conversation.last_at = max(moment, conversation.last_at)
         conversation.last_text = " ".join(event["text"].split())[:157]
     session.add(
-        Outgoing(conversation_id=conversation.id, key=key, events=events, next_at=moment, tries=0)
+        Outgoing(
+            conversation_id=conversation.id,
+            key=key,
+            events=events,
+            next_at=moment,
+            tries=0,
+            held=hold,
+        )
     )
     return key
 
@@ -134,7 +168,7 @@ def _claim(
         query = (
             select(Outgoing, Conversation.sender_id)
             .join(Conversation, Conversation.id == Outgoing.conversation_id)
-            .where(Outgoing.done_at.is_(None))
+            .where(Outgoing.done_at.is_(None), ~Outgoing.held)
             .order_by(Outgoing.id)
             .limit(200)
             .with_for_update(skip_locked=True, of=Outgoing)
@@ -160,6 +194,11 @@ def _was_taken(rasa: RasaApi, sender_id: str, key: str) -> bool:
     )
 
 
+def sent(details: dict[str, Any]) -> dict[str, Any]:
+    """A line's details once Rasa took it."""
+    return {name: value for name, value in details.items() if name not in ("pending", "held")}
+
+
 def _put_off(database: Database, row_id: int, tries: int) -> None:
     pause = min(FIRST_PAUSE * 2 ** min(tries, 10), LONGEST_PAUSE)
     with database.writing() as session:
@@ -181,5 +220,5 @@ def _done(database: Database, row_id: int, conversation_id: int, key: str) -> No
             )
         )
         for message in shown:
-            message.details = {k: v for k, v in message.details.items() if k != "pending"}
+            message.details = sent(message.details)
             live.announce(session, message.office, "talk", conversation_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Coroutine
 from datetime import datetime
 from functools import lru_cache
@@ -16,6 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 from sqlalchemy.exc import OperationalError
 
 from riung import clock, wording
@@ -163,6 +165,7 @@ def templates() -> Environment:
         ago=say_ago,
         number=say_number,
         group4=wording.group4,
+        whatsapp=mark_up,
     )
     environment.globals.update(
         static=static_address, role_names=ROLE_NAMES, Right=Right, WIB=clock.WIB
@@ -184,6 +187,14 @@ def say_near(moment: datetime, zone: ZoneInfo = clock.WIB) -> str:
     if days == 1:
         return "kemarin"
     return local.strftime("%d/%m" if local.year == today.year else "%d/%m/%y")
+
+
+_BOLD = re.compile(r"(?<![*\w])\*(?!\s)([^*\n]{1,200}?)(?<!\s)\*(?![*\w])")
+
+
+def mark_up(text: str) -> Markup:
+    """WhatsApp's `*bold*` as the citizen sees it; everything else stays text."""
+    return Markup(_BOLD.sub(r"<strong>\1</strong>", str(escape(text))))  # noqa: S704 (escaped)
 
 
 def say_ago(moment: datetime) -> str:

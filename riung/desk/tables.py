@@ -129,6 +129,7 @@ class Outgoing(Base):
     events: Mapped[list[dict[str, Any]]] = mapped_column(JSON, nullable=False)
     tries: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
     next_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
+    held: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

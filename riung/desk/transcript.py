@@ -8,13 +8,29 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
+from riung.privacy import digits_of, looks_like_nik
+
 JsonObject = Mapping[str, Any]
 
 CITIZEN, BOT, OFFICER, SYSTEM = "citizen", "bot", "officer", "system"
 """Who said a line. SYSTEM: said by the desk itself when the owner changed."""
 
 SMALL_TALK = frozenset(
-    {"", "salam", "terima_kasih", "selamat_tinggal", "menu", "setuju", "tolak", "batal", "pilihan"}
+    {
+        "",
+        "salam",
+        "terima_kasih",
+        "selamat_tinggal",
+        "menu",
+        "setuju",
+        "tolak",
+        "batal",
+        "tanya_bot",
+        "survei",
+        "bicara_petugas",
+        "pilihan",
+        "kirim_media",
+    }
 )
 """Intents that are no topic (spec intents, "Conversation"); a conversation keeps its last topic."""
 
@@ -91,6 +107,8 @@ def _said_by_citizen(event: JsonObject, at: datetime) -> Line | None:
     shown = str(metadata.get("title") or "") or ("" if text.startswith("/") else text)
     if text.startswith("/") and not shown:
         details["tapped"] = name
+    if numbers := _numbers(parsed):
+        details["numbers"] = numbers
     confidence = intent.get("confidence")
     return Line(
         key=f"user:{event.get('message_id') or repr(event.get('timestamp'))}"[:60],
@@ -102,6 +120,16 @@ def _said_by_citizen(event: JsonObject, at: datetime) -> Line | None:
         details=details,
         office=str(metadata.get("office") or ""),
     )
+
+
+def _numbers(parsed: Mapping[str, Any]) -> list[str]:
+    """Application numbers (16 digits) the citizen asked about in this message."""
+    values = (
+        digits_of(str(_mapping(entity).get("value", "")))
+        for entity in parsed.get("entities") or ()
+        if _mapping(entity).get("entity") == "nomor_permohonan"
+    )
+    return [number for number in values if len(number) == 16 and not looks_like_nik(number)]
 
 
 def _said_to_citizen(event: JsonObject, at: datetime) -> Line:

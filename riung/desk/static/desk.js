@@ -1,0 +1,184 @@
+// The desk's few lines of script: sound and title badge, keyboard, drafts, typing sign, toasts.
+"use strict";
+
+const plainTitle = document.title;
+
+function badge() {
+  const tabs = document.querySelector(".tabs");
+  if (!tabs) return;
+  const open = Number(tabs.dataset.waiting) + Number(tabs.dataset.unread);
+  document.title = open ? `(${open}) ${plainTitle}` : plainTitle;
+}
+
+// Two short tones made here, so that no sound file has to be loaded.
+function ring() {
+  if (localStorage.getItem("sound") === "off") return;
+  const Audio = window.AudioContext || window.webkitAudioContext;
+  if (!Audio) return;
+  const audio = new Audio();
+  [660, 880].forEach((pitch, position) => {
+    const tone = audio.createOscillator();
+    const volume = audio.createGain();
+    const start = audio.currentTime + position * 0.16;
+    tone.frequency.value = pitch;
+    volume.gain.setValueAtTime(0.08, start);
+    volume.gain.exponentialRampToValueAtTime(0.001, start + 0.15);
+    tone.connect(volume).connect(audio.destination);
+    tone.start(start);
+    tone.stop(start + 0.16);
+  });
+}
+
+function toast(text) {
+  const box = document.createElement("div");
+  box.className = "toast";
+  box.textContent = text;
+  document.getElementById("toasts").append(box);
+  setTimeout(() => box.remove(), 8000);
+}
+
+function showSoundState() {
+  const state = document.querySelector("[data-sound-state]");
+  if (state) state.textContent = localStorage.getItem("sound") === "off" ? "mati" : "nyala";
+}
+
+const lines = () => document.querySelector("[data-lines]");
+
+function toBottom() {
+  const box = lines();
+  if (box) box.scrollTop = box.scrollHeight;
+}
+
+let wasAtBottom = true;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const box = lines();
+  if (box && event.detail.target === box) {
+    wasAtBottom = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+  }
+  // An open menu or a half-written summary must not vanish under the officer's hands.
+  if (event.detail.target.id === "head" && event.detail.target.querySelector("details[open]")) {
+    event.detail.shouldSwap = false;
+  }
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target === lines() && wasAtBottom) toBottom();
+  if (event.detail.target.id === "head") stateMayHaveChanged();
+  badge();
+});
+document.addEventListener("htmx:sseMessage", (event) => {
+  if (event.detail.type === "alert") ring();
+});
+document.addEventListener("htmx:responseError", (event) => {
+  const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+  toast(page.body.textContent.trim() || "Ada gangguan; coba lagi.");
+});
+document.addEventListener("htmx:sendError", () => toast("Sambungan terputus; mencoba lagi."));
+
+// Who may answer has changed (taken over, handed on, timed out): the page needs its other form.
+function stateMayHaveChanged() {
+  const head = document.querySelector(".chat-head");
+  const chat = document.querySelector("[data-talk]");
+  if (!head || !chat) return;
+  const before = chat.dataset.state;
+  chat.dataset.state = head.dataset.state;
+  if (before && before !== head.dataset.state) location.reload();
+}
+
+function reply() {
+  return document.querySelector("[data-reply]");
+}
+
+function remember(area) {
+  sessionStorage.setItem(`draft-${area.dataset.draft}`, area.value);
+}
+
+function startReply(form) {
+  const area = form.querySelector("textarea");
+  const file = form.querySelector("[data-file]");
+  const fileName = form.querySelector("[data-file-name]");
+  area.value = sessionStorage.getItem(`draft-${area.dataset.draft}`) || "";
+  let lastSign = 0;
+  area.addEventListener("input", () => {
+    remember(area);
+    if (Date.now() - lastSign > 5000) {
+      lastSign = Date.now();
+      const headers = JSON.parse(document.body.getAttribute("hx-headers"));
+      fetch(form.dataset.writing, { method: "POST", headers });
+    }
+  });
+  file.addEventListener("change", () => {
+    fileName.textContent = file.files.length ? file.files[0].name : "";
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt !== form || !event.detail.successful) return;
+    form.reset();
+    fileName.textContent = "";
+    remember(area);
+    toBottom();
+    area.focus();
+  });
+}
+
+document.addEventListener("click", (event) => {
+  const canned = event.target.closest("[data-canned]");
+  if (canned) {
+    const area = reply().querySelector("textarea");
+    area.value = area.value ? `${area.value}\n${canned.dataset.canned}` : canned.dataset.canned;
+    remember(area);
+    canned.closest("details").open = false;
+    area.focus();
+  }
+  if (event.target.closest("[data-sound-toggle]")) {
+    localStorage.setItem("sound", localStorage.getItem("sound") === "off" ? "on" : "off");
+    showSoundState();
+    ring();
+  }
+  if (event.target.closest("[data-print]")) window.print();
+  document.querySelectorAll("details.pop[open], details.me[open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+});
+
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.confirm;
+  if (question && !window.confirm(question)) event.preventDefault();
+  if (event.target.matches("[data-clear]")) setTimeout(() => event.target.reset(), 300);
+});
+
+function step(by) {
+  const links = [...document.querySelectorAll(".row-link")];
+  const here = links.findIndex((link) => link.hasAttribute("aria-current"));
+  const next = links[Math.min(Math.max(here + by, 0), links.length - 1)];
+  if (next) next.click();
+}
+
+const KEYS = {
+  j: () => step(1),
+  k: () => step(-1),
+  "/": () => document.querySelector("[data-search]")?.focus(),
+  a: () => document.querySelector("button.take")?.click(),
+  r: () => reply()?.querySelector("textarea").focus(),
+};
+
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest?.("form");
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) {
+    event.preventDefault();
+    form.requestSubmit();
+    return;
+  }
+  if (event.key === "Escape") {
+    document.querySelectorAll("details.pop[open]").forEach((menu) => (menu.open = false));
+    event.target.blur?.();
+  }
+  const typing = event.target.closest?.("input, textarea, select");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key]) return;
+  event.preventDefault();
+  KEYS[event.key]();
+});
+
+badge();
+toBottom();
+showSoundState();
+stateMayHaveChanged();
+if (reply()) startReply(reply());

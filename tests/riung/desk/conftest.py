@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
 from riung.backend.app import create_app
-from riung.backend.db import Database
+from riung.backend.db import Database, migrate
 from riung.desk import accounts
 from riung.desk.access import Role
 from riung.desk.rasa_api import RasaApi
@@ -63,12 +65,28 @@ def desk_settings(tmp_path: Path) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with all tables, migrated once."""
+    path = tmp_path_factory.mktemp("store") / "riung.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
 @pytest.fixture
-def database(desk_settings: Settings) -> Iterator[Database]:
-    found = Database(desk_settings.database_url)
-    found.migrate()
+def database(desk_settings: Settings, empty_store: Path) -> Iterator[Database]:
+    shutil.copy(empty_store, desk_settings.var_dir / "riung.db")
+    found = Database(desk_settings.database_url, desk_settings.hash_key)
     yield found
     found.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashes() -> Iterator[None]:
+    """The same argon2 with less work: these tests log in hundreds of times."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=64))
+        yield
 
 
 @pytest.fixture
@@ -92,7 +110,7 @@ def person(database: Database) -> Callable[..., int]:
 
 
 @pytest.fixture
-def browser(app_client: TestClient, person: Callable[..., int]) -> Callable[..., Browser]:
+def log_in_as(app_client: TestClient, person: Callable[..., int]) -> Callable[..., Browser]:
     """A fresh browser in which somebody of that role and those offices is logged in."""
 
     def open_as(

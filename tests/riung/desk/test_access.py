@@ -52,7 +52,7 @@ def test_every_page_carries_exactly_one_rule(method, route):
 
 def test_only_login_and_static_files_are_public():
     open_to_all = {route.path for _, route in PAGES if public in rules(route)}
-    assert open_to_all == {"/desk/login", "/desk/static/{name:path}"}
+    assert open_to_all == {"/desk/login", "/desk/static/{name:path}", "/desk/files/{name}"}
 
 
 @named(PRIVATE)
@@ -63,16 +63,16 @@ def test_nobody_gets_in_without_login(app_client, method, route):
 
 
 @named([(method, route) for method, route in PRIVATE if method != "GET"])
-def test_a_form_without_the_token_is_refused(browser, method, route):
-    officer = browser("rina", Role.ADMIN, ("*",))
+def test_a_form_without_the_token_is_refused(log_in_as, method, route):
+    officer = log_in_as("rina", Role.ADMIN, ("*",))
     answer = officer.client.request(method, address(route), data={"csrf": "wrong"})
     assert answer.status_code == 403
     assert "kedaluwarsa" in answer.text
 
 
 @pytest.fixture
-def everybody(browser):
-    return {role: browser(role.value, role) for role in Role}
+def everybody(log_in_as):
+    return {role: log_in_as(role.value, role) for role in Role}
 
 
 def test_every_route_refuses_every_role_without_its_right(everybody):

@@ -32,10 +32,10 @@ def test_an_unknown_action_is_a_programming_error(database):
         audit.write(session, "rina", "daydreamed")
 
 
-def test_a_supervisor_reads_lines_of_the_own_offices_only(database, browser):
+def test_a_supervisor_reads_lines_of_the_own_offices_only(database, log_in_as):
     with database.writing() as session:
         audit.write(session, "budi", "replied", "percakapan 7", office="pemalang")
         audit.write(session, "budi", "replied", "percakapan 8", office="bandung")
-    page = browser("rina", Role.SUPERVISOR).see("/desk/audit")
+    page = log_in_as("rina", Role.SUPERVISOR).see("/desk/audit")
     assert "percakapan 8" in page
     assert "percakapan 7" not in page

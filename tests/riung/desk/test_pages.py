@@ -50,14 +50,14 @@ def test_pages_forbid_foreign_and_inline_scripts(app_client):
     assert "unsafe-inline" not in policy
 
 
-def test_an_error_is_a_page_in_indonesian_and_no_traceback(browser):
-    page = browser("rina").see("/desk/audit", status=403)
+def test_an_error_is_a_page_in_indonesian_and_no_traceback(log_in_as):
+    page = log_in_as("rina").see("/desk/audit", status=403)
     assert "<h1>Tidak diizinkan</h1>" in page
     assert "Traceback" not in page
 
 
-def test_htmx_gets_an_error_as_a_line_to_show(browser):
-    text = browser("rina").see("/desk/audit", status=403, headers={"HX-Request": "true"})
+def test_htmx_gets_an_error_as_a_line_to_show(log_in_as):
+    text = log_in_as("rina").see("/desk/audit", status=403, headers={"HX-Request": "true"})
     assert "<html" not in text
     assert "Tidak diizinkan" in text
 
@@ -76,15 +76,15 @@ def test_a_first_password_must_be_changed_before_any_other_page(app_client, data
     browser.log_in("rina", new)
 
 
-def test_an_admin_makes_an_account_and_reads_its_password_once(browser):
-    admin = browser("kepala", Role.ADMIN, ("*",))
+def test_an_admin_makes_an_account_and_reads_its_password_once(log_in_as):
+    admin = log_in_as("kepala", Role.ADMIN, ("*",))
     page = admin.send("/desk/users", login="sari", name="Sari", role="officer", office="bandung")
     assert 'class="secret"' in page
     assert 'class="secret"' not in admin.see("/desk/users")
 
 
-def test_a_name_with_markup_is_shown_as_text(browser):
-    admin = browser("kepala", Role.ADMIN, ("*",))
+def test_a_name_with_markup_is_shown_as_text(log_in_as):
+    admin = log_in_as("kepala", Role.ADMIN, ("*",))
     page = admin.send("/desk/users", login="sari", name="<b>Sari", role="officer", office="bandung")
     assert "&lt;b&gt;Sari" in page
     assert "<b>Sari" not in page

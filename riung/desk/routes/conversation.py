@@ -1,0 +1,378 @@
+"""One conversation: its transcript, and everything an officer does in it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import BackgroundTasks, File, Form, Request, Response, UploadFile
+from fastapi.responses import FileResponse
+from sqlalchemy.orm import Session
+
+from riung import clock, limits
+from riung.backend.db import Reading, database
+from riung.desk import (
+    accounts,
+    attachments,
+    audit,
+    citizen,
+    conversations,
+    handover,
+    outgoing,
+    replies,
+    tickets,
+    topics,
+)
+from riung.desk.access import (
+    PUBLIC,
+    ConflictError,
+    DeskError,
+    MissingError,
+    Principal,
+    RefusedError,
+    Right,
+    Talker,
+)
+from riung.desk.ownership import Event, State
+from riung.desk.pages import render, router, see
+from riung.desk.routes.inbox import Wanted, listing
+from riung.desk.routes.shared import acting, channel, configured, files, rasa
+from riung.desk.tables import Conversation, Message, User
+
+routes = router()
+
+ANSWER_TEMPLATE = "jawaban_petugas"
+"""The template (`whatsapp/templates.yml`) that calls a citizen back after the 24 hours."""
+
+_NOT_YOURS = "Ambil alih percakapan ini dahulu, baru membalas."
+
+
+@routes.get("/conversations/{conversation_id}")
+def conversation_page(
+    request: Request, who: Talker, conversation_id: int, wanted: Wanted
+) -> Response:
+    """The chat with the list beside it. Opening it is noted in the audit trail."""
+    with database(request).writing() as session:
+        found = conversations.visible(session, conversation_id, who)
+        if found.owner_id in (None, who.id):
+            conversations.mark_read(session, found)
+        _note(session, who, found, "conversation_seen")
+    with database(request).reading() as session:
+        found = conversations.visible(session, conversation_id, who)
+        return render(
+            request,
+            "inbox.html",
+            page="inbox",
+            talk=_talk(session, who, found),
+            **listing(session, who, wanted),
+        )
+
+
+@routes.get("/conversations/{conversation_id}/lines")
+def new_lines(
+    request: Request,
+    who: Talker,
+    conversation_id: int,
+) -> Response:
+    """The transcript, for live updates; seen by its owner it is read."""
+    with database(request).reading() as session:
+        found = conversations.visible(session, conversation_id, who)
+        unread = found.unread and found.owner_id == who.id
+        page = render(request, "_lines.html", **_lines(session, found))
+    if unread:
+        with database(request).writing() as session:
+            conversations.mark_read(session, conversations.visible(session, conversation_id, who))
+    return page
+
+
+@routes.get("/conversations/{conversation_id}/head")
+def head(request: Request, who: Talker, session: Reading, conversation_id: int) -> Response:
+    """Who owns it and what can be done, for live updates."""
+    found = conversations.visible(session, conversation_id, who)
+    return render(request, "_head.html", talk=_talk(session, who, found))
+
+
+@routes.get("/conversations/{conversation_id}/writing")
+def writing(request: Request, who: Talker, session: Reading, conversation_id: int) -> Response:
+    """Who else is typing an answer: the collision warning."""
+    found = conversations.visible(session, conversation_id, who)
+    names = accounts.names(session)
+    others = [names[user] for user in conversations.writing_now(session, found.id, who.id)]
+    return render(request, "_writing.html", others=others)
+
+
+@routes.post("/conversations/{conversation_id}/writing")
+def is_writing(request: Request, who: Talker, conversation_id: int) -> Response:
+    """The browser tells that somebody is typing here."""
+    with database(request).writing() as session:
+        conversations.is_writing(session, conversations.visible(session, conversation_id, who), who)
+    return Response(status_code=204)
+
+
+@routes.post("/conversations/{conversation_id}/take")
+def take(request: Request, who: Talker, conversation_id: int, later: BackgroundTasks) -> Response:
+    """Take over: the bot falls silent."""
+    return _act(request, who, conversation_id, later, Event.TAKE, "conversation_taken")
+
+
+@routes.post("/conversations/{conversation_id}/release")
+def release(
+    request: Request, who: Talker, conversation_id: int, later: BackgroundTasks
+) -> Response:
+    """Back to the waiting list."""
+    return _act(request, who, conversation_id, later, Event.RELEASE, "conversation_released")
+
+
+@routes.post("/conversations/{conversation_id}/close")
+def close(
+    request: Request,
+    who: Talker,
+    conversation_id: int,
+    later: BackgroundTasks,
+    summary: Annotated[str, Form(max_length=500)] = "",
+) -> Response:
+    """End the talk with a summary; the bot asks for a score and comes back."""
+    text = " ".join(summary.split())
+    return _act(
+        request, who, conversation_id, later, Event.CLOSE, "conversation_closed", summary=text
+    )
+
+
+@routes.post("/conversations/{conversation_id}/hand-on")
+def hand_on(
+    request: Request,
+    who: Talker,
+    conversation_id: int,
+    to: Annotated[int, Form()],
+    later: BackgroundTasks,
+) -> Response:
+    """Give it to a colleague of the same office."""
+    store = database(request)
+    with store.writing() as session:
+        found = conversations.visible(session, conversation_id, who)
+        _check_mine(found, who)
+        heir = _colleague(session, found, to)
+        handover.apply(
+            session,
+            found,
+            Event.HAND_ON,
+            moment=clock.now(),
+            actor=handover.Actor(heir.id, heir.name),
+        )
+        _note(session, who, found, "conversation_assigned", f"kepada {heir.login}")
+    later.add_task(outgoing.deliver, store, rasa(request), conversation_id)
+    return see(_address(conversation_id))
+
+
+@routes.post("/conversations/{conversation_id}/reply")
+def reply(
+    request: Request,
+    who: Talker,
+    conversation_id: int,
+    later: BackgroundTasks,
+    text: Annotated[str, Form()] = "",
+    file: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    """Answer the citizen, with a file if there is one; out of the 24 hours, call them back."""
+    words, kept = text.strip(), _kept(request, file)
+    _check_words(words, kept)
+    store, moment = database(request), clock.now()
+    with store.writing() as session:
+        found = conversations.visible(session, conversation_id, who)
+        if found.owner_id != who.id or found.state != State.OFFICER.value:
+            raise ConflictError(_NOT_YOURS)
+        is_open = conversations.window_open(found, moment)
+        metadata: dict[str, Any] = {"petugas": who.name}
+        data: dict[str, Any] = {}
+        if kept is not None:
+            metadata["lampiran"] = asdict(kept)
+            data = attachments.bot_data(kept, _file_address(request, kept.name))
+        outgoing.say(session, found, words, moment, metadata, hold=not is_open, **data)
+        handover.apply(session, found, Event.OFFICER_WROTE, moment=moment, actor=acting(who))
+        if not is_open:
+            found.due_at = None  # nobody can be expected to answer a message not yet delivered
+        _note(session, who, found, "attachment_sent" if kept else "replied")
+        conversations.mark_read(session, found)
+    if is_open:
+        later.add_task(outgoing.deliver, store, rasa(request), conversation_id)
+    else:
+        _call_back(request, who, conversation_id)
+    return Response(status_code=204, headers={"HX-Trigger": "replied"})
+
+
+@routes.post("/conversations/{conversation_id}/call")
+def call_back(request: Request, who: Talker, conversation_id: int) -> Response:
+    """Ask the citizen once more to write again: the 24 hours are over."""
+    _call_back(request, who, conversation_id)
+    return see(_address(conversation_id))
+
+
+@routes.post("/conversations/{conversation_id}/note")
+def note(
+    request: Request, who: Talker, conversation_id: int, text: Annotated[str, Form()] = ""
+) -> Response:
+    """Write an internal note."""
+    if not text.strip():
+        raise DeskError("Catatannya masih kosong.")
+    with database(request).writing() as session:
+        found = conversations.visible(session, conversation_id, who)
+        conversations.add_note(session, found, who, text.strip())
+        _note(session, who, found, "note_written")
+    return Response(status_code=204, headers={"HX-Trigger": "noted"})
+
+
+@routes.post("/conversations/{conversation_id}/labels")
+def labels(
+    request: Request, who: Talker, conversation_id: int, labels: Annotated[str, Form()] = ""
+) -> Response:
+    """Replace the labels."""
+    with database(request).writing() as session:
+        found = conversations.visible(session, conversation_id, who)
+        chosen = conversations.set_labels(session, found, labels)
+        _note(session, who, found, "labels_changed", ", ".join(chosen))
+    return see(_address(conversation_id))
+
+
+@routes.get("/media/{message_id}")
+def media(request: Request, who: Talker, message_id: int) -> Response:
+    """A file the citizen sent; who looked is noted."""
+    with database(request).writing() as session:
+        message = session.get(Message, message_id)
+        if message is None or not who.sees(message.office):
+            raise MissingError("Berkas itu tidak ada.")
+        file_id = str((message.details.get("media") or {}).get("id", ""))
+        found = conversations.visible(session, message.conversation_id, who)
+        _note(session, who, found, "media_seen")
+    if not file_id.isalnum():
+        raise MissingError("Berkas itu tidak ada.")
+    content, mime_type = channel(request).media(file_id)
+    return Response(
+        content,
+        media_type=mime_type,
+        headers={"Content-Security-Policy": "default-src 'none'; sandbox"},
+    )
+
+
+@routes.get("/files/{name}", dependencies=[PUBLIC])
+def sent_file(request: Request, name: str) -> Response:
+    """A file an officer sent, for the channel and WhatsApp: its name is the secret."""
+    return FileResponse(attachments.find(files(request), name))
+
+
+def _act(
+    request: Request,
+    who: Principal,
+    conversation_id: int,
+    later: BackgroundTasks,
+    event: Event,
+    audited: str,
+    *,
+    summary: str = "",
+) -> Response:
+    store = database(request)
+    with store.writing() as session:
+        found = conversations.visible(session, conversation_id, who)
+        if event is not Event.TAKE:
+            _check_mine(found, who)
+        handover.apply(
+            session, found, event, moment=clock.now(), actor=acting(who), summary=summary
+        )
+        _note(session, who, found, audited)
+    later.add_task(outgoing.deliver, store, rasa(request), conversation_id)
+    return see(_address(conversation_id))
+
+
+def _check_mine(found: Conversation, who: Principal) -> None:
+    """Only its owner, or somebody who may assign, moves a conversation that has an owner."""
+    if found.owner_id not in (None, who.id) and not who.may(Right.ASSIGN):
+        raise RefusedError("Percakapan ini dipegang petugas lain.")
+
+
+def _colleague(session: Session, found: Conversation, user_id: int) -> User:
+    for user in accounts.colleagues(session, found.office):
+        if user.id == user_id:
+            return user
+    raise MissingError("Petugas itu tidak bertugas di kantor ini.")
+
+
+def _kept(request: Request, file: UploadFile | None) -> attachments.Attachment | None:
+    if file is None or not file.filename:
+        return None
+    content = file.file.read(attachments.DOCUMENT_LIMIT + 1)
+    return attachments.keep(files(request), content, file.filename)
+
+
+def _check_words(words: str, kept: attachments.Attachment | None) -> None:
+    if not words and kept is None:
+        raise DeskError("Balasannya masih kosong.")
+    limit = limits.CAPTION if kept and kept.kind == "image" else limits.TEXT_BODY
+    if limits.length(words) > limit:
+        raise DeskError(f"Balasan terlalu panjang: paling banyak {limit} huruf.")
+
+
+def _call_back(request: Request, who: Principal, conversation_id: int) -> None:
+    """Send the template that asks the citizen to write again; once an hour at most."""
+    with database(request).writing() as session:
+        found = conversations.visible(session, conversation_id, who)
+        current = handover.open_handover(session, found.id)
+        ticket = current.ticket if current and current.ticket else f"P-{found.id}"
+        variables = {"kantor": handover.office_of(found).nama, "tiket": ticket}
+        key = f"desk:{found.id}:{clock.now():%Y%m%d%H}"
+        sender_id, office = found.sender_id, found.office
+        _note(session, who, found, "template_sent", ANSWER_TEMPLATE)
+    channel(request).send_template(sender_id, office, key, ANSWER_TEMPLATE, variables)
+
+
+def _file_address(request: Request, name: str) -> str:
+    return f"{configured(request).backend_url.rstrip('/')}/desk/files/{name}"
+
+
+def _address(conversation_id: int) -> str:
+    return f"/desk/conversations/{conversation_id}?view=mine"
+
+
+def _note(
+    session: Session, who: Principal, found: Conversation, action: str, detail: str = ""
+) -> None:
+    audit.write(session, who.login, action, f"percakapan {found.id}", detail, found.office)
+
+
+def _lines(session: Session, found: Conversation) -> dict[str, Any]:
+    """The transcript with the notes in their places, by time."""
+    names = accounts.names(session)
+    lines: list[tuple[datetime, Any]] = [
+        (line.at, line) for line in conversations.lines(session, found.id)
+    ]
+    notes = [(note.at, note) for note in conversations.notes(session, found.id)]
+    merged = sorted([*lines, *notes], key=lambda pair: pair[0])
+    return {
+        "lines": [entry for _, entry in merged],
+        "names": names,
+        "topic_name": topics.name,
+        "zone": handover.office_of(found).zone,
+        "conversation": found,
+    }
+
+
+def _talk(session: Session, who: Principal, found: Conversation) -> dict[str, Any]:
+    office, now = handover.office_of(found), clock.now()
+    current = handover.open_handover(session, found.id)
+    owner = session.get(User, found.owner_id) if found.owner_id else None
+    colleagues = [user for user in accounts.colleagues(session, found.office) if user.id != who.id]
+    return {
+        **_lines(session, found),
+        "who": conversations.who_it_is(found),
+        "office": office,
+        "owner": owner,
+        "mine": owner is not None and owner.id == who.id,
+        "may_move": owner is None or owner.id == who.id or who.may(Right.ASSIGN),
+        "window_open": conversations.window_open(found, now),
+        "handover": current,
+        "patience": handover.patience_of(office),
+        "colleagues": colleagues,
+        "canned": replies.canned(office, who.name),
+        "citizen": citizen.about(session, found, office),
+        "status_names": tickets.STATUS_NAMES,
+        "kind_names": tickets.KIND_NAMES,
+    }

@@ -1,0 +1,119 @@
+"""The inbox, its live updates, and messages that did not arrive."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Query, Request, Response
+from sqlalchemy.orm import Session
+from sse_starlette.sse import EventSourceResponse
+
+from riung.backend.db import Reading, database
+from riung.desk import audit, conversations, inbox, live
+from riung.desk.access import MissingError, Principal, Talker
+from riung.desk.pages import HEADERS, render, router, see
+from riung.desk.routes.shared import channel
+
+routes = router()
+
+HEARTBEAT = 20
+"""Seconds between signs of life, so that proxies don't cut a quiet stream."""
+
+
+def filters(
+    view: Annotated[str, Query()] = "waiting",
+    q: Annotated[str, Query(max_length=100)] = "",
+    topic: Annotated[str, Query(max_length=60)] = "",
+    office: Annotated[str, Query(max_length=40)] = "",
+    age: Annotated[str, Query(max_length=2)] = "",
+) -> inbox.Filters:
+    """The filters in the page's address."""
+    return inbox.Filters(view if view in inbox.VIEWS else "waiting", q, topic, office, age)
+
+
+Wanted = Annotated[inbox.Filters, Depends(filters)]
+
+
+def listing(session: Session, who: Principal, wanted: inbox.Filters) -> dict[str, Any]:
+    """What the templates need to show the list."""
+    return {
+        "rows": inbox.rows(session, who, wanted),
+        "counts": inbox.counts(session, who),
+        "filters": wanted,
+        "query": _query(wanted),
+        "views": inbox.VIEWS,
+        "ages": inbox.AGES,
+        "topics": inbox.topics_seen(session, who),
+        "visible": who.visible_offices(),
+    }
+
+
+@routes.get("")
+def inbox_page(request: Request, who: Talker, session: Reading, wanted: Wanted) -> Response:
+    """The list, and beside it a word on what to do."""
+    return render(request, "inbox.html", page="inbox", talk=None, **listing(session, who, wanted))
+
+
+@routes.get("/inbox/rows")
+def inbox_rows(
+    request: Request,
+    who: Talker,
+    session: Reading,
+    wanted: Wanted,
+    open: Annotated[int, Query()] = 0,
+) -> Response:
+    """The list alone, for live updates."""
+    return render(request, "_rows.html", open_id=open, **listing(session, who, wanted))
+
+
+@routes.get("/live")
+async def live_updates(
+    request: Request,
+    who: Talker,
+    last_event_id: Annotated[int | None, Header()] = None,
+) -> Response:
+    """Server-sent events: what changed in this person's offices."""
+    state = request.app.state
+    if not hasattr(state, "desk_hub"):
+        state.desk_hub = live.Hub(state.database)
+    return EventSourceResponse(
+        state.desk_hub.follow(who, last_event_id),
+        ping=HEARTBEAT,
+        headers={**HEADERS, "X-Accel-Buffering": "no"},
+    )
+
+
+@routes.get("/failed")
+def failed_page(request: Request, who: Talker) -> Response:
+    """Messages that did not reach the citizens of one's offices."""
+    letters = channel(request).failed()
+    with database(request).reading() as session:
+        known = {
+            letter.id: conversations.of_sender(session, letter.sender_id) for letter in letters
+        }
+        shown = [
+            (letter, found, conversations.who_it_is(found))
+            for letter in letters
+            if (found := known[letter.id]) is not None and who.sees(found.office)
+        ]
+    return render(request, "failed.html", page="inbox", letters=shown)
+
+
+@routes.post("/failed/{letter_id}/resend")
+def resend(request: Request, who: Talker, letter_id: int) -> Response:
+    """Send one again."""
+    letter = next((one for one in channel(request).failed() if one.id == letter_id), None)
+    with database(request).writing() as session:
+        found = conversations.of_sender(session, letter.sender_id) if letter else None
+        if found is None or not who.sees(found.office):
+            raise MissingError("Pesan gagal itu sudah tidak ada.")
+        audit.write(session, who.login, "send_retried", f"percakapan {found.id}", "", found.office)
+    channel(request).resend(letter_id)
+    return see("/desk/failed")
+
+
+def _query(wanted: inbox.Filters) -> dict[str, str]:
+    named = asdict(wanted)
+    named["q"] = named.pop("text")
+    return {name: value for name, value in named.items() if value}

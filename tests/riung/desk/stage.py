@@ -1,0 +1,158 @@
+"""A desk in the middle of a working day, for browser tests, pictures and the benchmark."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import uvicorn
+
+from riung import clock
+from riung.backend.app import create_app
+from riung.backend.db import Database
+from riung.desk import accounts, consumer, conversations, handover
+from riung.desk.access import ALL_OFFICES, Role
+from riung.desk.handover import Actor
+from riung.desk.ownership import Event
+from riung.settings import Settings
+from tests.riung.desk import makers
+from tests.riung.desk.fake_rasa import FakeRasa
+
+PASSWORD = "hujan di sore hari"
+PEOPLE = (
+    ("rina", "Rina Kartika", Role.SUPERVISOR),
+    ("budi", "Budi Santoso", Role.OFFICER),
+    ("kepala", "Kepala Kantor", Role.ADMIN),
+)
+TALKS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
+    (
+        "6281200000011",
+        (
+            ("citizen", "pagi pak, paspor saya hilang di pasar kemarin", "syarat_paspor_hilang"),
+            ("bot", "Lapor polisi dulu, lalu datang ke kantor untuk diperiksa (BAP).", ""),
+            ("citizen", "kalau bapak saya sakit bisa diwakilkan?", "nlu_fallback"),
+            ("citizen", "mau bicara petugas", "bicara_petugas"),
+        ),
+    ),
+    (
+        "6281200000012",
+        (
+            ("citizen", "status 1179000000001234 gimana ya", "cek_status"),
+            ("bot", "Pencetakan sejak Jumat 20 November. Belum perlu datang.", ""),
+            ("citizen", "katanya kemarin selesai, saya sudah di depan kantor", "ambil_paspor"),
+        ),
+    ),
+    (
+        "6281200000013",
+        (
+            ("citizen", "Ada yang minta 500 ribu di parkiran katanya bisa cepat", "pengaduan"),
+            ("bot", "Maaf atas pengalaman itu. Sampaikan apa, kapan, dan di mana.", ""),
+        ),
+    ),
+    (
+        "6281200000014",
+        (
+            ("citizen", "e-paspor 10 tahun berapa", "biaya_paspor"),
+            ("bot", "e-Paspor 10 tahun: Rp950.000.", ""),
+            ("citizen", "makasih", "terima_kasih"),
+        ),
+    ),
+)
+
+
+def fill(database: Database) -> dict[str, int]:
+    """People and talks; returns login → user id."""
+    with database.writing() as session:
+        ids = {
+            login: int(
+                accounts.create(
+                    session, login, name, role, [ALL_OFFICES], PASSWORD, must_change=False
+                ).id
+            )
+            for login, name, role in PEOPLE
+        }
+    for sender, lines in TALKS:
+        events = [makers.started(sender)]
+        for author, text, intent in lines:
+            is_citizen = author == "citizen"
+            event = makers.user(text, intent, sender) if is_citizen else makers.bot(text, sender)
+            if "1179000000001234" in text:
+                event["parse_data"]["entities"] = [
+                    {"entity": "nomor_permohonan", "value": "1179000000001234"}
+                ]
+            events.append(event)
+        consumer.consume(database, events)
+    for sender, minutes in (("6281200000011", 14), ("6281200000012", 3)):
+        ask(database, sender, minutes)
+    return ids
+
+
+def ask(database: Database, sender: str, minutes_ago: float = 0) -> int:
+    """The citizen asks for a person; returns the conversation's id."""
+    with database.writing() as session:
+        moment = clock.now() - timedelta(minutes=minutes_ago)
+        found = handover.requested(
+            session,
+            sender_id=sender,
+            office="bandung",
+            ticket=f"T{sender[-4:]}",
+            reason="citizen",
+            moment=moment,
+        )
+        return int(found.id)
+
+
+def take(database: Database, sender: str, user_id: int, name: str) -> int:
+    """An officer takes over; returns the conversation's id."""
+    with database.writing() as session:
+        found = conversations.of_sender(session, sender)
+        assert found is not None
+        handover.apply(session, found, Event.TAKE, moment=clock.now(), actor=Actor(user_id, name))
+        return int(found.id)
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[str]:
+    """The real application on a port of its own, with uvicorn as in production."""
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(settings), host="127.0.0.1", port=0, ws="none", log_level="warning"
+        )
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    server.force_exit = True
+    thread.join(10)
+
+
+@contextmanager
+def desk(folder: Path) -> Iterator[tuple[str, Database, FakeRasa]]:
+    """A filled desk: its address, its database, and the Rasa behind it."""
+    with FakeRasa() as rasa:
+        settings = replace(
+            Settings.from_env(
+                {
+                    "RIUNG_VAR_DIR": str(folder),
+                    "RIUNG_API_KEY": "api-key-of-the-tests",
+                    "RIUNG_HASH_KEY": "hash-key-of-the-tests",
+                    "RIUNG_OFFICE": "bandung",
+                }
+            ),
+            rasa_url=rasa.url,
+        )
+        database = Database(settings.database_url, settings.hash_key)
+        database.migrate()
+        fill(database)
+        with serving(settings) as address:
+            yield address, database, rasa
+        database.dispose()

@@ -1,0 +1,201 @@
+"""The inbox and the chat page, read as an officer reads them."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from fastapi.testclient import TestClient
+
+from riung import clock
+from riung.backend.app import create_app
+from riung.desk import consumer, conversations, outgoing
+from riung.desk.access import Role
+from riung.desk.rasa_api import RasaApi
+from riung.desk.tables import Conversation
+from tests.riung.desk import makers, stage
+from tests.riung.desk.conftest import Browser
+
+
+@pytest.fixture
+def office(desk_settings, database, rasa):
+    """Log in somebody; the application talks to the stand-in Rasa."""
+    ids = stage.fill(database)
+    app = create_app(replace(desk_settings, rasa_url=rasa.url))
+
+    def open_as(login="rina"):
+        return Browser(TestClient(app)).log_in(login)
+
+    open_as.ids = ids
+    return open_as
+
+
+def conversation_id(database, sender="6281200000011"):
+    with database.reading() as session:
+        return conversations.of_sender(session, sender).id
+
+
+def test_who_waits_longest_stands_first_and_the_broken_promise_is_marked(office):
+    page = office().see("/desk?view=waiting")
+    assert page.index("menunggu 14 menit") < page.index("menunggu 3 menit")
+    assert 'chip late">menunggu 14 menit' in page
+    assert 'chip waiting">menunggu 3 menit' in page
+
+
+def test_a_citizens_number_is_never_written_out(office):
+    for address in ("/desk?view=all", "/desk/conversations/1"):
+        assert "6281200000011" not in office().see(address)
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "absent"),
+    [
+        ("view=all&q=parkiran", "parkiran", "depan kantor"),
+        ("view=all&topic=biaya_paspor", "makasih", "depan kantor"),
+        ("view=all&q=100%25", "Tidak ada percakapan yang cocok", "depan kantor"),
+        ("view=mine", "belum memegang", "depan kantor"),
+    ],
+)
+def test_search_and_filters_narrow_the_list(office, query, found, absent):
+    page = office().see(f"/desk?{query}")
+    assert found in page
+    assert absent not in page
+
+
+def test_the_transcript_shows_what_the_bot_understood(office, database):
+    page = office().see(f"/desk/conversations/{conversation_id(database)}")
+    assert "Paspor hilang 93%" in page
+    assert 'class="intent unsure"' in page
+    assert "tidak dipahami" in page
+
+
+def test_beside_the_chat_stands_what_the_citizen_asked_for(office, database):
+    page = office().see(f"/desk/conversations/{conversation_id(database, '6281200000012')}")
+    assert "1179 0000 0000 1234" in page
+
+
+def test_taking_over_and_answering_reaches_the_citizen(office, database, rasa):
+    rina, chat = office(), f"/desk/conversations/{conversation_id(database)}"
+    assert "Anda yang menjawab" in rina.send(f"{chat}/take")
+    rina.send(f"{chat}/reply", status=204, text="Selamat pagi")
+    assert [text for _, text in rasa.said][-1] == "Selamat pagi"
+    assert "Selamat pagi" in rina.see(f"{chat}/lines")
+
+
+def test_nobody_answers_without_taking_over(office, database, rasa):
+    chat = f"/desk/conversations/{conversation_id(database)}"
+    assert "Ambil alih percakapan ini dahulu" in office().send(
+        f"{chat}/reply", status=409, text="halo"
+    )
+    assert rasa.said == []
+
+
+def test_the_second_officer_is_told_who_was_quicker(office, database):
+    chat = f"/desk/conversations/{conversation_id(database)}"
+    office("rina").send(f"{chat}/take")
+    assert "Rina Kartika sudah mengambil" in office("budi").send(f"{chat}/take", status=409)
+
+
+def test_an_officer_cannot_close_what_a_colleague_holds_but_a_supervisor_can(office, database):
+    chat = f"/desk/conversations/{conversation_id(database)}"
+    office("kepala").send(f"{chat}/take")
+    assert "dipegang petugas lain" in office("budi").send(f"{chat}/close", status=403)
+    assert "menunggu penilaian" in office("rina").send(f"{chat}/close")
+
+
+def test_handing_on_tells_the_citizen_the_new_name(office, database, rasa):
+    chat = f"/desk/conversations/{conversation_id(database)}"
+    office("rina").send(f"{chat}/take")
+    office("rina").send(f"{chat}/hand-on", to=office.ids["budi"])
+    assert "*Budi Santoso*" in rasa.said[-1][1]
+    assert "Anda yang menjawab" in office("budi").see(chat)
+
+
+def test_a_colleague_sees_who_is_typing_and_oneself_does_not(office, database):
+    chat = f"/desk/conversations/{conversation_id(database)}"
+    rina = office("rina")
+    rina.send(f"{chat}/writing", status=204)
+    assert "Rina Kartika sedang membalas" in office("budi").see(f"{chat}/writing")
+    assert "sedang membalas" not in rina.see(f"{chat}/writing")
+
+
+def test_a_note_is_for_officers_only(office, database, rasa):
+    chat = f"/desk/conversations/{conversation_id(database)}"
+    office().send(f"{chat}/note", status=204, text="sudah ditelepon")
+    assert "sudah ditelepon" in office("budi").see(f"{chat}/lines")
+    assert rasa.said == []
+
+
+def test_labels_are_few_short_and_searchable(office, database):
+    chat = f"/desk/conversations/{conversation_id(database)}"
+    page = office().send(f"{chat}/labels", labels="Lansia,  paspor   hilang ,,Lansia")
+    assert 'value="lansia, paspor hilang"' in page
+
+
+def test_a_picture_goes_out_with_its_words_and_other_files_are_refused(office, database, rasa):
+    chat, rina = f"/desk/conversations/{conversation_id(database)}", office()
+    rina.send(f"{chat}/take")
+    picture = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+    sent = rina.client.post(
+        f"{chat}/reply",
+        data={"csrf": rina.csrf, "text": "Denahnya"},
+        files={"file": ("../denah.png", picture, "image/png")},
+    )
+    assert sent.status_code == 204
+    address = rasa.events["6281200000011"][-1]["data"]["image"]
+    assert TestClient(rina.client.app).get(address.split("8000")[1]).content == picture
+    refused = rina.client.post(
+        f"{chat}/reply",
+        data={"csrf": rina.csrf, "text": ""},
+        files={"file": ("a.png", b"<script>alert(1)</script>", "image/png")},
+    )
+    assert refused.status_code == 400
+    assert "JPG atau PNG" in refused.text
+
+
+def test_markup_from_a_citizen_is_shown_as_text_and_bold_as_bold(office, database):
+    consumer.consume(
+        database, [makers.user("<img src=x onerror=alert(1)> *penting*", sender="6281200000011")]
+    )
+    page = office().see(f"/desk/conversations/{conversation_id(database)}")
+    assert "&lt;img src=x" in page
+    assert "<strong>penting</strong>" in page
+
+
+def test_after_24_hours_the_answer_waits_until_the_citizen_writes_again(
+    office, database, rasa, desk_settings
+):
+    rina, chat = office(), f"/desk/conversations/{conversation_id(database)}"
+    rina.send(f"{chat}/take")
+    with database.writing() as session:
+        row = session.get(Conversation, conversation_id(database))
+        row.citizen_at = clock.now() - timedelta(hours=25)
+    page = rina.see(chat)
+    assert "hanya mengizinkan pesan templat" in page
+    before = len(rasa.said)
+    rina.send(f"{chat}/reply", status=503, text="Jawaban terlambat")  # this Rasa has no channel
+    assert "menunggu warga menulis lagi" in rina.see(f"{chat}/lines")
+    assert len(rasa.said) == before
+    consumer.consume(database, [makers.user("ya?", sender="6281200000011")])
+    outgoing.deliver(database, RasaApi(replace(desk_settings, rasa_url=rasa.url)))
+    assert rasa.said[-1][1] == "Jawaban terlambat"
+
+
+def test_another_office_sees_neither_list_nor_chat(office, database, person, app_client):
+    person("sari", Role.OFFICER, ("pemalang",))
+    sari = Browser(app_client).log_in("sari")
+    assert "Tidak ada percakapan yang cocok" in sari.see("/desk?view=all")
+    chat = f"/desk/conversations/{conversation_id(database)}"
+    for address in (chat, f"{chat}/lines", f"{chat}/head", f"{chat}/writing"):
+        assert "milik kantor lain" in sari.see(address, status=404)
+    for action in ("take", "release", "close", "reply", "note", "labels", "writing", "call"):
+        assert "milik kantor lain" in sari.send(f"{chat}/{action}", status=404, text="x")
+
+
+def test_who_opened_and_answered_stands_in_the_audit_trail(office, database):
+    rina, chat = office(), f"/desk/conversations/{conversation_id(database)}"
+    rina.see(chat)
+    rina.send(f"{chat}/take")
+    rina.send(f"{chat}/reply", status=204, text="Selamat pagi")
+    page = rina.see("/desk/audit")
+    for done in ("membuka percakapan", "mengambil alih percakapan", "membalas warga"):
+        assert done in page
