@@ -193,6 +193,10 @@ class MyBooking(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """List the bookings; where the office takes none, say where M-Paspor shows it."""
         bookings = backend().bookings(turn.sender)
+        code = turn.entity("nomor_permohonan")
+        if code and code not in {booking["code"] for booking in bookings}:
+            _say_ticket_state(turn, code)
+            return None
         current = today(turn.office.zone).isoformat()
         due = next((booking for booking in bookings if booking["date"] == current), None)
         if due:
@@ -205,6 +209,25 @@ class MyBooking(RiungAction):
         else:
             turn.say("utter_antrean_saya")
         return None
+
+
+def _say_ticket_state(turn: Turn, code: str) -> None:
+    """How far a request is, such as a complaint, for whoever has its number."""
+    try:
+        ticket = backend().ticket(code)
+    except NotFound:
+        turn.say("utter_tiket_tidak_ditemukan", nomor_tiket=code)
+        return
+    changed = datetime.fromisoformat(ticket["updated_at"])
+    due = ticket.get("due_at") if ticket["status"] in ("open", "in_progress") else None
+    limit = say_date(datetime.fromisoformat(due).date(), turn.language) if due else ""
+    turn.say(
+        "utter_tiket_keadaan",
+        nomor_tiket=ticket["code"],
+        keadaan=phrase(f"tiket_{ticket['status']}", turn.language),
+        sejak=say_moment(changed, turn.office.zone, turn.language),
+        batas=phrase("dijawab_sampai", turn.language, batas=limit) if limit else "",
+    )
 
 
 def _booking_line(turn: Turn, booking: Json) -> str:

@@ -7,19 +7,19 @@ in between. Here is only what Rasa can't know: the choices of the moment and the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from rasa_sdk.events import SlotSet
 
+from actions.isian import Check, FormCheck, chosen, is_question, option
 from actions.kuota import QuotaDay, quota_days
-from actions.menu import parse_command
 from actions.turn import Events, RiungAction, Turn
 from riung.client import Invalid, backend
 from riung.clock import today
-from riung.menu import BACK, command, number, numbered
+from riung.menu import command, number, numbered
 from riung.nlu.dates import resolve_date
 from riung.offices import Office, Place, find_place
 from riung.phrases import phrase
@@ -40,15 +40,6 @@ MOST_DAYS = 8
 
 LONGEST_NAME_WORDS = 7
 """More words are a sentence, not a name (the longest names on a KTP have five or six)."""
-
-SURE = 0.75
-"""From this confidence on, words that could be a name are taken for the question they look like."""
-
-NOT_A_QUESTION = frozenset({"nlu_fallback", "di_luar_topik", "salam", "setuju", "terima_kasih"})
-
-
-class StopForm(Exception):  # noqa: N818 - not an error: the citizen leaves the form
-    """The citizen has left the form ("batal", `0`)."""
 
 
 def bookable_places(office: Office) -> list[Place]:
@@ -75,11 +66,6 @@ def days_of(place: Place) -> list[QuotaDay]:
     found = find_place(place.id)
     days = quota_days(found[0].id, place=place.id) if found else []
     return [day for day in days if day.status in ("open", "full")][:MOST_DAYS]
-
-
-def option(title: str, value: str) -> dict[str, str]:
-    """A choice whose payload fills the slot that is being asked for."""
-    return {"title": title, "payload": command("isi", {"isi": value})}
 
 
 def prefilled(turn: Turn, place: Place | None, days: Sequence[QuotaDay]) -> dict[str, Any]:
@@ -141,23 +127,6 @@ _KINDS = {
 }
 
 
-def chosen(turn: Turn) -> str | None:
-    """The value of the tapped or typed option.
-
-    Raises:
-        StopForm: the typed digit is the way back.
-    """
-    if tapped := turn.entity("isi"):
-        return tapped
-    digit = turn.entity("pilihan")
-    if digit == BACK:
-        raise StopForm
-    for button in turn.numbered_buttons():
-        if button["angka"] == digit:
-            return parse_command(button["payload"])[1].get("isi")
-    return None
-
-
 def _kind(turn: Turn) -> Events:
     place = place_of(turn)
     served = place.layanan if place else ()
@@ -197,9 +166,7 @@ def _day(turn: Turn) -> Events:
 def _name(turn: Turn) -> Events:
     """A name is letters; something that is surely a question is answered as one."""
     words = turn.text.split()
-    confidence = (turn.message.get("intent") or {}).get("confidence") or 0.0
-    question = turn.intent not in NOT_A_QUESTION and confidence >= SURE
-    if "?" in turn.text or len(words) > LONGEST_NAME_WORDS or (question and len(words) > 2):
+    if len(words) > LONGEST_NAME_WORDS or (is_question(turn) and len(words) > 2):
         return []
     letters = turn.text.replace(" ", "").replace(".", "").replace("'", "").replace("-", "")
     if letters.isalpha() and len(letters) > 1:
@@ -235,32 +202,18 @@ def _agreed(turn: Turn) -> Events:
     return []
 
 
-_CHECKS: dict[str, Callable[[Turn], Events]] = {
-    "antrean_jenis": _kind,
-    "antrean_tempat": _place,
-    "antrean_tanggal": _day,
-    "antrean_nama": _name,
-    "antrean_nik": _nik,
-    "antrean_setuju": _agreed,
-}
-
-
-class CheckAnswer(RiungAction):
-    """Checks the answer to the question that is open; no events: it was no answer to it."""
+class CheckBooking(FormCheck):
+    """The booking form's checks."""
 
     action_name = f"validate_{FORM}"
-
-    def answer(self, turn: Turn) -> Events | None:
-        """Fill the slot, empty it with the reason said, end the form, or leave it to the rules."""
-        check = _CHECKS.get(turn.slot("requested_slot") or "")
-        if check is None:
-            return None
-        try:
-            if turn.intent == "batal":
-                raise StopForm
-            return check(turn)
-        except StopForm:
-            return [SlotSet("requested_slot", None)]
+    checks: ClassVar[Mapping[str, Check]] = {
+        "antrean_jenis": _kind,
+        "antrean_tempat": _place,
+        "antrean_tanggal": _day,
+        "antrean_nama": _name,
+        "antrean_nik": _nik,
+        "antrean_setuju": _agreed,
+    }
 
 
 class AskKind(RiungAction):

@@ -20,13 +20,7 @@ class TalkToOfficer(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """Open the ticket; say whether somebody is there now, or from when."""
-        ticket = backend().open_ticket(
-            kind="handover",
-            office=turn.office.id,
-            conversation_id=turn.sender,
-            last_messages=last_messages(turn),
-            key=turn.message_id,
-        )
+        ticket = open_handover(turn)
         moment = now()
         opening = next_opening(turn.office, "petugas", moment)
         if is_open(turn.office, "petugas", moment) or opening is None:
@@ -36,6 +30,17 @@ class TalkToOfficer(RiungAction):
             buka = say_moment(opening, turn.office.zone, turn.language)
             turn.say("utter_petugas_di_luar_jam", nomor_tiket=ticket["code"], buka=buka)
         return None
+
+
+def open_handover(turn: Turn) -> Json:
+    """A ticket for an officer; a conversation has one open at a time."""
+    return backend().open_ticket(
+        kind="handover",
+        office=turn.office.id,
+        conversation_id=turn.sender,
+        last_messages=last_messages(turn),
+        key=turn.message_id,
+    )
 
 
 def last_messages(turn: Turn) -> list[Json]:

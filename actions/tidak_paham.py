@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import takewhile
 
+import structlog
+
 from actions.menu import show_menu
+from actions.petugas import open_handover
 from actions.turn import Events, RiungAction, Turn
+from riung.client import BackendError
 from riung.menu import command, number, numbered, screen
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
+
+log = structlog.get_logger()
 
 FALLBACK_INTENT = "nlu_fallback"
 SUGGESTIONS = 3
@@ -29,10 +35,19 @@ class NotUnderstood(RiungAction):
         elif _times_in_a_row(turn) > 1:
             options = [option.as_button() for option in screen(turn.menu).options]
             turn.say("utter_tidak_paham_2", options, pilihan=numbered(options))
+            _call_officer(turn)
         else:
             offers = number(list(_nearest(turn)))
             turn.say("utter_tidak_paham_1", offers, pilihan=numbered(offers))
         return None
+
+
+def _call_officer(turn: Turn) -> None:
+    """Put the conversation on the desk; the menu is shown whether that works or not."""
+    try:
+        open_handover(turn)
+    except BackendError as error:
+        log.warning("handover.not_opened", reason=str(error))
 
 
 def _times_in_a_row(turn: Turn) -> int:

@@ -219,7 +219,7 @@ class BackendClient:
         *,
         kind: str,
         office: str,
-        conversation_id: str,
+        conversation_id: str | None,
         key: str | None = None,
         phone: str | None = None,
         subject: str = "",

@@ -1,0 +1,133 @@
+"""A complaint: a short form, a number, and its state for whoever asks with that number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import ClassVar
+
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from actions.isian import Check, FormCheck, chosen, option
+from actions.petugas import last_messages
+from actions.turn import Events, RiungAction, Turn
+from riung.client import Json, backend
+from riung.menu import number, numbered
+from riung.phrases import phrase
+from riung.wording import say_date
+
+FORM = "aduan_form"
+SLOTS = ("aduan_jenis", "aduan_isi", "aduan_anonim")
+KINDS = ("pelayanan", "antrean", "pungli", "sistem", "lainnya")
+"""Categories of a complaint (facts: adu_*); their words are phrases `aduan_<kind>`."""
+
+SHORTEST = 10
+"""Letters below which a text tells nobody what happened."""
+
+PICTURES = frozenset({"kirim_media"})
+
+
+class Complain(RiungAction):
+    """The wish to complain: the form begins, and what was already told is kept."""
+
+    action_name = "action_pengaduan"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Start the form; a complaint that is already in the message is not asked for again."""
+        told = turn.text if len(turn.text.split()) > TOLD_WORDS else None
+        turn.say("utter_pengaduan")
+        emptied = [SlotSet(slot, None) for slot in SLOTS]
+        return [*emptied, SlotSet("aduan_isi", told), FollowupAction(FORM)]
+
+
+TOLD_WORDS = 12
+"""A message this long tells the grievance itself ("saya mau mengadu" does not)."""
+
+
+class AskKind(RiungAction):
+    """Asks what it is about."""
+
+    action_name = "action_ask_aduan_jenis"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Ask."""
+        options = number([option(phrase(f"aduan_{kind}", turn.language), kind) for kind in KINDS])
+        turn.say("utter_ask_aduan_jenis", options, pilihan=numbered(options))
+        return None
+
+
+def _kind(turn: Turn) -> Events:
+    value = chosen(turn)
+    return [SlotSet("aduan_jenis", value)] if value in KINDS else []
+
+
+def _story(turn: Turn) -> Events:
+    if turn.intent in PICTURES:
+        return [SlotSet("aduan_isi", phrase("aduan_gambar"))]
+    if len(turn.text) < SHORTEST:
+        turn.say("utter_aduan_terlalu_pendek")
+        return [SlotSet("aduan_isi", None)]
+    return [SlotSet("aduan_isi", turn.text)]
+
+
+def _anonymous(turn: Turn) -> Events:
+    value = chosen(turn) or {"setuju": "ya", "tolak": "tidak"}.get(turn.intent)
+    return [SlotSet("aduan_anonim", value)] if value in ("ya", "tidak") else []
+
+
+class AskAnonymous(RiungAction):
+    """Asks whether officers may know who complains."""
+
+    action_name = "action_ask_aduan_anonim"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Ask."""
+        named, anonymous = phrase("aduan_bernama", turn.language), phrase("aduan_tanpa_nama")
+        options = number([option(named, "tidak"), option(anonymous, "ya")])
+        turn.say("utter_ask_aduan_anonim", options, pilihan=numbered(options))
+        return None
+
+
+class CheckComplaint(FormCheck):
+    """The complaint form's checks."""
+
+    action_name = f"validate_{FORM}"
+    checks: ClassVar[Mapping[str, Check]] = {
+        "aduan_jenis": _kind,
+        "aduan_isi": _story,
+        "aduan_anonim": _anonymous,
+    }
+
+
+class SaveComplaint(RiungAction):
+    """The form has ended: file the complaint, or stop."""
+
+    action_name = "action_aduan_simpan"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """File it; an anonymous one carries no conversation and no messages."""
+        emptied = [SlotSet(slot, None) for slot in SLOTS]
+        if any(turn.slot(slot) is None for slot in SLOTS):
+            turn.say("utter_aduan_dihentikan")
+            return emptied
+        ticket = _file(turn, anonymous=turn.slot("aduan_anonim") == "ya")
+        due = datetime.fromisoformat(ticket["due_at"]) if ticket.get("due_at") else None
+        turn.say(
+            "utter_aduan_tercatat",
+            nomor_tiket=ticket["code"],
+            batas=say_date(due.date(), turn.language) if due else "",
+        )
+        return emptied
+
+
+def _file(turn: Turn, anonymous: bool) -> Json:
+    return backend().open_ticket(
+        kind="complaint",
+        office=turn.office.id,
+        conversation_id=None if anonymous else turn.sender,
+        phone=None if anonymous else turn.sender,
+        subject=turn.slot("aduan_isi"),
+        details={"category": turn.slot("aduan_jenis"), "anonymous": str(anonymous).lower()},
+        last_messages=[] if anonymous else last_messages(turn),
+        key=turn.message_id,
+    )
