@@ -125,7 +125,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         text = fields.text_of(message)
         asked = two_questions(text, words, self._guess, self._config["second_question_threshold"])
         if asked and ranking[0][0] in asked:
-            ranking = _with_first(asked[0], ranking)
+            ranking = _together(asked, ranking)
             second = Entity("pertanyaan_lain", asked[1], 0, len(text))
             fields.add_entities(message, [second], type(self).__name__)
         if ranking[0][0] == OUT_OF_SCOPE:
@@ -143,7 +143,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         return [self._ranking(text)[0] for text in lines]
 
 
-def _with_first(intent: str, ranking: list[tuple[str, float]]) -> list[tuple[str, float]]:
-    """The ranking with `intent` in front, at the confidence of the old first place."""
-    rest = [entry for entry in ranking if entry[0] != intent]
-    return [(intent, ranking[0][1]), *rest]
+def _together(asked: list[str], ranking: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """The ranking led by the first of two questions, which is as likely as both together."""
+    both = sum(confidence for intent, confidence in ranking if intent in asked)
+    return [(asked[0], both), *(entry for entry in ranking if entry[0] not in asked)]

@@ -201,9 +201,8 @@ def _finder() -> re.Pattern[str]:
         w for kind in ("relatif", "rentang") for g in words[kind].values() for w in g
     )
     ahead = rf"(?:\s+(?:{_alternatives(words['depan'])}))"
-    repeating = "".join(
-        rf"(?<!\b{re.escape(w)}\s)(?<!\b{re.escape(w)} hari )" for w in words["berulang"]
-    )
+    repeating = "".join(rf"(?<!\b{w} )(?<!\b{w} hari )" for w in words["berulang"])
+    lengths = "".join(rf"(?<!\b{w} )" for w in words["bukan_tanggal"])
     forms = (
         r"20\d\d-\d{1,2}-\d{1,2}",
         r"\d{1,2}[/\-.]\d{1,2}[/\-.](?:\d{4}|\d{2})",
@@ -212,8 +211,8 @@ def _finder() -> re.Pattern[str]:
         rf"(?:{_alternatives(words['penanda'])})\.?\s*\d{{1,2}}(?![\d.,:/]\d)(?!\s*(?:{months})\b)",
         relative,
         rf"(?<=hari )(?:{days}){ahead}?",
-        rf"(?<=sabtu )minggu|minggu(?=\s+(?:{_alternatives(words['depan'])}|ini)\b){ahead}?",
+        rf"(?<=sabtu )minggu|(?<=sabtu dan )minggu|(?<=sabtu atau )minggu|minggu(?=\s+(?:{_alternatives(words['depan'])}|ini)\b){ahead}?",
         rf"(?:{full_days}){ahead}?",
         rf"(?:{full_months})(?:\s+20\d\d)?",
     )
-    return re.compile(rf"{repeating}(?<![\w/\-])(?P<found>{'|'.join(forms)})(?![\w/])")
+    return re.compile(rf"{repeating}{lengths}(?<![\w/\-])(?P<found>{'|'.join(forms)})(?![\w/])")

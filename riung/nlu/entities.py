@@ -95,15 +95,20 @@ def _application_kinds(text: str) -> Iterator[Found]:
     passport = _alternatives(words["kata_paspor"])
     for name, match in _matches(text, "jenis_permohonan"):
         before, after = text[: match.start()], text[match.end() :]
-        if re.match(rf"\s+(?:{other})\b", after) or re.search(
-            rf"\b(?:{other})(?:nya|ku)?(?:\s+(?:saya|nya|nya ya|tiba-tiba|kok))?\s+$", before
-        ):
+        if re.match(rf"\s+(?:{other})\b", after):
             continue
-        if match.group() in words["butuh_paspor"] and not _near(passport, name, before, after):
+        if match.group() in words["butuh_paspor"] and (
+            _said_of(other, before) or not _near(passport, name, before, after)
+        ):
             continue
         yield "jenis_permohonan", name, *match.span()
     for match in re.finditer(r"\bganti(?=\s+(?:pas+[sp]*ort?|buku)\b)", text):
         yield "jenis_permohonan", "penggantian", *match.span()
+
+
+def _said_of(things: str, before: str) -> bool:
+    """Whether the words right before name another thing: "datanya (tiba-tiba) hilang"."""
+    return bool(re.search(rf"\b(?:{things})(?:nya|ku)?(?:\s+(?:saya|nya|kok|tiba-tiba))?\s+$", before))
 
 
 def _near(passport: str, name: str, before: str, after: str) -> bool:
