@@ -17,6 +17,7 @@ from riung.backend.retention import EMPTY_TICKET, NO_NIK, NOBODY, change
 from riung.backend.subscriptions.tables import OptOut, Subscription
 from riung.backend.tickets.tables import Ticket
 from riung.backend.waiting_list.tables import LIVE, WaitingEntry
+from riung.desk import conversations
 
 router = APIRouter(prefix="/people", tags=["people"], dependencies=[Depends(api_key)])
 
@@ -58,6 +59,7 @@ def forget_person(session: Session, phone: str) -> dict[str, int]:
         (UnknownLookup, UnknownLookup.sender_hash == who),
     ):
         session.execute(delete(table).where(old).execution_options(synchronize_session=False))
+    done["conversations"] = int(conversations.erase(session, sender))
     open_bookings = select(Booking.id).where(mine, Booking.status.in_(OPEN))
     open_tickets = select(Ticket.id).where(Ticket.sender_hash == who, Ticket.status != "closed")
     done["open_bookings"] = len(session.execute(open_bookings).all())

@@ -212,16 +212,32 @@ def behind(session: Session, limit: int) -> list[Conversation]:
 
 
 def erase(session: Session, sender_id: str) -> bool:
-    """Forget a citizen: the conversation with all its lines, notes and handovers."""
+    """Forget a citizen: the conversation with all its lines, notes and handovers.
+
+    One that an officer holds or somebody waits in stays until it is over; False then.
+    """
     found = of_sender(session, sender_id)
-    if found is not None:
-        session.execute(delete(Conversation).where(Conversation.id == found.id))
-    return found is not None
+    if found is None or found.state in (State.WAITING.value, State.OFFICER.value):
+        return False
+    session.execute(delete(Conversation).where(Conversation.id == found.id))
+    return True
 
 
 def forget_older(session: Session, before: datetime) -> None:
-    """Delete lines said before a moment (the office's retention)."""
-    session.execute(delete(Message).where(Message.at < before))
+    """Empty the lines said before a moment; their topics stay, for the yearly numbers."""
+    old = (Message.at < before) & (Message.text != "")
+    session.execute(
+        update(Message)
+        .where(old)
+        .values(text="", details={})
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(Conversation)
+        .where(Conversation.last_at < before)
+        .values(last_text="", name="")
+        .execution_options(synchronize_session=False)
+    )
 
 
 def count_open(session: Session, offices: list[str] | None) -> dict[str, int]:

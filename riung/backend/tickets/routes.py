@@ -13,6 +13,7 @@ from riung.backend.quotas.rules import find_office
 from riung.backend.tickets.opening import TicketRequest, find_ticket, open_ticket
 from riung.backend.tickets.tables import Ticket
 from riung.clock import now
+from riung.desk import handover
 from riung.hours import is_open, next_opening
 
 router = APIRouter(prefix="/tickets", tags=["tickets"], dependencies=[Depends(api_key)])
@@ -27,8 +28,18 @@ def post_ticket(
     Texts are masked before they are stored. A conversation has one running handover; asking again
     gives the same ticket. `answered_from` is when officers answer next: now or when hours begin.
     """
-    office = find_office(body.office)
-    return _as_dict(open_ticket(session, office, body, idempotency_key, now()))
+    office, moment = find_office(body.office), now()
+    ticket = open_ticket(session, office, body, idempotency_key, moment)
+    if ticket.kind == "handover" and ticket.conversation_id:
+        handover.requested(
+            session,
+            sender_id=ticket.conversation_id,
+            office=office.id,
+            ticket=ticket.code,
+            reason=body.details.get("reason", "citizen"),
+            moment=moment,
+        )
+    return _as_dict(ticket)
 
 
 @router.get("/{code}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from riung.desk.routes import conversation, inbox, internal, login, users
+from riung.desk.routes import announcements, api, conversation, inbox, internal, login, users
 
 router = APIRouter()
-for part in (login, inbox, conversation, users, internal):
+for part in (login, inbox, conversation, announcements, users, internal, api):
     router.include_router(part.routes)

@@ -273,8 +273,22 @@ def test_events_of_several_citizens_in_a_batch_do_not_mix(database):
     assert texts == {"1": "satu", "2": "dua"}
 
 
+def test_old_words_are_emptied_and_their_topics_stay_for_the_numbers(talk):
+    consumer.consume(talk.database, [user("berapa biaya", "biaya_paspor")])
+    with talk.database.writing() as session:
+        conversations.forget_older(session, clock.now() + timedelta(days=1))
+    assert [(line.text, line.intent) for line in talk.lines()] == [
+        ("", "salam"),
+        ("", "biaya_paspor"),
+    ]
+    assert talk.look("last_text") == ""
+
+
 def test_erasing_a_citizen_leaves_nothing_behind(talk, rina):
     talk.happens(Event.TAKE, actor=rina)
+    with talk.database.writing() as session:
+        assert not conversations.erase(session, CITIZEN)
+    talk.happens(Event.CLOSE, actor=rina)
     with talk.database.writing() as session:
         assert conversations.erase(session, CITIZEN)
     with talk.database.reading() as session:
