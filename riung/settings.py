@@ -1,4 +1,4 @@
-"""Everything the environment decides, read in one place (names: README, "Settings")."""
+"""Everything the environment decides, read in one place (docs/operasi.md)."""
 
 from __future__ import annotations
 

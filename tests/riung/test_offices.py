@@ -78,10 +78,21 @@ def test_a_changed_file_is_read_again(office_folder: Path) -> None:
 
 def test_a_new_file_is_a_new_office(office_folder: Path) -> None:
     offices()
-    content = (office_folder / "bandung.yml").read_text().replace("id: bandung", "id: batulicin", 1)
-    (office_folder / "batulicin.yml").write_text(content)
+    content = (office_folder / "bandung.yml").read_text("utf-8")
+    for old, new in (("id: bandung", "id: batulicin"), ("kanim_bandung", "kanim_batulicin")):
+        content = content.replace(old, new)
+    (office_folder / "batulicin.yml").write_text(content, "utf-8")
 
     assert office("batulicin").id == "batulicin"
+
+
+def test_two_offices_cannot_share_a_place(office_folder: Path) -> None:
+    content = (office_folder / "bandung.yml").read_text("utf-8")
+    copy = content.replace("id: bandung", "id: batulicin", 1)
+    (office_folder / "batulicin.yml").write_text(copy, "utf-8")
+
+    with pytest.raises(OfficeError, match="'kanim_bandung' sudah dipakai kantor bandung"):
+        offices()
 
 
 def test_a_file_that_breaks_while_running_changes_nothing(office_folder: Path) -> None:
