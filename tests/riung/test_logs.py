@@ -48,9 +48,7 @@ def test_an_event_names_level_event_and_fields(printed: StringIO) -> None:
         NIK.encode(),
     ],
 )
-def test_an_event_shows_no_number_of_a_person(
-    value: object, printed: StringIO
-) -> None:
+def test_an_event_shows_no_number_of_a_person(value: object, printed: StringIO) -> None:
     structlog.get_logger().error("message.failed", value=value)
 
     line = printed.getvalue()
