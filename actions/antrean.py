@@ -262,7 +262,7 @@ class Reschedule(RiungAction):
         days = [day for day in days_of(found[1]) if day.status == "open"] if found else []
         payloads = {day: f"{booking['code']}:{day.date.isoformat()}" for day in days}
         options = number(day_options(turn, payloads, "pindah_antrean"))
-        pilihan = numbered(options) or phrase("belum_ada", turn.language)
+        pilihan = numbered(options, described=True) or phrase("belum_ada", turn.language)
         turn.say(
             "utter_antrean_ubah_pilih", options, pilihan=pilihan, **booking_words(turn, booking)
         )

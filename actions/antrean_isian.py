@@ -256,7 +256,7 @@ class AskDay(RiungAction):
             "utter_ask_antrean_tanggal",
             options,
             tempat=place.nama if place else "",
-            pilihan=numbered(options),
+            pilihan=numbered(options, described=True),
         )
         return None
 

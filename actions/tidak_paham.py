@@ -8,7 +8,7 @@ from itertools import takewhile
 
 import structlog
 
-from actions.menu import show_menu
+from actions.menu import choose, show_menu
 from actions.petugas import open_handover
 from actions.turn import Events, RiungAction, Turn
 from riung.client import BackendError
@@ -30,6 +30,8 @@ class NotUnderstood(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """Offer a way on; an unclear first message of a conversation gets the menu."""
+        if typed := _typed_button(turn):
+            return choose(turn, typed)
         if len(turn.user_messages()) == 1:
             show_menu(turn)
         elif _times_in_a_row(turn) > 1:
@@ -40,6 +42,13 @@ class NotUnderstood(RiungAction):
             offers = number(list(_nearest(turn)))
             turn.say("utter_tidak_paham_1", offers, pilihan=numbered(offers))
         return None
+
+
+def _typed_button(turn: Turn) -> str | None:
+    """The payload of the button last shown whose words the citizen typed instead of tapping it."""
+    written = " ".join(turn.text.casefold().split())
+    titles = {str(button["title"]).casefold(): button["payload"] for button in turn.last_buttons()}
+    return titles.get(written)
 
 
 def _call_officer(turn: Turn) -> None:

@@ -102,20 +102,23 @@ def leaf_command(leaf: MenuOption) -> str:
     return command(leaf.tanya, leaf.isi)
 
 
-def numbered(options: Iterable[Option | Mapping[str, Any]]) -> str:
-    """The options as lines `1. Label`, for the body of the message."""
-    return "\n".join(f"{digit}. {label}" for digit, label in map(_digit_and_label, options))
+def numbered(options: Iterable[Option | Mapping[str, Any]], described: bool = False) -> str:
+    """The options as lines `1. Label`, for the body of the message.
+
+    With `described` the line also holds the description, where the choice depends on it.
+    """
+    return "\n".join(_line(option, described) for option in options)
+
+
+def _line(option: Option | Mapping[str, Any], described: bool) -> str:
+    shown = option.as_button() if isinstance(option, Option) else option
+    description = f": {shown['description']}" if described and "description" in shown else ""
+    return f"{shown['angka']}. {shown['title']}{description}"
 
 
 def number(buttons: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Give buttons the digits 1, 2, 3 … in their order."""
     return [{**button, "angka": str(place)} for place, button in enumerate(buttons, start=1)]
-
-
-def _digit_and_label(option: Option | Mapping[str, Any]) -> tuple[str, str]:
-    if isinstance(option, Option):
-        return option.digit, option.label
-    return str(option["angka"]), str(option["title"])
 
 
 def parse_choice(text: str) -> str | None:
