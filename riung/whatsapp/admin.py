@@ -119,7 +119,7 @@ class AdminApi:
     async def letters(self, request: Request) -> HTTPResponse:
         """The newest letters of a state (default: dead letters)."""
         service, state = self._service(), request.args.get("state", "failed")
-        limit = min(int(request.args.get("limit", "100")), 500)
+        limit = min(max(_whole_number(request.args.get("limit"), 100), 1), 500)
         letters = await service.store.run(partial(outbox.by_state, state=state, limit=limit))
         return json({"letters": [_shown(letter, service) for letter in letters]})
 
@@ -197,6 +197,10 @@ def add_admin_routes(
         ("POST", "/numbers/resume", api.resume),
     ):
         routes.add_route(api.guarded(handler), path, methods=[method])
+
+
+def _whole_number(text: str | None, default: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else default
 
 
 def _send_request(request: Request) -> SendRequest:

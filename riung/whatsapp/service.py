@@ -60,9 +60,8 @@ class WhatsAppService:
         self.store = Store(settings.channel_database_url)
         self.graph = Graph(settings.whatsapp_graph_url, settings.whatsapp_access_token)
         self.media = MediaFiles(self.store, self.graph, settings.var_dir / "media", self.now)
-        writer = LetterWriter(
-            words, self.templates, Uploads(self.graph, (settings.backend_url,)), self.metrics
-        )
+        self.uploads = Uploads(self.graph, (settings.backend_url,))
+        writer = LetterWriter(words, self.templates, self.uploads, self.metrics)
         workers = max(settings.rasa_workers, 1)
         self.claims = Claims(self.store, shared=workers > 1)
         self.sender = Sender(

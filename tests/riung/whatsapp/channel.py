@@ -18,6 +18,7 @@ from sanic import Sanic
 
 from riung.settings import Settings
 from riung.whatsapp.channel import WhatsAppInput
+from riung.whatsapp.sender import UNKNOWN_WAIT
 from riung.whatsapp.service import WhatsAppService
 from tests import webhook
 from tests.stack import SECRETS
@@ -104,12 +105,12 @@ def channel_settings(folder: Path, graph_url: str, **more: str) -> Settings:
 
 @asynccontextmanager
 async def running_channel(
-    settings: Settings, agent: Agent | None = None
+    settings: Settings, agent: Agent | None = None, unknown_wait: float = UNKNOWN_WAIT
 ) -> AsyncIterator[RunningChannel]:
     """A channel mounted as Rasa mounts it, served on a free port."""
     agent = agent or Agent()
     Sanic.test_mode = True  # several servers in one process
-    channel = WhatsAppInput(settings)
+    channel = WhatsAppInput(settings, unknown_wait)
     app = Sanic(f"channel{next(_names)}", configure_logging=False)
     app.ctx.agent = agent
     register([channel], app, route="/webhooks/")

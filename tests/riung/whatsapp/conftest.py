@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from riung import logs
 from tests.conftest import SetEnvironment
 from tests.graph_standin import GraphStandIn
 from tests.riung.whatsapp.channel import RunningChannel, channel_settings, running_channel
@@ -30,3 +31,9 @@ async def channel(tmp_path: Path, graph: GraphStandIn) -> AsyncIterator[RunningC
     async with running_channel(channel_settings(tmp_path, graph.url)) as running:
         graph.callback_url = f"{running.url}/webhook"
         yield running
+
+
+@pytest.fixture(autouse=True)
+def quiet_logs() -> None:
+    """As in production: one masked line an event, warnings and worse."""
+    logs.configure()

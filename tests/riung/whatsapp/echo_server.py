@@ -45,7 +45,7 @@ def main() -> None:
         if child == 0:
             serve(int(line))
             os._exit(0)
-        print(child, flush=True)
+        print(child, flush=True)  # noqa: T201
         os.waitpid(child, 0)
 
 

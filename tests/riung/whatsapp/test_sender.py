@@ -1,0 +1,398 @@
+"""Errors by code and scope, doubt, order, window and pace (SPEC §8, §10.13 to §10.15)."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from rasa.core.channels.channel import UserMessage
+
+from riung import logs
+from riung.whatsapp import graph as graph_module
+from riung.whatsapp import sender as sender_module
+from riung.whatsapp.bubble import Bubble
+from riung.whatsapp.tables import billing, outbox, statuses
+from tests import webhook
+from tests.conftest import SetEnvironment
+from tests.graph_standin import SAMPLES, GraphStandIn
+from tests.riung.whatsapp.channel import (
+    Agent,
+    RunningChannel,
+    channel_settings,
+    running_channel,
+)
+
+NUMBER = webhook.DEMO_NUMBER
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundredth of each pause: the order of things is tested, not the length of a wait."""
+    monkeypatch.setattr(sender_module, "_spread", lambda pause: pause / 100)
+
+
+async def letters(channel: RunningChannel) -> list[Any]:
+    return await channel.service.store.run(
+        lambda database: database.execute(sa.select(outbox).order_by(outbox.c.id)).all()
+    )
+
+
+async def state_becomes(channel: RunningChannel, graph: GraphStandIn, *states: str) -> list[Any]:
+    """The letters, once their states are these."""
+    for _ in range(400):
+        rows = await letters(channel)
+        if tuple(row.state for row in rows) == states:
+            return rows
+        await asyncio.sleep(0.025)
+    raise AssertionError(f"states are {[(row.state, row.error_code) for row in rows]}")
+
+
+@pytest.mark.parametrize("fault", [131000, "html", 131056, 130429, 2, 131057])
+async def test_what_may_be_tried_again_is(
+    channel: RunningChannel, graph: GraphStandIn, fault: int | str
+) -> None:
+    graph.fail_next(fault, count=2)
+    await channel.deliver(webhook.message("halo"))
+    await graph.wait_for(1)
+    (row,) = await state_becomes(channel, graph, "delivered")
+    assert (row.attempts, row.error_code) == (3, None)
+
+
+@pytest.mark.parametrize("code", [100, 131026, 131050, 132000, 424242])
+async def test_what_may_not_be_tried_again_is_kept_for_an_officer(
+    channel: RunningChannel, graph: GraphStandIn, code: int
+) -> None:
+    graph.fail_next(code)
+    await channel.deliver(webhook.message("halo"))
+    (row,) = await state_becomes(channel, graph, "failed")
+    assert (row.error_code, row.attempts, graph.messages) == (str(code), 1, [])
+    status, body = await channel.api("GET", "/outbox")
+    (shown,) = body["letters"]
+    assert status == 200
+    assert shown["text"] == "» halo"
+    assert shown["reason"] == channel.service.rules[str(code)].officer
+
+
+async def test_an_officer_sends_a_dead_letter_again(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    graph.fail_next(131026)
+    await channel.deliver(webhook.message("halo"))
+    (row,) = await state_becomes(channel, graph, "failed")
+    assert (await channel.api("POST", f"/outbox/{row.id}/resend"))[0] == 202
+    assert (await graph.wait_for(1))[0].text == "» halo"
+    assert (await channel.api("POST", f"/outbox/{row.id}/resend"))[0] == 409
+    assert (await channel.api("POST", "/outbox/4711/resend"))[0] == 404
+
+
+async def test_the_pair_limit_pauses_one_person_only(
+    channel: RunningChannel, graph: GraphStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender_module, "_spread", lambda pause: pause / 2)
+    graph.fail_next(131056)
+    await channel.deliver(webhook.message("ditahan", phone="6289900000001"))
+    await graph.until(lambda: graph.requests > 1)
+    await channel.deliver(webhook.message("lewat", phone="6289900000002"))
+    await graph.wait_for(2)
+    assert [sent.text for sent in graph.messages] == ["» lewat", "» ditahan"]
+
+
+async def test_the_number_limit_pauses_everybody_on_the_number(
+    channel: RunningChannel, graph: GraphStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender_module, "_spread", lambda pause: 0.5)
+    graph.fail_next(130429)
+    await channel.deliver(webhook.message("satu", phone="6289900000001"))
+    await state_becomes(channel, graph, "pending")
+    await channel.deliver(webhook.message("dua", phone="6289900000002"))
+    lane = channel.service.sender.lane(NUMBER)
+    assert lane._paused_until > time.monotonic()
+    await graph.wait_for(2)
+
+
+async def test_a_bad_token_stops_everything_and_keeps_the_queue(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    graph.fail_next(190)
+    await channel.deliver(webhook.message("satu", phone="6289900000001"))
+    await state_becomes(channel, graph, "pending")
+    await channel.deliver(webhook.message("dua", phone="6289900000002"))
+    await state_becomes(channel, graph, "pending", "pending")
+    assert graph.messages == []
+    status, body = await channel.api("GET", "/numbers")
+    (number,) = body["numbers"]
+    assert (status, number["stopped"]) == (200, "190")
+    assert "Kunci akses" in number["reason"]
+
+    assert (await channel.api("POST", "/numbers/resume"))[0] == 200
+    await graph.wait_for(2)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A short time limit, so that a hanging request is given up quickly."""
+    monkeypatch.setattr(graph_module, "SEND_TIMEOUT", 0.3)
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("fault", ["hang", "reset"])
+async def test_a_lost_answer_does_not_double_the_message(
+    channel: RunningChannel, graph: GraphStandIn, fault: str
+) -> None:
+    graph.fail_next(fault, accepted=True)
+    await channel.deliver(webhook.message("sekali"))
+    await state_becomes(channel, graph, "delivered")
+    await channel.deliver(webhook.message("lagi"))
+    await graph.wait_for(2)
+    assert [sent.text for sent in graph.messages] == ["» sekali", "» lagi"]
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_without_any_status_there_is_one_more_try_and_then_an_officer(
+    tmp_path: Path, graph: GraphStandIn
+) -> None:
+    async with running_channel(channel_settings(tmp_path, graph.url), unknown_wait=0.2) as channel:
+        graph.fail_next("reset", count=2)
+        await channel.deliver(webhook.message("satu"))
+        await channel.deliver(webhook.message("dua"))
+        await graph.wait_for(1)
+        rows = await letters(channel)
+        assert rows[0].error_code == "unknown"
+        assert [sent.text for sent in graph.messages] == ["» dua"]
+
+
+async def test_an_unreachable_graph_api_is_tried_again(
+    tmp_path: Path, graph: GraphStandIn, channel: RunningChannel
+) -> None:
+    live, channel.service.graph._url = channel.service.graph._url, "http://127.0.0.1:1/v25.0"
+    await channel.deliver(webhook.message("halo"))
+    for _ in range(200):
+        rows = await letters(channel)
+        if rows and rows[0].error_code == "unreachable":
+            break
+        await asyncio.sleep(0.01)
+    channel.service.graph._url = live
+    assert (await graph.wait_for(1))[0].text == "» halo"
+
+
+async def test_statuses_in_any_order_and_twice_move_only_forward(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    graph.statuses = ()
+    await channel.deliver(webhook.message("halo"))
+    (sent,) = await graph.wait_for(1)
+    for name in ("read", "sent", "delivered", "read", "sent", "delivered"):
+        body = webhook.delivery(statuses=[webhook.status(sent.wamid, name)])
+        assert await channel.post(body) == 200
+    (row,) = await letters(channel)
+    assert row.state == "read"
+    known = await channel.service.store.run(
+        lambda database: database.execute(sa.select(statuses.c.status)).scalars().all()
+    )
+    assert sorted(known) == ["delivered", "read", "sent"]
+
+
+async def test_a_delivered_answer_is_billed_once_to_its_office_and_month(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    graph.statuses = ("sent", "delivered", "read", "delivered")
+    await channel.deliver(webhook.message("satu"), webhook.message("dua"))
+    await graph.wait_for(2)
+    await state_becomes(channel, graph, "read", "read")
+    rows = await channel.service.store.run(
+        lambda database: database.execute(sa.select(billing)).all()
+    )
+    assert [(row.office, row.category, row.type, row.messages) for row in rows] == [
+        ("bandung", "service", "regular", 2)
+    ]
+    status, body = await channel.api("GET", f"/billing?month={rows[0].month}")
+    assert (status, body["billing"][0]["messages"]) == (200, 2)
+    assert (await channel.api("GET", "/billing?month=1999-01"))[1] == {"billing": []}
+
+
+async def test_a_failed_status_makes_a_dead_letter(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    graph.statuses = ()
+    await channel.deliver(webhook.message("halo"))
+    (sent,) = await graph.wait_for(1)
+    failed = webhook.status(sent.wamid, "failed", errors=[{"code": 131026}])
+    assert await channel.post(webhook.delivery(statuses=[failed])) == 200
+    (row,) = await state_becomes(channel, graph, "failed")
+    assert row.error_code == "131026"
+    late = webhook.status(sent.wamid, "sent")
+    assert await channel.post(webhook.delivery(statuses=[late])) == 200
+    await state_becomes(channel, graph, "failed")
+
+
+async def test_a_failed_status_that_may_be_tried_again_is(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    graph.statuses = ()
+    await channel.deliver(webhook.message("halo"))
+    (first,) = await graph.wait_for(1)
+    failed = webhook.status(first.wamid, "failed", key=first.key, errors=[{"code": 131000}])
+    assert await channel.post(webhook.delivery(statuses=[failed])) == 200
+    await graph.wait_for(2)
+    late = webhook.status(first.wamid, "delivered", key=first.key)
+    assert await channel.post(webhook.delivery(statuses=[late])) == 200
+    (row,) = await state_becomes(channel, graph, "accepted")
+    assert row.wamid == graph.messages[1].wamid
+
+
+async def test_131047_in_an_open_window_gets_one_more_try(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    graph.fail_next(131047)
+    await channel.deliver(webhook.message("halo"))
+    await graph.wait_for(1)
+
+    graph.fail_next(131047, count=2)
+    await channel.deliver(webhook.message("lagi"))
+    await state_becomes(channel, graph, "delivered", "failed")
+    assert len(graph.messages) == 1
+
+
+TEMPLATE = {
+    "name": "status_berubah",
+    "variables": {"nomor": "1179", "tahap": "Siap diambil", "langkah": "Silakan\nambil."},
+}
+
+
+@pytest.mark.parametrize(
+    ("hours_later", "kind"),
+    [("+PT23H54M", "text"), ("+PT23H56M", "template"), ("+PT24H1M", "template")],
+)
+async def test_the_window_is_judged_when_the_letter_is_sent(
+    channel: RunningChannel,
+    graph: GraphStandIn,
+    set_environment: SetEnvironment,
+    hours_later: str,
+    kind: str,
+) -> None:
+    await channel.deliver(webhook.message("halo", phone="6289900000001"))
+    await graph.wait_for(1)
+    set_environment(RIUNG_NOW=hours_later)
+    letter = {"to": "+6289900000001", "key": "a", "text": "Kabar baru.", "template": TEMPLATE}
+    assert (await channel.api("POST", "/send", json=letter))[0] == 202
+    sent = (await graph.wait_for(2))[1]
+    assert sent.body["type"] == kind
+    if kind == "template":
+        assert sent.body["template"]["name"] == "riung_status_berubah"
+        parameters = sent.body["template"]["components"][0]["parameters"]
+        assert [parameter["text"] for parameter in parameters] == [
+            "1179",
+            "Siap diambil",
+            "Silakan ambil.",
+        ]
+
+
+async def test_free_text_outside_the_window_is_not_sent(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    letter = {"to": "6289900000009", "key": "b", "text": "Halo?"}
+    assert (await channel.api("POST", "/send", json=letter))[0] == 202
+    (row,) = await state_becomes(channel, graph, "failed")
+    assert (row.error_code, graph.requests) == ("131047", 0)
+
+
+async def test_sixty_answers_to_one_person_keep_the_pace_by_merging(
+    tmp_path: Path, graph: GraphStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender_module, "PERSON_INTERVAL", 0.5)
+
+    async def sixty(message: UserMessage) -> None:
+        for number in range(60):
+            await channel.service.say(message.sender_id, [Bubble(f"bagian {number}")])
+
+    agent = Agent(sixty)
+    async with running_channel(channel_settings(tmp_path, graph.url), agent) as channel:
+        graph.callback_url = f"{channel.url}/webhook"
+        agent.paused = _PausedAfterwards()
+        await channel.deliver(webhook.message("mulai"))
+        await graph.until(lambda: "bagian 59" in _all_text(graph))
+        assert len(graph.messages) < 60
+        wanted = "\n\n".join(f"bagian {number}" for number in range(60))
+        assert _all_text(graph) == wanted
+
+
+class _PausedAfterwards(set[str]):
+    """Not paused when the turn starts; paused when the channel asks why it was silent."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __contains__(self, _: object) -> bool:
+        self.asked += 1
+        return self.asked > 1
+
+
+def _all_text(graph: GraphStandIn) -> str:
+    return "\n\n".join(sent.text for sent in graph.messages)
+
+
+async def test_replies_overtake_bulk(channel: RunningChannel, graph: GraphStandIn) -> None:
+    lane = channel.service.sender.lane(NUMBER)
+    lane.stop("uji")
+    for number in range(3):
+        letter = {"to": f"628990000010{number}", "key": f"k{number}", "template": TEMPLATE}
+        assert (await channel.api("POST", "/send", json=letter))[0] == 202
+    await channel.deliver(webhook.message("halo", phone="6289900000001"))
+    await state_becomes(channel, graph, *["pending"] * 4)
+    await graph.until(lambda: lane.queued == 4)
+    lane.resume()
+    await graph.wait_for(4)
+    assert graph.messages[0].text == "» halo"
+
+
+async def test_a_known_key_sends_nothing_twice(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    letter = {"to": "6289900000001", "key": "tiket-1", "template": TEMPLATE}
+    answers = [await channel.api("POST", "/send", json=letter) for _ in range(3)]
+    assert [status for status, _ in answers] == [202] * 3
+    assert len({body["id"] for _, body in answers}) == 1
+    await graph.wait_for(1)
+    await state_becomes(channel, graph, "delivered")
+
+
+async def test_one_read_mark_with_typing_a_turn_and_none_while_an_officer_answers(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    message = webhook.message("halo")
+    await channel.deliver(message)
+    await graph.wait_for(1)
+    sample = json.loads((SAMPLES / "out_typing_indicator.json").read_bytes())
+    assert graph.receipts == [{**sample, "message_id": message["id"]}]
+
+    channel.agent.paused.add("6289900000001")
+    await channel.deliver(webhook.message("ke petugas"))
+    await graph.until(lambda: len(channel.agent.turns) == 2)
+    await graph.until(lambda: "6289900000001" in channel.service.turns._silent)
+    await channel.deliver(webhook.message("ke petugas lagi"))
+    await graph.until(lambda: len(channel.agent.turns) == 3)
+    assert len(graph.receipts) <= 2
+    assert len(graph.messages) == 1
+
+
+async def test_logs_hold_no_token_no_text_and_no_number(
+    channel: RunningChannel, graph: GraphStandIn, capfd: pytest.CaptureFixture[str]
+) -> None:
+    logs.configure(logging.INFO)
+    graph.fail_next(131000)
+    await channel.deliver(webhook.message("rahasia negara", phone="6289912345678"))
+    await state_becomes(channel, graph, "delivered")
+    graph.fail_next(131026)
+    await channel.deliver(webhook.message("rahasia negara", phone="6289912345678"))
+    await state_becomes(channel, graph, "delivered", "failed")
+    printed = "".join(capfd.readouterr())
+    assert "sender.sent" in printed
+    for secret in ("akses-uji", "rahasia-uji", "rahasia negara", "6289912345678"):
+        assert secret not in printed
+    logs.configure()
