@@ -247,6 +247,11 @@ class BackendClient:
         answer: Json = self._call("GET", f"/tickets/{code}")
         return answer
 
+    def announcements(self, office: str) -> list[Json]:
+        """What the office announces now: `id`, `kind` (outage, news), `text`, `ends_at`."""
+        answer: list[Json] = self._call("GET", "/announcements", params={"office": office})
+        return answer
+
     def subscribe(self, kind: str, subject: str, sender: str, office: str) -> Json:
         """`status` of an application number, or `quota` of a place. NotFound, Invalid."""
         body = {"kind": kind, "subject": subject, "phone": sender, "office": office}

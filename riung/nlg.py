@@ -14,10 +14,11 @@ from typing import Any
 import structlog
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from riung.announcements import OUTAGE, board
 from riung.offices import Office, default_office, offices
 
 log = structlog.get_logger()
@@ -26,6 +27,13 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*)\}")
 """`{name}` or `{kantor.path.of.value}`; the braces of a payload's JSON are no placeholder."""
 
 ENGLISH = "_en"
+NEWS = "utter_pengumuman"
+ANNOUNCED = "pengumuman"
+"""Key of the bot event's metadata that holds the ids of the announcements it said."""
+
+STATUS_ANSWERS = ("utter_status", "utter_gangguan_sistem")
+"""Answers that an outage bears on, so that it is said with each of them."""
+
 SECOND_QUESTION = "pertanyaan_lain"
 DETAIL, NO_DETAIL = "utter_rincian_", "utter_rincian_tidak_ada"
 """Detailed answers, and what is said when a button of an earlier version names one that is gone."""
@@ -42,6 +50,12 @@ def office_of(tracker: DialogueStateTracker) -> Office:
             if named:
                 return named
     return default_office()
+
+
+def _announced_before(tracker: DialogueStateTracker) -> set[int]:
+    """Announcements already said in this conversation's session."""
+    spoken = (event for event in tracker.events if isinstance(event, BotUttered))
+    return {one for event in spoken for one in event.metadata.get(ANNOUNCED, ())}
 
 
 class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
@@ -67,7 +81,29 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         if response and second:
             also = self._say(second, output_channel, values, office_of(tracker))
             response = _joined(response, also) if also else response
-        return response
+        return (
+            self._with_news(response, utter_action, tracker, output_channel) if response else None
+        )
+
+    def _with_news(
+        self, response: dict[str, Any], action: str, tracker: DialogueStateTracker, channel: str
+    ) -> dict[str, Any]:
+        """The answer under what the office announces: each once, outages with every status."""
+        office = office_of(tracker)
+        announced = board().current(office.id)
+        if not announced or "text" not in response:
+            return response
+        said = _announced_before(tracker)
+        about_status = action.startswith(STATUS_ANSWERS)
+        now_said = [
+            one for one in announced if one.id not in said or (about_status and one.kind == OUTAGE)
+        ]
+        lines = [
+            self._say(NEWS, channel, {"pengumuman": one.text}, office) or {} for one in now_said
+        ]
+        words = [line["text"] for line in lines if line.get("text")]
+        text = "\n\n".join([*words, response["text"]])
+        return {**response, "text": text, ANNOUNCED: [one.id for one in now_said]}
 
     def _in_language(self, utter_action: str, language: Any) -> str:
         if utter_action.startswith(DETAIL) and utter_action not in self.responses:
