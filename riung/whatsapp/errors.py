@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, Extra, ValidationError
-from ruamel.yaml import YAML
 
 from riung.settings import ROOT
-from riung.yaml_files import YamlError
+from riung.yaml_files import YamlError, line_of, read_yaml
 
 PATH = ROOT / "whatsapp" / "errors.yml"
 
@@ -64,26 +63,27 @@ def read_error_table(path: Path = PATH) -> ErrorTable:
     """The table, checked.
 
     Raises:
-        YamlError: the file is no list of rules, a code stands twice, or "other" is missing.
+        YamlError: a rule is malformed, a code stands twice, or one that must be there is missing.
     """
-    try:
-        content = YAML(typ="safe").load(path.read_text("utf-8"))
-        rules = [Rule(**entry) for entry in content]
-    except (OSError, TypeError, ValidationError) as error:
-        raise YamlError(path, 1, f"tabel galat tidak bisa dipakai: {error}") from error
+    content = read_yaml(path)
     table: dict[str, Rule] = {}
-    for rule in rules:
+    for place, entry in enumerate(content.get("errors") or ()):
+        line = line_of(content, ("errors", place))
+        try:
+            rule = Rule(**entry)
+        except (TypeError, ValidationError) as error:
+            raise YamlError(path, line, f"aturan galat tidak bisa dipakai: {error}") from error
         for code in _expanded(rule.codes):
             if code in table:
-                raise YamlError(path, 1, f"kode {code} ada dua kali")
+                raise YamlError(path, line, f"kode {code} ada dua kali")
             table[code] = rule
-    for code in (UNREACHABLE, UNKNOWN, INTERRUPTED, EXPIRED, OTHER, PASSING_FAULT):
+    for code in (UNREACHABLE, *DOUBTS, EXPIRED, OTHER, PASSING_FAULT):
         if code not in table:
             raise YamlError(path, 1, f"kode '{code}' wajib ada")
     return ErrorTable(table)
 
 
-def _expanded(codes: tuple[Any, ...]) -> Iterator[str]:
+def _expanded(codes: tuple[str, ...]) -> Iterator[str]:
     for code in codes:
         first, dash, last = code.partition("-")
         if dash:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from riung.whatsapp.tables import contacts, inbox, media, outbox, windows
 from tests import webhook
 from tests.graph_standin import GraphStandIn
 from tests.riung.whatsapp.channel import RunningChannel
+
+
+def rows_of(connection: Connection, table: sa.Table) -> list[Any]:
+    return connection.execute(sa.select(table)).all()
+
 
 LETTER = {"to": "6289900000001", "key": "a", "text": "Halo"}
 
@@ -109,10 +116,7 @@ async def test_a_citizen_is_forgotten_on_request(
 
     assert (await channel.api("DELETE", "/conversations/6289900000001"))[0] == 204
     for table in (contacts, windows, outbox, media):
-        rows = await channel.service.store.run(
-            lambda database, table=table: database.execute(sa.select(table)).all()
-        )
-        assert rows == []
+        assert await channel.service.store.run(partial(rows_of, table=table)) == []
     assert list((channel.service.settings.var_dir / "media").iterdir()) == []
     kept = await channel.service.store.run(
         lambda database: database.execute(sa.select(inbox)).all()

@@ -7,8 +7,8 @@ from typing import Any
 
 import httpx
 import pytest
-import pywa.types as pywa_types
-from pywa_async import WhatsApp
+from pywa.types.callback import Section, SectionList, SectionRow
+from pywa_async.client import WhatsApp
 
 from riung.whatsapp.bubble import Bubble, Choice, Draft, compose
 from riung.whatsapp.words import read_words
@@ -177,15 +177,13 @@ async def test_a_list_is_what_pywa_sends() -> None:
 
     client = httpx.AsyncClient(transport=httpx.MockTransport(answer))
     whatsapp = WhatsApp(phone_id="000000000000000", token="uji", server=None, session=client)
-    rows = [
-        pywa_types.SectionRow(title=f"Pilihan {n}", callback_data=f"/pilihan_{n}") for n in range(5)
-    ]
+    rows = [SectionRow(title=f"Pilihan {n}", callback_data=f"/pilihan_{n}") for n in range(5)]
     await whatsapp.send_message(
         to="6289900000101",
         text="Pilih.",
-        buttons=pywa_types.SectionList(
+        buttons=SectionList(
             button_title=WORDS.lihat_pilihan,
-            sections=[pywa_types.Section(title="", rows=rows)],
+            sections=[Section(title="", rows=rows)],
         ),
     )
     body, _ = body_of("Pilih.", buttons(5))

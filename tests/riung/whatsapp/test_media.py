@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from yarl import URL
 
-from riung.whatsapp import media as media_module
 from tests import webhook
 from tests.graph_standin import GraphStandIn
 from tests.riung.whatsapp.channel import RunningChannel
@@ -151,7 +151,7 @@ async def test_the_token_is_never_shown_to_a_foreign_host(
 async def test_only_metas_hosts_may_see_the_token(
     channel: RunningChannel, url: str, may: bool
 ) -> None:
-    assert channel.service.media._may_see_token(media_module.URL(url)) is may
+    assert channel.service.media._may_see_token(URL(url)) is may
     await channel.deliver(webhook.message("."))
 
 
