@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,16 @@ import pytest
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    BotUttered,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from riung.clock import now
 from riung.settings import ROOT
 from riung.tracker_store import PrivateTrackerStore
 from tests.conftest import SetEnvironment
@@ -185,3 +193,56 @@ async def test_on_postgresql_it_makes_its_schema_and_keeps_the_conversation(
 
     assert message is not None
     assert message.text == "cek 3273xxxxxxxxxxxx"
+
+
+async def test_a_position_is_not_kept(
+    store: PrivateTrackerStore, listener: Listener, tmp_path: Path
+) -> None:
+    message = wrote("/kirim_lokasi")
+    message.metadata["location"] = {"latitude": -6.9001, "longitude": 107.6}
+    await keep(store, message)
+
+    assert b"6.9001" not in on_disk(tmp_path) + json.dumps(listener.heard).encode()
+
+
+async def test_another_process_reads_what_this_one_wrote(
+    store: PrivateTrackerStore, domain: Domain
+) -> None:
+    for text in ("satu", "dua", "tiga"):
+        await keep(store, wrote(text))
+    fresh = PrivateTrackerStore(domain)
+
+    texts = [e.text for e in (await kept(fresh)).events if isinstance(e, UserUttered)]
+    assert texts == ["satu", "dua", "tiga"]
+    assert [e.as_dict() for e in (await kept(fresh)).events] == [
+        e.as_dict() for e in (await kept(store)).events
+    ]
+    fresh.engine.dispose()
+
+
+async def test_a_new_session_begins_the_same_from_memory_and_from_disk(
+    store: PrivateTrackerStore, domain: Domain
+) -> None:
+    await keep(store, wrote("lama"))
+    await keep(store, ActionExecuted("action_session_start"), SessionStarted(), wrote("baru"))
+    await keep(store, wrote("lagi"))
+    fresh = PrivateTrackerStore(domain)
+
+    for one in (store, fresh):
+        events = (await kept(one)).events
+        assert [e.text for e in events if isinstance(e, UserUttered)] == ["baru", "lagi"]
+    fresh.engine.dispose()
+
+
+async def test_a_conversation_is_forgotten_on_request(store: PrivateTrackerStore) -> None:
+    await keep(store, wrote("halo"))
+    store.forget("warga")
+    assert await store.retrieve("warga") is None
+
+
+async def test_only_conversations_silent_for_long_are_deleted(store: PrivateTrackerStore) -> None:
+    await keep(store, wrote("halo"))
+    store.forget_before(now() - timedelta(days=1))
+    assert await store.retrieve("warga") is not None
+    store.forget_before(now() + timedelta(seconds=5))
+    assert await store.retrieve("warga") is None
