@@ -1,1 +1,1 @@
-"""Understanding Indonesian chat text: graph components for Rasa and the pure functions below them."""
+"""Understanding Indonesian chat text: graph components for Rasa over pure functions."""

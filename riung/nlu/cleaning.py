@@ -1,7 +1,7 @@
 """Text as people see it: one plain, lower-case line that remembers where each character came from.
 
-Compatibility forms (𝗕𝗼𝗹𝗱, ²), accents, Cyrillic and Greek look-alikes become plain letters, invisible
-characters go; spans found in the clean text lead back to the original.
+Compatibility forms (𝗕𝗼𝗹𝗱, ²), accents, Cyrillic and Greek look-alikes become plain letters,
+invisible characters go; spans found in the clean text lead back to the original.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LOOK_ALIKES = str.maketrans(
     "абвгдеёзиікӏјклмнорԛѕтуѵԝхһүαβεηικνορτυχ",
     "abvgdeeziikljklmhopqstyvwxhyabeniknoptux",
 )
-"""Letters that look like a Latin one and are pasted instead of it (Unicode TR39, the common ones)."""
+"""Letters that look like a Latin one and stand for it (the common ones of Unicode TR39)."""
 
 
 @dataclass(frozen=True)

@@ -192,7 +192,7 @@ def _finder() -> re.Pattern[str]:
     words = section("tanggal")
     months, days = _alternatives(_names("bulan")), _alternatives(_names("hari"))
     full_months = _alternatives(
-        m for m in _names("bulan") if len(m) >= _FULL_NAME - 1 and m != "march" or m == "mei"
+        m for m in _names("bulan") if (len(m) >= _FULL_NAME - 1 and m != "march") or m == "mei"
     )
     full_days = _alternatives(
         d for d in _names("hari") if (len(d) >= _FULL_NAME or d == "rebo") and d != "minggu"
@@ -211,7 +211,8 @@ def _finder() -> re.Pattern[str]:
         rf"(?:{_alternatives(words['penanda'])})\.?\s*\d{{1,2}}(?![\d.,:/]\d)(?!\s*(?:{months})\b)",
         relative,
         rf"(?<=hari )(?:{days}){ahead}?",
-        rf"(?<=sabtu )minggu|(?<=sabtu dan )minggu|(?<=sabtu atau )minggu|minggu(?=\s+(?:{_alternatives(words['depan'])}|ini)\b){ahead}?",
+        r"(?<=sabtu )minggu|(?<=sabtu dan )minggu|(?<=sabtu atau )minggu",
+        rf"minggu(?=\s+(?:{_alternatives(words['depan'])}|ini)\b){ahead}?",
         rf"(?:{full_days}){ahead}?",
         rf"(?:{full_months})(?:\s+20\d\d)?",
     )

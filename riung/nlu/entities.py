@@ -39,6 +39,7 @@ def find_entities(text: str, places: frozenset[str] = frozenset()) -> list[Entit
     """All entities of `text`, in order, none overlapping.
 
     Args:
+        text: the citizen's text.
         places: names of offices and service points beside the cities of kamus/kota.yml.
     """
     cleaned = clean(text)
@@ -85,7 +86,9 @@ def _passport_kinds(text: str) -> Iterator[Found]:
         if match.group().startswith("paspor ") and not match.group().startswith("paspor-"):
             start += len("paspor ")
         yield "jenis_paspor", name, start, match.end()
-    for match in re.finditer(r"(?<=paspor )biasa\b|(?<=pasport )biasa\b|(?<=passport )biasa\b", text):
+    for match in re.finditer(
+        r"(?<=paspor )biasa\b|(?<=pasport )biasa\b|(?<=passport )biasa\b", text
+    ):
         yield "jenis_paspor", "biasa", *match.span()
 
 
@@ -108,7 +111,9 @@ def _application_kinds(text: str) -> Iterator[Found]:
 
 def _said_of(things: str, before: str) -> bool:
     """Whether the words right before name another thing: "datanya (tiba-tiba) hilang"."""
-    return bool(re.search(rf"\b(?:{things})(?:nya|ku)?(?:\s+(?:saya|nya|kok|tiba-tiba))?\s+$", before))
+    return bool(
+        re.search(rf"\b(?:{things})(?:nya|ku)?(?:\s+(?:saya|nya|kok|tiba-tiba))?\s+$", before)
+    )
 
 
 def _near(passport: str, name: str, before: str, after: str) -> bool:

@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from riung.nlu.entities import Entity
-from riung.nlu.lexicon import lexicon
+from riung.nlu.lexicon import lexicon, section
 from riung.nlu.normalizer import Word
 
 _MARKERS = {"nomor_permohonan": "xnomor", "kantor": "xkota", "tanggal": "xtanggal"}
 """Entities the classifier sees as a marker. The words of a date stay beside theirs."""
 
 _BREAK = re.compile(r"[.,;:!\n]")
-_JOINING = frozenset({"tapi", "padahal", "dan", "sama", "serta", "terus", "lalu", "and", "plus"})
 
 
 def line(words: Sequence[Word], entities: Iterable[Entity] = ()) -> str:
@@ -29,12 +28,13 @@ def line(words: Sequence[Word], entities: Iterable[Entity] = ()) -> str:
 
 def clauses(text: str, words: Sequence[Word]) -> list[list[Word]]:
     """A message parted at punctuation, question marks and joining words ("sama", "terus")."""
+    joining = section("tanya")["penghubung"]
     parts: list[list[Word]] = [[]]
     end = 0
     for word in words:
-        if _BREAK.search(text[end : word.start]) or word.text in _JOINING:
+        if _BREAK.search(text[end : word.start]) or word.text in joining:
             parts.append([])
-        if word.text not in _JOINING:
+        if word.text not in joining:
             parts[-1].append(word)
         if word.text in "?!":
             parts.append([])

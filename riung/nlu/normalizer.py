@@ -3,7 +3,8 @@
     "min mw tnya pasport2 ank" → min · mau · tanya · paspor · anak
 
 Order of the rules (the first that fits wins): protected word, shorthand, reduplication,
-elongation, the suffix "-nya", spelling repair toward known words. Words with digits stay as they are.
+elongation, the suffix "-nya", spelling repair toward known words. Words with digits stay as they
+are.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _SUFFIXES = ("nya", "ny", "na", "kah", "lah", "kan")
 """Clitics that carry no meaning of their own in a question."""
 
 _REPAIR_FROM = 5
-"""Shortest word whose spelling is repaired: shorter ones have too many neighbours one letter away."""
+"""Shortest word whose spelling is repaired; shorter ones have too many neighbours."""
 
 _REPAIR_TWO_FROM = 9
 """From this length two letters may be wrong."""
@@ -128,7 +129,10 @@ class Normalizer:
         same_start = [item.term for item in near if item.term[0] == word[0]]
         if not same_start:
             return word
-        return min(same_start, key=lambda term: (DamerauLevenshtein.distance(word, term), term))
+        nearest: str = min(
+            same_start, key=lambda term: (DamerauLevenshtein.distance(word, term), term)
+        )
+        return nearest
 
 
 _LONGEST_WORD = 24

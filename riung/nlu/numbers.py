@@ -18,7 +18,9 @@ FULL = 16
 _BLOCKS = re.compile(r"\d+(?:(?:\s?[.\-]\s?|\s)\d+)*")
 _PHONE = re.compile(r"(?:0|62)8\d{7,11}")
 _NOT_OURS = re.compile(r"(?:\b(?:nik|ktp|e-ktp|kk|hp|wa|telp|telepon|rek|rekening|nip|rp)\W*|\+)$")
-_BOOKING_CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z]{2})[A-Z0-9]{3,5}-?[A-Z0-9]{3,6}(?![\w-])")
+_BOOKING_CODE = re.compile(
+    r"(?<![\w-])(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z]{2})[A-Z0-9]{3,5}-?[A-Z0-9]{3,6}(?![\w-])"
+)
 _AFTER_CODE_WORD = re.compile(
     r"\bkode\s+(?:booking|boking|antrean|antrian|pesanan|daftar)?\s*:?\s*"
     r"(?P<code>(?=[a-z\-]*\d)(?=[\d\-]*[a-z])[a-z0-9\-]{5,12})(?![\w-])"

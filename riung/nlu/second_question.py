@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from riung.nlu.features import clauses, is_noise, line
+from riung.nlu.lexicon import section
 from riung.nlu.normalizer import Word
 
 OWN_RECORD_OR_PERSON = frozenset(
@@ -22,11 +23,6 @@ NOT_A_QUESTION = frozenset(
     | {"survei", "pengaduan", "di_luar_topik", "kendala_mpaspor", "gangguan_sistem"}
 )
 """Intents that a part of a longer message has as courtesy or as background."""
-
-_ASKING = frozenset(
-    "apa apakah bagaimana berapa kapan kenapa mana di ke siapa bisa boleh syarat biaya harga alamat "
-    "lokasi jadwal kuota jam cara what how where when can ?".split()
-)
 
 Guess = Callable[[Sequence[str]], list[tuple[str, float]]]
 """Lines → the likeliest intent of each, with its confidence."""
@@ -53,4 +49,7 @@ def two_questions(text: str, words: Sequence[Word], guess: Guess, sure: float) -
 
 def _asks(clause: Sequence[Word]) -> bool:
     words = [part for word in clause for part in word.text.split()]
-    return bool(_ASKING & {*words}) and sum(not is_noise(word) and word != "?" for word in words) > 1
+    return (
+        bool({*section("tanya")["kata_tanya"]} & {*words})
+        and sum(not is_noise(word) and word != "?" for word in words) > 1
+    )

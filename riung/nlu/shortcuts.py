@@ -81,7 +81,16 @@ def certain_meaning(text: str, words: list[str], entities: list[Entity]) -> Cert
         return _bare_reference(text, entities[0])
     if not any(character.isalpha() or not character.isascii() for character in "".join(words)):
         return Certain("di_luar_topik")
-    return _phrases().get(_core(words))
+    return _phrases().get(_core(words)) or _other_authority(words)
+
+
+def _other_authority(words: list[str]) -> Certain | None:
+    """A matter of another authority (tax, electricity), with no word of ours beside it."""
+    topics = section("luar_topik")
+    said = {part for word in words for part in word.split()}
+    if said & {*topics["urusan_lain"]} and not said & {*topics["urusan_kita"]}:
+        return Certain("di_luar_topik")
+    return None
 
 
 def _bare_reference(text: str, entity: Entity) -> Certain | None:
