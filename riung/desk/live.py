@@ -31,6 +31,10 @@ POLL = 0.25
 """Seconds between looks for changes of other processes while pages are open (aim: 500 ms)."""
 
 KEEP = timedelta(hours=2)
+LIST_EVERY = 4
+"""The list is told only at every so many looks, once a second, however much is written; each
+telling makes every open page fetch it again."""
+
 LOOK_BACK = 50
 """Ids read again each time: on PostgreSQL a lower id may be committed after a higher one."""
 
@@ -76,6 +80,7 @@ class Hub:
         self._last = 0
         self._seen: deque[int] = deque(maxlen=4 * LOOK_BACK)
         self._task: asyncio.Task[None] | None = None
+        self._held: dict[str, Update] = {}
 
     async def follow(self, who: Principal, after: int | None) -> AsyncIterator[dict[str, str]]:
         """The changes of somebody's offices, from the id after which they listen."""
@@ -89,30 +94,44 @@ class Hub:
             for update in missed:
                 if who.sees(update.office):
                     yield update.as_event()
-            newest = missed[-1].id if missed else 0
             while True:
                 update = await queue.get()
-                if who.sees(update.office) and update.id > newest:
+                if who.sees(update.office):
                     yield update.as_event()
         finally:
             self._listeners.discard(queue)
 
     async def _read_on(self) -> None:
+        looks = 0
         while self._listeners:
+            looks += 1
             try:
                 found = await run_in_threadpool(self._after, max(self._last - LOOK_BACK, 0))
             except SQLAlchemyError as error:
                 log.warning("desk.live_waits", error=type(error).__name__)
                 found = []
-            self._pass_on(found)
+            self._pass_on(self._fresh(found), with_list=looks % LIST_EVERY == 0)
             await asyncio.sleep(POLL)
 
-    def _pass_on(self, found: list[Update]) -> None:
-        for update in found:
-            if update.id in self._seen:
-                continue
-            self._seen.append(update.id)
-            self._last = max(self._last, update.id)
+    def _fresh(self, found: list[Update]) -> list[Update]:
+        """Those not seen before."""
+        fresh = [update for update in found if update.id not in self._seen]
+        self._seen.extend(update.id for update in fresh)
+        self._last = max([self._last, *(update.id for update in fresh)])
+        return fresh
+
+    def _pass_on(self, fresh: list[Update], *, with_list: bool) -> None:
+        """Tell the pages; of equal updates the last one, changes of the list now and then."""
+        told: dict[tuple[str, str], Update] = {}
+        for update in fresh:
+            if update.kind == "inbox":
+                self._held[update.office] = update
+            else:
+                told[update.office, update.as_event()["event"]] = update
+        if with_list:
+            told |= {(office, "inbox"): update for office, update in self._held.items()}
+            self._held = {}
+        for update in told.values():
             for queue in self._listeners:
                 queue.put_nowait(update)
 

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from riung.desk.routes import announcements, api, conversation, inbox, internal, login, users
+from riung.desk.routes import (
+    announcements,
+    api,
+    complaints,
+    conversation,
+    inbox,
+    internal,
+    login,
+    users,
+)
 
 router = APIRouter()
-for part in (login, inbox, conversation, announcements, users, internal, api):
+for part in (login, inbox, conversation, complaints, announcements, users, internal, api):
     router.include_router(part.routes)

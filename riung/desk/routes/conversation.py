@@ -38,12 +38,10 @@ from riung.desk.ownership import Event, State
 from riung.desk.pages import render, router, see
 from riung.desk.routes.inbox import Wanted, listing
 from riung.desk.routes.shared import acting, channel, configured, files, rasa
+from riung.desk.routes.shared import call_back as shared_call_back
 from riung.desk.tables import Conversation, Message, User
 
 routes = router()
-
-ANSWER_TEMPLATE = "jawaban_petugas"
-"""The template (`whatsapp/templates.yml`) that calls a citizen back after the 24 hours."""
 
 _NOT_YOURS = "Ambil alih percakapan ini dahulu, baru membalas."
 
@@ -197,14 +195,14 @@ def reply(
     if is_open:
         later.add_task(outgoing.deliver, store, rasa(request), conversation_id)
     else:
-        _call_back(request, who, conversation_id)
+        shared_call_back(request, who, conversation_id)
     return Response(status_code=204, headers={"HX-Trigger": "replied"})
 
 
 @routes.post("/conversations/{conversation_id}/call")
 def call_back(request: Request, who: Talker, conversation_id: int) -> Response:
     """Ask the citizen once more to write again: the 24 hours are over."""
-    _call_back(request, who, conversation_id)
+    shared_call_back(request, who, conversation_id)
     return see(_address(conversation_id))
 
 
@@ -309,19 +307,6 @@ def _check_words(words: str, kept: attachments.Attachment | None) -> None:
     limit = limits.CAPTION if kept and kept.kind == "image" else limits.TEXT_BODY
     if limits.length(words) > limit:
         raise DeskError(f"Balasan terlalu panjang: paling banyak {limit} huruf.")
-
-
-def _call_back(request: Request, who: Principal, conversation_id: int) -> None:
-    """Send the template that asks the citizen to write again; once an hour at most."""
-    with database(request).writing() as session:
-        found = conversations.visible(session, conversation_id, who)
-        current = handover.open_handover(session, found.id)
-        ticket = current.ticket if current and current.ticket else f"P-{found.id}"
-        variables = {"kantor": handover.office_of(found).nama, "tiket": ticket}
-        key = f"desk:{found.id}:{clock.now():%Y%m%d%H}"
-        sender_id, office = found.sender_id, found.office
-        _note(session, who, found, "template_sent", ANSWER_TEMPLATE)
-    channel(request).send_template(sender_id, office, key, ANSWER_TEMPLATE, variables)
 
 
 def _file_address(request: Request, name: str) -> str:

@@ -7,11 +7,17 @@ from pathlib import Path
 
 from fastapi import Request
 
+from riung import clock
+from riung.backend.db import database
+from riung.desk import audit, conversations, handover
 from riung.desk.access import Principal
 from riung.desk.channel_api import ChannelApi
 from riung.desk.handover import Actor
 from riung.desk.rasa_api import RasaApi
 from riung.settings import Settings
+
+ANSWER_TEMPLATE = "jawaban_petugas"
+"""The template (`whatsapp/templates.yml`) that calls a citizen back after the 24 hours."""
 
 
 @lru_cache(maxsize=4)
@@ -48,3 +54,22 @@ def files(request: Request) -> Path:
 def acting(who: Principal) -> Actor:
     """The logged-in person as the one who acts on a conversation."""
     return Actor(who.id, who.name)
+
+
+def call_back(request: Request, who: Principal, conversation_id: int) -> None:
+    """Send the template that asks the citizen to write again; once an hour at most.
+
+    Raises:
+        MissingError: no such conversation in this person's offices.
+        UnavailableError: the channel is away.
+    """
+    with database(request).writing() as session:
+        found = conversations.visible(session, conversation_id, who)
+        current = handover.open_handover(session, found.id)
+        ticket = current.ticket if current and current.ticket else f"P-{found.id}"
+        variables = {"kantor": handover.office_of(found).nama, "tiket": ticket}
+        key = f"desk:{found.id}:{clock.now():%Y%m%d%H}"
+        sender_id, office = found.sender_id, found.office
+        subject = f"percakapan {found.id}"
+        audit.write(session, who.login, "template_sent", subject, ANSWER_TEMPLATE, office)
+    channel(request).send_template(sender_id, office, key, ANSWER_TEMPLATE, variables)

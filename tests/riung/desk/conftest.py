@@ -41,14 +41,14 @@ class Browser:
         self.csrf = found[1]
         return self
 
-    def see(self, address: str, status: int = 200, **options: object) -> str:
+    def see(self, address: str, code: int = 200, **options: object) -> str:
         answer = self.client.get(address, **options)  # type: ignore[arg-type]
-        assert answer.status_code == status, answer.text
+        assert answer.status_code == code, answer.text
         return answer.text
 
-    def send(self, address: str, status: int = 200, **fields: object) -> str:
+    def send(self, address: str, code: int = 200, **fields: object) -> str:
         answer = self.client.post(address, data={"csrf": self.csrf, **fields})
-        assert answer.status_code == status, answer.text
+        assert answer.status_code == code, answer.text
         return answer.text
 
 

@@ -18,9 +18,9 @@ def asked_by_the_bot(client, office="bandung"):
     return client.get(f"/api/v1/announcements?office={office}", headers=KEY).json()
 
 
-def put_up(somebody, status=200, **fields):
+def put_up(somebody, code=200, **fields):
     values = {"office": "bandung", "kind": "outage", "text": "Sistem gangguan.", "ends": local(3)}
-    return somebody.send("/desk/announcements", status=status, **{**values, **fields})
+    return somebody.send("/desk/announcements", code=code, **{**values, **fields})
 
 
 def test_an_officer_puts_up_an_outage_and_the_bot_hears_of_it(log_in_as, app_client):
@@ -67,17 +67,17 @@ def test_outages_come_before_news(log_in_as, app_client):
     ],
 )
 def test_a_mistake_is_explained_and_the_words_are_kept(log_in_as, fields, message):
-    page = put_up(log_in_as("budi"), status=400, **fields)
+    page = put_up(log_in_as("budi"), code=400, **fields)
     assert message in page
     assert fields.get("text", "Sistem gangguan.").strip() in page
 
 
 def test_another_offices_announcement_is_out_of_reach(log_in_as, app_client):
-    put_up(log_in_as("sari", Role.OFFICER, ("pemalang",)), status=403)
+    put_up(log_in_as("sari", Role.OFFICER, ("pemalang",)), code=403)
     put_up(log_in_as("budi"))
     (found,) = asked_by_the_bot(app_client)
     log_in_as("tono", Role.OFFICER, ("pemalang",)).send(
-        f"/desk/announcements/{found['id']}/end", status=404
+        f"/desk/announcements/{found['id']}/end", code=404
     )
 
 

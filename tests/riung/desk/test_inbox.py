@@ -76,7 +76,7 @@ def test_beside_the_chat_stands_what_the_citizen_asked_for(office, database):
 def test_taking_over_and_answering_reaches_the_citizen(office, database, rasa):
     rina, chat = office(), f"/desk/conversations/{conversation_id(database)}"
     assert "Anda yang menjawab" in rina.send(f"{chat}/take")
-    rina.send(f"{chat}/reply", status=204, text="Selamat pagi")
+    rina.send(f"{chat}/reply", code=204, text="Selamat pagi")
     assert [text for _, text in rasa.said][-1] == "Selamat pagi"
     assert "Selamat pagi" in rina.see(f"{chat}/lines")
 
@@ -84,7 +84,7 @@ def test_taking_over_and_answering_reaches_the_citizen(office, database, rasa):
 def test_nobody_answers_without_taking_over(office, database, rasa):
     chat = f"/desk/conversations/{conversation_id(database)}"
     assert "Ambil alih percakapan ini dahulu" in office().send(
-        f"{chat}/reply", status=409, text="halo"
+        f"{chat}/reply", code=409, text="halo"
     )
     assert rasa.said == []
 
@@ -92,13 +92,13 @@ def test_nobody_answers_without_taking_over(office, database, rasa):
 def test_the_second_officer_is_told_who_was_quicker(office, database):
     chat = f"/desk/conversations/{conversation_id(database)}"
     office("rina").send(f"{chat}/take")
-    assert "Rina Kartika sudah mengambil" in office("budi").send(f"{chat}/take", status=409)
+    assert "Rina Kartika sudah mengambil" in office("budi").send(f"{chat}/take", code=409)
 
 
 def test_an_officer_cannot_close_what_a_colleague_holds_but_a_supervisor_can(office, database):
     chat = f"/desk/conversations/{conversation_id(database)}"
     office("kepala").send(f"{chat}/take")
-    assert "dipegang petugas lain" in office("budi").send(f"{chat}/close", status=403)
+    assert "dipegang petugas lain" in office("budi").send(f"{chat}/close", code=403)
     assert "menunggu penilaian" in office("rina").send(f"{chat}/close")
 
 
@@ -113,14 +113,14 @@ def test_handing_on_tells_the_citizen_the_new_name(office, database, rasa):
 def test_a_colleague_sees_who_is_typing_and_oneself_does_not(office, database):
     chat = f"/desk/conversations/{conversation_id(database)}"
     rina = office("rina")
-    rina.send(f"{chat}/writing", status=204)
+    rina.send(f"{chat}/writing", code=204)
     assert "Rina Kartika sedang membalas" in office("budi").see(f"{chat}/writing")
     assert "sedang membalas" not in rina.see(f"{chat}/writing")
 
 
 def test_a_note_is_for_officers_only(office, database, rasa):
     chat = f"/desk/conversations/{conversation_id(database)}"
-    office().send(f"{chat}/note", status=204, text="sudah ditelepon")
+    office().send(f"{chat}/note", code=204, text="sudah ditelepon")
     assert "sudah ditelepon" in office("budi").see(f"{chat}/lines")
     assert rasa.said == []
 
@@ -172,7 +172,7 @@ def test_after_24_hours_the_answer_waits_until_the_citizen_writes_again(
     page = rina.see(chat)
     assert "hanya mengizinkan pesan templat" in page
     before = len(rasa.said)
-    rina.send(f"{chat}/reply", status=503, text="Jawaban terlambat")  # this Rasa has no channel
+    rina.send(f"{chat}/reply", code=503, text="Jawaban terlambat")  # this Rasa has no channel
     assert "menunggu warga menulis lagi" in rina.see(f"{chat}/lines")
     assert len(rasa.said) == before
     consumer.consume(database, [makers.user("ya?", sender="6281200000011")])
@@ -186,16 +186,16 @@ def test_another_office_sees_neither_list_nor_chat(office, database, person, app
     assert "Tidak ada percakapan yang cocok" in sari.see("/desk?view=all")
     chat = f"/desk/conversations/{conversation_id(database)}"
     for address in (chat, f"{chat}/lines", f"{chat}/head", f"{chat}/writing"):
-        assert "milik kantor lain" in sari.see(address, status=404)
+        assert "milik kantor lain" in sari.see(address, code=404)
     for action in ("take", "release", "close", "reply", "note", "labels", "writing", "call"):
-        assert "milik kantor lain" in sari.send(f"{chat}/{action}", status=404, text="x")
+        assert "milik kantor lain" in sari.send(f"{chat}/{action}", code=404, text="x")
 
 
 def test_who_opened_and_answered_stands_in_the_audit_trail(office, database):
     rina, chat = office(), f"/desk/conversations/{conversation_id(database)}"
     rina.see(chat)
     rina.send(f"{chat}/take")
-    rina.send(f"{chat}/reply", status=204, text="Selamat pagi")
+    rina.send(f"{chat}/reply", code=204, text="Selamat pagi")
     page = rina.see("/desk/audit")
     for done in ("membuka percakapan", "mengambil alih percakapan", "membalas warga"):
         assert done in page

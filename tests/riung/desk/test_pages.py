@@ -51,13 +51,13 @@ def test_pages_forbid_foreign_and_inline_scripts(app_client):
 
 
 def test_an_error_is_a_page_in_indonesian_and_no_traceback(log_in_as):
-    page = log_in_as("rina").see("/desk/audit", status=403)
+    page = log_in_as("rina").see("/desk/audit", code=403)
     assert "<h1>Tidak diizinkan</h1>" in page
     assert "Traceback" not in page
 
 
 def test_htmx_gets_an_error_as_a_line_to_show(log_in_as):
-    text = log_in_as("rina").see("/desk/audit", status=403, headers={"HX-Request": "true"})
+    text = log_in_as("rina").see("/desk/audit", code=403, headers={"HX-Request": "true"})
     assert "<html" not in text
     assert "Tidak diizinkan" in text
 

@@ -1,0 +1,126 @@
+"""Complaints: the list, and one of them with its evidence and its answer."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import BackgroundTasks, Form, Query, Request, Response
+
+from riung import clock
+from riung.backend.db import Reading, database
+from riung.desk import audit, complaints, conversations, forms, outgoing, tickets
+from riung.desk.access import ComplaintHandler
+from riung.desk.pages import render, router, see
+from riung.desk.routes.shared import call_back, rasa
+from riung.offices import office as office_of
+
+routes = router()
+
+
+@routes.get("/complaints")
+def complaints_page(
+    request: Request,
+    who: ComplaintHandler,
+    session: Reading,
+    status: Annotated[str, Query(max_length=20)] = "",
+    category: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    """What has to be answered, the most urgent first."""
+    visible = who.visible_offices()
+    found = complaints.rows(
+        session,
+        [office.id for office in visible],
+        clock.now(),
+        status=status,
+        category=category,
+    )
+    return render(
+        request,
+        "complaints.html",
+        page="complaints",
+        complaints=found,
+        chosen=status,
+        category=category,
+        statuses=tickets.STATUS_NAMES,
+        severities=complaints.SEVERITIES,
+        categories=complaints.CATEGORIES,
+        category_name=complaints.category_name,
+        office_names={office.id: office.nama_singkat for office in visible},
+        zones={office.id: office.zone for office in visible},
+    )
+
+
+@routes.get("/complaints/{code}")
+def complaint_page(request: Request, who: ComplaintHandler, code: str) -> Response:
+    """One complaint. Opening it is noted."""
+    with database(request).writing() as session:
+        found = complaints.find(session, code, who, clock.now())
+        audit.write(session, who.login, "complaint_seen", code, "", found.office)
+    with database(request).reading() as session:
+        return render(
+            request,
+            "complaint.html",
+            page="complaints",
+            one=found,
+            evidence=complaints.evidence(session, found),
+            statuses=tickets.STATUS_NAMES,
+            severities=complaints.SEVERITIES,
+            categories=complaints.CATEGORIES,
+            category_name=complaints.category_name,
+            office=office_of(found.office),
+        )
+
+
+@routes.post("/complaints/{code}")
+def change_complaint(
+    request: Request,
+    who: ComplaintHandler,
+    code: str,
+    status: Annotated[str, Form()] = "",
+    severity: Annotated[str, Form()] = "",
+    category: Annotated[str, Form()] = "",
+    escalated: Annotated[bool, Form()] = False,
+    due: Annotated[str, Form()] = "",
+) -> Response:
+    """Status, severity, category, due date, escalation."""
+    with database(request).writing() as session:
+        found = complaints.find(session, code, who, clock.now())
+        due_at = forms.moment(due, office_of(found.office).zone, "Batas waktu") if due else None
+        complaints.change(
+            session,
+            code,
+            who,
+            clock.now(),
+            status=status,
+            severity=severity,
+            category=category,
+            escalated=escalated,
+            due_at=due_at,
+        )
+        detail = f"{status}, {severity or '-'}{', eskalasi' if escalated else ''}"
+        audit.write(session, who.login, "complaint_changed", code, detail, found.office)
+    return see(f"/desk/complaints/{code}")
+
+
+@routes.post("/complaints/{code}/answer")
+def answer_complaint(
+    request: Request,
+    who: ComplaintHandler,
+    code: str,
+    later: BackgroundTasks,
+    text: Annotated[str, Form(max_length=1500)] = "",
+) -> Response:
+    """Answer it; a citizen who gave no name reads the answer by asking with the number."""
+    store, moment = database(request), clock.now()
+    with store.writing() as session:
+        found = complaints.answer(session, code, who, moment, text)
+        audit.write(session, who.login, "complaint_changed", code, "dijawab")
+        is_open = found is not None and conversations.window_open(found, moment)
+        if found is not None:
+            metadata = {"petugas": who.name}
+            outgoing.say(session, found, text.strip(), moment, metadata, hold=not is_open)
+    if found is not None and is_open:
+        later.add_task(outgoing.deliver, store, rasa(request), found.id)
+    elif found is not None:
+        call_back(request, who, found.id)
+    return see(f"/desk/complaints/{code}")

@@ -1,0 +1,102 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from fastapi.testclient import TestClient
+
+from riung import clock
+from riung.backend.app import create_app
+from riung.backend.tickets.tables import Ticket
+from riung.desk import consumer
+from riung.desk.access import Role
+from tests.riung.desk import makers
+from tests.riung.desk.conftest import API_KEY, Browser
+
+KEY = {"Authorization": f"Bearer {API_KEY}"}
+
+
+@pytest.fixture
+def office(desk_settings, database, rasa, person):
+    app = create_app(replace(desk_settings, rasa_url=rasa.url))
+
+    def open_as(login="budi", offices=("bandung",)):
+        person(login, Role.OFFICER, offices)
+        return Browser(TestClient(app)).log_in(login)
+
+    open_as.client = TestClient(app)
+    return open_as
+
+
+def complain(office, anonymous=False, text="Ada yang minta uang di parkiran"):
+    body = {
+        "kind": "complaint",
+        "office": "bandung",
+        "subject": text,
+        "details": {"category": "pungli", "anonymous": str(anonymous).lower()},
+    }
+    if not anonymous:
+        body |= {"conversation_id": makers.CITIZEN, "phone": makers.CITIZEN}
+    answer = office.client.post("/api/v1/tickets", json=body, headers=KEY)
+    assert answer.status_code == 201, answer.text
+    return answer.json()["code"]
+
+
+def test_a_complaint_stands_in_the_list_with_category_and_due_day(office):
+    code = complain(office)
+    page = office().see("/desk/complaints")
+    assert code in page
+    assert "Calo atau pungli" in page
+    assert "Diterima" in page
+
+
+def test_an_overdue_or_escalated_complaint_comes_first(office, database):
+    first, second = complain(office), complain(office, text="Antre terlalu lama sekali")
+    budi = office()
+    budi.send(f"/desk/complaints/{second}", status="open", category="antrean", escalated="true")
+    assert budi.see("/desk/complaints").index(second) < budi.see("/desk/complaints").index(first)
+    with database.writing() as session:
+        session.query(Ticket).filter_by(code=first).one().due_at = clock.now() - timedelta(days=1)
+    assert 'class="chip late"' in budi.see("/desk/complaints")
+
+
+def test_status_severity_and_handler_are_kept(office):
+    code, budi = complain(office), office()
+    page = budi.send(
+        f"/desk/complaints/{code}", status="in_progress", severity="heavy", category="pungli"
+    )
+    assert "Sedang diproses" in page
+    assert "ditangani Budi" in page
+    state = office.client.get(f"/api/v1/tickets/{code}", headers=KEY).json()
+    assert state["status"] == "in_progress"
+
+
+def test_the_answer_reaches_the_citizen_in_the_chat(office, database, rasa):
+    consumer.consume(database, [makers.started(), makers.user("mau mengadu", "pengaduan")])
+    code = complain(office)
+    office().send(f"/desk/complaints/{code}/answer", text="Petugas itu sudah kami tegur.")
+    assert rasa.said == [(makers.CITIZEN, "Petugas itu sudah kami tegur.")]
+
+
+def test_an_anonymous_complaint_names_nobody_and_is_answered_on_the_ticket(office, rasa):
+    code, budi = complain(office, anonymous=True), office()
+    assert "memilih tanpa nama" in budi.see(f"/desk/complaints/{code}")
+    page = budi.send(f"/desk/complaints/{code}/answer", text="Terima kasih, kami periksa.")
+    assert "Terima kasih, kami periksa." in page
+    assert rasa.said == []
+
+
+def test_pictures_sent_with_it_are_its_evidence(office, database):
+    media = {"id": "abc123", "kind": "image", "mime_type": "image/jpeg", "filename": ""}
+    picture = makers.user("", "kirim_media", metadata={"type": "image", "media": media})
+    consumer.consume(database, [makers.started(), picture])
+    page = office().see(f"/desk/complaints/{complain(office)}")
+    assert "<h2>Bukti</h2>" in page
+    assert 'alt="Bukti dari warga"' in page
+
+
+def test_another_office_neither_sees_nor_changes_it(office):
+    code, sari = complain(office), office("sari", ("pemalang",))
+    assert code not in sari.see("/desk/complaints")
+    sari.see(f"/desk/complaints/{code}", code=404)
+    sari.send(f"/desk/complaints/{code}", code=404)
+    sari.send(f"/desk/complaints/{code}/answer", code=404, text="x")
