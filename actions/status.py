@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from actions.tidak_paham import intent_labels
-from actions.turn import Events, RiungAction, Turn, remember_number
+from actions.turn import Events, RiungAction, Turn, ask_as_citizen, remember_number
 from riung.client import Json, NotFound, TooMany, backend
 from riung.limits import BUTTONS
 from riung.menu import command
@@ -30,8 +30,10 @@ class CheckStatus(RiungAction):
     action_name = "action_cek_status"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Answer for the numbers of the message, or ask for one."""
+        """Answer for the numbers of the message, or ask for one; a code with letters is a booking's."""
         written = turn.entities("nomor_permohonan")
+        if len(written) == 1 and any(sign.isalpha() for sign in written[0]):
+            return ask_as_citizen(turn, "antrean_saya", {"nomor_permohonan": written[0]})
         numbers = list(dict.fromkeys(digits_of(value) for value in written))
         try:
             if not numbers:
