@@ -30,7 +30,7 @@ class CheckStatus(RiungAction):
     action_name = "action_cek_status"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Answer for the numbers of the message, or ask for one; a code with letters is a booking's."""
+        """Answer for the numbers of the message, or ask for one; letters make it a booking code."""
         written = turn.entities("nomor_permohonan")
         if len(written) == 1 and any(sign.isalpha() for sign in written[0]):
             return ask_as_citizen(turn, "antrean_saya", {"nomor_permohonan": written[0]})
