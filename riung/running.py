@@ -21,7 +21,8 @@ from riung.settings import ROOT, Settings, settings
 from riung.training.model import MODEL, QUIET
 
 START_SECONDS = 300
-"""After this long a start has failed. Measured on 2 idle cores: 12 s; a busy machine takes ten times that."""
+"""After this long a start has failed. Measured on 2 idle cores: 12 s with a trained model; a busy
+machine takes ten times that."""
 
 
 class RunError(RuntimeError):
