@@ -20,7 +20,7 @@ from riung.backend.notices.tables import Notice
 from riung.backend.subscriptions.tables import Subscription
 from riung.backend.tickets.tables import Ticket
 from riung.backend.waiting_list.tables import WaitingEntry
-from riung.desk import conversations
+from riung.desk import conversations, reports
 from riung.offices import Office, offices
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
@@ -83,6 +83,7 @@ def forget_old(session: Session, now: datetime) -> None:
         (Notice, (Notice.status != "pending") & (Notice.created_at < keep["pemberitahuan"])),
     ):
         session.execute(delete(table).where(old).execution_options(synchronize_session=False))
+    reports.keep_finished_months(session, list(offices().values()), now)
     conversations.forget_older(session, keep["percakapan"])
     closed = (Ticket.status == "closed") & (Ticket.updated_at < keep["tiket_selesai"])
     change(session, Ticket, closed & Ticket.conversation_id.is_not(None), EMPTY_TICKET)

@@ -12,9 +12,11 @@ from riung.desk.routes import (
     inbox,
     internal,
     login,
+    reports,
     users,
 )
 
 router = APIRouter()
-for part in (login, inbox, conversation, complaints, announcements, users, internal, api):
+PARTS = (login, inbox, conversation, complaints, announcements, reports, users, internal, api)
+for part in PARTS:
     router.include_router(part.routes)

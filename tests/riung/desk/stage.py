@@ -15,10 +15,12 @@ import uvicorn
 from riung import clock
 from riung.backend.app import create_app
 from riung.backend.db import Database
-from riung.desk import accounts, consumer, conversations, handover
+from riung.backend.tickets.tables import Ticket
+from riung.desk import accounts, announcements, consumer, conversations, handover, surveys
 from riung.desk.access import ALL_OFFICES, Role
 from riung.desk.handover import Actor
 from riung.desk.ownership import Event
+from riung.desk.tables import ChannelCount
 from riung.settings import Settings
 from tests.riung.desk import makers
 from tests.riung.desk.fake_rasa import FakeRasa
@@ -114,6 +116,67 @@ def take(database: Database, sender: str, user_id: int, name: str) -> int:
         assert found is not None
         handover.apply(session, found, Event.TAKE, moment=clock.now(), actor=Actor(user_id, name))
         return int(found.id)
+
+
+def busy_month(database: Database) -> None:
+    """Half a year of counts, and a month of talks, scores, complaints and an outage."""
+    today = clock.today()
+    wanted = today.replace(day=1)
+    counts = ((5196, 1728, 693, 316), (5786, 1912, 458, 377), (3841, 1504, 324, 307))
+    with database.writing() as session:
+        for whatsapp, social, instagram, yankomas in counts * 2:
+            wanted = (wanted - timedelta(days=1)).replace(day=1)
+            values = {"whatsapp": whatsapp // 2, "social_media": social}
+            values |= {"instagram": instagram, "yankomas": yankomas}
+            for channel, count in values.items():
+                session.add(
+                    ChannelCount(office="bandung", month=wanted, channel=channel, count=count)
+                )
+        for sender, score, word in (
+            ("6281200000014", 5, "cepat sekali dijawab"),
+            ("6281200000013", 4, ""),
+            ("6281200000012", 3, "mohon dipercepat"),
+        ):
+            found = conversations.of_sender(session, sender)
+            assert found is not None
+            surveys.record(session, found, score, clock.now())
+            surveys.add_comment(session, found, word, clock.now())
+        announcements.start(
+            session,
+            office="bandung",
+            kind="outage",
+            text=announcements.SUGGESTIONS[0],
+            starts_at=clock.now(),
+            ends_at=clock.now() + timedelta(hours=6),
+            author_id=1,
+        )
+        for position, (category, text) in enumerate(
+            (
+                ("pungli", "Seseorang di parkiran minta Rp500.000 supaya paspor cepat selesai."),
+                ("pelayanan", "Petugas loket 3 membentak ibu saya yang sudah sepuh."),
+                ("antrean", "Sudah datang sesuai jam tetapi menunggu sampai tiga jam."),
+            )
+        ):
+            session.add(
+                Ticket(
+                    code=f"PGD{position}XZ",
+                    kind="complaint",
+                    office="bandung",
+                    status="open" if position else "in_progress",
+                    conversation_id="6281200000013" if position == 0 else None,
+                    subject=text,
+                    last_messages=[],
+                    details={
+                        "category": category,
+                        "anonymous": "false" if position == 0 else "true",
+                        "escalated": "true" if position == 0 else "",
+                        "severity": "heavy" if position == 0 else "",
+                    },
+                    due_at=clock.now() + timedelta(days=position * 2 - 1),
+                    created_at=clock.now() - timedelta(days=2),
+                    updated_at=clock.now(),
+                )
+            )
 
 
 @contextmanager

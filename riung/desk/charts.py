@@ -1,0 +1,65 @@
+"""Geometry of the report's charts; the templates draw them as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from riung.desk.reports import CHANNELS, MonthRow
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A rectangle in the chart's units, and what it stands for."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    series: int
+    value: int
+
+
+@dataclass(frozen=True)
+class Stacks:
+    """Stacked bars, a month each."""
+
+    bars: list[Bar]
+    labels: list[tuple[float, str, int]]
+    marks: list[tuple[float, int]]
+    width: int = 720
+    height: int = 240
+
+
+PLOT_LEFT, PLOT_TOP, PLOT_BOTTOM = 50, 14, 204
+
+
+def stacks(rows: Sequence[MonthRow], names: Sequence[str]) -> Stacks:
+    """Bars of the recapitulation: a month a stack, a channel a colour."""
+    top = ceiling(max([row.total for row in rows] + [1]))
+    scale = (PLOT_BOTTOM - PLOT_TOP) / top
+    pitch = (720 - PLOT_LEFT - 10) / max(len(rows), 1)
+    thickness = min(64.0, pitch * 0.6)
+    bars, labels = [], []
+    for position, (row, name) in enumerate(zip(rows, names, strict=True)):
+        x = PLOT_LEFT + pitch * position + (pitch - thickness) / 2
+        y = float(PLOT_BOTTOM)
+        for series, channel in enumerate(CHANNELS):
+            value = row.counts[channel] or 0
+            y -= value * scale
+            bars.append(Bar(x, y, thickness, value * scale, series, value))
+        labels.append((x + thickness / 2, name, row.total))
+    marks = [(PLOT_BOTTOM - top * part / 4 * scale, round(top * part / 4)) for part in range(5)]
+    return Stacks(bars, labels, marks)
+
+
+def ceiling(value: int) -> int:
+    """The next round number: 1, 2 or 5 times a power of ten, divisible by four where it can be."""
+    power = int("1" + "0" * (len(str(value)) - 1))
+    return next(step * power for step in (1, 2, 4, 6, 8, 10) if step * power >= value)
+
+
+def shares(pairs: Sequence[tuple[object, int]]) -> list[tuple[object, int, float]]:
+    """Each with its width in percent of the longest, for horizontal bars."""
+    longest = max([count for _, count in pairs] + [1])
+    return [(label, count, 100 * count / longest) for label, count in pairs]

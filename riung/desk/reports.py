@@ -1,0 +1,287 @@
+"""Numbers for the head of office: one month of one office, and the months before it.
+
+A "service" (layanan) is one person asking on one day, over whatever number of messages: what the
+offices' handwritten recapitulations count for WhatsApp.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from statistics import mean, median
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from riung import clock, privacy
+from riung.backend.tickets.tables import Ticket
+from riung.desk import topics
+from riung.desk.access import DeskError
+from riung.desk.complaints import category_name
+from riung.desk.forms import next_month
+from riung.desk.tables import ChannelCount, Handover, Message, Survey
+from riung.desk.transcript import CITIZEN, FALLBACK, SMALL_TALK
+from riung.offices import Office
+
+WHATSAPP = "whatsapp"
+CHANNELS = {
+    WHATSAPP: "WhatsApp",
+    "social_media": "Media sosial",
+    "instagram": "Komentar Instagram",
+    "yankomas": "Yankomas",
+}
+"""The columns of the monthly recapitulation (fact rekap_informasi_bandung)."""
+
+BY_HAND = ("social_media", "instagram", "yankomas")
+MOST = 10_000_000
+TOP_TOPICS = 12
+UNANSWERED_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    """A line of the recapitulation; None: nobody has entered it yet."""
+
+    month: date
+    counts: dict[str, int | None]
+
+    @property
+    def total(self) -> int:
+        """All channels together."""
+        return sum(count or 0 for count in self.counts.values())
+
+
+@dataclass(frozen=True)
+class Handovers:
+    """How people were served by people; minutes are medians over those in office hours."""
+
+    asked: int
+    after_hours: int
+    taken: int
+    waiting_minutes: float | None
+    answering_minutes: float | None
+    within_promise: float | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """One month of one office."""
+
+    office: Office
+    month: date
+    rows: list[MonthRow]
+    services: int
+    solved_by_bot: int
+    messages: int
+    topics: list[tuple[str, int]]
+    handovers: Handovers
+    scores: dict[int, int]
+    comments: list[str]
+    unanswered: list[tuple[str, int]]
+    complaints: list[tuple[str, int]]
+
+    @property
+    def solved_share(self) -> float | None:
+        """Services without a person and without an unanswered question, 0 to 1."""
+        return self.solved_by_bot / self.services if self.services else None
+
+    @property
+    def mean_score(self) -> float | None:
+        """The mean score, 1 to 5; None without a score."""
+        given = [score for score, count in self.scores.items() for _ in range(count)]
+        return mean(given) if given else None
+
+
+def report(
+    session: Session, office: Office, month: date, *, promise_minutes: int, months: int = 6
+) -> Report:
+    """Put the month together.
+
+    Args:
+        session: an open one.
+        office: whose numbers.
+        month: its first day.
+        promise_minutes: within which somebody was to answer.
+        months: how many months the recapitulation shows, this one included.
+    """
+    start, end = bounds(office, month)
+    said = _said(session, office, start, end)
+    asked = _handovers(session, office, start, end)
+    services, solved = _services(said, asked, office)
+    surveys = list(
+        session.scalars(
+            select(Survey).where(Survey.office == office.id, Survey.at >= start, Survey.at < end)
+        )
+    )
+    given = Counter(survey.score for survey in surveys)
+    topic_counts = Counter(
+        intent for _, _, intent, _ in said if intent not in SMALL_TALK | {FALLBACK}
+    )
+    return Report(
+        office=office,
+        month=month,
+        rows=recapitulation(session, office, month, months),
+        services=services,
+        solved_by_bot=solved,
+        messages=len(said),
+        topics=[
+            (topics.name(intent), count) for intent, count in topic_counts.most_common(TOP_TOPICS)
+        ],
+        handovers=_times(asked, promise_minutes),
+        scores={score: given[score] for score in (5, 4, 3, 2, 1)},
+        comments=[privacy.mask(survey.comment) for survey in surveys if survey.comment][-12:],
+        unanswered=_unanswered(said),
+        complaints=_complaints(session, office, start, end),
+    )
+
+
+def bounds(office: Office, month: date) -> tuple[datetime, datetime]:
+    """The first moment of the month and of the next one, in the office's zone."""
+    return (
+        datetime.combine(month, time(), office.zone),
+        datetime.combine(next_month(month), time(), office.zone),
+    )
+
+
+def recapitulation(session: Session, office: Office, month: date, months: int) -> list[MonthRow]:
+    """The last `months` months up to `month`, oldest first."""
+    wanted = [month]
+    while len(wanted) < months:
+        wanted.append((wanted[-1] - timedelta(days=1)).replace(day=1))
+    entered = {
+        (row.month, row.channel): row.count
+        for row in session.scalars(
+            select(ChannelCount).where(
+                ChannelCount.office == office.id, ChannelCount.month.in_(wanted)
+            )
+        )
+    }
+    rows = []
+    for one in reversed(wanted):
+        counts = {channel: entered.get((one, channel)) for channel in CHANNELS}
+        if counts[WHATSAPP] is None:
+            counts[WHATSAPP] = count_whatsapp(session, office, one) or None
+        rows.append(MonthRow(one, counts))
+    return rows
+
+
+def count_whatsapp(session: Session, office: Office, month: date) -> int:
+    """Services over WhatsApp in a month: persons times days on which they wrote."""
+    start, end = bounds(office, month)
+    return len({(who, day) for who, day, _, _ in _said(session, office, start, end)})
+
+
+def keep_finished_months(session: Session, offices: Sequence[Office], moment: datetime) -> None:
+    """Write down last month's WhatsApp count, so that it outlives the messages it counts."""
+    for office in offices:
+        this_month = moment.astimezone(office.zone).date().replace(day=1)
+        last = (this_month - timedelta(days=1)).replace(day=1)
+        if session.get(ChannelCount, (office.id, last, WHATSAPP)) is None:
+            count = count_whatsapp(session, office, last)
+            if count:
+                session.add(
+                    ChannelCount(office=office.id, month=last, channel=WHATSAPP, count=count)
+                )
+
+
+def enter(session: Session, office: Office, month: date, counts: dict[str, str]) -> None:
+    """Keep the hand-entered counts of a month; an empty field removes the entry.
+
+    Raises:
+        DeskError: something is no whole number, or the month has not begun.
+    """
+    if month > clock.today(office.zone):
+        raise DeskError("Bulan itu belum mulai.")
+    for channel in BY_HAND:
+        text = counts.get(channel, "").strip().replace(".", "")
+        kept = session.get(ChannelCount, (office.id, month, channel))
+        if not text:
+            if kept is not None:
+                session.delete(kept)
+            continue
+        if not text.isdecimal() or int(text) > MOST:
+            raise DeskError(f"{CHANNELS[channel]}: tulis angka bulat, misalnya 1.628.")
+        if kept is None:
+            kept = ChannelCount(office=office.id, month=month, channel=channel)
+            session.add(kept)
+        kept.count = int(text)
+
+
+Said = list[tuple[int, date, str, str]]
+"""Conversation, local day, intent and text of each citizen's message."""
+
+
+def _said(session: Session, office: Office, start: datetime, end: datetime) -> Said:
+    query = select(Message.conversation_id, Message.at, Message.intent, Message.text).where(
+        Message.office == office.id,
+        Message.at >= start,
+        Message.at < end,
+        Message.author == CITIZEN,
+    )
+    zone = office.zone
+    return [
+        (who, at.astimezone(zone).date(), intent, text)
+        for who, at, intent, text in session.execute(query)
+    ]
+
+
+def _handovers(session: Session, office: Office, start: datetime, end: datetime) -> list[Handover]:
+    query = select(Handover).where(
+        Handover.office == office.id, Handover.asked_at >= start, Handover.asked_at < end
+    )
+    return list(session.scalars(query))
+
+
+def _services(said: Said, asked: Sequence[Handover], office: Office) -> tuple[int, int]:
+    """How many services there were, and how many of them the bot solved alone."""
+    all_of_them = {(who, day) for who, day, _, _ in said}
+    with_person = {
+        (one.conversation_id, one.asked_at.astimezone(office.zone).date()) for one in asked
+    }
+    open_ended = {(who, day) for who, day, intent, _ in said if intent == FALLBACK}
+    return len(all_of_them), len(all_of_them - with_person - open_ended)
+
+
+def _times(asked: Sequence[Handover], promise_minutes: int) -> Handovers:
+    in_hours = [one for one in asked if not one.after_hours]
+    waits = [_minutes(one.asked_at, one.taken_at) for one in in_hours if one.taken_at]
+    answers = [_minutes(one.asked_at, one.answered_at) for one in in_hours if one.answered_at]
+    kept = sum(wait <= promise_minutes for wait in waits)
+    return Handovers(
+        asked=len(asked),
+        after_hours=len(asked) - len(in_hours),
+        taken=sum(one.taken_at is not None for one in asked),
+        waiting_minutes=median(waits) if waits else None,
+        answering_minutes=median(answers) if answers else None,
+        within_promise=kept / len(in_hours) if in_hours else None,
+    )
+
+
+def _minutes(start: datetime, end: datetime) -> float:
+    return (end - start).total_seconds() / 60
+
+
+def _unanswered(said: Said) -> list[tuple[str, int]]:
+    """What the bot did not understand, the most frequent first, without personal numbers."""
+    texts = Counter(
+        " ".join(privacy.mask(text).lower().split())[:160]
+        for _, _, intent, text in said
+        if intent == FALLBACK and text
+    )
+    return texts.most_common(UNANSWERED_SHOWN)
+
+
+def _complaints(
+    session: Session, office: Office, start: datetime, end: datetime
+) -> list[tuple[str, int]]:
+    found = session.scalars(
+        select(Ticket).where(
+            Ticket.kind == "complaint",
+            Ticket.office == office.id,
+            Ticket.created_at >= start,
+            Ticket.created_at < end,
+        )
+    )
+    return Counter(category_name(one.details.get("category", "")) for one in found).most_common()

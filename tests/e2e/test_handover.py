@@ -1,0 +1,160 @@
+"""A person takes over: the citizen on WhatsApp, two officers in real browsers, the real Rasa."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from riung.backend.db import Database
+from riung.desk import accounts, conversations
+from riung.desk.access import ALL_OFFICES, Role
+from tests import webhook
+from tests.browser import browser  # noqa: F401
+from tests.e2e.citizen import Citizen
+from tests.graph_standin import GraphStandIn
+from tests.stack import Stack
+
+PASSWORD = "hujan di sore hari"
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c"
+    "6360f8cf500f0003860180c5b6a0fa0000000049454e44ae426082"
+)
+
+
+@pytest.fixture(scope="module")
+def database(stack: Stack) -> Iterator[Database]:
+    found = Database(stack.settings.database_url, stack.settings.hash_key)
+    with found.writing() as session:
+        for login, name in (("rina", "Rina"), ("budi", "Budi")):
+            accounts.create(
+                session, login, name, Role.OFFICER, [ALL_OFFICES], PASSWORD, must_change=False
+            )
+    yield found
+    found.dispose()
+
+
+@pytest.fixture
+def officer(
+    stack: Stack,
+    database: Database,
+    browser: Browser,  # noqa: F811
+) -> Iterator[Callable[[str], Page]]:
+    """Open the desk as somebody, in a browser of their own."""
+    opened = []
+
+    def log_in(login: str) -> Page:
+        page = browser.new_context(locale="id-ID", timezone_id="Asia/Jakarta").new_page()
+        opened.append(page)
+        page.goto(f"{stack.settings.backend_url}/desk/login")
+        page.get_by_label("Nama masuk").fill(login)
+        page.get_by_label("Kata sandi").fill(PASSWORD)
+        page.get_by_role("button", name="Masuk").click()
+        return page
+
+    yield log_in
+    for page in opened:
+        page.context.close()
+
+
+def masked(citizen: Citizen) -> str:
+    return f"Warga {citizen.number[:4]}…{citizen.number[-3:]}"
+
+
+def test_the_whole_handover(
+    citizen: Citizen, officer: Callable[[str], Page], graph: GraphStandIn, tmp_path: Path
+) -> None:
+    rina = officer("rina")
+    assert "tiket" in citizen.say("mau bicara dengan petugas").text.lower()
+
+    rina.locator(".row-link", has_text=masked(citizen)).first.click()  # it came by itself
+    rina.get_by_role("button", name="Ambil alih").click()
+    assert "terhubung dengan *Rina*" in citizen.read().text
+
+    rina.get_by_label("Balasan").fill("Selamat pagi, ada yang bisa dibantu?")
+    rina.get_by_label("Balasan").press("Control+Enter")
+    assert citizen.read().text == "Selamat pagi, ada yang bisa dibantu?"
+
+    heard = len(citizen.received())
+    citizen.send(webhook.message("berapa biaya paspor", phone=citizen.number))
+    expect(rina.locator("#lines")).to_contain_text("berapa biaya paspor")
+    image = {"id": "900100200300", "mime_type": "image/jpeg", "sha256": "x"}
+    citizen.send(webhook.message(phone=citizen.number, type="image", image=image))
+    expect(rina.locator("#lines img.picture")).to_be_attached()
+    assert len(citizen.received()) == heard, "the bot has to be silent"
+
+    picture = tmp_path / "denah.png"
+    picture.write_bytes(PICTURE)
+    rina.locator("[data-file]").set_input_files(picture)
+    rina.get_by_label("Balasan").fill("Ini denahnya")
+    rina.get_by_role("button", name="Kirim").click()
+    assert citizen.read().text == "Ini denahnya"
+    last = [sent for sent in graph.messages if citizen.number in sent.to][-1]
+    assert last.body["type"] == "image"
+
+    rina.get_by_text("Tambah catatan untuk rekan").click()
+    rina.get_by_label("Catatan internal").fill("sudah lapor polisi")
+    rina.get_by_role("button", name="Simpan catatan").click()
+    expect(rina.locator(".line.note")).to_contain_text("sudah lapor polisi")
+
+    rina.locator("summary", has_text="Oper").click()
+    rina.get_by_label("Kepada").select_option(label="Budi")
+    rina.get_by_role("button", name="Oper percakapan").click()
+    assert "*Budi*" in citizen.read().text
+
+    budi = officer("budi")
+    budi.get_by_role("link", name="Saya").click()
+    budi.locator(".row-link", has_text=masked(citizen)).first.click()
+    expect(budi.locator(".line.note")).to_contain_text("sudah lapor polisi")
+    budi.locator("summary", has_text="Selesai").click()
+    budi.get_by_label("Ringkasan untuk warga").fill("Datang Selasa membawa surat polisi.")
+    budi.get_by_role("button", name="Tutup percakapan").click()
+    goodbye = citizen.read()
+    assert "Datang Selasa membawa surat polisi." in goodbye.text
+
+    citizen.tap(goodbye, "Sangat puas")
+    expect(budi.locator("#head")).to_contain_text("bot yang menjawab")
+    assert "1." in citizen.say("menu").text
+
+
+def test_two_officers_see_each_other(citizen: Citizen, officer: Callable[[str], Page]) -> None:
+    citizen.say("mau bicara dengan petugas")
+    rina, budi = officer("rina"), officer("budi")
+    for page in (rina, budi):
+        page.locator(".row-link", has_text=masked(citizen)).first.click()
+    rina.get_by_role("button", name="Ambil alih").click()
+    rina.get_by_label("Balasan").press_sequentially("Selamat")
+    expect(budi.locator(".writing")).to_contain_text("Rina sedang membalas")
+    expect(budi.locator("#head")).to_contain_text("Rina yang menjawab")
+    expect(budi.get_by_label("Balasan")).to_have_count(0)
+
+
+def test_nothing_is_lost_while_the_desk_is_closed_and_rasa_restarts(
+    citizen: Citizen, stack: Stack, database: Database, officer: Callable[[str], Page]
+) -> None:
+    rina = officer("rina")
+    citizen.say("mau bicara dengan petugas")
+    rina.locator(".row-link", has_text=masked(citizen)).first.click()
+    rina.get_by_role("button", name="Ambil alih").click()
+    citizen.read()
+
+    stack.kill("backend")
+    citizen.send(webhook.message("pesan satu saat meja tutup", phone=citizen.number))
+    time.sleep(2)  # until Rasa has stored it; nothing that could be asked is left running
+    stack.kill("rasa")
+    stack.start("rasa")
+    stack.start("backend")
+    stack.wait()
+    citizen.send(webhook.message("pesan dua", phone=citizen.number))
+
+    rina.reload()
+    expect(rina.locator("#lines")).to_contain_text("pesan dua", timeout=60_000)
+    expect(rina.locator("#lines")).to_contain_text("pesan satu saat meja tutup", timeout=60_000)
+    with database.reading() as session:
+        found = conversations.of_sender(session, citizen.number)
+        assert found is not None
+        texts = [line.text for line in conversations.lines(session, found.id)]
+    assert texts.count("pesan satu saat meja tutup") == texts.count("pesan dua") == 1

@@ -1,0 +1,191 @@
+"""The month's numbers, from made messages to the page, the paper and the file."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from riung import clock
+from riung.desk import charts, consumer, conversations, handover, reports, surveys
+from riung.desk.access import Role
+from riung.desk.handover import Actor
+from riung.desk.ownership import Event
+from riung.offices import office, offices
+from tests.riung.desk.makers import bot, started, user
+
+NOVEMBER = date(2026, 11, 1)
+BANDUNG = office("bandung")
+
+
+@pytest.fixture(autouse=True)
+def _friday_morning(monkeypatch):
+    monkeypatch.setenv("RIUNG_NOW", "2026-11-20T09:00:00+07:00")
+
+
+def report_of(database, month=NOVEMBER):
+    with database.reading() as session:
+        return reports.report(session, BANDUNG, month, promise_minutes=10)
+
+
+def talk(database, sender, *said):
+    lines = [user(text, intent, sender) for text, intent in said]
+    consumer.consume(database, [started(sender), *lines, bot("…", sender)])
+
+
+def test_a_person_on_a_day_is_one_service_however_many_messages(database, monkeypatch):
+    talk(database, "1", ("halo", "salam"), ("biaya", "biaya_paspor"))
+    talk(database, "2", ("biaya", "biaya_paspor"))
+    monkeypatch.setenv("RIUNG_NOW", "2026-11-21T09:00:00+07:00")
+    talk(database, "1", ("sudah jadi?", "cek_status"))
+    made = report_of(database)
+    assert (made.services, made.messages) == (3, 4)
+
+
+def test_days_are_the_offices_days_and_months_its_months(database, monkeypatch):
+    monkeypatch.setenv("RIUNG_NOW", "2026-12-01T00:30:00+07:00")  # still November in UTC
+    talk(database, "1", ("halo", "salam"))
+    assert report_of(database).services == 0
+    assert report_of(database, date(2026, 12, 1)).services == 1
+
+
+def test_solved_by_the_bot_means_no_person_and_no_open_question(database):
+    talk(database, "1", ("biaya", "biaya_paspor"))
+    talk(database, "2", ("anu itu loh", "nlu_fallback"))
+    talk(database, "3", ("mau petugas", "bicara_petugas"))
+    with database.writing() as session:
+        handover.requested(
+            session,
+            sender_id="3",
+            office="bandung",
+            ticket="T",
+            reason="citizen",
+            moment=clock.now(),
+        )
+    made = report_of(database)
+    assert (made.services, made.solved_by_bot) == (3, 1)
+    assert made.unanswered == [("anu itu loh", 1)]
+
+
+def test_topics_leave_small_talk_out(database):
+    talk(database, "1", ("halo", "salam"), ("biaya", "biaya_paspor"), ("x", "nlu_fallback"))
+    assert report_of(database).topics == [("Biaya paspor", 1)]
+
+
+def test_waiting_and_answering_times_are_medians_in_office_hours(database, person, monkeypatch):
+    rina = Actor(person("rina"), "Rina")
+    start = clock.now()
+    for sender, minutes in (("1", 2), ("2", 4), ("3", 30)):
+        monkeypatch.setenv("RIUNG_NOW", start.isoformat())
+        talk(database, sender, ("mau petugas", "bicara_petugas"))
+        with database.writing() as session:
+            found = handover.requested(
+                session,
+                sender_id=sender,
+                office="bandung",
+                ticket="T",
+                reason="citizen",
+                moment=start,
+            )
+            later = start + timedelta(minutes=minutes)
+            handover.apply(session, found, Event.TAKE, moment=later, actor=rina)
+            answered = later + timedelta(minutes=1)
+            handover.apply(session, found, Event.OFFICER_WROTE, moment=answered, actor=rina)
+    times = report_of(database).handovers
+    assert (times.asked, times.waiting_minutes, times.answering_minutes) == (3, 4, 5)
+    assert times.within_promise == pytest.approx(2 / 3)
+
+
+def test_scores_are_counted_and_averaged(database):
+    talk(database, "1", ("halo", "salam"))
+    talk(database, "2", ("halo", "salam"))
+    with database.writing() as session:
+        for sender, score in (("1", 5), ("2", 4)):
+            found = conversations.of_sender(session, sender)
+            surveys.record(session, found, score, clock.now())
+    made = report_of(database)
+    assert made.mean_score == 4.5
+    assert made.scores == {5: 1, 4: 1, 3: 0, 2: 0, 1: 0}
+
+
+def test_a_month_without_anything_has_dashes_and_no_error(database, log_in_as):
+    page = log_in_as("rina", Role.SUPERVISOR).see("/desk/reports?month=2026-01")
+    assert "Belum ada pertanyaan bulan ini" in page
+    assert report_of(database, date(2026, 1, 1)).solved_share is None
+
+
+def test_the_other_channels_are_entered_by_hand(log_in_as):
+    rina = log_in_as("rina", Role.SUPERVISOR)
+    page = rina.send(
+        "/desk/reports/counts",
+        month="2026-10",
+        office="bandung",
+        social_media="1.628",
+        instagram="793",
+        yankomas="",
+    )
+    assert "1.628" in page
+    assert "2.421" in page  # the sum
+
+
+@pytest.mark.parametrize("typed", ["banyak", "-3", "1,5", "99999999999"])
+def test_what_is_no_count_is_refused_with_the_channels_name(log_in_as, typed):
+    page = log_in_as("rina", Role.SUPERVISOR).send(
+        "/desk/reports/counts", code=400, month="2026-10", office="bandung", instagram=typed
+    )
+    assert "Komentar Instagram: tulis angka bulat" in page
+
+
+def test_a_finished_month_keeps_its_count_when_the_messages_are_gone(database, monkeypatch):
+    talk(database, "1", ("biaya", "biaya_paspor"))
+    monkeypatch.setenv("RIUNG_NOW", "2026-12-05T09:00:00+07:00")
+    with database.writing() as session:
+        reports.keep_finished_months(session, list(offices().values()), clock.now())
+        conversations.erase(session, "1")
+    (row,) = [row for row in report_of(database).rows if row.month == NOVEMBER]
+    assert row.counts["whatsapp"] == 1
+
+
+def test_the_file_opens_in_a_spreadsheet_and_taking_it_is_noted(log_in_as, database):
+    rina = log_in_as("rina", Role.SUPERVISOR)
+    talk(database, "1", ("=HYPERLINK(1)", "nlu_fallback"))
+    answer = rina.client.get("/desk/reports/csv?what=unanswered&month=2026-11")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    assert "'=hyperlink(1);1" in answer.text
+    assert "mengekspor data" in rina.see("/desk/audit")
+
+
+def test_the_recapitulation_file_has_the_offices_columns(log_in_as):
+    text = log_in_as("rina", Role.SUPERVISOR).see("/desk/reports/csv?month=2026-11")
+    assert "Bulan;WhatsApp;Media sosial;Komentar Instagram;Yankomas;Jumlah" in text
+    assert text.count("\n") == 13
+
+
+def test_a_trainer_reads_the_report_and_takes_nothing_away(log_in_as):
+    trainer = log_in_as("tata", Role.TRAINER)
+    page = trainer.see("/desk/reports")
+    assert "Pertanyaan yang belum terjawab" in page
+    assert "Unduh CSV" not in page
+    trainer.see("/desk/reports/csv", code=403)
+    trainer.send("/desk/reports/counts", code=403, month="2026-10", office="bandung")
+
+
+def test_another_offices_report_is_refused(log_in_as):
+    log_in_as("rina", Role.SUPERVISOR).see("/desk/reports?office=pemalang", code=403)
+
+
+@pytest.mark.parametrize("month", ["2026-13", "kemarin", "1999-01"])
+def test_an_odd_month_is_explained(log_in_as, month):
+    page = log_in_as("rina", Role.SUPERVISOR).see(f"/desk/reports?month={month}", code=400)
+    assert "Bulan" in page
+
+
+@pytest.mark.parametrize(("value", "top"), [(0, 1), (1, 1), (7, 8), (10, 10), (5324, 6000)])
+def test_a_charts_axis_ends_at_a_round_number(value, top):
+    assert charts.ceiling(value) == top
+
+
+def test_bars_of_a_stack_stand_on_each_other_and_end_at_the_total():
+    counts = {"whatsapp": 2339, "social_media": 1628, "instagram": 793, "yankomas": 564}
+    stacks = charts.stacks([reports.MonthRow(NOVEMBER, counts)], ["Nov"])
+    ends = [bar.y + bar.height for bar in stacks.bars]
+    assert ends == pytest.approx([charts.PLOT_BOTTOM, *(bar.y for bar in stacks.bars[:-1])])
+    assert stacks.labels[0][2] == 5324
