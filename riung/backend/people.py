@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
-from stdnum.exceptions import InvalidComponent, InvalidFormat, InvalidLength, ValidationError
+from stdnum.exceptions import InvalidComponent, InvalidFormat, InvalidLength
 from stdnum.id import nik as nik_rules
 
 from riung.backend.problems import Problem, register
@@ -55,14 +55,12 @@ def identity_of(session: Session, nik: str) -> Identity:
     compact = nik_rules.compact(nik)
     try:
         nik_rules.validate(compact)
+    except InvalidLength as error:  # a kind of InvalidFormat, so it comes first
+        raise Problem("nik_length", f"It has {len(digits_of(nik))} digits.") from error
     except InvalidFormat as error:
         raise Problem("nik_format", "Something else stands between the digits.") from error
-    except InvalidLength as error:
-        raise Problem("nik_length", f"It has {len(digits_of(nik))} digits.") from error
     except InvalidComponent as error:
         raise Problem(_wrong_component(compact), "Check it against the KTP.") from error
-    except ValidationError as error:
-        raise Problem("nik_format", "It is no NIK.") from error
     day = int(compact[6:8])
     if day == 40 or 31 < day < 40 or day > LAST_WOMAN_DAY:
         raise Problem("nik_birth_date", "Check it against the KTP.")

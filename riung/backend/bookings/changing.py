@@ -117,8 +117,8 @@ def _take_new_day(
         problem = refusal(session, view, booking.service_class, now, now)
         if problem is not None:
             raise problem
-    booking.place, booking.date = place.id, day
-    booking.queue_number = next_number(session, office, place, day)
+    number = next_number(session, office, place, day)
+    booking.place, booking.date, booking.queue_number = place.id, day, number
     booking.status, booking.arrived_at, booking.called_at = "booked", None, None
 
 

@@ -22,7 +22,7 @@ def change_day(
     `values` holds columns of `Day`, and `closed` (bool) with `reason`.
     """
     before = lock_day(session, office, place, day)
-    row = before.changed
+    row, was_closed = before.changed, before.closed_reason is not None
     assert row is not None, "lock_day creates the row"
     closed, reason = values.pop("closed", None), values.pop("reason", None)
     for name, value in values.items():
@@ -31,7 +31,7 @@ def change_day(
         _close(row, closed, reason, now)
     session.flush()
     view = day_view(session, office, place, day)
-    if view.closed_reason is not None and before.closed_reason is None:
+    if view.closed_reason is not None and not was_closed:
         tell_day_closed(session, view, now)
     offer_free_places(session, office, place, day, now)
     return day_view(session, office, place, day)
