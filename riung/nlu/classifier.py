@@ -22,8 +22,7 @@ from riung.nlu.extractor import office_names
 from riung.nlu.features import line
 from riung.nlu.model import IntentModel
 from riung.nlu.second_question import two_questions
-
-OUT_OF_SCOPE = "di_luar_topik"
+from riung.nlu.shortcuts import OUT_OF_SCOPE
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

@@ -205,10 +205,11 @@ def _finder() -> re.Pattern[str]:
     lengths = "".join(rf"(?<!\b{w} )" for w in words["bukan_tanggal"])
     forms = (
         r"20\d\d-\d{1,2}-\d{1,2}",
-        r"\d{1,2}[/\-.]\d{1,2}[/\-.](?:\d{4}|\d{2})",
+        r"\d{1,2}(?P<mark>[/\-.])\d{1,2}(?P=mark)(?:\d{4}|\d{2})",
         r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])",
         rf"\d{{1,2}}\s*(?:{months})\b(?:\s+20\d\d)?",
-        rf"(?:{_alternatives(words['penanda'])})\.?\s*\d{{1,2}}(?![\d.,:/]\d)(?!\s*(?:{months})\b)",
+        rf"(?:{_alternatives(words['penanda'])})\.?\s*\d{{1,2}}"
+        rf"(?!\d|[.\-/]\d|\s*(?:{months})\b)",
         relative,
         rf"(?<=hari )(?:{days}){ahead}?",
         r"(?<=sabtu )minggu|(?<=sabtu dan )minggu|(?<=sabtu atau )minggu",

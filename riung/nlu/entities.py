@@ -74,7 +74,7 @@ def find_places(text: str, places: frozenset[str] = frozenset()) -> Iterator[tup
         if re.search(rf"\b(?:{road})\.?\s+(?:raya\s+)?$", before):
             continue
         doubtful = match.group() in words["ragu"]
-        if not doubtful or re.search(rf"\b(?:{marker})\s+$", before):
+        if not doubtful or re.search(rf"\b(?:{marker})\s+(?:saya\s+|sy\s+)?$", before):
             yield match.span()
 
 

@@ -50,8 +50,14 @@ class IntentModel:
         self._pipeline.fit(lines, intents)
 
     def predict(self, lines: Sequence[str]) -> Floats:
-        """Confidences, one row a line and one column an intent; each row sums to 1."""
-        return _softmax(self._scores(self._pipeline, lines) / self.temperature)
+        """Confidences, one row a line and one column an intent; each row sums to 1.
+
+        The more of a line's words no example holds, the nearer the row is to "could be anything":
+        a linear model is as sure of gibberish as of anything else.
+        """
+        sure = _softmax(self._scores(self._pipeline, lines) / self.temperature)
+        known = np.array([[self._known_share(line)] for line in lines])
+        return np.asarray(known * sure + (1 - known) / sure.shape[1], dtype=np.float64)
 
     def save(self, folder: Path) -> None:
         """Write the model to `folder`."""
@@ -68,6 +74,12 @@ class IntentModel:
         model = cls(settings)
         model._pipeline, model.temperature = content["pipeline"], content["temperature"]
         return model
+
+    def _known_share(self, line: str) -> float:
+        """Share of the words of `line` that some example holds."""
+        vocabulary = self._pipeline[0].transformer_list[0][1].vocabulary_
+        words = line.split()
+        return sum(word in vocabulary for word in words) / len(words) if words else 0.0
 
     def _new_pipeline(self) -> Pipeline:
         options = self._settings

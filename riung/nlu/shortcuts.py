@@ -22,6 +22,8 @@ from riung.nlu.messages import add_entities, entities_of, set_ranking, text_of, 
 from riung.nlu.normalizer import Normalizer
 from riung.nlu.numbers import bare_number
 
+OUT_OF_SCOPE = "di_luar_topik"
+
 _SHORTEST_NUMBER = 3
 """One or two digits are a menu choice; from three on a bare number is a reference (intents.md)."""
 
@@ -55,8 +57,9 @@ class ShortcutParser(MessageComponent, IntentClassifier):
         if certain is None:
             return
         set_ranking(message, [(certain.intent, 1.0)])
-        if certain.entity:
+        if certain.entity or certain.intent == OUT_OF_SCOPE:
             message.set(ENTITIES, [])
+        if certain.entity:
             entity = Entity(certain.entity, certain.value, 0, len(text))
             add_entities(message, [entity], type(self).__name__)
 
@@ -80,7 +83,7 @@ def certain_meaning(text: str, words: list[str], entities: list[Entity]) -> Cert
     if len(entities) == 1 and entities[0].name == "nomor_permohonan":
         return _bare_reference(text, entities[0])
     if not any(character.isalpha() or not character.isascii() for character in "".join(words)):
-        return Certain("di_luar_topik")
+        return Certain(OUT_OF_SCOPE)
     return _phrases().get(_core(words)) or _other_authority(words)
 
 
@@ -89,7 +92,7 @@ def _other_authority(words: list[str]) -> Certain | None:
     topics = section("luar_topik")
     said = {part for word in words for part in word.split()}
     if said & {*topics["urusan_lain"]} and not said & {*topics["urusan_kita"]}:
-        return Certain("di_luar_topik")
+        return Certain(OUT_OF_SCOPE)
     return None
 
 

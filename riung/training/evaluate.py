@@ -10,6 +10,7 @@ import argparse
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows += rows_of(f"Riung, {on}", pictured)
     if options.peer:
         _say("Rasa's default pipeline on the same; its training takes many minutes …")
-        rows += rows_of(f"Rasa default, {on}", run(PEER, examples, tested))
+        rows += rows_of(f"Rasa default, {on}", run(PEER, examples, tested, annotated=True))
     return _report(rows, pictured, notes, options.out)
 
 
@@ -92,6 +93,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _be_quiet() -> None:
     """Rasa, TensorFlow and structlog say a lot while training; only the report matters here."""
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    warnings.simplefilter("ignore")
     logging.disable(logging.INFO)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
 

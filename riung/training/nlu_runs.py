@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import io
 import json
 import tempfile
 import time
@@ -72,8 +74,9 @@ class Run:
 
 def own_examples(folder: Path) -> list[Example]:
     """The training examples under `folder`."""
-    data = load_data(str(folder))
-    return [Example(str(m.get(TEXT)), str(m.get(INTENT))) for m in data.intent_examples]
+    files = sorted(folder.glob("*/nlu.yml"))
+    messages = [message for file in files for message in load_data(str(file)).intent_examples]
+    return [Example(str(message.get(TEXT)), str(message.get(INTENT))) for message in messages]
 
 
 def real_examples(file: Path) -> list[Example]:
@@ -88,25 +91,38 @@ def _real_example(row: dict[str, Any]) -> Example:
     )
 
 
-def run(config: Path, train: Sequence[Example], test: Sequence[Example]) -> Run:
-    """Train the pipeline of `config` on `train` and ask it `test`."""
+def run(
+    config: Path, train: Sequence[Example], test: Sequence[Example], annotated: bool = False
+) -> Run:
+    """Train the pipeline of `config` on `train` and ask it `test`.
+
+    Args:
+        config: a Rasa configuration file.
+        train: examples to learn from.
+        test: examples to answer.
+        annotated: give the entities our rules find as annotations, for a pipeline that learns
+            entities; ours does not.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _write_examples(train, folder / "nlu.yml")
+        _write_examples(train, folder / "nlu.yml", annotated)
         start = time.perf_counter()
-        model = train_nlu(str(config), str(folder / "nlu.yml"), name, fixed_model_name="nlu")
+        with contextlib.redirect_stdout(io.StringIO()):
+            model = train_nlu(str(config), str(folder / "nlu.yml"), name, fixed_model_name="nlu")
         seconds = time.perf_counter() - start
         answers, milliseconds = asyncio.run(_ask(str(model), test))
     return Run(answers, seconds, milliseconds)
 
 
-def _write_examples(examples: Iterable[Example], file: Path) -> None:
-    """Write a training file, with the entities our rules find as annotations.
-
-    Our own pipeline needs none; a pipeline that learns entities gets them this way.
-    """
+def _write_examples(examples: Iterable[Example], file: Path, annotated: bool) -> None:
     messages = [
-        Message({TEXT: example.text, INTENT: example.intent, ENTITIES: _annotations(example)})
+        Message(
+            {
+                TEXT: example.text,
+                INTENT: example.intent,
+                ENTITIES: _annotations(example) if annotated else [],
+            }
+        )
         for example in examples
     ]
     TrainingData(messages).persist_nlu(str(file))

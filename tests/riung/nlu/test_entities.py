@@ -1,0 +1,94 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from riung.nlu.entities import find_entities
+
+
+def found(text: str, **options: frozenset[str]) -> list[tuple[str, str]]:
+    return [(e.name, text[e.start : e.end]) for e in find_entities(text, **options)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("kantor imigrasi Bandung di mana", "Bandung"),
+        ("kanim jaksel buka?", "jaksel"),
+        ("kuota MPP Batang", "MPP Batang"),
+        ("ktp saya padang", "padang"),
+        ("pangkal pinang", "pangkal pinang"),
+    ],
+)
+def test_places_are_found(text: str, place: str) -> None:
+    assert found(text) == [("kantor", place)]
+
+
+@pytest.mark.parametrize("text", ["jl. bandung raya 5", "nasib malang", "batu bata", "bandungan"])
+def test_streets_and_common_words_are_no_places(text: str) -> None:
+    assert found(text) == []
+
+
+def test_names_of_offices_are_added() -> None:
+    assert found("antre di ukk kajen kidul", places=frozenset({"ukk kajen kidul"})) == [
+        ("kantor", "ukk kajen kidul")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("mau bikin epaspor", "elektronik"),
+        ("harga e-pas berapa", "elektronik"),
+        ("e passport", "elektronik"),
+        ("paspor elektronik", "elektronik"),
+        ("paspor biasa saja", "biasa"),
+        ("yang non elektronik", "biasa"),
+        ("policarbonat", "polikarbonat"),
+    ],
+)
+def test_kinds_of_passport_get_their_standard_name(text: str, value: str) -> None:
+    (entity,) = find_entities(text)
+
+    assert (entity.name, entity.value) == ("jenis_paspor", value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("mau perpanjang", "penggantian"),
+        ("ganti paspor lama", "penggantian"),
+        ("paspor saya hilang", "hilang"),
+        ("denda paspor rusak", "rusak"),
+        ("paspor baru", "baru"),
+        ("mau yang sehari jadi", "percepatan"),
+    ],
+)
+def test_kinds_of_application_get_their_standard_name(text: str, value: str) -> None:
+    (entity,) = find_entities(text)
+
+    assert (entity.name, entity.value) == ("jenis_permohonan", value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "data saya hilang",
+        "uang saya hilang",
+        "perpanjang kitas",
+        "baru download aplikasi",
+        "biasanya berapa",
+        "hp rusak",
+    ],
+)
+def test_other_things_that_are_lost_new_or_extended_are_left_out(text: str) -> None:
+    assert found(text) == []
+
+
+@given(st.text(max_size=300))
+def test_entities_never_overlap_and_lie_inside_the_text(text: str) -> None:
+    entities = find_entities(text)
+
+    assert all(0 <= e.start < e.end <= len(text) for e in entities)
+    assert all(a.end <= b.start for a, b in pairwise(entities))

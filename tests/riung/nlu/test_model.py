@@ -1,0 +1,67 @@
+from pathlib import Path
+
+import numpy as np
+
+from riung.nlu.model import IntentModel
+
+SETTINGS = {
+    "word_ngrams": [1, 2],
+    "char_ngrams": [2, 4],
+    "C": 1.0,
+    "folds": 3,
+    "random_state": 1,
+}
+LINES = {
+    "biaya_paspor": ["berapa biaya", "harga paspor", "biaya paspor berapa", "harga berapa"],
+    "lokasi_kantor": ["alamat kantor", "kantor di mana", "lokasi kantor", "di mana alamat"],
+    "salam": ["halo", "selamat pagi", "halo pagi", "selamat siang"],
+}
+
+
+def trained() -> IntentModel:
+    model = IntentModel(SETTINGS)
+    model.fit(
+        [line for lines in LINES.values() for line in lines],
+        [intent for intent, lines in LINES.items() for _ in lines],
+    )
+    return model
+
+
+def test_confidences_are_a_distribution_over_the_intents() -> None:
+    model = trained()
+
+    confidences = model.predict(["biaya kantor", "zzz", ""])
+
+    assert confidences.shape == (3, len(LINES))
+    assert np.allclose(confidences.sum(axis=1), 1)
+    assert model.intents == sorted(LINES)
+
+
+def test_what_was_learnt_is_recognised() -> None:
+    model = trained()
+
+    best = model.predict(["harga paspor berapa", "alamat kantor di mana"]).argmax(axis=1)
+
+    assert [model.intents[column] for column in best] == ["biaya_paspor", "lokasi_kantor"]
+
+
+def test_unknown_words_leave_it_unsure() -> None:
+    model = trained()
+
+    assert model.predict(["xyzzy"]).max() < model.predict(["harga paspor"]).max()
+
+
+def test_a_saved_model_answers_the_same(tmp_path: Path) -> None:
+    model = trained()
+    model.save(tmp_path)
+
+    loaded = IntentModel.load(tmp_path, SETTINGS)
+
+    assert np.allclose(loaded.predict(["halo kantor"]), model.predict(["halo kantor"]))
+
+
+def test_two_intents_are_enough() -> None:
+    model = IntentModel(SETTINGS)
+    model.fit(["ya", "iya", "ya ya", "tidak", "bukan", "tidak mau"], ["a"] * 3 + ["b"] * 3)
+
+    assert model.predict(["iya"]).shape == (1, 2)

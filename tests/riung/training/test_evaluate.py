@@ -1,0 +1,152 @@
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from riung.training import evaluate
+from riung.training.nlu_report import table, write
+from riung.training.nlu_runs import Answer, Example, Run, own_examples, real_examples
+from riung.training.nlu_scores import score
+from tests.paths import ROOT
+
+TANGGAL = ("tanggal", 0, 5)
+
+
+def answer(
+    meant: str,
+    understood: str,
+    also: frozenset[str] = frozenset(),
+    kind: str = "",
+    guess: str = "",
+    expected: frozenset[tuple[str, int, int]] = frozenset(),
+    found: frozenset[tuple[str, int, int]] = frozenset(),
+) -> Answer:
+    example = Example("besok", meant, also, expected, kind)
+    return Answer(example, understood, guess or understood, 0.9, found)
+
+
+def test_answers_are_right_wrong_or_asked_back() -> None:
+    scores = score(
+        [
+            answer("salam", "salam"),
+            answer("salam", "menu", also=frozenset({"menu"})),
+            answer("salam", "biaya_paspor"),
+            answer("salam", "nlu_fallback", guess="salam"),
+        ]
+    )
+
+    assert (scores.right, scores.wrong, scores.asked) == (0.5, 0.25, 0.25)
+    assert scores.precision == pytest.approx(2 / 3)
+    assert scores.guessed == 0.75
+
+
+def test_asking_back_is_a_miss_for_macro_f1() -> None:
+    scores = score([answer("salam", "salam"), answer("menu", "nlu_fallback")])
+
+    assert scores.macro_f1 == 0.5
+
+
+def test_out_of_scope_is_recognised_or_at_least_asked_back() -> None:
+    scores = score(
+        [
+            answer("di_luar_topik", "di_luar_topik"),
+            answer("di_luar_topik", "nlu_fallback"),
+            answer("di_luar_topik", "cara_bayar"),
+            answer("salam", "salam"),
+        ]
+    )
+
+    assert scores.out_of_scope == pytest.approx(1 / 3)
+    assert scores.turned_away == pytest.approx(2 / 3)
+
+
+def test_entities_count_with_exact_spans_and_our_own_are_left_out() -> None:
+    scores = score(
+        [
+            answer(
+                "cek_kuota", "cek_kuota", expected=frozenset({TANGGAL}), found=frozenset({TANGGAL})
+            ),
+            answer("cek_kuota", "cek_kuota", found=frozenset({("bahasa", 0, 5)})),
+            answer("cek_kuota", "cek_kuota", expected=frozenset({("kantor", 0, 3)})),
+        ]
+    )
+
+    assert scores.entity_f1 == pytest.approx(2 / 3)
+
+
+def test_shares_that_have_no_message_are_left_open() -> None:
+    scores = score([answer("salam", "salam")])
+
+    assert scores.out_of_scope is None
+    assert scores.entity_f1 is None
+
+
+def test_real_messages_are_read_with_their_labels(tmp_path: Path) -> None:
+    row = {
+        "text": "besok buka?",
+        "intent": "jam_layanan",
+        "also": ["cek_kuota"],
+        "entities": [{"entity": "tanggal", "value": "besok", "start": 0, "end": 5}],
+        "kind": "chat",
+    }
+    file = tmp_path / "real.jsonl"
+    file.write_text(json.dumps(row), "utf-8")
+
+    assert real_examples(file) == [
+        Example(
+            "besok buka?", "jam_layanan", frozenset({"cek_kuota"}), frozenset({TANGGAL}), "chat"
+        )
+    ]
+
+
+def test_the_report_has_table_pictures_and_no_message(tmp_path: Path) -> None:
+    run = Run([answer("salam", "salam", kind="chat"), answer("menu", "salam", kind="nlu")], 2.5, 3)
+    rows = [("ours", score(run.answers), run)]
+
+    page = write(tmp_path, rows, run, ["2 examples."])
+
+    assert "besok" not in page.read_text("utf-8")
+    assert table(rows) in (tmp_path / "report.md").read_text("utf-8")
+    assert "menu understood as salam: 1" in (tmp_path / "report.md").read_text("utf-8")
+    for picture in ("confusion.png", "confidence.png"):
+        assert picture in page.read_text("utf-8")
+        assert (tmp_path / picture).read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_whole_evaluation_without_real_messages_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data" / "percakapan"
+    data.mkdir(parents=True)
+    (data / "nlu.yml").write_text(
+        "version: '3.1'\nnlu:\n"
+        "- intent: salam\n  examples: |\n    - halo\n    - hai\n    - pagi\n    - siang\n"
+        "- intent: menu\n  examples: |\n    - lihat menu\n    - menu apa saja\n"
+        "    - bantuan dong\n    - bisa apa\n"
+        "- intent: biaya_paspor\n  examples: |\n    - berapa biaya\n    - harga paspor\n"
+        "    - biaya paspor\n    - harganya\n",
+        "utf-8",
+    )
+    monkeypatch.setattr(evaluate, "ROOT", tmp_path)
+    out = tmp_path / "out"
+
+    status = evaluate.main(
+        ["--real", str(tmp_path / "none.jsonl"), "--out", str(out), "--folds", "2", "--no-peer"]
+    )
+
+    assert status == 0
+    printed = capsys.readouterr().out
+    assert "12 training examples of 3 intents." in printed
+    assert "no file of real messages" in printed
+    assert "Riung, cross-validation" in printed
+    assert (out / "report.html").exists()
+
+
+def test_our_own_examples_cover_every_intent_of_the_specification() -> None:
+    examples = own_examples(ROOT / "data")
+    counts = Counter(example.intent for example in examples)
+
+    assert len(counts) == 45
+    assert min(counts.values()) >= 80
+    assert len({example.text.casefold() for example in examples}) == len(examples)
