@@ -17,6 +17,7 @@ from fastapi import Depends, Request
 from riung.backend.db import database
 from riung.desk import sessions
 from riung.offices import Office, offices
+from riung.settings import settings
 
 COOKIE = "riung_desk"
 CSRF_HEADER = "X-CSRF-Token"
@@ -151,9 +152,10 @@ class Principal:
         return ALL_OFFICES in self.offices or office in self.offices
 
     def visible_offices(self) -> list[Office]:
-        """The offices of this person that still exist, by name."""
+        """The offices of this person that still exist: the default one first, then by name."""
         found = [office for key, office in offices().items() if self.sees(key)]
-        return sorted(found, key=lambda office: office.nama)
+        first = settings().office
+        return sorted(found, key=lambda office: (office.id != first, office.nama_singkat))
 
     def pick_office(self, asked: str) -> Office:
         """The office a page is about: the asked one, else the first of this person's.

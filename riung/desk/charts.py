@@ -54,9 +54,9 @@ def stacks(rows: Sequence[MonthRow], names: Sequence[str]) -> Stacks:
 
 
 def ceiling(value: int) -> int:
-    """The next round number: 1, 2 or 5 times a power of ten, divisible by four where it can be."""
-    power = int("1" + "0" * (len(str(value)) - 1))
-    return next(step * power for step in (1, 2, 4, 6, 8, 10) if step * power >= value)
+    """The first of 4, 8, 12, 20, 32, 40, 80 … that holds the value, so that quarters are whole."""
+    steps = (int(step * 10**power) for power in range(9) for step in (4, 8, 12, 20, 32))
+    return next(step for step in steps if step >= value)
 
 
 def shares(pairs: Sequence[tuple[object, int]]) -> list[tuple[object, int, float]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -59,8 +59,16 @@ class Report:
         return asdict(self)
 
 
-def import_csv(session: Session, content: bytes, now: datetime) -> Report:
-    """Take every good line of `content`.
+Check = Callable[[str, str], None]
+"""Looks at number and office of a line before it is taken; raises ValueError to refuse it."""
+
+
+def _take_all(_number: str, _office: str) -> None:
+    """Refuse nothing."""
+
+
+def import_csv(session: Session, content: bytes, now: datetime, check: Check = _take_all) -> Report:
+    """Take every good line of `content` that the caller's `check` lets pass.
 
     `content` is UTF-8 (with or without BOM), separated by comma, semicolon or tab, with a heading.
 
@@ -71,6 +79,7 @@ def import_csv(session: Session, content: bytes, now: datetime) -> Report:
     for line, row in _rows(content):
         try:
             number, wanted = _read_row(row)
+            check(number, wanted.office)
             changed = move(session, number, wanted, now)
         except (ValueError, Problem) as error:
             report.errors.append({"line": line, "reason": _reason(error)})

@@ -9,6 +9,7 @@ from riung.desk.routes import (
     api,
     complaints,
     conversation,
+    imports,
     inbox,
     internal,
     login,
@@ -17,6 +18,17 @@ from riung.desk.routes import (
 )
 
 router = APIRouter()
-PARTS = (login, inbox, conversation, complaints, announcements, reports, users, internal, api)
+PARTS = (
+    login,
+    inbox,
+    conversation,
+    complaints,
+    announcements,
+    reports,
+    imports,
+    users,
+    internal,
+    api,
+)
 for part in PARTS:
     router.include_router(part.routes)

@@ -1,0 +1,124 @@
+import re
+
+import pytest
+
+from riung.backend.applications.moves import history
+from riung.backend.applications.tables import Application
+from riung.desk.access import Role
+
+NUMBER, OTHER = "1179000000001234", "1179000000005678"
+
+
+def csv(*lines):
+    return "\n".join(("nomor;kantor;tahap;waktu", *lines)).encode()
+
+
+GOOD = csv(f"{NUMBER};bandung;printing;2026-11-19 10:00")
+MIXED = csv(
+    f"{NUMBER};bandung;printing;2026-11-19 10:00",
+    "123;bandung;printing;2026-11-19 10:00",
+    f"{OTHER};pemalang;printing;2026-11-19 10:00",
+)
+
+
+def upload(somebody, content, code=200):
+    answer = somebody.client.post(
+        "/desk/imports",
+        data={"csrf": somebody.csrf},
+        files={"file": ("status hari ini.csv", content, "text/csv")},
+    )
+    assert answer.status_code == code, answer.text
+    return answer.text
+
+
+def approve(somebody, page, code=200):
+    kept = re.search(r'name="kept" value="([^"]+)"', page)[1]
+    return somebody.send("/desk/imports/take", code=code, kept=kept, filename="status hari ini.csv")
+
+
+def stage(database, number=NUMBER):
+    with database.reading() as session:
+        found = session.get(Application, number)
+        return found.stage if found else None
+
+
+@pytest.fixture
+def budi(log_in_as):
+    return log_in_as("budi")
+
+
+def test_a_look_changes_nothing_and_tells_each_bad_line(budi, database):
+    page = upload(budi, MIXED)
+    assert "Terapkan 1 perubahan" in page
+    assert re.search(r'<td class="num">3</td><td>nomor permohonan harus 16 angka', page)
+    assert re.search(r'<td class="num">4</td><td>kantor .*pemalang.* di luar wewenang', page)
+    assert stage(database) is None
+
+
+def test_taking_it_changes_the_good_lines(budi, database):
+    page = approve(budi, upload(budi, MIXED))
+    assert "1 status diperbarui." in page
+    assert (stage(database), stage(database, OTHER)) == ("printing", None)
+
+
+def test_undoing_puts_the_stage_and_its_history_back(budi, database):
+    approve(budi, upload(budi, GOOD))
+    moved = csv(f"{NUMBER};bandung;quality_check;2026-11-20 08:00")
+    approve(budi, upload(budi, moved))
+    assert stage(database) == "quality_check"
+    assert "1 status dikembalikan." in budi.send("/desk/imports/2/undo")
+    assert stage(database) == "printing"
+    with database.reading() as session:
+        assert [change.stage for change in history(session, NUMBER)] == ["printing"]
+
+
+def test_undoing_removes_what_did_not_exist_before(budi, database):
+    approve(budi, upload(budi, GOOD))
+    budi.send("/desk/imports/1/undo")
+    assert stage(database) is None
+
+
+def test_undoing_leaves_alone_what_moved_on(budi, database):
+    approve(budi, upload(budi, GOOD))
+    approve(budi, upload(budi, csv(f"{NUMBER};bandung;quality_check;2026-11-20 08:00")))
+    page = budi.send("/desk/imports/1/undo")
+    assert "0 status dikembalikan. 1 sudah berubah lagi" in page
+    assert stage(database) == "quality_check"
+
+
+def test_twice_undone_is_refused(budi):
+    approve(budi, upload(budi, GOOD))
+    budi.send("/desk/imports/1/undo")
+    assert "sudah dibatalkan" in budi.send("/desk/imports/1/undo", code=400)
+
+
+def test_taking_the_same_file_twice_is_refused(budi):
+    page = upload(budi, GOOD)
+    approve(budi, page)
+    assert "unggah sekali lagi" in approve(budi, page, code=400)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "Pilih dahulu berkas"),
+        (b"\xff\xfe\x00", "CSV UTF-8"),
+        (b"nama;alamat\nx;y", "tidak punya kolom"),
+        (b"x" * (4 * 1024 * 1024 + 1), "lebih besar dari 4 MB"),
+    ],
+    ids=["nothing", "not text", "other columns", "too big"],
+)
+def test_a_file_that_cannot_be_taken_is_explained(budi, content, message):
+    assert message in upload(budi, content, code=400)
+
+
+def test_a_name_that_leads_out_of_the_folder_finds_nothing(budi):
+    assert "sudah tidak ada" in budi.send(
+        "/desk/imports/take", code=400, kept="../riung.db", filename="x"
+    )
+
+
+def test_another_offices_import_can_not_be_undone(budi, log_in_as, database):
+    approve(budi, upload(budi, GOOD))
+    log_in_as("sari", Role.OFFICER, ("pemalang",)).send("/desk/imports/1/undo", code=404)
+    assert stage(database) == "printing"
