@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from functools import wraps
@@ -88,7 +89,10 @@ class WhatsAppInput(InputChannel):
         async def start(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
             dialogue = _dialogue(app, on_new_message)
             self.service = WhatsAppService(self._settings, dialogue, self._unknown_wait)
-            await self.service.open()
+            try:
+                await self.service.open()
+            except StoreError as error:
+                sys.exit(str(error))  # one line for the operator instead of a traceback
 
         async def begin(_: Sanic, __: asyncio.AbstractEventLoop) -> None:
             self._open_service.turns.begin()  # Rasa has loaded its model

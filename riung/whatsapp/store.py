@@ -49,7 +49,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._engine = _engine(url)
-        self._schema = _SCHEMA.search(url)
+        self._schema = _SCHEMA.search(str(make_url(url).query.get("options", "")))
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="whatsapp-store", daemon=True)
 
@@ -65,7 +65,8 @@ class Store:
                     connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {self._schema[1]}"))
                 metadata.create_all(connection)
         except sa.exc.SQLAlchemyError as error:
-            raise StoreError(f"the channel's database cannot be opened: {error}") from error
+            reason = str(error.__cause__ or error).splitlines()[0]
+            raise StoreError(f"The channel's database cannot be opened: {reason}") from error
         self._thread.start()
 
     def close(self) -> None:

@@ -10,7 +10,10 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
-DEFAULT = "postgresql://postgres@127.0.0.1:5432/test"
+BASE = make_url(
+    os.environ.get("RIUNG_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/test")
+)
+"""Read before any test sets an environment of its own."""
 
 
 @contextmanager
@@ -20,12 +23,11 @@ def postgres_url(wanted: bool) -> Iterator[dict[str, str]]:
         yield {}
         return
     schema = f"uji_{uuid.uuid4().hex[:12]}"
-    base = make_url(os.environ.get("RIUNG_TEST_POSTGRES_URL", DEFAULT))
-    url = base.update_query_dict({"options": f"-csearch_path={schema}"})
+    url = BASE.update_query_dict({"options": f"-csearch_path={schema}"})
     try:
         yield {"RIUNG_DATABASE_URL": url.render_as_string(hide_password=False)}
     finally:
-        engine = sa.create_engine(base)
+        engine = sa.create_engine(BASE)
         with engine.begin() as connection:
             connection.execute(sa.text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
         engine.dispose()

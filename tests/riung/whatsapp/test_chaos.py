@@ -142,10 +142,11 @@ async def test_every_message_is_answered_once_and_in_order(
             graph.callback_url = f"{process.url}/webhook"
             phones = [f"62899{number:07}" for number in range(SENDERS)]
             async with aiohttp.ClientSession() as session:
-                await asyncio.gather(
+                everybody = asyncio.gather(
                     kill_twenty_times(session, process),
                     *(write_as_citizen(session, process.url, phone) for phone in phones),
                 )
+                await asyncio.wait_for(everybody, timeout=150)
             await graph.wait_for(SENDERS * MESSAGES, timeout=120)
             await asyncio.sleep(1)  # whatever would come twice
     answers: dict[str, list[str]] = {f"+{phone}": [] for phone in phones}
