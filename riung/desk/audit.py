@@ -43,6 +43,7 @@ ACTIONS: dict[str, str] = {
     "user_changed": "mengubah akun",
     "password_reset": "membuat kata sandi baru",
     "booking_changed": "mengubah antrean",
+    "day_closed": "menutup hari layanan",
     "data_erased": "menghapus data warga",
 }
 """Action → what the page says after the name."""

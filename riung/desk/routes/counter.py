@@ -1,0 +1,285 @@
+"""The day at the counter, and the screen of the waiting room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import Form, Query, Request, Response
+from sqlalchemy.orm import Session
+
+from riung import clock, privacy
+from riung.backend.bookings.tables import Booking
+from riung.backend.counter import exports, line
+from riung.backend.db import Reading, Writing
+from riung.backend.people import checked_name
+from riung.backend.problems import Problem
+from riung.backend.quotas.changes import change_day
+from riung.backend.quotas.days import day_view
+from riung.backend.quotas.rules import CLASSES, find_place
+from riung.desk import audit, live
+from riung.desk.access import CounterClerk, DeskError, MissingError, Principal
+from riung.desk.pages import render, router, see
+from riung.offices import Office, Place
+from riung.phrases import phrase
+
+routes = router()
+
+STATUS_NAMES = {
+    "booked": "terdaftar",
+    "arrived": "sudah datang",
+    "called": "dipanggil",
+    "served": "selesai",
+    "no_show": "tidak datang",
+    "cancelled": "batal",
+    "unrecorded": "tidak tercatat",
+}
+CLASS_NAMES = {"regular": "reguler", "priority": "prioritas", "same_day": "percepatan"}
+
+_REASONS = {
+    "nobody_waits": "Semua yang terdaftar hari ini sudah dipanggil.",
+    "wrong_day": "Antrean ini untuk hari lain.",
+    "booking_over": "Antrean ini sudah selesai atau dibatalkan.",
+    "booking_not_found": "Kode itu tidak ada. Periksa lagi huruf dan angkanya.",
+    "quota_full": "Kuota kelas ini hari ini sudah habis.",
+    "name_invalid": "Tulis nama seperti di KTP, huruf saja.",
+    "place_not_found": "Tempat layanan itu tidak ada.",
+}
+
+
+@dataclass(frozen=True)
+class Where:
+    """A counter on a day."""
+
+    office: Office
+    place: Place
+    day: date
+
+    @property
+    def query(self) -> str:
+        """The address's query for this counter."""
+        return f"office={self.office.id}&place={self.place.id}"
+
+
+@routes.get("/counter")
+def counter_page(
+    request: Request,
+    who: CounterClerk,
+    session: Reading,
+    office: Annotated[str, Query(max_length=40)] = "",
+    place: Annotated[str, Query(max_length=40)] = "",
+    day: Annotated[date | None, Query()] = None,
+) -> Response:
+    """The list of the day with everything a clerk does."""
+    where = _where(who, office, place, day)
+    return render(request, "counter.html", page="counter", **_shown(session, who, where))
+
+
+@routes.get("/counter/list")
+def counter_list(
+    request: Request,
+    who: CounterClerk,
+    session: Reading,
+    office: Annotated[str, Query(max_length=40)] = "",
+    place: Annotated[str, Query(max_length=40)] = "",
+    day: Annotated[date | None, Query()] = None,
+) -> Response:
+    """The list alone, for live updates."""
+    where = _where(who, office, place, day)
+    return render(request, "_counter_list.html", **_shown(session, who, where))
+
+
+@routes.get("/counter/screen")
+def screen(
+    request: Request,
+    who: CounterClerk,
+    session: Reading,
+    office: Annotated[str, Query(max_length=40)] = "",
+    place: Annotated[str, Query(max_length=40)] = "",
+    part: Annotated[bool, Query()] = False,
+) -> Response:
+    """The number being served, big enough for a waiting room; no names."""
+    where = _where(who, office, place, None)
+    template = "_screen.html" if part else "screen.html"
+    return render(request, template, page="", **_shown(session, who, where))
+
+
+@routes.get("/counter/file")
+def day_file(
+    request: Request,
+    who: CounterClerk,
+    session: Writing,
+    form: Annotated[Literal["csv", "ics"], Query()] = "csv",
+    office: Annotated[str, Query(max_length=40)] = "",
+    place: Annotated[str, Query(max_length=40)] = "",
+    day: Annotated[date | None, Query()] = None,
+) -> Response:
+    """The day's list for a spreadsheet or a calendar; that it was taken is noted."""
+    where = _where(who, office, place, day)
+    found = line.day_list(session, where.office, where.place, where.day)
+    name = f"{where.place.id}-{where.day}.{form}"
+    audit.write(session, who.login, "exported", name, "", where.office.id)
+    if form == "ics":
+        content = exports.as_calendar(where.office, where.place, where.day, found)
+        media_type = "text/calendar; charset=utf-8"
+    else:
+        content, media_type = exports.as_csv(found), "text/csv; charset=utf-8"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media_type, headers=headers)
+
+
+@routes.post("/counter/next")
+def call_next(
+    request: Request,
+    who: CounterClerk,
+    session: Writing,
+    office: Annotated[str, Form()] = "",
+    place: Annotated[str, Form()] = "",
+) -> Response:
+    """Call the next in line."""
+    where = _where(who, office, place, None)
+    try:
+        called = line.call_next(session, where.office, where.place, where.day, clock.now())
+    except Problem as problem:
+        raise _explained(problem) from problem
+    _done(session, who, where, called)
+    return _back(where)
+
+
+@routes.post("/counter/code")
+def by_code(
+    request: Request,
+    who: CounterClerk,
+    session: Writing,
+    code: Annotated[str, Form(max_length=200)] = "",
+    event: Annotated[Literal["arrived", "served", "no_show"], Form()] = "arrived",
+    office: Annotated[str, Form()] = "",
+    place: Annotated[str, Form()] = "",
+) -> Response:
+    """Somebody came, was served, or did not come; the code is typed, scanned or in the list."""
+    where = _where(who, office, place, None)
+    try:
+        if event == "arrived":
+            booking = line.arrived(session, code.strip(), clock.now())
+        else:
+            booking = line.ended(session, code.strip(), event, clock.now())
+    except Problem as problem:
+        raise _explained(problem) from problem
+    if not who.sees(booking.office):
+        raise MissingError("Antrean itu milik kantor lain.")
+    _done(session, who, where, booking)
+    return _back(where)
+
+
+@routes.post("/counter/walk-in")
+def walk_in(
+    request: Request,
+    who: CounterClerk,
+    session: Writing,
+    name: Annotated[str, Form(max_length=200)] = "",
+    kind: Annotated[str, Form(max_length=40)] = "baru",
+    service_class: Annotated[Literal["regular", "priority", "same_day"], Form()] = "regular",
+    office: Annotated[str, Form()] = "",
+    place: Annotated[str, Form()] = "",
+) -> Response:
+    """Somebody without a booking, within the day's quota."""
+    where = _where(who, office, place, None)
+    try:
+        booking = line.add_walk_in(
+            session,
+            where.office,
+            where.place,
+            where.day,
+            clock.now(),
+            name=checked_name(name),
+            kind=kind if kind in where.place.layanan else "baru",
+            service_class=service_class,
+        )
+    except Problem as problem:
+        raise _explained(problem) from problem
+    _done(session, who, where, booking)
+    return _back(where)
+
+
+@routes.post("/counter/close")
+def close_day(
+    request: Request,
+    who: CounterClerk,
+    session: Writing,
+    reason: Annotated[str, Form(max_length=200)] = "",
+    day: Annotated[date | None, Form()] = None,
+    office: Annotated[str, Form()] = "",
+    place: Annotated[str, Form()] = "",
+) -> Response:
+    """Close a day: everybody booked is told and offered another one."""
+    where = _where(who, office, place, day)
+    if not reason.strip():
+        raise DeskError("Tulis alasannya; warga yang terdaftar membacanya.")
+    values = {"closed": True, "reason": reason.strip()}
+    change_day(session, where.office, where.place, where.day, values, clock.now())
+    subject = f"{where.place.id} {where.day}"
+    audit.write(session, who.login, "day_closed", subject, reason, where.office.id)
+    live.announce(session, where.office.id, "counter")
+    return see(f"/desk/counter?{where.query}&day={where.day}")
+
+
+def kind_name(kind: str) -> str:
+    """A kind of application in words."""
+    try:
+        return phrase(f"jenis_{kind}")
+    except KeyError:
+        return kind.replace("_", " ")
+
+
+def _where(who: Principal, office: str, place: str, day: date | None) -> Where:
+    """The counter asked for; without a place the first of the office that keeps a quota."""
+    chosen = who.pick_office(office)
+    with_queue = [one for one in chosen.tempat if one.kuota]
+    if not with_queue:
+        raise DeskError("Kantor ini belum punya tempat layanan dengan kuota di berkasnya.")
+    try:
+        found = find_place(chosen, place) if place else with_queue[0]
+    except Problem as problem:
+        raise _explained(problem) from problem
+    return Where(chosen, found, day or clock.today(chosen.zone))
+
+
+def _shown(session: Session, who: Principal, where: Where) -> dict[str, Any]:
+    office, place, day = where.office, where.place, where.day
+    view = day_view(session, office, place, day)
+    bookings = line.day_list(session, office, place, day)
+    called = sorted((one.called_at, one.queue_number) for one in bookings if one.called_at)
+    return {
+        "where": where,
+        "is_today": day == clock.today(office.zone),
+        "bookings": bookings,
+        "state": line.line_state(session, office, place, day),
+        "latest": [number for _, number in reversed(called)][:5],
+        "closed_reason": view.closed_reason,
+        "classes": [
+            (CLASS_NAMES[key], view.capacity(key), view.remaining(key))
+            for key in CLASSES
+            if view.capacity(key)
+        ],
+        "visible": who.visible_offices(),
+        "status_names": STATUS_NAMES,
+        "class_names": CLASS_NAMES,
+        "kind_name": kind_name,
+        "now": clock.now(),
+    }
+
+
+def _explained(problem: Problem) -> DeskError:
+    return DeskError(_REASONS.get(problem.code, "Tidak bisa dilakukan sekarang."))
+
+
+def _done(session: Session, who: Principal, where: Where, booking: Booking) -> None:
+    detail = f"nomor {booking.queue_number}: {STATUS_NAMES[booking.status]}"
+    subject = privacy.mask(booking.code)
+    audit.write(session, who.login, "booking_changed", subject, detail, where.office.id)
+    live.announce(session, where.office.id, "counter")
+
+
+def _back(where: Where) -> Response:
+    return see(f"/desk/counter?{where.query}")
