@@ -162,6 +162,7 @@ class Queue(RuleBasedStateMachine):
 
     def _request(self, citizen: int, identity: int, day: date, seconds: int = 0) -> BookingRequest:
         self.messages += 1
+        self.now += timedelta(seconds=1)  # so that nothing happens at the same instant
         return BookingRequest(
             **PLACE,
             date=day,

@@ -12,6 +12,7 @@ import pytest
 from riung.backend.db import Database
 from riung.backend.notices.tables import Notice
 from riung.backend.worker import run_minute, run_night
+from riung.clock import now
 from riung.yaml_files import read_yaml
 from tests.paths import ROOT
 from tests.riung.backend.channel_standin import StandIn, channel_standin
@@ -34,8 +35,6 @@ class Walk:
 
     def to(self, end: str, step: timedelta = timedelta(minutes=1)) -> None:
         """Walk to `end` in steps of a minute; the clock stands there afterwards."""
-        from riung.clock import now
-
         moment, last = now(), self.clock.at(end)
         while moment < last:
             moment = min(moment + step, last)
@@ -54,13 +53,15 @@ class Walk:
 
     def restart(self) -> None:
         """Another process with an empty memory."""
-        old = self.database
-        self.database = Database(old.url, "hash-key-of-the-tests")
+        self.database.dispose()
+        self.database = Database(self.database.url, "hash-key-of-the-tests")
 
 
 @pytest.fixture
 def walk(any_api: Api, clock: Clock, standin: StandIn) -> Iterator[Walk]:
-    yield Walk(any_api, clock, standin)
+    walking = Walk(any_api, clock, standin)
+    yield walking
+    walking.database.dispose()
 
 
 def subscribe(api: Api, citizen: int, kind: str, subject: str) -> None:
@@ -195,9 +196,7 @@ def test_when_a_day_is_closed_everybody_is_told_once_and_reminded_no_more(walk: 
     walk.api.set_day(closed=True, reason="Listrik padam")
     walk.api.set_day(closed=True, reason="Listrik padam")
     walk.to("2026-11-24T08:00:00+07:00", step=timedelta(minutes=5))
-    assert walk.sent == [
-        ("11-23 10:05", citizen, "hari_ditutup") for citizen in ("1", "2", "3")
-    ]
+    assert walk.sent == [("11-23 10:05", citizen, "hari_ditutup") for citizen in ("1", "2", "3")]
     told = walk.standin.calls[0]["template"]["variables"]
     assert told == {
         "tempat": "MPP Batang", "tanggal": "Selasa 24 November 2026", "alasan": "Listrik padam",

@@ -1,3 +1,5 @@
+from riung.backend.waiting_list.waiting import expire_offers
+from riung.clock import now
 from tests.riung.backend.citizens import NEXT_TUESDAY, Api, Clock, code_of, nik, phone
 
 
@@ -106,9 +108,6 @@ def test_after_the_deadline_it_goes_to_the_next(any_api: Api, clock: Clock) -> N
 
 
 def expire(api: Api) -> int:
-    from riung.backend.waiting_list.waiting import expire_offers
-    from riung.clock import now
-
     return expire_offers(api.client.app.state.database, now())
 
 
