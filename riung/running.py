@@ -150,7 +150,11 @@ def _short(path: Path) -> str:
 
 def ready_urls(chosen: Settings) -> list[str]:
     """What answers 200 once everything can serve."""
-    return [f"{chosen.backend_url}/readyz", f"{chosen.rasa_url}/webhooks/whatsapp/readyz"]
+    return [
+        f"{chosen.backend_url}/readyz",
+        f"http://127.0.0.1:{chosen.action_port}/health",
+        f"{chosen.rasa_url}/webhooks/whatsapp/readyz",
+    ]
 
 
 def wait_until_ready(chosen: Settings, stopped: threading.Event) -> bool:

@@ -121,6 +121,7 @@ def test_readiness_is_asked_where_the_contract_says(tmp_path: Path) -> None:
 
     assert ready_urls(chosen) == [
         f"http://127.0.0.1:{chosen.backend_port}/readyz",
+        f"http://127.0.0.1:{chosen.action_port}/health",
         f"http://127.0.0.1:{chosen.rasa_port}/webhooks/whatsapp/readyz",
     ]
 
