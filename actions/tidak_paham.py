@@ -19,6 +19,9 @@ from riung.yaml_files import read_yaml
 log = structlog.get_logger()
 
 FALLBACK_INTENT = "nlu_fallback"
+OWNER_SLOT, WAITING = "penanganan", "waiting"
+"""Set by the desk; while somebody waits for a person, unclear words are meant for that person."""
+
 SUGGESTIONS = 3
 """How many meanings are offered: what fits in reply buttons."""
 
@@ -32,6 +35,9 @@ class NotUnderstood(RiungAction):
         """Offer a way on; an unclear first message of a conversation gets the menu."""
         if typed := _typed_button(turn):
             return choose(turn, typed)
+        if turn.slot(OWNER_SLOT) == WAITING:
+            turn.say("utter_diteruskan_ke_petugas")
+            return None
         if len(turn.user_messages()) == 1:
             show_menu(turn)
         elif _times_in_a_row(turn) > 1:

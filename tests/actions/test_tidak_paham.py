@@ -50,6 +50,14 @@ async def test_the_second_time_the_menu_and_a_person_are_offered() -> None:
     assert "petugas" in offered
 
 
+async def test_while_somebody_waits_for_a_person_unclear_words_are_for_that_person() -> None:
+    events = [citizen("halo", "salam"), bot("Menu"), unclear()]
+
+    answered = await reply(NotUnderstood(), *events, penanganan="waiting")
+
+    assert answered.response == "utter_diteruskan_ke_petugas"
+
+
 async def test_after_an_understood_message_it_counts_anew() -> None:
     events = [unclear(), citizen("menu", "menu"), bot("Menu"), unclear()]
 

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -46,10 +47,14 @@ class Browser:
         assert answer.status_code == code, answer.text
         return answer.text
 
-    def send(self, address: str, code: int = 200, **fields: object) -> str:
+    def send(self, address: str, code: int = 200, **fields: Any) -> str:
         answer = self.client.post(address, data={"csrf": self.csrf, **fields})
         assert answer.status_code == code, answer.text
         return answer.text
+
+
+LogIn = Callable[..., Browser]
+"""What the fixture `log_in_as` gives: `log_in_as("rina", Role.OFFICER, ("bandung",))`."""
 
 
 @pytest.fixture

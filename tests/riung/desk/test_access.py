@@ -1,16 +1,20 @@
 """Every route of the desk, met without login and with every role."""
 
+from typing import Any
+
 import pytest
 from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
 
 from riung.desk import routes
 from riung.desk.access import RIGHTS, May, Right, Role, public
+from tests.riung.desk.conftest import LogIn
 
 ROUTES = [route for route in routes.router.routes if isinstance(route, APIRoute)]
 CALLS = [(method, route) for route in ROUTES for method in sorted(route.methods)]
 
 
-def rules(route):
+def rules(route: APIRoute) -> Any:
     """The access rules among a route's dependencies."""
     found = []
     waiting = list(route.dependant.dependencies)
@@ -22,20 +26,20 @@ def rules(route):
     return found
 
 
-def is_page(route):
+def is_page(route: APIRoute) -> Any:
     return route.path.startswith("/desk")
 
 
-def address(route):
+def address(route: APIRoute) -> Any:
     return route.path_format.format_map(_Anything())
 
 
-class _Anything(dict):
-    def __missing__(self, key):
+class _Anything(dict[str, str]):
+    def __missing__(self, key: Any) -> Any:
         return "desk.css" if key == "name" else "1"
 
 
-def named(calls):
+def named(calls: Any) -> Any:
     return pytest.mark.parametrize(
         ("method", "route"), calls, ids=[f"{method} {route.path}" for method, route in calls]
     )
@@ -46,24 +50,26 @@ PRIVATE = [(method, route) for method, route in PAGES if public not in rules(rou
 
 
 @named(PAGES)
-def test_every_page_carries_exactly_one_rule(method, route):
+def test_every_page_carries_exactly_one_rule(method: str, route: APIRoute) -> None:
     assert len(rules(route)) == 1
 
 
-def test_only_login_and_static_files_are_public():
+def test_only_login_and_static_files_are_public() -> None:
     open_to_all = {route.path for _, route in PAGES if public in rules(route)}
     assert open_to_all == {"/desk/login", "/desk/static/{name:path}", "/desk/files/{name}"}
 
 
 @named(PRIVATE)
-def test_nobody_gets_in_without_login(app_client, method, route):
+def test_nobody_gets_in_without_login(app_client: TestClient, method: str, route: APIRoute) -> None:
     answer = app_client.request(method, address(route), follow_redirects=False)
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/desk/login")
 
 
 @named([(method, route) for method, route in PRIVATE if method != "GET"])
-def test_a_form_without_the_token_is_refused(log_in_as, method, route):
+def test_a_form_without_the_token_is_refused(
+    log_in_as: LogIn, method: str, route: APIRoute
+) -> None:
     officer = log_in_as("rina", Role.ADMIN, ("*",))
     answer = officer.client.request(method, address(route), data={"csrf": "wrong"})
     assert answer.status_code == 403
@@ -71,11 +77,11 @@ def test_a_form_without_the_token_is_refused(log_in_as, method, route):
 
 
 @pytest.fixture
-def everybody(log_in_as):
+def everybody(log_in_as: LogIn) -> Any:
     return {role: log_in_as(role.value, role) for role in Role}
 
 
-def test_every_route_refuses_every_role_without_its_right(everybody):
+def test_every_route_refuses_every_role_without_its_right(everybody: Any) -> None:
     wrong = []
     for method, route in PRIVATE:
         (rule,) = rules(route)
@@ -90,7 +96,7 @@ def test_every_route_refuses_every_role_without_its_right(everybody):
     assert wrong == []
 
 
-def test_the_refusals_above_cover_every_right_but_ones_own_account():
+def test_the_refusals_above_cover_every_right_but_ones_own_account() -> None:
     refused = {
         rules(route)[0].right
         for _, route in PRIVATE

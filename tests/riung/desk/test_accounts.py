@@ -1,38 +1,51 @@
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from riung import clock
+from riung.backend.db import Database
 from riung.desk import accounts, sessions
 from riung.desk.access import Role
-from riung.desk.tables import LoginSession, User
+from riung.desk.tables import LoginSession
 from tests.riung.desk.conftest import PASSWORD
 
 
-def test_the_password_is_stored_only_as_an_argon2_hash(database, person):
+def test_the_password_is_stored_only_as_an_argon2_hash(
+    database: Database, person: Callable[..., int]
+) -> None:
     user_id = person("rina")
     with database.reading() as session:
-        stored = session.get(User, user_id).password_hash
+        stored = accounts.get(session, user_id).password_hash
     assert stored.startswith("$argon2id$")
     assert PASSWORD not in stored
 
 
-def test_a_right_password_opens_a_session_whose_cookie_is_stored_hashed(database, person):
+def test_a_right_password_opens_a_session_whose_cookie_is_stored_hashed(
+    database: Database, person: Callable[..., int]
+) -> None:
     person("rina")
     token = accounts.log_in(database, "Rina ", PASSWORD)
-    assert sessions.find(database, token).login == "rina"
+    found = sessions.find(database, token)
+    assert found is not None
+    assert found.login == "rina"
     with database.reading() as session:
         assert token not in [row.token_hash for row in session.query(LoginSession)]
 
 
 @pytest.mark.parametrize(("login", "password"), [("rina", "salah sekali"), ("tidakada", PASSWORD)])
-def test_wrong_name_and_wrong_password_get_the_same_answer(database, person, login, password):
+def test_wrong_name_and_wrong_password_get_the_same_answer(
+    database: Database, person: Callable[..., int], login: str, password: str
+) -> None:
     person("rina")
     with pytest.raises(accounts.LoginFailedError, match="Nama masuk atau kata sandi salah"):
         accounts.log_in(database, login, password)
 
 
-def test_five_wrong_tries_lock_the_account_for_a_quarter_of_an_hour(database, person, monkeypatch):
+def test_five_wrong_tries_lock_the_account_for_a_quarter_of_an_hour(
+    database: Database, person: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     person("rina")
     monkeypatch.setenv("RIUNG_NOW", "2026-11-20T09:00:00+07:00")
     for _ in range(accounts.FAILURES):
@@ -44,7 +57,9 @@ def test_five_wrong_tries_lock_the_account_for_a_quarter_of_an_hour(database, pe
     assert accounts.log_in(database, "rina", PASSWORD)
 
 
-def test_a_right_password_forgets_the_wrong_tries_before_it(database, person):
+def test_a_right_password_forgets_the_wrong_tries_before_it(
+    database: Database, person: Callable[..., int]
+) -> None:
     person("rina")
     for _ in range(3):
         for _ in range(accounts.FAILURES - 1):
@@ -63,8 +78,13 @@ def test_a_right_password_forgets_the_wrong_tries_before_it(database, person):
     ids=["in use all day", "older than a day", "left alone for nine hours"],
 )
 def test_a_session_lives_while_it_is_used_and_a_day_at_most(
-    database, person, monkeypatch, hours_of_use, later, alive
-):
+    database: Database,
+    person: Callable[..., int],
+    monkeypatch: pytest.MonkeyPatch,
+    hours_of_use: Any,
+    later: Any,
+    alive: Any,
+) -> None:
     person("rina")
     start = clock.now()
     token = accounts.log_in(database, "rina", PASSWORD)
@@ -75,7 +95,9 @@ def test_a_session_lives_while_it_is_used_and_a_day_at_most(
     assert (sessions.find(database, token) is not None) is alive
 
 
-def test_a_new_password_logs_every_browser_out(database, person):
+def test_a_new_password_logs_every_browser_out(
+    database: Database, person: Callable[..., int]
+) -> None:
     user_id = person("rina")
     token = accounts.log_in(database, "rina", PASSWORD)
     with database.writing() as session:
@@ -84,12 +106,14 @@ def test_a_new_password_logs_every_browser_out(database, person):
 
 
 @pytest.mark.parametrize("weak", ["pendek", "aaaaaaaaaaaa", "rina-rina-rina"])
-def test_a_weak_password_is_refused(weak):
+def test_a_weak_password_is_refused(weak: str) -> None:
     with pytest.raises(accounts.AccountError):
         accounts.check_password(weak, "rina")
 
 
-def test_the_last_admin_cannot_be_switched_off(database, person):
+def test_the_last_admin_cannot_be_switched_off(
+    database: Database, person: Callable[..., int]
+) -> None:
     admin = person("kepala", Role.ADMIN, ("*",))
     with (
         database.writing() as session,
@@ -98,13 +122,15 @@ def test_the_last_admin_cannot_be_switched_off(database, person):
         accounts.update(session, admin, "Kepala", Role.ADMIN, ["*"], active=False)
 
 
-def test_the_first_admin_gets_a_password_that_must_be_changed(database):
+def test_the_first_admin_gets_a_password_that_must_be_changed(database: Database) -> None:
     password = accounts.create_admin(database, "kepala")
     token = accounts.log_in(database, "kepala", password)
-    assert sessions.find(database, token).must_change_password
+    found = sessions.find(database, token)
+    assert found is not None
+    assert found.must_change_password
 
 
-def test_demo_officers_get_a_fresh_password_at_every_start(database):
+def test_demo_officers_get_a_fresh_password_at_every_start(database: Database) -> None:
     first, second = (accounts.ensure_demo_accounts(database) for _ in range(2))
     assert [login for login, _ in first] == [login for login, _ in second] == ["rina", "budi"]
     assert first != second

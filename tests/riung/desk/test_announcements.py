@@ -1,36 +1,42 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from riung import clock
 from riung.desk import announcements
 from riung.desk.access import Role
-from tests.riung.desk.conftest import API_KEY
+from tests.riung.desk.conftest import API_KEY, Browser, LogIn
 
 KEY = {"Authorization": f"Bearer {API_KEY}"}
 
 
-def local(hours):
+def local(hours: float) -> Any:
     return (clock.now() + timedelta(hours=hours)).astimezone(clock.WIB).strftime("%Y-%m-%dT%H:%M")
 
 
-def asked_by_the_bot(client, office="bandung"):
+def asked_by_the_bot(client: Any, office: Any = "bandung") -> Any:
     return client.get(f"/api/v1/announcements?office={office}", headers=KEY).json()
 
 
-def put_up(somebody, code=200, **fields):
+def put_up(somebody: Browser, code: int = 200, **fields: Any) -> Any:
     values = {"office": "bandung", "kind": "outage", "text": "Sistem gangguan.", "ends": local(3)}
     return somebody.send("/desk/announcements", code=code, **{**values, **fields})
 
 
-def test_an_officer_puts_up_an_outage_and_the_bot_hears_of_it(log_in_as, app_client):
+def test_an_officer_puts_up_an_outage_and_the_bot_hears_of_it(
+    log_in_as: LogIn, app_client: TestClient
+) -> None:
     put_up(log_in_as("budi"))
     (found,) = asked_by_the_bot(app_client)
     assert (found["kind"], found["text"]) == ("outage", "Sistem gangguan.")
     assert asked_by_the_bot(app_client, "pemalang") == []
 
 
-def test_the_bot_hears_of_it_only_between_start_and_end(log_in_as, app_client, monkeypatch):
+def test_the_bot_hears_of_it_only_between_start_and_end(
+    log_in_as: LogIn, app_client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     put_up(log_in_as("budi"), starts=local(1), ends=local(3))
     start = clock.now()
     heard = []
@@ -40,7 +46,7 @@ def test_the_bot_hears_of_it_only_between_start_and_end(log_in_as, app_client, m
     assert heard == [0, 1, 0]
 
 
-def test_it_can_be_taken_down_at_once(log_in_as, app_client):
+def test_it_can_be_taken_down_at_once(log_in_as: LogIn, app_client: TestClient) -> None:
     budi = log_in_as("budi")
     put_up(budi)
     (found,) = asked_by_the_bot(app_client)
@@ -48,7 +54,7 @@ def test_it_can_be_taken_down_at_once(log_in_as, app_client):
     assert asked_by_the_bot(app_client) == []
 
 
-def test_outages_come_before_news(log_in_as, app_client):
+def test_outages_come_before_news(log_in_as: LogIn, app_client: TestClient) -> None:
     budi = log_in_as("budi")
     put_up(budi)
     put_up(budi, kind="news", text="Sabtu buka.")
@@ -66,13 +72,17 @@ def test_outages_come_before_news(log_in_as, app_client):
         ({"kind": "gosip"}, "Pilih jenisnya"),
     ],
 )
-def test_a_mistake_is_explained_and_the_words_are_kept(log_in_as, fields, message):
+def test_a_mistake_is_explained_and_the_words_are_kept(
+    log_in_as: LogIn, fields: Any, message: str
+) -> None:
     page = put_up(log_in_as("budi"), code=400, **fields)
     assert message in page
     assert fields.get("text", "Sistem gangguan.").strip() in page
 
 
-def test_another_offices_announcement_is_out_of_reach(log_in_as, app_client):
+def test_another_offices_announcement_is_out_of_reach(
+    log_in_as: LogIn, app_client: TestClient
+) -> None:
     put_up(log_in_as("sari", Role.OFFICER, ("pemalang",)), code=403)
     put_up(log_in_as("budi"))
     (found,) = asked_by_the_bot(app_client)
@@ -81,5 +91,5 @@ def test_another_offices_announcement_is_out_of_reach(log_in_as, app_client):
     )
 
 
-def test_the_bot_needs_its_key(app_client):
+def test_the_bot_needs_its_key(app_client: TestClient) -> None:
     assert app_client.get("/api/v1/announcements?office=bandung").status_code == 401

@@ -1,33 +1,47 @@
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from riung import clock
 from riung.backend.app import create_app
+from riung.backend.db import Database
 from riung.backend.tickets.tables import Ticket
 from riung.desk import consumer
 from riung.desk.access import Role
+from riung.settings import Settings
 from tests.riung.desk import makers
 from tests.riung.desk.conftest import API_KEY, Browser
+from tests.riung.desk.fake_rasa import FakeRasa
 
 KEY = {"Authorization": f"Bearer {API_KEY}"}
 
 
+class Office:
+    """The application; calling it logs a new officer in, `client` is the bot."""
+
+    def __init__(self, settings: Settings, person: Callable[..., int]) -> None:
+        self._app, self._person = create_app(settings), person
+        self.client = TestClient(self._app)
+
+    def __call__(self, login: str = "budi", offices: tuple[str, ...] = ("bandung",)) -> Browser:
+        self._person(login, Role.OFFICER, offices)
+        return Browser(TestClient(self._app)).log_in(login)
+
+
 @pytest.fixture
-def office(desk_settings, database, rasa, person):
-    app = create_app(replace(desk_settings, rasa_url=rasa.url))
-
-    def open_as(login="budi", offices=("bandung",)):
-        person(login, Role.OFFICER, offices)
-        return Browser(TestClient(app)).log_in(login)
-
-    open_as.client = TestClient(app)
-    return open_as
+def office(
+    desk_settings: Settings, database: Database, rasa: FakeRasa, person: Callable[..., int]
+) -> Office:
+    return Office(replace(desk_settings, rasa_url=rasa.url), person)
 
 
-def complain(office, anonymous=False, text="Ada yang minta uang di parkiran"):
+def complain(
+    office: Office, anonymous: bool = False, text: str = "Ada yang minta uang di parkiran"
+) -> Any:
     body = {
         "kind": "complaint",
         "office": "bandung",
@@ -41,7 +55,7 @@ def complain(office, anonymous=False, text="Ada yang minta uang di parkiran"):
     return answer.json()["code"]
 
 
-def test_a_complaint_stands_in_the_list_with_category_and_due_day(office):
+def test_a_complaint_stands_in_the_list_with_category_and_due_day(office: Office) -> None:
     code = complain(office)
     page = office().see("/desk/complaints")
     assert code in page
@@ -49,7 +63,7 @@ def test_a_complaint_stands_in_the_list_with_category_and_due_day(office):
     assert "Diterima" in page
 
 
-def test_an_overdue_or_escalated_complaint_comes_first(office, database):
+def test_an_overdue_or_escalated_complaint_comes_first(office: Office, database: Database) -> None:
     first, second = complain(office), complain(office, text="Antre terlalu lama sekali")
     budi = office()
     budi.send(f"/desk/complaints/{second}", status="open", category="antrean", escalated="true")
@@ -59,7 +73,7 @@ def test_an_overdue_or_escalated_complaint_comes_first(office, database):
     assert 'class="chip late"' in budi.see("/desk/complaints")
 
 
-def test_status_severity_and_handler_are_kept(office):
+def test_status_severity_and_handler_are_kept(office: Office) -> None:
     code, budi = complain(office), office()
     page = budi.send(
         f"/desk/complaints/{code}", status="in_progress", severity="heavy", category="pungli"
@@ -70,14 +84,18 @@ def test_status_severity_and_handler_are_kept(office):
     assert state["status"] == "in_progress"
 
 
-def test_the_answer_reaches_the_citizen_in_the_chat(office, database, rasa):
+def test_the_answer_reaches_the_citizen_in_the_chat(
+    office: Office, database: Database, rasa: FakeRasa
+) -> None:
     consumer.consume(database, [makers.started(), makers.user("mau mengadu", "pengaduan")])
     code = complain(office)
     office().send(f"/desk/complaints/{code}/answer", text="Petugas itu sudah kami tegur.")
     assert rasa.said == [(makers.CITIZEN, "Petugas itu sudah kami tegur.")]
 
 
-def test_an_anonymous_complaint_names_nobody_and_is_answered_on_the_ticket(office, rasa):
+def test_an_anonymous_complaint_names_nobody_and_is_answered_on_the_ticket(
+    office: Office, rasa: FakeRasa
+) -> None:
     code, budi = complain(office, anonymous=True), office()
     assert "memilih tanpa nama" in budi.see(f"/desk/complaints/{code}")
     page = budi.send(f"/desk/complaints/{code}/answer", text="Terima kasih, kami periksa.")
@@ -85,7 +103,7 @@ def test_an_anonymous_complaint_names_nobody_and_is_answered_on_the_ticket(offic
     assert rasa.said == []
 
 
-def test_pictures_sent_with_it_are_its_evidence(office, database):
+def test_pictures_sent_with_it_are_its_evidence(office: Office, database: Database) -> None:
     media = {"id": "abc123", "kind": "image", "mime_type": "image/jpeg", "filename": ""}
     picture = makers.user("", "kirim_media", metadata={"type": "image", "media": media})
     consumer.consume(database, [makers.started(), picture])
@@ -94,7 +112,7 @@ def test_pictures_sent_with_it_are_its_evidence(office, database):
     assert 'alt="Bukti dari warga"' in page
 
 
-def test_another_office_neither_sees_nor_changes_it(office):
+def test_another_office_neither_sees_nor_changes_it(office: Office) -> None:
     code, sari = complain(office), office("sari", ("pemalang",))
     assert code not in sari.see("/desk/complaints")
     sari.see(f"/desk/complaints/{code}", code=404)

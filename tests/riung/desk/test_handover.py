@@ -1,15 +1,20 @@
 """The whole talk between bot, citizen and officer, on a real database and Rasa over HTTP."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from riung import clock
+from riung.backend.db import Database
 from riung.desk import consumer, conversations, handover, outgoing, timeouts
 from riung.desk.access import ConflictError
 from riung.desk.handover import Actor
 from riung.desk.ownership import Event
+from riung.desk.rasa_api import RasaApi
 from riung.desk.tables import Conversation, Handover, Survey
+from tests.riung.desk.fake_rasa import FakeRasa
 from tests.riung.desk.makers import CITIZEN, bot, started, user
 
 AT_WORK = "2026-11-20T09:00:00+07:00"  # a Friday morning
@@ -17,28 +22,28 @@ AT_NIGHT = "2026-11-20T21:00:00+07:00"
 
 
 @pytest.fixture(autouse=True)
-def _at_work(monkeypatch):
+def _at_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RIUNG_NOW", AT_WORK)
 
 
 @pytest.fixture
-def rina(person):
+def rina(person: Callable[..., int]) -> Any:
     return Actor(person("rina"), "Rina")
 
 
 class Talk:
     """One citizen's conversation, driven from all sides."""
 
-    def __init__(self, database, rasa, rasa_api):
+    def __init__(self, database: Database, rasa: FakeRasa, rasa_api: RasaApi) -> None:
         self.database, self.rasa, self.api = database, rasa, rasa_api
         consumer.consume(database, [started(), user()])
 
-    def happens(self, event, **more):
+    def happens(self, event: Event, **more: Any) -> None:
         with self.database.writing() as session:
             handover.apply(session, self.row(session), event, moment=clock.now(), **more)
         outgoing.deliver(self.database, self.api)
 
-    def asks_for_a_person(self):
+    def asks_for_a_person(self) -> None:
         with self.database.writing() as session:
             handover.requested(
                 session,
@@ -49,33 +54,33 @@ class Talk:
                 moment=clock.now(),
             )
 
-    def row(self, session):
+    def row(self, session: Any) -> Any:
         return conversations.of_sender(session, CITIZEN)
 
-    def look(self, column):
+    def look(self, column: Any) -> Any:
         with self.database.reading() as session:
             return getattr(self.row(session), column)
 
-    def one(self, table):
+    def one(self, table: Any) -> Any:
         with self.database.reading() as session:
             (row,) = session.query(table).all()
             return row
 
-    def lines(self):
+    def lines(self) -> Any:
         with self.database.reading() as session:
             return conversations.lines(session, self.row(session).id)
 
     @property
-    def heard(self):
+    def heard(self) -> Any:
         return [text for _, text in self.rasa.said]
 
 
 @pytest.fixture
-def talk(database, rasa, rasa_api):
+def talk(database: Database, rasa: FakeRasa, rasa_api: RasaApi) -> Any:
     return Talk(database, rasa, rasa_api)
 
 
-def test_asking_for_a_person_puts_the_conversation_in_line(talk):
+def test_asking_for_a_person_puts_the_conversation_in_line(talk: Talk) -> None:
     talk.asks_for_a_person()
     assert talk.look("state") == "waiting"
     assert talk.look("waiting_since") == clock.now()
@@ -83,7 +88,9 @@ def test_asking_for_a_person_puts_the_conversation_in_line(talk):
     assert talk.one(Handover).ticket == "HB7K2M"
 
 
-def test_out_of_hours_a_message_is_taken_and_no_promise_runs(talk, monkeypatch):
+def test_out_of_hours_a_message_is_taken_and_no_promise_runs(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("RIUNG_NOW", AT_NIGHT)
     talk.asks_for_a_person()
     assert talk.look("state") == "waiting"
@@ -91,7 +98,9 @@ def test_out_of_hours_a_message_is_taken_and_no_promise_runs(talk, monkeypatch):
     assert talk.one(Handover).after_hours
 
 
-def test_a_person_may_be_asked_for_before_the_desk_ever_heard_of_the_citizen(database):
+def test_a_person_may_be_asked_for_before_the_desk_ever_heard_of_the_citizen(
+    database: Database,
+) -> None:
     with database.writing() as session:
         found = handover.requested(
             session,
@@ -104,7 +113,9 @@ def test_a_person_may_be_asked_for_before_the_desk_ever_heard_of_the_citizen(dat
         assert (found.state, found.office) == ("waiting", "pemalang")
 
 
-def test_taking_over_silences_the_bot_before_the_citizen_reads_who_is_there(talk, rina):
+def test_taking_over_silences_the_bot_before_the_citizen_reads_who_is_there(
+    talk: Talk, rina: Actor
+) -> None:
     talk.asks_for_a_person()
     talk.happens(Event.TAKE, actor=rina)
     kinds = talk.rasa.kinds(CITIZEN)
@@ -115,7 +126,9 @@ def test_taking_over_silences_the_bot_before_the_citizen_reads_who_is_there(talk
     ][-3].items()
 
 
-def test_two_officers_reach_for_the_same_conversation_and_one_gets_it(talk, rina, person):
+def test_two_officers_reach_for_the_same_conversation_and_one_gets_it(
+    talk: Talk, rina: Actor, person: Callable[..., int]
+) -> None:
     talk.asks_for_a_person()
     talk.happens(Event.TAKE, actor=rina)
     with pytest.raises(ConflictError, match="Rina sudah mengambil"):
@@ -123,7 +136,9 @@ def test_two_officers_reach_for_the_same_conversation_and_one_gets_it(talk, rina
     assert talk.look("owner_id") == rina.id
 
 
-def test_closing_gives_the_summary_and_the_survey_and_lets_the_bot_speak(talk, rina):
+def test_closing_gives_the_summary_and_the_survey_and_lets_the_bot_speak(
+    talk: Talk, rina: Actor
+) -> None:
     talk.happens(Event.TAKE, actor=rina)
     talk.happens(Event.CLOSE, actor=rina, summary="Jadwal pindah ke Selasa.")
     assert talk.rasa.kinds(CITIZEN)[-2:] == ["resume", "bot"]
@@ -133,7 +148,7 @@ def test_closing_gives_the_summary_and_the_survey_and_lets_the_bot_speak(talk, r
     assert talk.look("state") == "closing"
 
 
-def test_a_score_ends_the_closing_and_is_kept(talk, rina):
+def test_a_score_ends_the_closing_and_is_kept(talk: Talk, rina: Actor) -> None:
     talk.happens(Event.TAKE, actor=rina)
     talk.happens(Event.CLOSE, actor=rina)
     score = user("/survei", "survei", entities=[{"entity": "nilai", "value": "4"}])
@@ -145,7 +160,9 @@ def test_a_score_ends_the_closing_and_is_kept(talk, rina):
     assert talk.look("state") == "bot"
 
 
-def test_nobody_came_in_time_and_the_citizen_hears_it_once(talk, monkeypatch):
+def test_nobody_came_in_time_and_the_citizen_hears_it_once(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     talk.asks_for_a_person()
     for minutes in (9, 11, 30):
         moment = datetime.fromisoformat(AT_WORK) + timedelta(minutes=minutes)
@@ -156,7 +173,9 @@ def test_nobody_came_in_time_and_the_citizen_hears_it_once(talk, monkeypatch):
     assert talk.look("state") == "waiting"
 
 
-def test_an_officer_who_leaves_a_message_unanswered_loses_the_conversation(talk, rina, monkeypatch):
+def test_an_officer_who_leaves_a_message_unanswered_loses_the_conversation(
+    talk: Talk, rina: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     talk.happens(Event.TAKE, actor=rina)
     talk.happens(Event.OFFICER_WROTE, actor=rina)
     consumer.consume(talk.database, [user("jadi bagaimana?")])
@@ -167,7 +186,9 @@ def test_an_officer_who_leaves_a_message_unanswered_loses_the_conversation(talk,
     assert talk.rasa.kinds(CITIZEN)[-2:] == ["resume", "bot"]
 
 
-def test_a_forgotten_talk_closes_itself_and_then_belongs_to_the_bot(talk, rina, monkeypatch):
+def test_a_forgotten_talk_closes_itself_and_then_belongs_to_the_bot(
+    talk: Talk, rina: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     talk.happens(Event.TAKE, actor=rina)
     talk.happens(Event.OFFICER_WROTE, actor=rina)
     states = []
@@ -180,14 +201,16 @@ def test_a_forgotten_talk_closes_itself_and_then_belongs_to_the_bot(talk, rina, 
     assert talk.one(Handover).outcome == "idle"
 
 
-def test_batal_while_waiting_takes_the_wish_back(talk):
+def test_batal_while_waiting_takes_the_wish_back(talk: Talk) -> None:
     talk.asks_for_a_person()
     consumer.consume(talk.database, [user("batal saja", "batal")])
     assert talk.look("state") == "bot"
     assert talk.one(Handover).outcome == "withdrawn"
 
 
-def test_waiting_and_answering_times_are_kept(talk, rina, monkeypatch):
+def test_waiting_and_answering_times_are_kept(
+    talk: Talk, rina: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     talk.asks_for_a_person()
     start = clock.now()
     for minutes, event in ((3, Event.TAKE), (4, Event.OFFICER_WROTE), (9, Event.CLOSE)):
@@ -198,7 +221,9 @@ def test_waiting_and_answering_times_are_kept(talk, rina, monkeypatch):
     assert times == [timedelta(minutes=minutes) for minutes in (3, 4, 9)]
 
 
-def test_words_wait_for_a_rasa_that_is_away_and_are_said_once_in_order(talk, rina, monkeypatch):
+def test_words_wait_for_a_rasa_that_is_away_and_are_said_once_in_order(
+    talk: Talk, rina: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     talk.rasa.failing = 2
     talk.happens(Event.TAKE, actor=rina)
     with talk.database.writing() as session:
@@ -213,7 +238,9 @@ def test_words_wait_for_a_rasa_that_is_away_and_are_said_once_in_order(talk, rin
     assert not any(line.details.get("pending") for line in talk.lines())
 
 
-def test_words_whose_answer_got_lost_are_not_said_twice(talk, rina, monkeypatch):
+def test_words_whose_answer_got_lost_are_not_said_twice(
+    talk: Talk, rina: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     talk.rasa.losing_answers = 1
     talk.happens(Event.TAKE, actor=rina)
     moment = datetime.fromisoformat(AT_WORK) + timedelta(minutes=1)
@@ -222,7 +249,9 @@ def test_words_whose_answer_got_lost_are_not_said_twice(talk, rina, monkeypatch)
     assert len(talk.heard) == 1
 
 
-def test_an_officers_line_stands_once_though_the_broker_reports_it_too(talk, rina):
+def test_an_officers_line_stands_once_though_the_broker_reports_it_too(
+    talk: Talk, rina: Actor
+) -> None:
     talk.happens(Event.TAKE, actor=rina)
     reported = [{"sender_id": CITIZEN, **event} for event in talk.rasa.events[CITIZEN]]
     consumer.consume(talk.database, reported)
@@ -230,13 +259,13 @@ def test_an_officers_line_stands_once_though_the_broker_reports_it_too(talk, rin
     assert [line.author for line in talk.lines()] == ["citizen", "system"]
 
 
-def test_the_same_batch_twice_changes_nothing(talk):
+def test_the_same_batch_twice_changes_nothing(talk: Talk) -> None:
     batch = [user("berapa biaya", "biaya_paspor"), bot("Rp650.000")]
     first, second = (consumer.consume(talk.database, batch) for _ in range(2))
     assert (first, second) == (2, 0)
 
 
-def test_after_a_gap_the_tracker_is_read_and_nothing_is_missing(talk):
+def test_after_a_gap_the_tracker_is_read_and_nothing_is_missing(talk: Talk) -> None:
     missed = [user("pesan yang hilang", "lama_proses"), bot("Empat hari kerja")]
     talk.rasa.events[CITIZEN] = missed
     consumer.consume(talk.database, [user("pesan berikut")], gap=True)
@@ -249,31 +278,34 @@ def test_after_a_gap_the_tracker_is_read_and_nothing_is_missing(talk):
     assert not talk.look("behind")
 
 
-def test_a_conversation_first_seen_in_the_middle_is_read_back(database, rasa, rasa_api):
+def test_a_conversation_first_seen_in_the_middle_is_read_back(
+    database: Database, rasa: FakeRasa, rasa_api: RasaApi
+) -> None:
     sender = "ID.middle"
     rasa.events[sender] = [user("awal", sender=sender)]
     consumer.consume(database, [user("tengah", sender=sender)])
     timeouts.run_due(clock.now(), database, rasa=rasa_api)
     with database.reading() as session:
         found = conversations.of_sender(session, sender)
+        assert found is not None
         texts = [line.text for line in conversations.lines(session, found.id)]
     assert sorted(texts) == ["awal", "tengah"]
 
 
-def test_the_key_of_the_api_goes_with_every_call(talk, rina):
+def test_the_key_of_the_api_goes_with_every_call(talk: Talk, rina: Actor) -> None:
     talk.happens(Event.TAKE, actor=rina)
     consumer.read_back(talk.database, talk.api, talk.look("id"))
     assert talk.rasa.tokens == {"api-key-of-the-tests"}
 
 
-def test_events_of_several_citizens_in_a_batch_do_not_mix(database):
+def test_events_of_several_citizens_in_a_batch_do_not_mix(database: Database) -> None:
     consumer.consume(database, [user("satu", sender="1"), user("dua", sender="2")])
     with database.reading() as session:
         texts = {row.sender_id: row.last_text for row in session.query(Conversation)}
     assert texts == {"1": "satu", "2": "dua"}
 
 
-def test_old_words_are_emptied_and_their_topics_stay_for_the_numbers(talk):
+def test_old_words_are_emptied_and_their_topics_stay_for_the_numbers(talk: Talk) -> None:
     consumer.consume(talk.database, [user("berapa biaya", "biaya_paspor")])
     with talk.database.writing() as session:
         conversations.forget_older(session, clock.now() + timedelta(days=1))
@@ -284,7 +316,7 @@ def test_old_words_are_emptied_and_their_topics_stay_for_the_numbers(talk):
     assert talk.look("last_text") == ""
 
 
-def test_erasing_a_citizen_leaves_nothing_behind(talk, rina):
+def test_erasing_a_citizen_leaves_nothing_behind(talk: Talk, rina: Actor) -> None:
     talk.happens(Event.TAKE, actor=rina)
     with talk.database.writing() as session:
         assert not conversations.erase(session, CITIZEN)

@@ -1,15 +1,18 @@
 import re
+from typing import Any
 
 import pytest
 
 from riung.backend.applications.moves import history
 from riung.backend.applications.tables import Application
+from riung.backend.db import Database
 from riung.desk.access import Role
+from tests.riung.desk.conftest import Browser, LogIn
 
 NUMBER, OTHER = "1179000000001234", "1179000000005678"
 
 
-def csv(*lines):
+def csv(*lines: Any) -> Any:
     return "\n".join(("nomor;kantor;tahap;waktu", *lines)).encode()
 
 
@@ -21,7 +24,7 @@ MIXED = csv(
 )
 
 
-def upload(somebody, content, code=200):
+def upload(somebody: Browser, content: Any, code: int = 200) -> Any:
     answer = somebody.client.post(
         "/desk/imports",
         data={"csrf": somebody.csrf},
@@ -31,23 +34,26 @@ def upload(somebody, content, code=200):
     return answer.text
 
 
-def approve(somebody, page, code=200):
-    kept = re.search(r'name="kept" value="([^"]+)"', page)[1]
-    return somebody.send("/desk/imports/take", code=code, kept=kept, filename="status hari ini.csv")
+def approve(somebody: Browser, page: str, code: int = 200) -> Any:
+    kept = re.search(r'name="kept" value="([^"]+)"', page)
+    assert kept
+    return somebody.send(
+        "/desk/imports/take", code=code, kept=kept[1], filename="status hari ini.csv"
+    )
 
 
-def stage(database, number=NUMBER):
+def stage(database: Database, number: Any = NUMBER) -> Any:
     with database.reading() as session:
         found = session.get(Application, number)
         return found.stage if found else None
 
 
 @pytest.fixture
-def budi(log_in_as):
+def budi(log_in_as: LogIn) -> Any:
     return log_in_as("budi")
 
 
-def test_a_look_changes_nothing_and_tells_each_bad_line(budi, database):
+def test_a_look_changes_nothing_and_tells_each_bad_line(budi: Browser, database: Database) -> None:
     page = upload(budi, MIXED)
     assert "Terapkan 1 perubahan" in page
     assert re.search(r'<td class="num">3</td><td>nomor permohonan harus 16 angka', page)
@@ -55,13 +61,13 @@ def test_a_look_changes_nothing_and_tells_each_bad_line(budi, database):
     assert stage(database) is None
 
 
-def test_taking_it_changes_the_good_lines(budi, database):
+def test_taking_it_changes_the_good_lines(budi: Browser, database: Database) -> None:
     page = approve(budi, upload(budi, MIXED))
     assert "1 status diperbarui." in page
     assert (stage(database), stage(database, OTHER)) == ("printing", None)
 
 
-def test_undoing_puts_the_stage_and_its_history_back(budi, database):
+def test_undoing_puts_the_stage_and_its_history_back(budi: Browser, database: Database) -> None:
     approve(budi, upload(budi, GOOD))
     moved = csv(f"{NUMBER};bandung;quality_check;2026-11-20 08:00")
     approve(budi, upload(budi, moved))
@@ -72,13 +78,13 @@ def test_undoing_puts_the_stage_and_its_history_back(budi, database):
         assert [change.stage for change in history(session, NUMBER)] == ["printing"]
 
 
-def test_undoing_removes_what_did_not_exist_before(budi, database):
+def test_undoing_removes_what_did_not_exist_before(budi: Browser, database: Database) -> None:
     approve(budi, upload(budi, GOOD))
     budi.send("/desk/imports/1/undo")
     assert stage(database) is None
 
 
-def test_undoing_leaves_alone_what_moved_on(budi, database):
+def test_undoing_leaves_alone_what_moved_on(budi: Browser, database: Database) -> None:
     approve(budi, upload(budi, GOOD))
     approve(budi, upload(budi, csv(f"{NUMBER};bandung;quality_check;2026-11-20 08:00")))
     page = budi.send("/desk/imports/1/undo")
@@ -86,13 +92,13 @@ def test_undoing_leaves_alone_what_moved_on(budi, database):
     assert stage(database) == "quality_check"
 
 
-def test_twice_undone_is_refused(budi):
+def test_twice_undone_is_refused(budi: Browser) -> None:
     approve(budi, upload(budi, GOOD))
     budi.send("/desk/imports/1/undo")
     assert "sudah dibatalkan" in budi.send("/desk/imports/1/undo", code=400)
 
 
-def test_taking_the_same_file_twice_is_refused(budi):
+def test_taking_the_same_file_twice_is_refused(budi: Browser) -> None:
     page = upload(budi, GOOD)
     approve(budi, page)
     assert "unggah sekali lagi" in approve(budi, page, code=400)
@@ -108,17 +114,21 @@ def test_taking_the_same_file_twice_is_refused(budi):
     ],
     ids=["nothing", "not text", "other columns", "too big"],
 )
-def test_a_file_that_cannot_be_taken_is_explained(budi, content, message):
+def test_a_file_that_cannot_be_taken_is_explained(
+    budi: Browser, content: Any, message: str
+) -> None:
     assert message in upload(budi, content, code=400)
 
 
-def test_a_name_that_leads_out_of_the_folder_finds_nothing(budi):
+def test_a_name_that_leads_out_of_the_folder_finds_nothing(budi: Browser) -> None:
     assert "sudah tidak ada" in budi.send(
         "/desk/imports/take", code=400, kept="../riung.db", filename="x"
     )
 
 
-def test_another_offices_import_can_not_be_undone(budi, log_in_as, database):
+def test_another_offices_import_can_not_be_undone(
+    budi: Browser, log_in_as: LogIn, database: Database
+) -> None:
     approve(budi, upload(budi, GOOD))
     log_in_as("sari", Role.OFFICER, ("pemalang",)).send("/desk/imports/1/undo", code=404)
     assert stage(database) == "printing"

@@ -1,5 +1,6 @@
 """The inbox and the chat page, read as an officer reads them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,40 +9,49 @@ from fastapi.testclient import TestClient
 
 from riung import clock
 from riung.backend.app import create_app
+from riung.backend.db import Database
 from riung.desk import consumer, conversations, outgoing
 from riung.desk.access import Role
 from riung.desk.rasa_api import RasaApi
 from riung.desk.tables import Conversation
+from riung.settings import Settings
 from tests.riung.desk import makers, stage
 from tests.riung.desk.conftest import Browser
+from tests.riung.desk.fake_rasa import FakeRasa
+
+
+class Office:
+    """A filled desk; calling it logs somebody in."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self.ids = stage.fill(database)
+        self._app = create_app(settings)
+
+    def __call__(self, login: str = "rina") -> Browser:
+        return Browser(TestClient(self._app)).log_in(login)
 
 
 @pytest.fixture
-def office(desk_settings, database, rasa):
-    """Log in somebody; the application talks to the stand-in Rasa."""
-    ids = stage.fill(database)
-    app = create_app(replace(desk_settings, rasa_url=rasa.url))
-
-    def open_as(login="rina"):
-        return Browser(TestClient(app)).log_in(login)
-
-    open_as.ids = ids
-    return open_as
+def office(desk_settings: Settings, database: Database, rasa: FakeRasa) -> Office:
+    """The application talks to the stand-in Rasa."""
+    return Office(replace(desk_settings, rasa_url=rasa.url), database)
 
 
-def conversation_id(database, sender="6281200000011"):
+def conversation_id(database: Database, sender: str = "6281200000011") -> int:
     with database.reading() as session:
-        return conversations.of_sender(session, sender).id
+        found = conversations.of_sender(session, sender)
+        assert found is not None
+        return int(found.id)
 
 
-def test_who_waits_longest_stands_first_and_the_broken_promise_is_marked(office):
+def test_who_waits_longest_stands_first_and_the_broken_promise_is_marked(office: Office) -> None:
     page = office().see("/desk?view=waiting")
     assert page.index("menunggu 14 menit") < page.index("menunggu 3 menit")
     assert 'chip late">menunggu 14 menit' in page
     assert 'chip waiting">menunggu 3 menit' in page
 
 
-def test_a_citizens_number_is_never_written_out(office):
+def test_a_citizens_number_is_never_written_out(office: Office) -> None:
     for address in ("/desk?view=all", "/desk/conversations/1"):
         assert "6281200000011" not in office().see(address)
 
@@ -55,25 +65,31 @@ def test_a_citizens_number_is_never_written_out(office):
         ("view=mine", "belum memegang", "depan kantor"),
     ],
 )
-def test_search_and_filters_narrow_the_list(office, query, found, absent):
+def test_search_and_filters_narrow_the_list(
+    office: Office, query: str, found: str, absent: str
+) -> None:
     page = office().see(f"/desk?{query}")
     assert found in page
     assert absent not in page
 
 
-def test_the_transcript_shows_what_the_bot_understood(office, database):
+def test_the_transcript_shows_what_the_bot_understood(office: Office, database: Database) -> None:
     page = office().see(f"/desk/conversations/{conversation_id(database)}")
     assert "Paspor hilang 93%" in page
     assert 'class="intent unsure"' in page
     assert "tidak dipahami" in page
 
 
-def test_beside_the_chat_stands_what_the_citizen_asked_for(office, database):
+def test_beside_the_chat_stands_what_the_citizen_asked_for(
+    office: Office, database: Database
+) -> None:
     page = office().see(f"/desk/conversations/{conversation_id(database, '6281200000012')}")
     assert "1179 0000 0000 1234" in page
 
 
-def test_taking_over_and_answering_reaches_the_citizen(office, database, rasa):
+def test_taking_over_and_answering_reaches_the_citizen(
+    office: Office, database: Database, rasa: FakeRasa
+) -> None:
     rina, chat = office(), f"/desk/conversations/{conversation_id(database)}"
     assert "Anda yang menjawab" in rina.send(f"{chat}/take")
     rina.send(f"{chat}/reply", code=204, text="Selamat pagi")
@@ -81,7 +97,9 @@ def test_taking_over_and_answering_reaches_the_citizen(office, database, rasa):
     assert "Selamat pagi" in rina.see(f"{chat}/lines")
 
 
-def test_nobody_answers_without_taking_over(office, database, rasa):
+def test_nobody_answers_without_taking_over(
+    office: Office, database: Database, rasa: FakeRasa
+) -> None:
     chat = f"/desk/conversations/{conversation_id(database)}"
     assert "Ambil alih percakapan ini dahulu" in office().send(
         f"{chat}/reply", code=409, text="halo"
@@ -89,20 +107,24 @@ def test_nobody_answers_without_taking_over(office, database, rasa):
     assert rasa.said == []
 
 
-def test_the_second_officer_is_told_who_was_quicker(office, database):
+def test_the_second_officer_is_told_who_was_quicker(office: Office, database: Database) -> None:
     chat = f"/desk/conversations/{conversation_id(database)}"
     office("rina").send(f"{chat}/take")
     assert "Rina Kartika sudah mengambil" in office("budi").send(f"{chat}/take", code=409)
 
 
-def test_an_officer_cannot_close_what_a_colleague_holds_but_a_supervisor_can(office, database):
+def test_an_officer_cannot_close_what_a_colleague_holds_but_a_supervisor_can(
+    office: Office, database: Database
+) -> None:
     chat = f"/desk/conversations/{conversation_id(database)}"
     office("kepala").send(f"{chat}/take")
     assert "dipegang petugas lain" in office("budi").send(f"{chat}/close", code=403)
     assert "menunggu penilaian" in office("rina").send(f"{chat}/close")
 
 
-def test_handing_on_tells_the_citizen_the_new_name(office, database, rasa):
+def test_handing_on_tells_the_citizen_the_new_name(
+    office: Office, database: Database, rasa: FakeRasa
+) -> None:
     chat = f"/desk/conversations/{conversation_id(database)}"
     office("rina").send(f"{chat}/take")
     office("rina").send(f"{chat}/hand-on", to=office.ids["budi"])
@@ -110,7 +132,9 @@ def test_handing_on_tells_the_citizen_the_new_name(office, database, rasa):
     assert "Anda yang menjawab" in office("budi").see(chat)
 
 
-def test_a_colleague_sees_who_is_typing_and_oneself_does_not(office, database):
+def test_a_colleague_sees_who_is_typing_and_oneself_does_not(
+    office: Office, database: Database
+) -> None:
     chat = f"/desk/conversations/{conversation_id(database)}"
     rina = office("rina")
     rina.send(f"{chat}/writing", code=204)
@@ -118,20 +142,22 @@ def test_a_colleague_sees_who_is_typing_and_oneself_does_not(office, database):
     assert "sedang membalas" not in rina.see(f"{chat}/writing")
 
 
-def test_a_note_is_for_officers_only(office, database, rasa):
+def test_a_note_is_for_officers_only(office: Office, database: Database, rasa: FakeRasa) -> None:
     chat = f"/desk/conversations/{conversation_id(database)}"
     office().send(f"{chat}/note", code=204, text="sudah ditelepon")
     assert "sudah ditelepon" in office("budi").see(f"{chat}/lines")
     assert rasa.said == []
 
 
-def test_labels_are_few_short_and_searchable(office, database):
+def test_labels_are_few_short_and_searchable(office: Office, database: Database) -> None:
     chat = f"/desk/conversations/{conversation_id(database)}"
     page = office().send(f"{chat}/labels", labels="Lansia,  paspor   hilang ,,Lansia")
     assert 'value="lansia, paspor hilang"' in page
 
 
-def test_a_picture_goes_out_with_its_words_and_other_files_are_refused(office, database, rasa):
+def test_a_picture_goes_out_with_its_words_and_other_files_are_refused(
+    office: Office, database: Database, rasa: FakeRasa
+) -> None:
     chat, rina = f"/desk/conversations/{conversation_id(database)}", office()
     rina.send(f"{chat}/take")
     picture = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
@@ -152,7 +178,9 @@ def test_a_picture_goes_out_with_its_words_and_other_files_are_refused(office, d
     assert "JPG atau PNG" in refused.text
 
 
-def test_markup_from_a_citizen_is_shown_as_text_and_bold_as_bold(office, database):
+def test_markup_from_a_citizen_is_shown_as_text_and_bold_as_bold(
+    office: Office, database: Database
+) -> None:
     consumer.consume(
         database, [makers.user("<img src=x onerror=alert(1)> *penting*", sender="6281200000011")]
     )
@@ -162,12 +190,13 @@ def test_markup_from_a_citizen_is_shown_as_text_and_bold_as_bold(office, databas
 
 
 def test_after_24_hours_the_answer_waits_until_the_citizen_writes_again(
-    office, database, rasa, desk_settings
-):
+    office: Office, database: Database, rasa: FakeRasa, desk_settings: Settings
+) -> None:
     rina, chat = office(), f"/desk/conversations/{conversation_id(database)}"
     rina.send(f"{chat}/take")
     with database.writing() as session:
         row = session.get(Conversation, conversation_id(database))
+        assert row is not None
         row.citizen_at = clock.now() - timedelta(hours=25)
     page = rina.see(chat)
     assert "hanya mengizinkan pesan templat" in page
@@ -180,7 +209,9 @@ def test_after_24_hours_the_answer_waits_until_the_citizen_writes_again(
     assert rasa.said[-1][1] == "Jawaban terlambat"
 
 
-def test_another_office_sees_neither_list_nor_chat(office, database, person, app_client):
+def test_another_office_sees_neither_list_nor_chat(
+    office: Office, database: Database, person: Callable[..., int], app_client: TestClient
+) -> None:
     person("sari", Role.OFFICER, ("pemalang",))
     sari = Browser(app_client).log_in("sari")
     assert "Tidak ada percakapan yang cocok" in sari.see("/desk?view=all")
@@ -191,7 +222,9 @@ def test_another_office_sees_neither_list_nor_chat(office, database, person, app
         assert "milik kantor lain" in sari.send(f"{chat}/{action}", code=404, text="x")
 
 
-def test_who_opened_and_answered_stands_in_the_audit_trail(office, database):
+def test_who_opened_and_answered_stands_in_the_audit_trail(
+    office: Office, database: Database
+) -> None:
     rina, chat = office(), f"/desk/conversations/{conversation_id(database)}"
     rina.see(chat)
     rina.send(f"{chat}/take")

@@ -1,6 +1,7 @@
 """The state machine as a table, and what holds for any course of events."""
 
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -39,7 +40,7 @@ PATIENCE = Patience(answer=10, reply=15, idle=30, survey=5)
         ("request close", "bot"),
     ],
 )
-def test_a_conversation_goes_through_its_states(story, ends):
+def test_a_conversation_goes_through_its_states(story: str, ends: str) -> None:
     state = State.BOT
     for word in story.split():
         state = step(state, Event(word)).state
@@ -57,7 +58,7 @@ def test_a_conversation_goes_through_its_states(story, ends):
         ("bot", "survey_done"),
     ],
 )
-def test_what_makes_no_sense_is_refused(state, event):
+def test_what_makes_no_sense_is_refused(state: str, event: str) -> None:
     with pytest.raises(NotAllowedError):
         step(State(state), Event(event))
 
@@ -74,7 +75,7 @@ def test_what_makes_no_sense_is_refused(state, event):
         ("closing", "survey_over", []),
     ],
 )
-def test_each_step_says_what_is_to_be_done(state, event, effects):
+def test_each_step_says_what_is_to_be_done(state: str, event: str, effects: Any) -> None:
     assert [effect.value for effect in step(State(state), Event(event)).effects] == effects
 
 
@@ -89,12 +90,12 @@ def test_each_step_says_what_is_to_be_done(state, event, effects):
         ("officer", "release", None),
     ],
 )
-def test_a_clock_starts_with_each_step(state, event, minutes):
+def test_a_clock_starts_with_each_step(state: str, event: str, minutes: float | None) -> None:
     _, due = next_due(step(State(state), Event(event)), PATIENCE, START, (Timer.NONE, None))
     assert due == (None if minutes is None else START + timedelta(minutes=minutes))
 
 
-def test_a_second_message_does_not_give_the_officer_more_time():
+def test_a_second_message_does_not_give_the_officer_more_time() -> None:
     rule = step(State.OFFICER, Event.CITIZEN_WROTE)
     first = next_due(rule, PATIENCE, START, (Timer.IDLE, START + timedelta(minutes=9)))
     assert first == (Timer.REPLY, START + timedelta(minutes=15))
@@ -102,13 +103,14 @@ def test_a_second_message_does_not_give_the_officer_more_time():
     assert next_due(rule, PATIENCE, later, first) == first
 
 
-def test_an_answer_after_hours_has_no_clock_that_would_break_a_promise():
+def test_an_answer_after_hours_has_no_clock_that_would_break_a_promise() -> None:
     assert step(State.BOT, Event.REQUEST_AFTER_HOURS).timer is Timer.NONE
 
 
 @given(st.lists(st.sampled_from(list(Event)), max_size=60))
-def test_bot_and_officer_never_talk_at_once_and_the_bot_always_comes_back(events):
-    state, paused, clock = State.BOT, False, (Timer.NONE, None)
+def test_bot_and_officer_never_talk_at_once_and_the_bot_always_comes_back(events: Any) -> None:
+    state, paused = State.BOT, False
+    clock: tuple[Timer, datetime | None] = (Timer.NONE, None)
     for event in events:
         try:
             rule = step(state, event)
@@ -129,7 +131,7 @@ def test_bot_and_officer_never_talk_at_once_and_the_bot_always_comes_back(events
     assert bot_speaks(state)
 
 
-def test_every_clock_has_a_rule_wherever_it_can_run():
+def test_every_clock_has_a_rule_wherever_it_can_run() -> None:
     for (before, event), rule in RULES.items():
         if rule.timer in TIMER_EVENTS:
             assert (rule.state, TIMER_EVENTS[rule.timer]) in RULES, (before, event)

@@ -1,21 +1,31 @@
+from collections.abc import Callable
+
+from fastapi.testclient import TestClient
+
+from riung.backend.db import Database
 from riung.desk.access import Role
+from tests.riung.desk.conftest import LogIn
 
 
-def test_the_login_page_greets_and_asks_for_name_and_password(app_client):
+def test_the_login_page_greets_and_asks_for_name_and_password(app_client: TestClient) -> None:
     page = app_client.get("/desk/login").text
     assert "<h1>Meja Petugas</h1>" in page
     assert "Nama masuk" in page
     assert "Kata sandi" in page
 
 
-def test_a_wrong_password_says_so_on_the_page(app_client, person):
+def test_a_wrong_password_says_so_on_the_page(
+    app_client: TestClient, person: Callable[..., int]
+) -> None:
     person("rina")
     answer = app_client.post("/desk/login", data={"login": "rina", "password": "bukan"})
     assert answer.status_code == 401
     assert 'role="alert">Nama masuk atau kata sandi salah.' in answer.text
 
 
-def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(app_client, person):
+def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(
+    app_client: TestClient, person: Callable[..., int]
+) -> None:
     person("rina")
     answer = app_client.post(
         "/desk/login",
@@ -28,7 +38,9 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(app_client, pe
     assert "Path=/desk" in cookie
 
 
-def test_the_login_leads_only_to_pages_of_the_desk(app_client, person):
+def test_the_login_leads_only_to_pages_of_the_desk(
+    app_client: TestClient, person: Callable[..., int]
+) -> None:
     person("rina")
     for asked, lands in [
         ("/desk/audit", "/desk/audit"),
@@ -44,25 +56,27 @@ def test_the_login_leads_only_to_pages_of_the_desk(app_client, person):
         assert answer.headers["location"] == lands
 
 
-def test_pages_forbid_foreign_and_inline_scripts(app_client):
+def test_pages_forbid_foreign_and_inline_scripts(app_client: TestClient) -> None:
     policy = app_client.get("/desk/login").headers["content-security-policy"]
     assert "default-src 'self'" in policy
     assert "unsafe-inline" not in policy
 
 
-def test_an_error_is_a_page_in_indonesian_and_no_traceback(log_in_as):
+def test_an_error_is_a_page_in_indonesian_and_no_traceback(log_in_as: LogIn) -> None:
     page = log_in_as("rina").see("/desk/audit", code=403)
     assert "<h1>Tidak diizinkan</h1>" in page
     assert "Traceback" not in page
 
 
-def test_htmx_gets_an_error_as_a_line_to_show(log_in_as):
+def test_htmx_gets_an_error_as_a_line_to_show(log_in_as: LogIn) -> None:
     text = log_in_as("rina").see("/desk/audit", code=403, headers={"HX-Request": "true"})
     assert "<html" not in text
     assert "Tidak diizinkan" in text
 
 
-def test_a_first_password_must_be_changed_before_any_other_page(app_client, database, person):
+def test_a_first_password_must_be_changed_before_any_other_page(
+    app_client: TestClient, database: Database, person: Callable[..., int]
+) -> None:
     from riung.desk import accounts
     from tests.riung.desk.conftest import Browser
 
@@ -76,14 +90,14 @@ def test_a_first_password_must_be_changed_before_any_other_page(app_client, data
     browser.log_in("rina", new)
 
 
-def test_an_admin_makes_an_account_and_reads_its_password_once(log_in_as):
+def test_an_admin_makes_an_account_and_reads_its_password_once(log_in_as: LogIn) -> None:
     admin = log_in_as("kepala", Role.ADMIN, ("*",))
     page = admin.send("/desk/users", login="sari", name="Sari", role="officer", office="bandung")
     assert 'class="secret"' in page
     assert 'class="secret"' not in admin.see("/desk/users")
 
 
-def test_a_name_with_markup_is_shown_as_text(log_in_as):
+def test_a_name_with_markup_is_shown_as_text(log_in_as: LogIn) -> None:
     admin = log_in_as("kepala", Role.ADMIN, ("*",))
     page = admin.send("/desk/users", login="sari", name="<b>Sari", role="officer", office="bandung")
     assert "&lt;b&gt;Sari" in page

@@ -1,3 +1,6 @@
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from riung.desk import replies
@@ -7,7 +10,7 @@ from riung.yaml_files import YamlError
 GOOD = f"otomatis: {{{', '.join(f'{name}: a' for name in replies.AUTOMATIC)}}}\n"
 
 
-def test_every_reply_can_be_filled_for_every_office(capsys):
+def test_every_reply_can_be_filled_for_every_office(capsys: pytest.CaptureFixture[str]) -> None:
     for one in offices().values():
         for reply in replies.canned(one, "Rina"):
             assert reply.text
@@ -18,12 +21,12 @@ def test_every_reply_can_be_filled_for_every_office(capsys):
     assert "placeholder_empty" not in capsys.readouterr().out
 
 
-def test_the_office_facts_stand_in_the_reply():
+def test_the_office_facts_stand_in_the_reply() -> None:
     found = {reply.id: reply.text for reply in replies.canned(office("bandung"), "Rina")}
     assert "Jl. Surapati No. 82" in found["datang_sesuai_jadwal"]
 
 
-def test_the_survey_offers_five_scores_and_the_way_out():
+def test_the_survey_offers_five_scores_and_the_way_out() -> None:
     digits = [button["angka"] for button in replies.replies().survey_buttons]
     assert digits == ["5", "4", "3", "2", "1", "0"]
 
@@ -40,7 +43,9 @@ def test_the_survey_offers_five_scores_and_the_way_out():
         ),
     ],
 )
-def test_a_mistake_is_reported_with_its_line(tmp_path, content, line, message):
+def test_a_mistake_is_reported_with_its_line(
+    tmp_path: Path, content: Any, line: Any, message: str
+) -> None:
     path = tmp_path / "balasan.yml"
     path.write_text(content)
     with pytest.raises(YamlError, match=message) as error:

@@ -1,15 +1,19 @@
 """The month's numbers, from made messages to the page, the paper and the file."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from riung import clock
+from riung.backend.db import Database
 from riung.desk import charts, consumer, conversations, handover, reports, surveys
 from riung.desk.access import Role
 from riung.desk.handover import Actor
 from riung.desk.ownership import Event
 from riung.offices import office, offices
+from tests.riung.desk.conftest import LogIn
 from tests.riung.desk.makers import bot, started, user
 
 NOVEMBER = date(2026, 11, 1)
@@ -17,21 +21,23 @@ BANDUNG = office("bandung")
 
 
 @pytest.fixture(autouse=True)
-def _friday_morning(monkeypatch):
+def _friday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RIUNG_NOW", "2026-11-20T09:00:00+07:00")
 
 
-def report_of(database, month=NOVEMBER):
+def report_of(database: Database, month: date = NOVEMBER) -> Any:
     with database.reading() as session:
         return reports.report(session, BANDUNG, month, promise_minutes=10)
 
 
-def talk(database, sender, *said):
+def talk(database: Database, sender: str, *said: Any) -> None:
     lines = [user(text, intent, sender) for text, intent in said]
     consumer.consume(database, [started(sender), *lines, bot("…", sender)])
 
 
-def test_a_person_on_a_day_is_one_service_however_many_messages(database, monkeypatch):
+def test_a_person_on_a_day_is_one_service_however_many_messages(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     talk(database, "1", ("halo", "salam"), ("biaya", "biaya_paspor"))
     talk(database, "2", ("biaya", "biaya_paspor"))
     monkeypatch.setenv("RIUNG_NOW", "2026-11-21T09:00:00+07:00")
@@ -40,14 +46,16 @@ def test_a_person_on_a_day_is_one_service_however_many_messages(database, monkey
     assert (made.services, made.messages) == (3, 4)
 
 
-def test_days_are_the_offices_days_and_months_its_months(database, monkeypatch):
+def test_days_are_the_offices_days_and_months_its_months(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("RIUNG_NOW", "2026-12-01T00:30:00+07:00")  # still November in UTC
     talk(database, "1", ("halo", "salam"))
     assert report_of(database).services == 0
     assert report_of(database, date(2026, 12, 1)).services == 1
 
 
-def test_solved_by_the_bot_means_no_person_and_no_open_question(database):
+def test_solved_by_the_bot_means_no_person_and_no_open_question(database: Database) -> None:
     talk(database, "1", ("biaya", "biaya_paspor"))
     talk(database, "2", ("anu itu loh", "nlu_fallback"))
     talk(database, "3", ("mau petugas", "bicara_petugas"))
@@ -65,12 +73,14 @@ def test_solved_by_the_bot_means_no_person_and_no_open_question(database):
     assert made.unanswered == [("anu itu loh", 1)]
 
 
-def test_topics_leave_small_talk_out(database):
+def test_topics_leave_small_talk_out(database: Database) -> None:
     talk(database, "1", ("halo", "salam"), ("biaya", "biaya_paspor"), ("x", "nlu_fallback"))
     assert report_of(database).topics == [("Biaya paspor", 1)]
 
 
-def test_waiting_and_answering_times_are_medians_in_office_hours(database, person, monkeypatch):
+def test_waiting_and_answering_times_are_medians_in_office_hours(
+    database: Database, person: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     rina = Actor(person("rina"), "Rina")
     start = clock.now()
     for sender, minutes in (("1", 2), ("2", 4), ("3", 30)):
@@ -94,25 +104,28 @@ def test_waiting_and_answering_times_are_medians_in_office_hours(database, perso
     assert times.within_promise == pytest.approx(2 / 3)
 
 
-def test_scores_are_counted_and_averaged(database):
+def test_scores_are_counted_and_averaged(database: Database) -> None:
     talk(database, "1", ("halo", "salam"))
     talk(database, "2", ("halo", "salam"))
     with database.writing() as session:
         for sender, score in (("1", 5), ("2", 4)):
             found = conversations.of_sender(session, sender)
+            assert found is not None
             surveys.record(session, found, score, clock.now())
     made = report_of(database)
     assert made.mean_score == 4.5
     assert made.scores == {5: 1, 4: 1, 3: 0, 2: 0, 1: 0}
 
 
-def test_a_month_without_anything_has_dashes_and_no_error(database, log_in_as):
+def test_a_month_without_anything_has_dashes_and_no_error(
+    database: Database, log_in_as: LogIn
+) -> None:
     page = log_in_as("rina", Role.SUPERVISOR).see("/desk/reports?month=2026-01")
     assert "Belum ada pertanyaan bulan ini" in page
     assert report_of(database, date(2026, 1, 1)).solved_share is None
 
 
-def test_the_other_channels_are_entered_by_hand(log_in_as):
+def test_the_other_channels_are_entered_by_hand(log_in_as: LogIn) -> None:
     rina = log_in_as("rina", Role.SUPERVISOR)
     page = rina.send(
         "/desk/reports/counts",
@@ -127,14 +140,16 @@ def test_the_other_channels_are_entered_by_hand(log_in_as):
 
 
 @pytest.mark.parametrize("typed", ["banyak", "-3", "1,5", "99999999999"])
-def test_what_is_no_count_is_refused_with_the_channels_name(log_in_as, typed):
+def test_what_is_no_count_is_refused_with_the_channels_name(log_in_as: LogIn, typed: str) -> None:
     page = log_in_as("rina", Role.SUPERVISOR).send(
         "/desk/reports/counts", code=400, month="2026-10", office="bandung", instagram=typed
     )
     assert "Komentar Instagram: tulis angka bulat" in page
 
 
-def test_a_finished_month_keeps_its_count_when_the_messages_are_gone(database, monkeypatch):
+def test_a_finished_month_keeps_its_count_when_the_messages_are_gone(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     talk(database, "1", ("biaya", "biaya_paspor"))
     monkeypatch.setenv("RIUNG_NOW", "2026-12-05T09:00:00+07:00")
     with database.writing() as session:
@@ -144,7 +159,9 @@ def test_a_finished_month_keeps_its_count_when_the_messages_are_gone(database, m
     assert row.counts["whatsapp"] == 1
 
 
-def test_the_file_opens_in_a_spreadsheet_and_taking_it_is_noted(log_in_as, database):
+def test_the_file_opens_in_a_spreadsheet_and_taking_it_is_noted(
+    log_in_as: LogIn, database: Database
+) -> None:
     rina = log_in_as("rina", Role.SUPERVISOR)
     talk(database, "1", ("=HYPERLINK(1)", "nlu_fallback"))
     answer = rina.client.get("/desk/reports/csv?what=unanswered&month=2026-11")
@@ -153,13 +170,13 @@ def test_the_file_opens_in_a_spreadsheet_and_taking_it_is_noted(log_in_as, datab
     assert "mengekspor data" in rina.see("/desk/audit")
 
 
-def test_the_recapitulation_file_has_the_offices_columns(log_in_as):
+def test_the_recapitulation_file_has_the_offices_columns(log_in_as: LogIn) -> None:
     text = log_in_as("rina", Role.SUPERVISOR).see("/desk/reports/csv?month=2026-11")
     assert "Bulan;WhatsApp;Media sosial;Komentar Instagram;Yankomas;Jumlah" in text
     assert text.count("\n") == 13
 
 
-def test_a_trainer_reads_the_report_and_takes_nothing_away(log_in_as):
+def test_a_trainer_reads_the_report_and_takes_nothing_away(log_in_as: LogIn) -> None:
     trainer = log_in_as("tata", Role.TRAINER)
     page = trainer.see("/desk/reports")
     assert "Pertanyaan yang belum terjawab" in page
@@ -168,23 +185,28 @@ def test_a_trainer_reads_the_report_and_takes_nothing_away(log_in_as):
     trainer.send("/desk/reports/counts", code=403, month="2026-10", office="bandung")
 
 
-def test_another_offices_report_is_refused(log_in_as):
+def test_another_offices_report_is_refused(log_in_as: LogIn) -> None:
     log_in_as("rina", Role.SUPERVISOR).see("/desk/reports?office=pemalang", code=403)
 
 
 @pytest.mark.parametrize("month", ["2026-13", "kemarin", "1999-01"])
-def test_an_odd_month_is_explained(log_in_as, month):
+def test_an_odd_month_is_explained(log_in_as: LogIn, month: str) -> None:
     page = log_in_as("rina", Role.SUPERVISOR).see(f"/desk/reports?month={month}", code=400)
     assert "Bulan" in page
 
 
 @pytest.mark.parametrize(("value", "top"), [(0, 4), (7, 8), (10, 12), (33, 40), (5324, 8000)])
-def test_a_charts_axis_ends_at_a_round_number(value, top):
+def test_a_charts_axis_ends_at_a_round_number(value: Any, top: Any) -> None:
     assert charts.ceiling(value) == top
 
 
-def test_bars_of_a_stack_stand_on_each_other_and_end_at_the_total():
-    counts = {"whatsapp": 2339, "social_media": 1628, "instagram": 793, "yankomas": 564}
+def test_bars_of_a_stack_stand_on_each_other_and_end_at_the_total() -> None:
+    counts: dict[str, int | None] = {
+        "whatsapp": 2339,
+        "social_media": 1628,
+        "instagram": 793,
+        "yankomas": 564,
+    }
     stacks = charts.stacks([reports.MonthRow(NOVEMBER, counts)], ["Nov"])
     ends = [bar.y + bar.height for bar in stacks.bars]
     assert ends == pytest.approx([charts.PLOT_BOTTOM, *(bar.y for bar in stacks.bars[:-1])])

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,8 +8,15 @@ from riung.desk import transcript
 from tests.riung.desk.makers import bot, user
 
 
-def test_a_citizens_line_shows_what_the_bot_understood():
-    line = transcript.line_of(user("berapa biayanya", "biaya_paspor", confidence=0.81))
+def said(event: dict[str, Any]) -> transcript.Line:
+    """The line of an event that makes one."""
+    line = transcript.line_of(event)
+    assert line is not None
+    return line
+
+
+def test_a_citizens_line_shows_what_the_bot_understood() -> None:
+    line = said(user("berapa biayanya", "biaya_paspor", confidence=0.81))
     assert (line.author, line.text, line.intent, line.confidence) == (
         "citizen",
         "berapa biayanya",
@@ -19,34 +28,34 @@ def test_a_citizens_line_shows_what_the_bot_understood():
 
 
 @pytest.mark.parametrize("intent", ["salam", "menu", "pilihan", "nlu_fallback", ""])
-def test_small_talk_and_not_understanding_are_no_topic(intent):
-    assert transcript.line_of(user("x", intent)).topic == ""
+def test_small_talk_and_not_understanding_are_no_topic(intent: str) -> None:
+    assert said(user("x", intent)).topic == ""
 
 
-def test_a_tapped_button_is_not_shown_as_a_command():
-    line = transcript.line_of(user("/cek_kuota", "cek_kuota"))
+def test_a_tapped_button_is_not_shown_as_a_command() -> None:
+    line = said(user("/cek_kuota", "cek_kuota"))
     assert line.text == ""
     assert line.details["tapped"] == "cek_kuota"
 
 
-def test_a_bot_line_names_its_buttons():
+def test_a_bot_line_names_its_buttons() -> None:
     data = {"buttons": [{"title": "Menu", "payload": "/menu"}]}
-    assert transcript.line_of(bot("Pilih", data=data)).details["buttons"] == ["Menu"]
+    assert said(bot("Pilih", data=data)).details["buttons"] == ["Menu"]
 
 
-def test_an_officers_words_carry_the_name_and_the_desks_key():
-    line = transcript.line_of(bot("Selamat pagi", metadata={"petugas": "Rina", "desk_key": "ab"}))
+def test_an_officers_words_carry_the_name_and_the_desks_key() -> None:
+    line = said(bot("Selamat pagi", metadata={"petugas": "Rina", "desk_key": "ab"}))
     assert (line.author, line.key, line.details["petugas"]) == ("officer", "desk:ab", "Rina")
 
 
-def test_the_same_event_has_the_same_key_and_another_one_another():
+def test_the_same_event_has_the_same_key_and_another_one_another() -> None:
     event, other = bot("a"), bot("b")
-    assert transcript.line_of(event).key == transcript.line_of(dict(event)).key
-    assert transcript.line_of(event).key != transcript.line_of(other).key
+    assert said(event).key == said(dict(event)).key
+    assert said(event).key != said(other).key
 
 
 @pytest.mark.parametrize("kind", ["slot", "action", "pause", "session_started", "undone", None])
-def test_events_that_nobody_said_make_no_line(kind):
+def test_events_that_nobody_said_make_no_line(kind: str | None) -> None:
     assert transcript.line_of({"event": kind, "timestamp": 1.0}) is None
 
 
@@ -60,7 +69,7 @@ def test_events_that_nobody_said_make_no_line(kind):
         ("pilihan", "4", None),
     ],
 )
-def test_a_score_is_a_survey_answer_from_one_to_five(intent, value, score):
+def test_a_score_is_a_survey_answer_from_one_to_five(intent: str, value: Any, score: Any) -> None:
     event = user("4", intent, entities=[{"entity": "nilai", "value": value}])
     assert transcript.score_of(event) == score
 
@@ -82,7 +91,7 @@ json = st.recursive(
         ),
     ),
 )
-def test_no_odd_event_stops_the_copy(kind, fields):
+def test_no_odd_event_stops_the_copy(kind: str | None, fields: Any) -> None:
     line = transcript.line_of({"event": kind, **fields})
     assert line is None or len(line.key) <= 60
     transcript.score_of({"event": kind, **fields})

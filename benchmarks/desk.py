@@ -1,0 +1,131 @@
+"""The desk under load: how soon a citizen's message is on the officer's screen.
+
+200 open conversations and 20 officers with live pages, each on one of the conversations. Messages
+come in as Rasa's broker delivers them; the time is taken until the officer's page has the new line
+(the event of the live stream, then the transcript fetched again, as the browser does it). The
+backend is the real one with its SQLite file and uvicorn, on the same cores as the load.
+
+To reach (issue "Desk"): p95 within 500 ms.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import re
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import httpx
+
+from riung.backend.db import Database
+from riung.desk import accounts, consumer
+from riung.desk.access import ALL_OFFICES, Role
+from tests.riung.desk import makers, stage
+
+CONVERSATIONS, OFFICERS = 200, 20
+RATE, SECONDS = 8.0, 20.0
+"""Messages a second: a busy morning, ten times the offices' 2,339 services a month in one hour."""
+
+API_KEY = {"Authorization": "Bearer api-key-of-the-tests"}
+
+
+class Officer:
+    """One browser: logged in, one conversation open, listening."""
+
+    def __init__(self, address: str, login: str, sender: str, conversation_id: int) -> None:
+        self.client = httpx.AsyncClient(base_url=address, timeout=30, follow_redirects=True)
+        self.login, self.sender, self.conversation_id = login, sender, conversation_id
+        self.seen: dict[str, float] = {}
+        self.listening = asyncio.Event()
+
+    async def work(self) -> None:
+        """Log in, then fetch what the live stream tells of, as the page does."""
+        form = {"login": self.login, "password": stage.PASSWORD}
+        await self.client.post("/desk/login", data=form)
+        own, event = f"talk-{self.conversation_id}", ""
+        async with self.client.stream("GET", "/desk/live") as stream:
+            self.listening.set()
+            async for line in stream.aiter_lines():
+                if line.startswith("event:"):
+                    event = line[6:].strip()
+                elif line.startswith("data:") and event == own:
+                    await self._fetch(f"/desk/conversations/{self.conversation_id}/lines")
+                elif line.startswith("data:") and event in ("inbox", "alert"):
+                    await self._fetch("/desk/inbox/rows?view=all")
+
+    async def _fetch(self, address: str) -> None:
+        page = (await self.client.get(address)).text
+        for mark in re.findall(r"pesan nomor \d+", page):
+            self.seen.setdefault(mark, time.perf_counter())
+
+
+def fill(database: Database, address: str) -> list[Officer]:
+    """The conversations, in each of which somebody waits, and the officers."""
+    officers = []
+    for number in range(CONVERSATIONS):
+        sender = f"62899{number:07d}"
+        consumer.consume(database, [makers.started(sender), makers.user("halo", sender=sender)])
+        conversation_id = stage.ask(database, sender)
+        if number >= OFFICERS:
+            continue
+        login = f"petugas{number}"
+        with database.writing() as session:
+            user = accounts.create(
+                session, login, login, Role.OFFICER, [ALL_OFFICES], stage.PASSWORD,
+                must_change=False,
+            )  # fmt: skip
+        stage.take(database, sender, user.id, login)
+        officers.append(Officer(address, login, sender, conversation_id))
+    return officers
+
+
+async def load(address: str, officers: Sequence[Officer], seconds: float) -> list[float]:
+    """Send messages at the rate; seconds from each delivery to the officer's screen."""
+    sent: dict[str, tuple[Officer, float]] = {}
+    tasks = [asyncio.create_task(officer.work()) for officer in officers]
+    await asyncio.gather(*(officer.listening.wait() for officer in officers))
+    async with httpx.AsyncClient(base_url=address, headers=API_KEY, timeout=30) as rasa:
+        for number in range(int(RATE * seconds)):
+            officer = random.choice(officers)
+            text = f"pesan nomor {number}"
+            sent[text] = (officer, time.perf_counter())
+            events = [makers.user(text, sender=officer.sender)]
+            await rasa.post("/internal/tracker-events", json={"events": events})
+            await asyncio.sleep(max(sent[text][1] + 1 / RATE - time.perf_counter(), 0))
+        await asyncio.sleep(2)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for officer in officers:
+        await officer.client.aclose()
+    return [officer.seen.get(text, float("inf")) - at for text, (officer, at) in sent.items()]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=SECONDS)
+    chosen, _ = parser.parse_known_args(arguments)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        stage.desk(Path(folder)) as (address, database, _rasa),
+    ):
+        officers = fill(database, address)
+        times = sorted(asyncio.run(load(address, officers, chosen.seconds)))
+    lost = sum(seconds == float("inf") for seconds in times)
+    p50, p95 = statistics.median(times), times[int(len(times) * 0.95)]
+    print(
+        f"{CONVERSATIONS} open conversations, {OFFICERS} officers, {len(times)} messages at "
+        f"{RATE:g}/s: on the officer's screen after p50 {p50 * 1000:.0f} ms, "
+        f"p95 {p95 * 1000:.0f} ms, longest {times[-1] * 1000:.0f} ms, lost {lost}. "
+        "To reach: p95 500 ms."
+    )
+
+
+if __name__ == "__main__":
+    main()
