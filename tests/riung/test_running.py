@@ -100,10 +100,11 @@ def test_a_command_survives_spaces_in_its_arguments() -> None:
     assert printed.stdout == "satu  dua\n"
 
 
-def test_it_is_ready_when_backend_and_channel_answer(tmp_path: Path) -> None:
+def test_it_is_ready_when_all_that_serve_answer(tmp_path: Path) -> None:
     chosen = on_free_ports(tmp_path)
 
-    with listening(chosen.backend_port), listening(chosen.rasa_port):
+    ports = (chosen.backend_port, chosen.action_port, chosen.rasa_port)
+    with listening(ports[0]), listening(ports[1]), listening(ports[2]):
         assert wait_until_ready(chosen, threading.Event())
 
 
@@ -111,7 +112,11 @@ def test_it_is_not_ready_while_one_of_them_refuses(tmp_path: Path) -> None:
     chosen = on_free_ports(tmp_path)
     stopped = threading.Event()
 
-    with listening(chosen.backend_port), listening(chosen.rasa_port, status=503):
+    with (
+        listening(chosen.backend_port),
+        listening(chosen.action_port),
+        listening(chosen.rasa_port, status=503),
+    ):
         threading.Timer(1, stopped.set).start()
         assert not wait_until_ready(chosen, stopped)
 
