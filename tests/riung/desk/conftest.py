@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from riung.backend.app import create_app
@@ -94,10 +95,27 @@ def _cheap_hashes() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def application(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """The application, built once: its hundred routes take longer to build than a test to run."""
+    folder = str(tmp_path_factory.mktemp("application"))
+    return create_app(Settings.from_env({"RIUNG_VAR_DIR": folder}))
+
+
 @pytest.fixture
-def app_client(desk_settings: Settings, database: Database) -> Iterator[TestClient]:
-    with TestClient(create_app(desk_settings)) as client:
-        yield client
+def app(
+    application: FastAPI, desk_settings: Settings, database: Database, rasa: FakeRasa
+) -> FastAPI:
+    """The application on this test's database, with the stand-in Rasa behind it."""
+    application.state.settings = replace(desk_settings, rasa_url=rasa.url)
+    application.state.database = database
+    return application
+
+
+@pytest.fixture
+def app_client(app: FastAPI) -> TestClient:
+    """Somebody with nothing but the address."""
+    return TestClient(app)
 
 
 @pytest.fixture
@@ -115,14 +133,14 @@ def person(database: Database) -> Callable[..., int]:
 
 
 @pytest.fixture
-def log_in_as(app_client: TestClient, person: Callable[..., int]) -> Callable[..., Browser]:
+def log_in_as(app: FastAPI, person: Callable[..., int]) -> Callable[..., Browser]:
     """A fresh browser in which somebody of that role and those offices is logged in."""
 
     def open_as(
         login: str, role: Role = Role.OFFICER, offices: tuple[str, ...] = ("bandung",)
     ) -> Browser:
         person(login, role, offices)
-        return Browser(TestClient(app_client.app)).log_in(login)
+        return Browser(TestClient(app)).log_in(login)
 
     return open_as
 

@@ -59,21 +59,26 @@ def test_only_login_and_static_files_are_public() -> None:
     assert open_to_all == {"/desk/login", "/desk/static/{name:path}", "/desk/files/{name}"}
 
 
-@named(PRIVATE)
-def test_nobody_gets_in_without_login(app_client: TestClient, method: str, route: APIRoute) -> None:
-    answer = app_client.request(method, address(route), follow_redirects=False)
-    assert answer.status_code == 303
-    assert answer.headers["location"].startswith("/desk/login")
+def test_nobody_gets_in_without_login(app_client: TestClient) -> None:
+    let_in = []
+    for method, route in PRIVATE:
+        answer = app_client.request(method, address(route), follow_redirects=False)
+        to_login = answer.headers.get("location", "").startswith("/desk/login")
+        if answer.status_code != 303 or not to_login:
+            let_in.append((method, route.path))
+    assert let_in == []
 
 
-@named([(method, route) for method, route in PRIVATE if method != "GET"])
-def test_a_form_without_the_token_is_refused(
-    log_in_as: LogIn, method: str, route: APIRoute
-) -> None:
+def test_no_form_is_taken_without_the_token(log_in_as: LogIn) -> None:
     officer = log_in_as("rina", Role.ADMIN, ("*",))
-    answer = officer.client.request(method, address(route), data={"csrf": "wrong"})
-    assert answer.status_code == 403
-    assert "kedaluwarsa" in answer.text
+    taken = []
+    for method, route in PRIVATE:
+        if method == "GET":
+            continue
+        answer = officer.client.request(method, address(route), data={"csrf": "wrong"})
+        if answer.status_code != 403 or "kedaluwarsa" not in answer.text:
+            taken.append((method, route.path))
+    assert taken == []
 
 
 @pytest.fixture

@@ -1,18 +1,16 @@
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from riung import clock
-from riung.backend.app import create_app
 from riung.backend.db import Database
 from riung.backend.tickets.tables import Ticket
 from riung.desk import consumer
 from riung.desk.access import Role
-from riung.settings import Settings
 from tests.riung.desk import makers
 from tests.riung.desk.conftest import API_KEY, Browser
 from tests.riung.desk.fake_rasa import FakeRasa
@@ -23,8 +21,8 @@ KEY = {"Authorization": f"Bearer {API_KEY}"}
 class Office:
     """The application; calling it logs a new officer in, `client` is the bot."""
 
-    def __init__(self, settings: Settings, person: Callable[..., int]) -> None:
-        self._app, self._person = create_app(settings), person
+    def __init__(self, app: FastAPI, person: Callable[..., int]) -> None:
+        self._app, self._person = app, person
         self.client = TestClient(self._app)
 
     def __call__(self, login: str = "budi", offices: tuple[str, ...] = ("bandung",)) -> Browser:
@@ -33,10 +31,8 @@ class Office:
 
 
 @pytest.fixture
-def office(
-    desk_settings: Settings, database: Database, rasa: FakeRasa, person: Callable[..., int]
-) -> Office:
-    return Office(replace(desk_settings, rasa_url=rasa.url), person)
+def office(app: FastAPI, person: Callable[..., int]) -> Office:
+    return Office(app, person)
 
 
 def complain(

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from riung import clock
-from riung.backend.app import create_app
 from riung.backend.db import Database
 from riung.desk import consumer, conversations, outgoing
 from riung.desk.access import Role
@@ -23,18 +23,17 @@ from tests.riung.desk.fake_rasa import FakeRasa
 class Office:
     """A filled desk; calling it logs somebody in."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(self, app: FastAPI, database: Database) -> None:
         self.ids = stage.fill(database)
-        self._app = create_app(settings)
+        self._app = app
 
     def __call__(self, login: str = "rina") -> Browser:
         return Browser(TestClient(self._app)).log_in(login)
 
 
 @pytest.fixture
-def office(desk_settings: Settings, database: Database, rasa: FakeRasa) -> Office:
-    """The application talks to the stand-in Rasa."""
-    return Office(replace(desk_settings, rasa_url=rasa.url), database)
+def office(app: FastAPI, database: Database) -> Office:
+    return Office(app, database)
 
 
 def conversation_id(database: Database, sender: str = "6281200000011") -> int:

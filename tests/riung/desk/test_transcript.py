@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riung.desk import transcript
@@ -82,6 +82,7 @@ json = st.recursive(
 )
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(
     st.sampled_from(["user", "bot"]),
     st.fixed_dictionaries(
