@@ -46,6 +46,9 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             "C": 1.0,
             # Folds of the cross-validation that calibrates the confidences.
             "folds": 3,
+            # Words that no example holds speak for this intent, to this degree (0 to 1).
+            "out_of_scope": OUT_OF_SCOPE,
+            "unknown_is_out_of_scope": 0.7,
             # Makes training repeatable.
             "random_state": 42,
             # How many intents the ranking holds.

@@ -17,8 +17,8 @@ greets at the top and asks at the bottom, and time stays bounded."""
 _HEAD = 1024
 
 _LOOK_ALIKES = str.maketrans(
-    "абвгдеёзиікӏјклмнорԛѕтуѵԝхһүαβεηικνορτυχ",
-    "abvgdeeziikljklmhopqstyvwxhyabeniknoptux",
+    "авеёіӏјкмнорсԛѕтуѵԝхһүαεικνορτυχ",
+    "abeeiljkmhopcqstyvwxhyaeikvoptux",
 )
 """Letters that look like a Latin one and stand for it (the common ones of Unicode TR39)."""
 

@@ -15,12 +15,13 @@ import numpy as np
 import numpy.typing as npt
 import skops.io as sio
 from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import StratifiedKFold
-from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 from sklearn.svm import LinearSVC
 
 Floats = npt.NDArray[np.float64]
+Lines = Sequence[str] | npt.NDArray[np.str_]
 
 _TRUSTED = ["scipy.sparse._csr.csr_matrix"]
 """The one type in a saved model that skops does not trust by itself."""
@@ -31,37 +32,50 @@ class IntentModel:
 
     Args:
         settings: `word_ngrams`, `char_ngrams` (each [shortest, longest]), `C` (inverse
-            regularisation), `folds` (of the calibration), `random_state`.
+            regularisation), `folds` (of the calibration), `random_state`, `out_of_scope` (the
+            intent that unknown words speak for) and `unknown_is_out_of_scope` (how much they do,
+            0 to 1).
     """
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self._settings = settings
-        self._pipeline = self._new_pipeline()
+        self._words = _tfidf("word", settings["word_ngrams"], 1)
+        self._characters = _tfidf("char_wb", settings["char_ngrams"], 2)
+        self._machine = LinearSVC(
+            C=settings["C"], class_weight="balanced", random_state=settings["random_state"]
+        )
         self.temperature = 1.0
 
     @property
     def intents(self) -> list[str]:
         """The intents it can answer, in the order of the columns of `predict`."""
-        return [str(name) for name in self._pipeline.classes_]
+        return [str(name) for name in self._machine.classes_]
 
     def fit(self, lines: Sequence[str], intents: Sequence[str]) -> None:
         """Train on one line and one intent an example, then fit the temperature."""
         self.temperature = self._fitted_temperature(np.array(lines), np.array(intents))
-        self._pipeline.fit(lines, intents)
+        self._learn(lines, intents)
 
     def predict(self, lines: Sequence[str]) -> Floats:
         """Confidences, one row a line and one column an intent; each row sums to 1.
 
-        The more of a line's words no example holds, the nearer the row is to "could be anything":
-        a linear model is as sure of gibberish as of anything else.
+        A linear model is as sure of gibberish as of anything else. So the share of words that no
+        example holds is taken from its confidence and given to "out of scope" and, the rest, to
+        all intents alike.
         """
-        sure = _softmax(self._scores(self._pipeline, lines) / self.temperature)
+        sure = _softmax(self._scores(lines) / self.temperature)
         known = np.array([[self._known_share(line)] for line in lines])
-        return np.asarray(known * sure + (1 - known) / sure.shape[1], dtype=np.float64)
+        return np.asarray(known * sure + (1 - known) * self._unknown(), dtype=np.float64)
 
     def save(self, folder: Path) -> None:
         """Write the model to `folder`."""
-        sio.dump({"pipeline": self._pipeline, "temperature": self.temperature}, _file(folder))
+        parts = {
+            "words": self._words,
+            "characters": self._characters,
+            "machine": self._machine,
+            "temperature": self.temperature,
+        }
+        sio.dump(parts, _file(folder))
 
     @classmethod
     def load(cls, folder: Path, settings: dict[str, Any]) -> IntentModel:
@@ -70,43 +84,52 @@ class IntentModel:
         Raises:
             TypeError: the file holds types that don't belong there.
         """
-        content = sio.load(_file(folder), trusted=_TRUSTED)
+        parts = sio.load(_file(folder), trusted=_TRUSTED)
         model = cls(settings)
-        model._pipeline, model.temperature = content["pipeline"], content["temperature"]
+        model._words, model._characters = parts["words"], parts["characters"]
+        model._machine, model.temperature = parts["machine"], parts["temperature"]
         return model
+
+    def _learn(self, lines: Lines, intents: Lines) -> None:
+        self._words.fit(lines)
+        self._characters.fit(lines)
+        self._machine.fit(self._features(lines), intents)
+
+    def _features(self, lines: Lines) -> csr_matrix:
+        grams = [self._words.transform(lines), self._characters.transform(lines)]
+        return hstack(grams, format="csr")
+
+    def _scores(self, lines: Lines) -> Floats:
+        """Distances from each intent's plane; with two intents scikit-learn gives one column."""
+        scores: Floats = self._machine.decision_function(self._features(lines))
+        return scores if scores.ndim == 2 else np.stack([-scores, scores], axis=1)
+
+    def _unknown(self) -> Floats:
+        """What a word without any example says about the intent."""
+        intents = self.intents
+        outside = np.array([name == self._settings["out_of_scope"] for name in intents])
+        share = self._settings["unknown_is_out_of_scope"] if outside.any() else 0.0
+        return np.asarray(share * outside + (1 - share) / len(intents), dtype=np.float64)
 
     def _known_share(self, line: str) -> float:
         """Share of the words of `line` that some example holds."""
-        vocabulary = self._pipeline[0].transformer_list[0][1].vocabulary_
         words = line.split()
-        return sum(word in vocabulary for word in words) / len(words) if words else 0.0
-
-    def _new_pipeline(self) -> Pipeline:
-        options = self._settings
-        grams = FeatureUnion(
-            [
-                ("words", _tfidf("word", options["word_ngrams"], 1)),
-                ("characters", _tfidf("char_wb", options["char_ngrams"], 2)),
-            ]
-        )
-        machine = LinearSVC(
-            C=options["C"], class_weight="balanced", random_state=options["random_state"]
-        )
-        return make_pipeline(grams, machine)
+        return sum(word in self._words.vocabulary_ for word in words) / max(len(words), 1)
 
     def _fitted_temperature(
         self, lines: npt.NDArray[np.str_], intents: npt.NDArray[np.str_]
     ) -> float:
         """The temperature that makes the right intent likeliest on held-out folds."""
-        names, smallest = np.unique(intents), min(np.unique(intents, return_counts=True)[1])
-        folds = min(self._settings["folds"], int(smallest))
-        if folds < 2 or len(names) < 3:
+        names, counts = np.unique(intents, return_counts=True)
+        folds = min(self._settings["folds"], int(counts.min()))
+        if folds < 2:
             return 1.0
-        scores = np.zeros((len(lines), len(names)))
+        scores = np.zeros((len(intents), len(names)))
         splitter = StratifiedKFold(folds, shuffle=True, random_state=self._settings["random_state"])
-        for train, test in splitter.split(lines, intents):
-            pipeline = self._new_pipeline().fit(lines[train], intents[train])
-            scores[test] = self._scores(pipeline, lines[test])
+        for train, test in splitter.split(intents, intents):
+            part = IntentModel(self._settings)
+            part._learn(lines[train], intents[train])
+            scores[test] = part._scores(lines[test])
         right = np.searchsorted(names, intents)
 
         def loss(temperature: float) -> float:
@@ -114,12 +137,6 @@ class IntentModel:
             return -float(np.log(np.maximum(confidences, 1e-12)).mean())
 
         return float(minimize_scalar(loss, bounds=(0.02, 5), method="bounded").x)
-
-    @staticmethod
-    def _scores(pipeline: Pipeline, lines: Sequence[str] | npt.NDArray[np.str_]) -> Floats:
-        """Distances from each intent's plane; with two intents scikit-learn gives one column."""
-        scores: Floats = pipeline.decision_function(lines)
-        return scores if scores.ndim == 2 else np.stack([-scores, scores], axis=1)
 
 
 def _tfidf(analyzer: str, ngrams: Sequence[int], min_count: int) -> TfidfVectorizer:

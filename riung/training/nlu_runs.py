@@ -8,19 +8,17 @@ import io
 import json
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.model_training import train_nlu
-from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-
-from riung.nlu.entities import find_entities
 
 FALLBACK = "nlu_fallback"
 
@@ -91,50 +89,18 @@ def _real_example(row: dict[str, Any]) -> Example:
     )
 
 
-def run(
-    config: Path, train: Sequence[Example], test: Sequence[Example], annotated: bool = False
-) -> Run:
-    """Train the pipeline of `config` on `train` and ask it `test`.
-
-    Args:
-        config: a Rasa configuration file.
-        train: examples to learn from.
-        test: examples to answer.
-        annotated: give the entities our rules find as annotations, for a pipeline that learns
-            entities; ours does not.
-    """
+def run(config: Path, train: Sequence[Example], test: Sequence[Example]) -> Run:
+    """Train the pipeline of `config` on `train` and ask it `test`."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _write_examples(train, folder / "nlu.yml", annotated)
+        messages = [Message({TEXT: example.text, INTENT: example.intent}) for example in train]
+        TrainingData(messages).persist_nlu(str(folder / "nlu.yml"))
         start = time.perf_counter()
         with contextlib.redirect_stdout(io.StringIO()):
             model = train_nlu(str(config), str(folder / "nlu.yml"), name, fixed_model_name="nlu")
         seconds = time.perf_counter() - start
         answers, milliseconds = asyncio.run(_ask(str(model), test))
     return Run(answers, seconds, milliseconds)
-
-
-def _write_examples(examples: Iterable[Example], file: Path, annotated: bool) -> None:
-    messages = [
-        Message(
-            {
-                TEXT: example.text,
-                INTENT: example.intent,
-                ENTITIES: _annotations(example) if annotated else [],
-            }
-        )
-        for example in examples
-    ]
-    TrainingData(messages).persist_nlu(str(file))
-
-
-def _annotations(example: Example) -> list[dict[str, Any]]:
-    if example.intent == "di_luar_topik":
-        return []
-    return [
-        {"entity": e.name, "start": e.start, "end": e.end, "value": example.text[e.start : e.end]}
-        for e in find_entities(example.text)
-    ]
 
 
 async def _ask(model: str, examples: Sequence[Example]) -> tuple[list[Answer], float]:

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from riung.nlu.model import IntentModel
 
@@ -10,6 +11,8 @@ SETTINGS = {
     "C": 1.0,
     "folds": 3,
     "random_state": 1,
+    "out_of_scope": "salam",
+    "unknown_is_out_of_scope": 0.7,
 }
 LINES = {
     "biaya_paspor": ["berapa biaya", "harga paspor", "biaya paspor berapa", "harga berapa"],
@@ -45,10 +48,21 @@ def test_what_was_learnt_is_recognised() -> None:
     assert [model.intents[column] for column in best] == ["biaya_paspor", "lokasi_kantor"]
 
 
-def test_unknown_words_leave_it_unsure() -> None:
+def test_unknown_words_speak_for_out_of_scope() -> None:
     model = trained()
 
-    assert model.predict(["xyzzy"]).max() < model.predict(["harga paspor"]).max()
+    gibberish, known = model.predict(["xyzzy plugh", "harga paspor"])
+
+    assert gibberish.max() == pytest.approx(0.7 + 0.3 / len(LINES))
+    assert model.intents[int(gibberish.argmax())] == SETTINGS["out_of_scope"]
+    assert known.max() > gibberish.min()
+
+
+def test_without_an_out_of_scope_intent_unknown_words_say_nothing() -> None:
+    model = IntentModel({**SETTINGS, "out_of_scope": "none"})
+    model.fit(["ya", "iya", "ya ya", "tidak", "bukan", "tidak mau"], ["a"] * 3 + ["b"] * 3)
+
+    assert np.allclose(model.predict(["xyzzy"]), 0.5)
 
 
 def test_a_saved_model_answers_the_same(tmp_path: Path) -> None:
