@@ -22,6 +22,7 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import ReadTimeoutError
 from urllib3.util.retry import Retry
 
 from riung.settings import Settings, settings
@@ -81,6 +82,25 @@ class TooMany(Answer):
 _ANSWERS: dict[int, type[Answer]] = {404: NotFound, 409: Conflict, 429: TooMany}
 
 
+class _OnceMore(Retry):
+    """A refused or broken connection is tried once more at once; a slow answer is not waited for
+    twice.
+    """
+
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: Any = None,
+        error: Exception | None = None,
+        _pool: Any = None,
+        _stacktrace: Any = None,
+    ) -> _OnceMore:
+        if isinstance(error, ReadTimeoutError):
+            raise error
+        return super().increment(method, url, response, error, _pool, _stacktrace)
+
+
 class BackendClient:
     """A pooled session to one backend."""
 
@@ -88,19 +108,8 @@ class BackendClient:
         self._base = f"{url.rstrip('/')}/api/v1"
         self._session = requests.Session()
         self._session.headers["Authorization"] = f"Bearer {api_key}"
-        # Only what never reached the backend is sent again, or a GET it was too busy for; a POST
-        # that was cut off is repeated by the citizen's next message, with the same key.
-        retry = Retry(
-            total=1,
-            connect=1,
-            read=0,
-            status=1,
-            status_forcelist=(502, 503),
-            allowed_methods=("GET",),
-            backoff_factor=0.1,
-            raise_on_status=False,
-            respect_retry_after_header=False,
-        )
+        # Every call is safe to repeat: the backend knows it by its key, or it asks for a state.
+        retry = _OnceMore(total=1, status=0, allowed_methods=None, backoff_factor=0.0)
         adapter = HTTPAdapter(pool_connections=1, pool_maxsize=POOL, max_retries=retry)
         self._session.mount(self._base, adapter)
 

@@ -25,6 +25,7 @@ from riung.backend.subscriptions import routes as subscriptions
 from riung.backend.tickets import routes as tickets
 from riung.backend.waiting_list import routes as waiting_list
 from riung.clock import now
+from riung.desk import rabbitmq
 from riung.settings import Settings
 from riung.settings import settings as settings_from_environment
 
@@ -79,5 +80,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.database.migrate()
     if app.state.settings.demo:
         demo.fill(app.state.database, now())
-    yield
+    async with rabbitmq.listening(app.state.settings.amqp_url, app.state.database):
+        yield
     app.state.database.dispose()

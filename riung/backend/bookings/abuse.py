@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from riung.backend.bookings.tables import Attempt, Flag
@@ -20,7 +20,18 @@ a child. No source states a number; officers judge, the program only points."""
 MANY_TRIES = 20
 """More tries than this from one sender within an hour: no hand types so often."""
 
+MOST_COUNTED = 200
+"""Tries looked at; beyond it the count says nothing new."""
+
 WEEK, HOUR = timedelta(days=7), timedelta(hours=1)
+
+
+_TRIES = (
+    select(Attempt.identity_hash, Attempt.at)
+    .where(Attempt.sender_hash == bindparam("who"), Attempt.at > bindparam("since"))
+    .order_by(Attempt.at.desc())
+    .limit(MOST_COUNTED)
+)
 
 
 def note_attempt(session: Session, wish: Wish, now: datetime) -> None:
@@ -28,16 +39,12 @@ def note_attempt(session: Session, wish: Wish, now: datetime) -> None:
     who = sender_hash(session, wish.sender)
     session.add(Attempt(sender_hash=who, identity_hash=wish.identity.hash, at=now))
     session.flush()
-    mine = Attempt.sender_hash == who
-    identities = select(func.count(Attempt.identity_hash.distinct())).where(
-        mine, Attempt.at > now - WEEK
-    )
-    tries = select(func.count()).where(mine, Attempt.at > now - HOUR)
-    for reason, counted, most in (
-        ("many_identities", identities, MANY_IDENTITIES),
-        ("many_tries", tries, MANY_TRIES),
-    ):
-        count = session.execute(counted).scalar_one()
+    tries = session.execute(_TRIES, {"who": who, "since": now - WEEK}).all()
+    counts = {
+        "many_identities": (len({identity for identity, _ in tries}), MANY_IDENTITIES),
+        "many_tries": (sum(at > now - HOUR for _, at in tries), MANY_TRIES),
+    }
+    for reason, (count, most) in counts.items():
         if count > most:
             _flag(session, wish, who, reason, count, now)
 

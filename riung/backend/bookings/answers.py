@@ -54,29 +54,30 @@ def change_until(office: Office, place: Place, booking: Booking) -> datetime:
 def alternatives(
     session: Session, view: DayView, service_class: str, now: datetime
 ) -> dict[str, Any]:
-    """`next_open` and `next_opening` at the same place, and open days at `other_places`."""
-    office, place = view.rule.office, view.rule.place
-    bookable = [other for other in office.tempat if other.pendaftaran == "whatsapp"]
-    ahead = timedelta(days=queue_rules(place).hari_ke_depan)
+    """`next_open` and `next_opening` at the same place, and open days at `other_places`.
+
+    The first day of each kind; days after both have been found are not looked at, because a
+    thousand people may ask this at once.
+    """
+    office, here = view.rule.office, view.rule.place
+    bookable = [place for place in office.tempat if place.pendaftaran == "whatsapp"]
     start = now.astimezone(office.zone).date()
-    views = day_views(session, office, bookable, start, start + ahead)
-    here = [day for day in views if day.rule.place.id == place.id]
-    others = {
-        day.rule.place.id: _brief(day)
-        for day in reversed(views)
-        if day.rule.place.id != place.id and day.status(service_class, now) == "open"
-    }
+    end = start + timedelta(days=queue_rules(here).hari_ke_depan)
+    found: dict[str, dict[str, Any]] = {}
+    others: dict[str, dict[str, Any]] = {}
+    for day in day_views(session, office, bookable, start, end):
+        status = day.status(service_class, now)
+        if day.rule.place.id == here.id:
+            found.setdefault(status, _brief(day))
+        elif status == "open":
+            others.setdefault(day.rule.place.id, _brief(day))
+        if {"open", "not_yet_open"} <= found.keys():
+            break
     return {
-        "next_open": _first(here, "open", service_class, now),
-        "next_opening": _first(here, "not_yet_open", service_class, now),
+        "next_open": found.get("open"),
+        "next_opening": found.get("not_yet_open"),
         "other_places": list(others.values())[:MOST_OTHERS],
     }
-
-
-def _first(
-    views: list[DayView], status: str, service_class: str, now: datetime
-) -> dict[str, Any] | None:
-    return next((_brief(day) for day in views if day.status(service_class, now) == status), None)
 
 
 def _brief(view: DayView) -> dict[str, Any]:

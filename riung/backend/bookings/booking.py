@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -31,6 +31,14 @@ register(
         "idempotency_mismatch": (409, "The same key was used for another wish"),
         "booking_not_found": (404, "There is no such booking"),
     }
+)
+
+
+# Built once, as everybody in a rush asks them.
+_WITH_KEY = select(Booking).where(Booking.idempotency_key == bindparam("key"))
+_HELD_BY = select(Booking).where(
+    (Booking.sender == bindparam("sender")) | (Booking.identity_hash == bindparam("identity")),
+    Booking.status.in_(OPEN),
 )
 
 
@@ -108,8 +116,7 @@ def replayed(session: Session, wish: Wish) -> Booking | Problem | None:
     """
     if wish.key is None:
         return None
-    with_key = select(Booking).filter_by(idempotency_key=wish.key)
-    found: Booking | None = session.execute(with_key).scalar()
+    found: Booking | None = session.execute(_WITH_KEY, {"key": wish.key}).scalar()
     if found is None:
         return None
     same = (found.office, found.place) == (wish.office.id, wish.place.id)
@@ -144,9 +151,8 @@ def refusal_of(session: Session, view: DayView, wish: Wish, now: datetime) -> Pr
 
 def already_booked(session: Session, wish: Wish) -> Problem | None:
     """Whether the sender or the NIK has an open booking; only one's own is shown."""
-    holder = (Booking.sender == wish.sender) | (Booking.identity_hash == wish.identity.hash)
-    found = session.execute(select(Booking).where(holder, Booking.status.in_(OPEN))).scalars()
-    bookings = list(found)
+    person = {"sender": wish.sender, "identity": wish.identity.hash}
+    bookings = list(session.execute(_HELD_BY, person).scalars())
     if not bookings:
         return None
     own = next((held for held in bookings if held.sender == wish.sender), None)

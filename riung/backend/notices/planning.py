@@ -19,7 +19,7 @@ from riung.backend.notices.outbox import plan
 from riung.backend.quotas.days import DayView, day_view, day_views
 from riung.backend.quotas.rules import find_office, find_place, queue_rules
 from riung.backend.subscriptions.tables import Subscription
-from riung.offices import offices
+from riung.offices import Place, offices
 from riung.wording import say_date, say_time
 
 LOOK_AHEAD = timedelta(days=14)
@@ -33,14 +33,14 @@ def plan_due(database: Database, now: datetime) -> None:
     """Put everything that is due now into the outbox; may be called as often as one likes."""
     with database.reading() as session:
         days = _days_with_bookings(session, now)
-        wishes = session.execute(select(Subscription.id).filter_by(kind="quota")).scalars().all()
-    for office_id, place_id, day in days:
-        with database.writing() as session:
-            office = find_office(office_id)
-            view = day_view(session, office, find_place(office, place_id), day)
-            if view.closed_reason is not None:
+        views = [day_view(session, find_office(office), place, day) for office, place, day in days]
+        wishes = session.execute(select(Subscription.id).filter_by(kind="quota").limit(1)).all()
+    for view in views:
+        if view.closed_reason is not None:
+            with database.writing() as session:
                 tell_day_closed(session, view, now)
-            else:
+        elif any(due <= now < until for _, due, until in reminder_moments(view)):
+            with database.writing() as session:
                 remind(session, view, now)
     if wishes:
         with database.writing() as session:
@@ -132,9 +132,9 @@ def _tell_opened(session: Session, wish: Subscription, view: DayView, now: datet
     session.delete(wish)
 
 
-def _days_with_bookings(session: Session, now: datetime) -> list[tuple[str, str, date]]:
+def _days_with_bookings(session: Session, now: datetime) -> list[tuple[str, Place, date]]:
     day = now.date()
     columns = (Booking.office, Booking.place, Booking.date)
     soon = Booking.date.between(day, day + LOOK_AHEAD)
     found = session.execute(select(*columns).where(soon, Booking.status == "booked").distinct())
-    return [tuple(row) for row in found]
+    return [(office, find_place(find_office(office), place), on) for office, place, on in found]

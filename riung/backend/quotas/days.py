@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from riung.backend.bookings.tables import Booking
 from riung.backend.db import insert_once
-from riung.backend.quotas.rules import CLASSES, DayRule, day_rule
+from riung.backend.quotas.rules import CLASSES, DayRule, day_rule, serves_on
 from riung.backend.quotas.tables import Day
 from riung.backend.waiting_list.tables import WaitingEntry
 from riung.offices import Office, Place
@@ -117,53 +117,72 @@ def lock_day(session: Session, office: Office, place: Place, day: date) -> DayVi
 
 def day_view(session: Session, office: Office, place: Place, day: date) -> DayView:
     """The day as it is now."""
-    return next(_views(session, office, [place], [day]))
+    return _Days.read(session, office, day, day).view(place, day)
 
 
 def day_views(
     session: Session, office: Office, places: Iterable[Place], start: date, end: date
-) -> list[DayView]:
+) -> Iterator[DayView]:
     """The days from `start` to `end` on which a place serves, or would but for a holiday.
 
     A day counts when the rule or an officer gives it places; ordered by date, then as the office
     lists its places.
     """
-    days = [start + timedelta(days=ahead) for ahead in range((end - start).days + 1)]
-    return [
-        view
-        for view in _views(session, office, list(places), days)
-        if any(view.rule.capacity.values()) or any(view.capacity(name) for name in CLASSES)
-    ]
+    found, wanted = _Days.read(session, office, start, end), list(places)
+    for ahead in range((end - start).days + 1):
+        day = start + timedelta(days=ahead)
+        for place in wanted:
+            if not serves_on(place, day) and (place.id, day) not in found.changed:
+                continue
+            view = found.view(place, day)
+            if any(view.rule.capacity.values()) or any(view.capacity(name) for name in CLASSES):
+                yield view
 
 
-def _views(
-    session: Session, office: Office, places: list[Place], days: list[date]
-) -> Iterator[DayView]:
-    changed = {
-        (row.place, row.date): row
-        for row in session.execute(
-            select(Day).where(Day.office == office.id, Day.date.between(days[0], days[-1]))
-        ).scalars()
-    }
-    booked = _count(session, Booking, Booking.status != "cancelled", office, days)
-    offered = _count(session, WaitingEntry, WaitingEntry.status == "offered", office, days)
-    for day in days:
-        for place in places:
-            key = (place.id, day)
-            rule = day_rule(office, place, day)
-            yield DayView(rule, changed.get(key), booked[key], offered[key])
+@dataclass(frozen=True)
+class _Days:
+    """What the tables hold about the days of one office, read at once."""
+
+    office: Office
+    changed: dict[_Key, Day]
+    booked: _Taken
+    offered: _Taken
+
+    @classmethod
+    def read(cls, session: Session, office: Office, start: date, end: date) -> _Days:
+        asked = {"office": office.id, "start": start, "end": end}
+        rows = session.execute(_CHANGED, asked).scalars()
+        return cls(
+            office,
+            {(row.place, row.date): row for row in rows},
+            _counts(session, _BOOKED, asked),
+            _counts(session, _OFFERED, asked),
+        )
+
+    def view(self, place: Place, day: date) -> DayView:
+        key, rule = (place.id, day), day_rule(self.office, place, day)
+        return DayView(rule, self.changed.get(key), self.booked[key], self.offered[key])
 
 
-def _count(
-    session: Session, table: Any, condition: Any, office: Office, days: list[date]
-) -> _Taken:
-    counts: _Taken = defaultdict(dict)
-    columns = (table.place, table.date, table.service_class)
-    rows = session.execute(
-        select(*columns, func.count())
-        .where(table.office == office.id, table.date.between(days[0], days[-1]), condition)
-        .group_by(*columns)
+def _of_days(table: Any) -> Any:
+    return (table.office == bindparam("office")) & table.date.between(
+        bindparam("start"), bindparam("end")
     )
-    for place, day, service_class, count in rows:
+
+
+def _count_of(table: Any, condition: Any) -> Any:
+    columns = (table.place, table.date, table.service_class)
+    return select(*columns, func.count()).where(_of_days(table), condition).group_by(*columns)
+
+
+# Built once: in a rush, building them anew costs more than the database takes to answer.
+_CHANGED = select(Day).where(_of_days(Day))
+_BOOKED = _count_of(Booking, Booking.status != "cancelled")
+_OFFERED = _count_of(WaitingEntry, WaitingEntry.status == "offered")
+
+
+def _counts(session: Session, statement: Any, asked: dict[str, Any]) -> _Taken:
+    counts: _Taken = defaultdict(dict)
+    for place, day, service_class, count in session.execute(statement, asked):
         counts[(place, day)][service_class] = count
     return counts

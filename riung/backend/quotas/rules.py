@@ -117,6 +117,11 @@ def queue_rules(place: Place) -> QueueRules:
         raise Problem("office_rules_invalid", f"aturan.{key} of {place.id}") from error
 
 
+def serves_on(place: Place, day: date) -> bool:
+    """Whether the rule has the place serve on that weekday."""
+    return place.kuota is not None and WEEKDAYS[day.weekday()] in place.kuota.hari
+
+
 def day_rule(office: Office, place: Place, day: date) -> DayRule:
     """What holds at `place` on `day` by rule.
 
@@ -124,7 +129,7 @@ def day_rule(office: Office, place: Place, day: date) -> DayRule:
     still give it some for that day.
     """
     quota = place.kuota
-    serves = quota is not None and WEEKDAYS[day.weekday()] in quota.hari
+    serves = serves_on(place, day)
     capacity = {
         name: getattr(quota.kelas, key) if quota and serves else 0 for name, key in CLASSES.items()
     }
