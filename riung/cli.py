@@ -28,13 +28,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = commands.add_parser(name, help=words)
         if name == "admin":
             command.add_argument("name", help="login name of the first administrator")
+        if name == "start":
+            command.add_argument("program", help="backend, actions, rasa or worker")
     chosen = parser.parse_args(arguments)
     from riung.running import RunError
+    from riung.services import ServiceError
     from riung.training.model import TrainingError
 
     try:
         return COMMANDS[chosen.command][0](chosen)
-    except (YamlError, SettingsError, RunError, TrainingError) as error:
+    except (YamlError, SettingsError, RunError, ServiceError, TrainingError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -57,14 +60,25 @@ def _prepare_environment() -> None:
 def _run(_: argparse.Namespace) -> int:
     from riung import running
     from riung.offices import default_office
+    from riung.services import require_services
     from riung.training.model import train_if_needed
 
     _prepare_environment()
     clock.now()
     running.require_free_ports(settings())
+    require_services(settings())
     default_office()
     train_if_needed()
     return running.run(logins=_demo_logins() if settings().demo else [])
+
+
+def _start(chosen: argparse.Namespace) -> int:
+    from riung import running
+    from riung.services import require_services
+
+    _prepare_environment()
+    require_services(settings())
+    running.become(chosen.program, settings())
 
 
 def _demo_logins() -> list[tuple[str, str]]:
@@ -118,6 +132,7 @@ def _admin(chosen: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "run": (_run, "start everything on 127.0.0.1"),
+    "start": (_start, "become one program of it, for a service manager"),
     "train": (_train, "train the model if its inputs changed"),
     "check": (_check, "check everything a trainer edits"),
     "admin": (_admin, "create the first administrator of the desk"),

@@ -12,13 +12,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import requests
 from honcho.manager import Manager
 from honcho.printer import Printer
 
 from riung.settings import ROOT, Settings, settings
-from riung.training.model import MODEL, QUIET
+from riung.training.model import QUIET
 
 START_SECONDS = 300
 """After this long a start has failed. Measured on 2 idle cores: 12 s with a trained model; a busy
@@ -47,11 +48,16 @@ class Program:
 
 
 def programs(chosen: Settings) -> list[Program]:
-    """The processes, in the order in which they are started."""
-    rasa = (
-        *("-m", "rasa", "run", "--enable-api", "--auth-token", chosen.api_key),
-        *("--model", str(MODEL), "--interface", "127.0.0.1", "--port", str(chosen.rasa_port)),
-    )
+    """The processes, in the order in which they are started.
+
+    Raises:
+        RunError: several Rasa workers have no lock between them.
+    """
+    if chosen.rasa_workers > 1 and not chosen.redis_url:
+        raise RunError(
+            f"RIUNG_RASA_WORKERS={chosen.rasa_workers} needs RIUNG_REDIS_URL: "
+            "without a common lock two workers would answer one person at once."
+        )
     uvicorn = (
         *("-m", "uvicorn", "--factory", "riung.backend.app:create_app", "--no-access-log"),
         *("--host", "127.0.0.1", "--port", str(chosen.backend_port), "--log-level", "warning"),
@@ -60,9 +66,23 @@ def programs(chosen: Settings) -> list[Program]:
     return [
         Program("backend", uvicorn),
         Program("actions", ("-m", "riung.action_server")),
-        Program("rasa", rasa),
+        Program("rasa", ("-m", "riung.rasa_server")),
         Program("worker", ("-m", "riung.backend.worker")),
     ]
+
+
+def become(name: str, chosen: Settings) -> NoReturn:
+    """Turn this process into one of the programs, as a service manager wants it.
+
+    Raises:
+        RunError: there is no program of that name, or the settings don't allow a start.
+    """
+    known = {program.name: program for program in programs(chosen)}
+    if name not in known:
+        raise RunError(f"There is no program {name!r}; there are {', '.join(known)}.")
+    os.chdir(ROOT)
+    arguments = [sys.executable, *known[name].arguments]
+    os.execve(sys.executable, arguments, environment(chosen))  # noqa: S606 - our own interpreter
 
 
 def environment(chosen: Settings) -> dict[str, str]:

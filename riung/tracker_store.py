@@ -14,6 +14,8 @@ from __future__ import annotations
 import json
 import time
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -48,11 +50,9 @@ class PrivateTrackerStore(SQLTrackerStore):
         **kwargs: Any,
     ) -> None:
         url = settings().tracker_database_url
-        if url.startswith("sqlite"):
-            settings().var_dir.mkdir(parents=True, exist_ok=True)
-        else:
-            _create_schema(url)
-        super().__init__(domain=domain, host=url, event_broker=event_broker, **kwargs)
+        settings().var_dir.mkdir(parents=True, exist_ok=True)
+        with _schema(url):
+            super().__init__(domain=domain, host=url, event_broker=event_broker, **kwargs)
         if url.startswith("sqlite"):
             sa.event.listen(self.engine, "connect", _tune_sqlite)
             self.engine.dispose()
@@ -142,14 +142,20 @@ def _row(conversation_id: str, event: Event) -> dict[str, Any]:
     }
 
 
-def _create_schema(url: str) -> None:
-    """Rasa makes its tables and sequences, but not the schema they are to stand in."""
-    engine = sa.create_engine(url)
-    with engine.begin() as connection:
+@contextmanager
+def _schema(url: str) -> Iterator[None]:
+    """Rasa makes its tables, but not PostgreSQL's schema for them; one worker at a time may."""
+    if url.startswith("sqlite"):
+        yield
+        return
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text("SELECT pg_advisory_lock(hashtext('riung.tracker'))"))
         schema = connection.execute(sa.text("SHOW search_path")).scalar_one().split(",")[0]
         if schema.strip('"') not in ("$user", "public"):
             connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
-    engine.dispose()
+        yield
+    engine.dispose()  # the lock goes with the connection
 
 
 _PARTS: dict[type[Event], tuple[str, ...]] = {

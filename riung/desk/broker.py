@@ -1,10 +1,7 @@
-"""Rasa's event broker of the default installation: events go to the backend over HTTP.
+"""Rasa's event broker: what is said goes to the desk, through RabbitMQ or straight over HTTP.
 
-Set in `endpoints.yml`:
-
-    event_broker:
-      type: riung.desk.broker.HttpEventBroker
-      url: http://127.0.0.1:8000
+`DeskEventBroker` of `endpoints.yml` chooses: RabbitMQ with `RIUNG_AMQP_URL` (`rabbitmq_broker`),
+else HTTP.
 
 Publishing only puts an event into a queue, so a slow or absent backend never holds up an answer to
 a citizen. A thread posts the queue in batches and tries again while the backend is down. After a
@@ -26,6 +23,7 @@ import structlog
 from rasa.core.brokers.broker import EventBroker
 from rasa.utils.endpoints import EndpointConfig
 
+from riung.desk.rabbitmq_broker import RabbitEventBroker
 from riung.settings import settings
 
 log = structlog.get_logger()
@@ -46,6 +44,20 @@ FOR_THE_DESK = frozenset({"user", "bot", "slot", "session_started"})
 """What the desk makes use of; the rest stays in the tracker."""
 
 
+class DeskEventBroker(EventBroker):
+    """What `endpoints.yml` names; makes the broker that the settings ask for."""
+
+    @classmethod
+    async def from_endpoint_config(
+        cls, broker_config: EndpointConfig, event_loop: AbstractEventLoop | None = None
+    ) -> EventBroker:
+        """Make the broker; needs a running loop."""
+        chosen = settings()
+        if chosen.amqp_url:
+            return RabbitEventBroker(chosen.amqp_url)
+        return HttpEventBroker(chosen.backend_url, chosen.api_key)
+
+
 class HttpEventBroker(EventBroker):
     """Posts tracker events to the backend's `/internal/tracker-events`."""
 
@@ -58,13 +70,6 @@ class HttpEventBroker(EventBroker):
         self._deadline = float("inf")
         self._thread = threading.Thread(target=self._post_on, name="desk-broker", daemon=True)
         self._thread.start()
-
-    @classmethod
-    async def from_endpoint_config(
-        cls, broker_config: EndpointConfig, event_loop: AbstractEventLoop | None = None
-    ) -> HttpEventBroker:
-        """Make the broker of `endpoints.yml`; without `url` it is the settings' backend."""
-        return cls(broker_config.url or settings().backend_url, settings().api_key)
 
     def publish(self, event: dict[str, Any]) -> None:
         """Take an event; never waits."""

@@ -61,13 +61,19 @@ class Store:
         """
         try:
             with self._engine.begin() as connection:
-                if self._schema and self._engine.dialect.name == "postgresql":
-                    connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {self._schema[1]}"))
+                if self._engine.dialect.name == "postgresql":
+                    self._prepare(connection)
                 metadata.create_all(connection)
         except sa.exc.SQLAlchemyError as error:
             reason = str(error.__cause__ or error).splitlines()[0]
             raise StoreError(f"The channel's database cannot be opened: {reason}") from error
         self._thread.start()
+
+    def _prepare(self, connection: Connection) -> None:
+        """One worker at a time may make the tables, in a schema that exists."""
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('riung.channel'))"))
+        if self._schema:
+            connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {self._schema[1]}"))
 
     def close(self) -> None:
         """Finish the jobs that wait, then stop the thread."""

@@ -19,6 +19,7 @@ import pytest
 from riung.running import (
     Program,
     RunError,
+    become,
     environment,
     programs,
     ready_urls,
@@ -73,12 +74,20 @@ def test_a_taken_port_is_named_with_its_variable(tmp_path: Path) -> None:
     assert "RIUNG_ACTION_PORT=" in str(error.value)
 
 
-def test_everything_listens_on_the_loopback_address_only(tmp_path: Path) -> None:
-    commands = {program.name: program.arguments for program in programs(on_free_ports(tmp_path))}
+def test_several_workers_without_a_common_lock_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match=r"RIUNG_RASA_WORKERS=2 needs RIUNG_REDIS_URL"):
+        programs(on_free_ports(tmp_path, RIUNG_RASA_WORKERS="2"))
 
-    assert set(commands) == {"backend", "actions", "rasa", "worker"}
-    for name, option in (("backend", "--host"), ("rasa", "--interface")):
-        assert commands[name][commands[name].index(option) + 1] == "127.0.0.1"
+
+def test_no_secret_stands_on_a_command_line(tmp_path: Path) -> None:
+    chosen = on_free_ports(tmp_path, RIUNG_API_KEY="rahasia-satu", RIUNG_ADMIN_KEY="rahasia-dua")
+
+    assert "rahasia" not in "".join(program.command for program in programs(chosen))
+
+
+def test_a_service_manager_is_told_which_programs_there_are(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match="backend, actions, rasa, worker"):
+        become("kasir", on_free_ports(tmp_path))
 
 
 def test_all_programs_see_the_same_decisions(tmp_path: Path) -> None:
