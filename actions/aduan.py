@@ -35,7 +35,7 @@ class Complain(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Start the form; a complaint that is already in the message is not asked for again."""
         told = turn.text if len(turn.text.split()) > TOLD_WORDS else None
-        turn.say("utter_pengaduan")
+        turn.say("utter_aduan_mulai")
         emptied = [SlotSet(slot, None) for slot in SLOTS]
         return [*emptied, SlotSet("aduan_isi", told), FollowupAction(FORM)]
 
