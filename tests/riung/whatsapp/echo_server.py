@@ -23,8 +23,8 @@ UNKNOWN_WAIT = 6.0
 
 
 async def answer(message: UserMessage) -> None:
-    """Think a little, then say what was said."""
-    await asyncio.sleep(random.uniform(0, 0.03))
+    """Think for up to ECHO_THINKS seconds, then say what was said."""
+    await asyncio.sleep(random.uniform(0, float(os.environ.get("ECHO_THINKS", "0"))))
     await message.output_channel.send_response(message.sender_id, {"text": f"» {message.text}"})
 
 

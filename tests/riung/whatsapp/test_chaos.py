@@ -3,76 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
-import signal
-import sys
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
-from riung.settings import ROOT
 from tests import webhook
 from tests.graph_standin import Fault, GraphStandIn
 from tests.riung.whatsapp.postgres import postgres_url
-from tests.stack import SECRETS, free_ports
+from tests.riung.whatsapp.process import ChannelProcess, channel_process
 
 SENDERS, MESSAGES, KILLS = 50, 10, 20
-
-
-class ChannelProcess:
-    """A channel in a process of its own that can be killed and started again."""
-
-    def __init__(self, nursery: asyncio.subprocess.Process, port: int) -> None:
-        self._nursery, self.port = nursery, port
-        self._pid = 0
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/webhooks/whatsapp"
-
-    async def start(self) -> None:
-        assert self._nursery.stdin is not None
-        assert self._nursery.stdout is not None
-        self._nursery.stdin.write(f"{self.port}\n".encode())
-        await self._nursery.stdin.drain()
-        self._pid = int(await self._nursery.stdout.readline())
-
-    def kill(self) -> None:
-        os.kill(self._pid, signal.SIGKILL)
-
-
-@asynccontextmanager
-async def channel_process(
-    folder: Path, graph_url: str, **more: str
-) -> AsyncIterator[ChannelProcess]:
-    (port,) = free_ports(1)
-    variables = {"RIUNG_DEMO": "1", "RIUNG_VAR_DIR": str(folder), "WHATSAPP_GRAPH_URL": graph_url}
-    with (folder / "echo.log").open("wb") as log:
-        nursery = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "tests.riung.whatsapp.echo_server",
-            cwd=ROOT,
-            env={**os.environ, **SECRETS, **variables, **more},
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=log,
-        )
-        process = ChannelProcess(nursery, port)
-        await process.start()
-        try:
-            yield process
-        finally:
-            process.kill()
-            assert nursery.stdin is not None
-            nursery.stdin.close()
-            await nursery.wait()
 
 
 def faults(rng: random.Random) -> Any:
@@ -138,7 +82,7 @@ async def test_every_message_is_answered_once_and_in_order(
 ) -> None:
     graph.choose_fault = faults(random.Random(500))
     with postgres_url(database == "postgresql") as variables:
-        async with channel_process(tmp_path, graph.url, **variables) as process:
+        async with channel_process(tmp_path, graph.url, ECHO_THINKS="0.03", **variables) as process:
             graph.callback_url = f"{process.url}/webhook"
             phones = [f"62899{number:07}" for number in range(SENDERS)]
             async with aiohttp.ClientSession() as session:
