@@ -15,14 +15,15 @@ from riung.desk import accounts, conversations, handover, topics
 from riung.desk.access import ALL_OFFICES, Principal
 from riung.desk.ownership import State
 from riung.desk.tables import Conversation, Handover, Message
+from riung.offices import offices
 
 VIEWS = {"waiting": "Menunggu", "mine": "Saya", "all": "Semua", "closed": "Selesai"}
 AGES = {"": "kapan saja", "1": "hari ini", "3": "3 hari", "7": "7 hari", "30": "30 hari"}
 Condition = Any
 """A SQL condition (SQLAlchemy's stubs know no better name for all of them)."""
 
-PAGE = 60
-"""Rows at once: three screens of an office PC."""
+PAGE = 50
+"""Rows at once: some five screens of an office PC."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,13 @@ def rows(session: Session, who: Principal, filters: Filters) -> list[Row]:
         query = query.order_by(Conversation.waiting_since, Conversation.id)
     else:
         query = query.order_by(Conversation.last_at.desc())
-    names = accounts.names(session)
-    return [_row(found, names) for found in session.scalars(query)]
+    names, now = accounts.names(session), clock.now()
+    # Once for all rows: asking for an office looks at its file's time.
+    promises = {
+        office.id: timedelta(minutes=handover.patience_of(office).answer)
+        for office in offices().values()
+    }
+    return [_row(found, names, promises, now) for found in session.scalars(query)]
 
 
 def counts(session: Session, who: Principal) -> dict[str, int]:
@@ -90,9 +96,10 @@ def topics_seen(session: Session, who: Principal) -> list[tuple[str, str]]:
     return sorted(((intent, topics.name(intent)) for intent in found), key=lambda pair: pair[1])
 
 
-def _row(found: Conversation, names: dict[int, str]) -> Row:
-    promise = timedelta(minutes=handover.patience_of(handover.office_of(found)).answer)
-    since = found.waiting_since
+def _row(
+    found: Conversation, names: dict[int, str], promises: dict[str, timedelta], now: datetime
+) -> Row:
+    promise, since = promises.get(found.office, timedelta()), found.waiting_since
     return Row(
         id=found.id,
         who=conversations.who_it_is(found),
@@ -103,7 +110,7 @@ def _row(found: Conversation, names: dict[int, str]) -> Row:
         last_at=found.last_at,
         unread=found.unread,
         waiting_since=since,
-        late=bool(since and clock.now() - since > promise),
+        late=bool(since and now - since > promise),
         topic=topics.name(found.topic) if found.topic else "",
         labels=tuple(found.labels),
     )
