@@ -109,7 +109,7 @@ class BackendClient:
         self._session = requests.Session()
         self._session.headers["Authorization"] = f"Bearer {api_key}"
         # Every call is safe to repeat: the backend knows it by its key, or it asks for a state.
-        retry = _OnceMore(total=1, status=0, allowed_methods=None, backoff_factor=0.0)
+        retry = _OnceMore(total=1, status=0, allowed_methods=None, respect_retry_after_header=False)
         adapter = HTTPAdapter(pool_connections=1, pool_maxsize=POOL, max_retries=retry)
         self._session.mount(self._base, adapter)
 

@@ -5,8 +5,6 @@ Run with `uvicorn --factory riung.backend.app:create_app`.
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -26,8 +24,10 @@ from riung.backend.tickets import routes as tickets
 from riung.backend.waiting_list import routes as waiting_list
 from riung.clock import now
 from riung.desk import rabbitmq
+from riung.desk import routes as desk
 from riung.settings import Settings
 from riung.settings import settings as settings_from_environment
+from riung.simulator import routes as simulator
 
 API: list[APIRouter] = [
     applications.router,
@@ -62,16 +62,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 def _pages(settings: Settings) -> list[APIRouter]:
     """What stands beside the API on the same port."""
-    names = ["riung.desk.routes", *(["riung.simulator.routes"] if settings.demo else [])]
-    modules = [importlib.import_module(name) for name in names if _exists(name)]
-    return [module.router for module in modules if hasattr(module, "router")]
-
-
-def _exists(name: str) -> bool:
-    try:
-        return importlib.util.find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
+    return [desk.router, simulator.router] if settings.demo else [desk.router]
 
 
 @asynccontextmanager

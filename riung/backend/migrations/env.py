@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from riung.backend import tables  # noqa: F401  (fills Base.metadata)
+import riung.backend.tables
+import riung.desk.tables  # noqa: F401  (so does this)
 from riung.backend.db import Base
 
 context.configure(

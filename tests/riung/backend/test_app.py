@@ -14,6 +14,7 @@ ROUTES = [
     "DELETE /api/v1/people",
     "DELETE /api/v1/subscriptions",
     "DELETE /api/v1/waiting-list/{code}",
+    "GET /api/v1/announcements",
     "GET /api/v1/applications/{number}",
     "GET /api/v1/bookings",
     "GET /api/v1/bookings/{code}",

@@ -1,0 +1,49 @@
+from riung.backend.applications.stages import stage_order
+from riung.backend.bookings.tables import Booking
+from riung.backend.demo import demo_applications, fill
+from riung.privacy import looks_like_nik
+from tests.riung.backend.citizens import Api, local, nik, phone
+
+NOW = local("2026-11-21T09:00:00")
+
+
+def filled(api: Api) -> Api:
+    assert fill(api.client.app.state.database, NOW)
+    return api
+
+
+def test_there_is_an_application_at_every_stage(any_api: Api) -> None:
+    filled(any_api)
+    shown = [
+        any_api.get(f"/applications/{one.number}").json()["stage"] for one in demo_applications()
+    ]
+    assert shown == [one.stage for one in demo_applications()]
+    assert set(shown) == stage_order().stages
+
+
+def test_the_numbers_cannot_be_taken_for_a_nik() -> None:
+    assert not [one for one in demo_applications() if looks_like_nik(one.number)]
+
+
+def test_one_tuesday_is_full_and_the_next_can_be_booked(api: Api) -> None:
+    filled(api)
+    assert [api.day(day)["remaining"] for day in ("2026-11-24", "2026-12-01")] == [0, 7]
+    assert api.book(1, "2026-12-01", phone=phone(1), nik=nik(1)).status_code == 201
+
+
+def test_both_offices_have_quotas(api: Api) -> None:
+    filled(api)
+    for office in ("bandung", "pemalang"):
+        statuses = {day["status"] for day in api.get("/quotas", office=office).json()}
+        assert {"open", "full", "not_yet_open"} <= statuses
+
+
+def test_nobody_is_written_to(api: Api) -> None:
+    filled(api)
+    with api.client.app.state.database.reading() as session:
+        assert {one.sender for one in session.query(Booking)} == {None}
+
+
+def test_a_database_with_applications_is_left_alone(api: Api) -> None:
+    api.move("1179000000000001", "paid")
+    assert fill(api.client.app.state.database, NOW) is False
