@@ -11,6 +11,7 @@ import pytest
 
 from riung import offices
 from riung.settings import ROOT, settings
+from tests.services import require_all
 
 SetEnvironment = Callable[..., None]
 
@@ -40,3 +41,9 @@ def office_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "offices", folder)
     monkeypatch.setattr(offices, "_book", offices.OfficeBook(folder))
     return folder
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """A missing service fails the run at its beginning, in one line; nothing is skipped for it."""
+    if any(item.get_closest_marker("services") for item in session.items):
+        require_all()

@@ -6,10 +6,12 @@ import os
 import uuid
 from collections.abc import Callable, Iterator
 
+import aio_pika
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
+from riung.desk.rabbitmq import EXCHANGE, QUEUE
 from riung.services import ServiceError, require_postgres, require_rabbitmq, require_redis
 
 POSTGRES_URL = os.environ.get(
@@ -44,3 +46,12 @@ def own_database() -> Iterator[str]:
         yield make_url(POSTGRES_URL).set(database=name).render_as_string(hide_password=False)
         connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
     server.dispose()
+
+
+@pytest.fixture
+async def empty_queue() -> None:
+    """No event of an earlier test waits for the desk."""
+    async with await aio_pika.connect(AMQP_URL) as connection:
+        channel = await connection.channel()
+        await channel.queue_delete(QUEUE)
+        await channel.exchange_delete(EXCHANGE)

@@ -60,7 +60,7 @@ async def listening(url: str, database: Database) -> AsyncIterator[None]:
 
 async def _listen_on(url: str, database: Database) -> None:
     while True:
-        async for attempt in _again("desk.rabbitmq_away"):
+        async for attempt in again("desk.rabbitmq_away"):
             with attempt:
                 connection = await aio_pika.connect(url)
         with suppress(AMQPError, OSError):
@@ -90,7 +90,7 @@ async def _copy(channel: AbstractChannel, database: Database) -> None:
 async def _take(database: Database, messages: list[AbstractIncomingMessage]) -> None:
     events = [event for message in messages if (event := _event(message))]
     gap = any(event.get(GAP) for event in events)
-    async for attempt in _again("desk.events_wait"):
+    async for attempt in again("desk.events_wait"):
         with attempt:
             await asyncio.to_thread(consumer.consume, database, events, gap=gap)
     await messages[-1].ack(multiple=True)
@@ -108,7 +108,7 @@ def _event(message: AbstractIncomingMessage) -> dict[str, Any]:
     return {}
 
 
-def _again(what: str) -> AsyncRetrying:
+def again(what: str) -> AsyncRetrying:
     """Try until it works, with longer and longer pauses; each failure is a line in the log."""
 
     def tell(state: RetryCallState) -> None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from typing import Any
 
 import aio_pika
+import rasa.shared.core.events  # noqa: F401 - the broker below uses it without importing it
 from rasa.core.brokers.pika import PikaEventBroker
 from yarl import URL
 
-from riung.desk.rabbitmq import EXCHANGE, GAP, QUEUE
+from riung.desk.rabbitmq import EXCHANGE, GAP, QUEUE, again
 
 KEPT = 50_000
 """Events held while RabbitMQ is away, some 50 MB at most; then the oldest go."""
@@ -23,8 +25,8 @@ KEPT = 50_000
 FLUSH_AT_STOP = 5.0
 """Seconds Rasa may wait at its end for the last events to leave."""
 
-RECONNECT = {"fail_fast": "0", "reconnect_interval": "1"}
-"""aio-pika's options: keep trying from the first attempt on, every second."""
+RECONNECT = {"reconnect_interval": "1"}
+"""aio-pika's option: seconds between two tries to connect again."""
 
 
 class RabbitEventBroker(PikaEventBroker):
@@ -38,6 +40,8 @@ class RabbitEventBroker(PikaEventBroker):
             password="",
             queues=[QUEUE],
             exchange_name=EXCHANGE,
+            connection_attempts=1,
+            retry_delay_in_seconds=0,  # `_start` tries again
         )
         self._unpublished_events: deque[dict[str, Any]] = deque(maxlen=KEPT)
         self._gap = True
@@ -54,14 +58,19 @@ class RabbitEventBroker(PikaEventBroker):
 
     async def close(self) -> None:
         """Give the last events a moment to leave."""
-        self._connecting.cancel()
-        if self._background_tasks:
-            await asyncio.wait(set(self._background_tasks), timeout=FLUSH_AT_STOP)
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._flush(), FLUSH_AT_STOP)
         await super().close()
 
     async def _start(self) -> None:
-        await self.connect()
+        async for attempt in again("desk.rabbitmq_away"):
+            with attempt:
+                await self.connect()
         self._publish_unpublished_messages()
+
+    async def _flush(self) -> None:
+        await self._connecting
+        await asyncio.gather(*self._background_tasks, return_exceptions=True)
 
     def _configure_url(self) -> str:
         return str(self._url.update_query({**RECONNECT, **self._url.query}))
