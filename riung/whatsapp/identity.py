@@ -81,7 +81,7 @@ def _insert(connection: Connection, sender: Sender) -> Contact:
     assert name, "payloads drops messages without any id"
     row = Contact(_free_name(connection, name), sender.user_id, sender.phone)
     _release(connection, row.conversation_id, sender)
-    connection.execute(contacts.insert(), vars(row))
+    connection.execute(_INSERT, vars(row))
     return row
 
 
@@ -110,13 +110,9 @@ def _link(connection: Connection, known: Contact, sender: Sender) -> Contact:
 
 def _release(connection: Connection, conversation_id: str, sender: Sender) -> None:
     """Take ids from whoever had them before: they are unique."""
-    for column, value in ((contacts.c.user_id, sender.user_id), (contacts.c.phone, sender.phone)):
+    for statement, value in ((_FREE_USER_ID, sender.user_id), (_FREE_PHONE, sender.phone)):
         if value:
-            connection.execute(
-                contacts.update()
-                .where(column == value, contacts.c.conversation_id != conversation_id)
-                .values({column: None})
-            )
+            connection.execute(statement, {"value": value, "name": conversation_id})
 
 
 def _contact(row: sa.engine.Row) -> Contact:
@@ -124,6 +120,13 @@ def _contact(row: sa.engine.Row) -> Contact:
 
 
 _COLUMNS = (contacts.c.conversation_id, contacts.c.user_id, contacts.c.phone)
+_INSERT = contacts.insert()
+_FREE_USER_ID, _FREE_PHONE = (
+    contacts.update()
+    .where(column == sa.bindparam("value"), contacts.c.conversation_id != sa.bindparam("name"))
+    .values({column: None})
+    for column in (contacts.c.user_id, contacts.c.phone)
+)
 _BY_CONVERSATION = sa.select(*_COLUMNS).where(
     contacts.c.conversation_id == sa.bindparam("conversation_id")
 )

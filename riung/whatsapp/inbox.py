@@ -89,16 +89,16 @@ def _store(
         "received_at": now,
     }
     if update.outcome == "drop:phone_number_id":
-        connection.execute(inbox.insert(), {**row, "state": "refused"})
+        connection.execute(_NEW_INBOX, {**row, "state": "refused"})
         return update, None
     contact = identity.contact_of(connection, message.sender)
     row["conversation_id"] = contact.conversation_id
     if timestamp < now - STALE_AFTER:
-        connection.execute(inbox.insert(), {**row, "state": "stale"})
+        connection.execute(_NEW_INBOX, {**row, "state": "stale"})
         return replace(update, outcome="stale"), None
     _open_window(connection, contact.conversation_id, update.phone_number_id, timestamp)
     content = _content(connection, message, contact.conversation_id, now)
-    connection.execute(inbox.insert(), {**row, "state": "new", "message": content})
+    connection.execute(_NEW_INBOX, {**row, "state": "new", "message": content})
     return update, contact.conversation_id
 
 
@@ -119,7 +119,7 @@ def _content(
             "filename": file["filename"],
             "created_at": now,
         }
-        connection.execute(media.insert(), media_row)
+        connection.execute(_NEW_MEDIA, media_row)
         names = ("id", "kind", "mime_type", "filename")
         extra["media"] = {name: media_row[name] for name in names}
     return {
@@ -133,17 +133,14 @@ def _content(
 def _open_window(
     connection: Connection, conversation_id: str, phone_number_id: str, timestamp: int
 ) -> None:
-    key = {"conversation": conversation_id, "number": phone_number_id}
-    opened_at = connection.execute(_WINDOW, key).scalar()
-    if opened_at is None:
+    key = {"conversation": conversation_id, "number": phone_number_id, "timestamp": timestamp}
+    if not connection.execute(_OPEN_WINDOW, key).rowcount:
         row = {
             "conversation_id": conversation_id,
             "phone_number_id": phone_number_id,
             "opened_at": timestamp,
         }
-        connection.execute(windows.insert(), row)
-    elif opened_at < timestamp:
-        connection.execute(_MOVE_WINDOW, {**key, "timestamp": timestamp})
+        connection.execute(_NEW_WINDOWS, row)
 
 
 def finish(connection: Connection, inbox_id: int, now: float) -> bool:
@@ -181,7 +178,7 @@ def window_opened_at(connection: Connection, conversation_id: str, phone_number_
 def close_window(connection: Connection, conversation_id: str, phone_number_id: str) -> None:
     """Believe Meta (131047): the window is shut until the citizen writes again."""
     key = {"conversation": conversation_id, "number": phone_number_id}
-    connection.execute(_MOVE_WINDOW, {**key, "timestamp": 0})
+    connection.execute(_SHUT_WINDOW, key)
 
 
 def latest_number(connection: Connection, conversation_id: str) -> str | None:
@@ -193,18 +190,23 @@ def latest_number(connection: Connection, conversation_id: str) -> str | None:
 
 
 _KNOWN = sa.select(inbox.c.wamid).where(inbox.c.wamid.in_(sa.bindparam("wamids", expanding=True)))
-_WINDOW = sa.select(windows.c.opened_at).where(
+_NEW_INBOX, _NEW_MEDIA, _NEW_WINDOWS = inbox.insert(), media.insert(), windows.insert()
+_THIS_WINDOW = sa.and_(
     windows.c.conversation_id == sa.bindparam("conversation"),
     windows.c.phone_number_id == sa.bindparam("number"),
 )
-_MOVE_WINDOW = (
+_WINDOW = sa.select(windows.c.opened_at).where(_THIS_WINDOW)
+_OPEN_WINDOW = (
     windows.update()
-    .where(
-        windows.c.conversation_id == sa.bindparam("conversation"),
-        windows.c.phone_number_id == sa.bindparam("number"),
+    .where(_THIS_WINDOW)
+    .values(
+        opened_at=sa.case(
+            (windows.c.opened_at < sa.bindparam("timestamp"), sa.bindparam("timestamp")),
+            else_=windows.c.opened_at,
+        )
     )
-    .values(opened_at=sa.bindparam("timestamp"))
 )
+_SHUT_WINDOW = windows.update().where(_THIS_WINDOW).values(opened_at=0)
 _LATEST_NUMBER = (
     sa.select(windows.c.phone_number_id)
     .where(windows.c.conversation_id == sa.bindparam("conversation"))

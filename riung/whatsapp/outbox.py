@@ -15,6 +15,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -105,7 +106,7 @@ def enqueue(
             "created_at": now,
             "updated_at": now,
         }
-        connection.execute(outbox.insert(), row)
+        connection.execute(_INSERT, row)
     return max(len(bubbles), 1)
 
 
@@ -154,28 +155,14 @@ def _merge(
 def accepted(connection: Connection, letter: Letter, wamid: str, now: float) -> None:
     """The Graph API took it. Statuses may have come before its answer: never go backwards."""
     bubble = _masked(letter.bubble)
-    connection.execute(
-        outbox.update()
-        .where(outbox.c.id == letter.id)
-        .values(
-            wamid=wamid,
-            bubble=bubble.to_json() if bubble else None,
-            error_code=None,
-            updated_at=now,
-            state=sa.case(
-                (outbox.c.state.in_(_before("accepted")), "accepted"), else_=outbox.c.state
-            ),
-        )
-    )
+    values = {"wanted": letter.id, "new_wamid": wamid, "now": now}
+    connection.execute(_ACCEPT, {**values, "new_bubble": bubble.to_json() if bubble else None})
 
 
-def progressed(connection: Connection, letter: Letter, wamid: str, state: str, now: float) -> None:
-    """Move a letter forward to what a status tells; never backwards."""
-    connection.execute(
-        outbox.update()
-        .where(outbox.c.id == letter.id, outbox.c.state.in_(_before(state)))
-        .values(state=state, wamid=wamid, updated_at=now)
-    )
+def progressed(connection: Connection, wamid: str, key: str | None, state: str, now: float) -> None:
+    """Move the letter a status speaks of forward; never backwards."""
+    about = {"status_wamid": wamid, "status_key": key}
+    connection.execute(_PROGRESS[state], {**about, "now": now})
 
 
 def by_status(connection: Connection, wamid: str, key: str | None) -> Letter | None:
@@ -258,8 +245,19 @@ def _before(state: str) -> tuple[str, ...]:
 
 
 def _set(connection: Connection, letter_id: int, now: float, **values: Any) -> None:
-    statement = outbox.update().where(outbox.c.id == letter_id)
-    connection.execute(statement.values(updated_at=now, **values))
+    changes = {f"new_{name}": value for name, value in values.items()}
+    connection.execute(_setting(*values), {"wanted": letter_id, "now": now, **changes})
+
+
+@lru_cache
+def _setting(*names: str) -> sa.sql.Update:
+    """The statement that sets these columns; made once, because making it costs most of its run."""
+    values: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in names}
+    return (
+        outbox.update()
+        .where(outbox.c.id == sa.bindparam("wanted"))
+        .values(updated_at=sa.bindparam("now"), **values)
+    )
 
 
 def _masked(bubble: Bubble | None) -> Bubble | None:
@@ -301,12 +299,29 @@ _HEADS = _LETTERS.where(
 ).order_by(sa.case((outbox.c.state == "pending", 1), else_=0), outbox.c.kind.desc(), outbox.c.id)
 """What was interrupted first, then replies before bulk ('reply' > 'bulk'), each in order."""
 _BY_ID = _LETTERS.where(outbox.c.id == sa.bindparam("wanted"))
-_BY_STATUS = _LETTERS.where(
-    sa.or_(
-        outbox.c.wamid == sa.bindparam("status_wamid"),
-        sa.and_(outbox.c.key == sa.bindparam("status_key"), outbox.c.wamid.is_(None)),
+_INSERT = outbox.insert()
+_ACCEPT = (
+    outbox.update()
+    .where(outbox.c.id == sa.bindparam("wanted"))
+    .values(
+        wamid=sa.bindparam("new_wamid"),
+        bubble=sa.bindparam("new_bubble"),
+        error_code=None,
+        updated_at=sa.bindparam("now"),
+        state=sa.case((outbox.c.state.in_(_before("accepted")), "accepted"), else_=outbox.c.state),
     )
 )
+_STATUS_OF = sa.or_(
+    outbox.c.wamid == sa.bindparam("status_wamid"),
+    sa.and_(outbox.c.key == sa.bindparam("status_key"), outbox.c.wamid.is_(None)),
+)
+_PROGRESS = {
+    state: outbox.update()
+    .where(_STATUS_OF, outbox.c.state.in_(_before(state)))
+    .values(state=state, wamid=sa.bindparam("status_wamid"), updated_at=sa.bindparam("now"))
+    for state in ("sent", "delivered", "read", "played")
+}
+_BY_STATUS = _LETTERS.where(_STATUS_OF)
 """By Meta's id; by our key only while Meta's id is not known yet (SPEC §8, unknown outcome)."""
 _STATE = sa.select(outbox.c.state).where(outbox.c.id == sa.bindparam("wanted"))
 _BY_KEY = sa.select(outbox.c.id).where(outbox.c.key == sa.bindparam("wanted"))

@@ -69,7 +69,7 @@ class Sender:
         self._woken: dict[Chat, Kind] = {}
         self._drains: dict[Chat, asyncio.Task[None]] = {}
         self._receipts: dict[Chat, asyncio.Task[None]] = {}
-        self._watched: dict[int, asyncio.Event] = {}
+        self._watched: dict[str, asyncio.Event] = {}
         self._in_flight = 0
         self._closing = False
         self._stopped: str | None = None
@@ -93,9 +93,9 @@ class Sender:
         if chat not in self._drains:
             self._drains[chat] = asyncio.create_task(self._drain(chat))
 
-    def status_came(self, letter_id: int) -> None:
-        """A status tells that the letter went out."""
-        if watch := self._watched.get(letter_id):
+    def status_came(self, key: str) -> None:
+        """A status tells that the letter with this key went out."""
+        if watch := self._watched.get(key):
             watch.set()
 
     def lane(self, phone_number_id: str) -> Lane:
@@ -224,7 +224,7 @@ class Sender:
 
     async def _status_within(self, letter: Letter, seconds: float) -> bool:
         """Whether a status of the letter came; the store knows those other workers got."""
-        watch = self._watched[letter.id] = asyncio.Event()
+        watch = self._watched[letter.key] = asyncio.Event()
         deadline = time.monotonic() + seconds
         try:
             while not await self._went_out(letter):
@@ -236,7 +236,7 @@ class Sender:
                 watch.clear()
             return True
         finally:
-            del self._watched[letter.id]
+            del self._watched[letter.key]
 
     async def _went_out(self, letter: Letter) -> bool:
         state = await self._store.insist(partial(outbox.state_of, letter_id=letter.id))

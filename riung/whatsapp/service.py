@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -11,7 +12,7 @@ import structlog
 from sqlalchemy.engine import Connection
 
 from riung import clock
-from riung.offices import office_for_phone_number_id
+from riung.offices import Office, office_for_phone_number_id
 from riung.privacy import mask
 from riung.settings import Settings
 from riung.whatsapp import inbox, payloads, retention
@@ -26,7 +27,7 @@ from riung.whatsapp.metrics import Metrics
 from riung.whatsapp.outbox import Question, enqueue
 from riung.whatsapp.payloads import Update
 from riung.whatsapp.sender import UNKNOWN_WAIT, Sender
-from riung.whatsapp.statuses import Consequence, record
+from riung.whatsapp.statuses import Failure, record
 from riung.whatsapp.store import Store, StoreError
 from riung.whatsapp.templates import read_templates
 from riung.whatsapp.turns import Dialogue, Turns
@@ -52,7 +53,8 @@ class WhatsAppService:
         unknown_wait: float = UNKNOWN_WAIT,
     ) -> None:
         self.settings, self.dialogue, self.now = settings, dialogue, _now
-        self.office_of = office_for_phone_number_id
+        self._offices: dict[str, Office | None] = {}
+        self._offices_until = 0.0
         self.metrics = Metrics()
         self.rules = read_error_table()
         self.templates = read_templates()
@@ -88,6 +90,15 @@ class WhatsAppService:
             self.now,
         )
 
+    def office_of(self, phone_number_id: str) -> Office | None:
+        """The office of a number; remembered for a second, for looking at files takes its time."""
+        now = time.monotonic()
+        if now > self._offices_until:
+            self._offices, self._offices_until = {}, now + 1
+        if phone_number_id not in self._offices:
+            self._offices[phone_number_id] = office_for_phone_number_id(phone_number_id)
+        return self._offices[phone_number_id]
+
     async def open(self) -> None:
         """Open the store and take up what an earlier process left.
 
@@ -118,12 +129,13 @@ class WhatsAppService:
         if not any(update.message or update.status or update.rekey for update in updates):
             self._report(updates)
             return [update.outcome for update in updates]
-        stored, consequences = await self.store.run(partial(self._store, updates=updates))
+        stored, failures = await self.store.run(partial(self._store, updates=updates))
         self.turns.add(stored.conversations)
-        for consequence in consequences:
-            self.sender.status_came(consequence.letter_id)
-            if consequence.verdict:
-                self.sender.apply(consequence.verdict, consequence.chat)
+        for update in updates:
+            if update.status and update.status.key:
+                self.sender.status_came(update.status.key)
+        for failure in failures:
+            self.sender.apply(failure.verdict, failure.chat)
         self._report(stored.updates)
         return [update.outcome for update in stored.updates]
 
@@ -164,19 +176,17 @@ class WhatsAppService:
                 log.warning("service.chores_postponed")
             await asyncio.sleep(RENEW_EVERY)
 
-    def _store(
-        self, connection: Connection, updates: list[Update]
-    ) -> tuple[Stored, list[Consequence]]:
+    def _store(self, connection: Connection, updates: list[Update]) -> tuple[Stored, list[Failure]]:
         now = self.now()
         stored = inbox.store_messages(connection, updates, now)
-        consequences = []
+        failures = []
         for update in updates:
             office = self.office_of(update.phone_number_id) if update.status else None
             if update.status and office:
                 number = update.phone_number_id
-                done = record(connection, update.status, number, office, self.rules, now)
-                consequences += [done] if done else []
-        return stored, consequences
+                failure = record(connection, update.status, number, office, self.rules, now)
+                failures += [failure] if failure else []
+        return stored, failures
 
     def _report(self, updates: list[Update]) -> None:
         for update in updates:

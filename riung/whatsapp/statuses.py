@@ -17,12 +17,11 @@ from riung.whatsapp.tables import billing, statuses
 
 
 @dataclass(frozen=True)
-class Consequence:
-    """What the sender has to know of a recorded status."""
+class Failure:
+    """A message that Meta took and could not deliver, and what the sender is to do."""
 
-    letter_id: int
     chat: tuple[str, str]
-    verdict: Verdict | None = None
+    verdict: Verdict
 
 
 def record(
@@ -32,8 +31,8 @@ def record(
     office: Office,
     rules: ErrorTable,
     now: float,
-) -> Consequence | None:
-    """Write a status down; None when it is known, late, or not about a letter of ours."""
+) -> Failure | None:
+    """Write a status down, once; what it says of a failure that is news to us."""
     known = connection.execute(_KNOWN, {"seen_wamid": status.wamid}).all()
     if any(row.status == status.status for row in known):
         return None
@@ -47,7 +46,7 @@ def record(
         "error_code": str(status.error_code) if status.error_code is not None else None,
         "billed": billed,
     }
-    connection.execute(statuses.insert(), row)
+    connection.execute(_INSERT, row)
     if billed:
         _bill(connection, status, phone_number_id, office, timestamp)
     if any(row.status == "failed" for row in known):
@@ -57,18 +56,16 @@ def record(
 
 def _move_letter(
     connection: Connection, status: Status, rules: ErrorTable, now: float
-) -> Consequence | None:
-    letter = outbox.by_status(connection, status.wamid, status.key)
-    if letter is None:
-        return None
-    chat = (letter.conversation_id, letter.phone_number_id)
+) -> Failure | None:
     if status.status != "failed":
-        outbox.progressed(connection, letter, status.wamid, status.status, now)
-        return Consequence(letter.id, chat)
-    if letter.state in ("failed", "merged", "delivered", "read", "played"):
+        outbox.progressed(connection, status.wamid, status.key, status.status, now)
+        return None
+    letter = outbox.by_status(connection, status.wamid, status.key)
+    if letter is None or letter.state in ("failed", "merged", "delivered", "read", "played"):
         return None
     code = str(status.error_code) if status.error_code is not None else OTHER
-    return Consequence(letter.id, chat, settle(connection, letter, code, rules, now))
+    chat = (letter.conversation_id, letter.phone_number_id)
+    return Failure(chat, settle(connection, letter, code, rules, now))
 
 
 def _bill(
@@ -84,14 +81,17 @@ def _bill(
         "category": status.pricing["category"],
         "type": status.pricing["type"],
     }
-    same = sa.and_(*(billing.c[name] == value for name, value in key.items()))
-    counted = connection.execute(
-        billing.update().where(same).values(messages=billing.c.messages + 1)
-    )
+    counted = connection.execute(_COUNT, {f"its_{name}": value for name, value in key.items()})
     if not counted.rowcount:
         connection.execute(billing.insert(), {**key, "messages": 1})
 
 
+_INSERT = statuses.insert()
+_COUNT = (
+    billing.update()
+    .where(*(column == sa.bindparam(f"its_{column.name}") for column in billing.primary_key))
+    .values(messages=billing.c.messages + 1)
+)
 _KNOWN = sa.select(statuses.c.status, statuses.c.billed).where(
     statuses.c.wamid == sa.bindparam("seen_wamid")
 )

@@ -37,6 +37,12 @@ class StoreError(RuntimeError):
     """The database could not be read or written; the cause is its own error."""
 
 
+_again_and_again = AsyncRetrying(
+    wait=wait_exponential_jitter(multiplier=0.1, max=5),
+    retry=retry_if_exception_type(StoreError),
+)
+
+
 @dataclass(frozen=True)
 class _Job:
     work: Work[Any]
@@ -98,11 +104,10 @@ class Store:
 
     async def insist(self, work: Work[T]) -> T:
         """Like `run`, and again until the database takes it: for what must not be forgotten."""
-        again = AsyncRetrying(
-            wait=wait_exponential_jitter(multiplier=0.1, max=5),
-            retry=retry_if_exception_type(StoreError),
-        )
-        return await again(self.run, work)
+        try:
+            return await self.run(work)
+        except StoreError:
+            return await _again_and_again(self.run, work)
 
     def _serve(self) -> None:
         while True:
