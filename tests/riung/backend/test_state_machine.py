@@ -49,10 +49,11 @@ class Queue(RuleBasedStateMachine):
         self.now, self.messages = START + timedelta(minutes=5), 0
         self.place = office("pemalang").place("mpp_batang")
         self.lowered: dict[date, bool] = dict.fromkeys(DAYS, False)
-        for day in DAYS:
-            self._change(day, {"regular": capacity, "opens_at": START, "closed": False})
+        for day, places in zip(DAYS, (capacity, 3), strict=True):
+            self._change(day, {"regular": places, "opens_at": START, "closed": False})
         for citizen in order[:capacity]:
             self._book(citizen, citizen, DAYS[0])
+        self._book(order[-1], order[-1], DAYS[1])
         for citizen in order[capacity : capacity + 3]:
             self._wait(citizen, citizen, DAYS[0], seconds=citizen)
 
