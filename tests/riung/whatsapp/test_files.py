@@ -92,6 +92,9 @@ def test_the_offices_templates_are_there_with_examples() -> None:
         "status_berubah",
         "kuota_dibuka",
         "jawaban_petugas",
+        "hari_ditutup",
+        "tempat_ditawarkan",
+        "tawaran_habis",
     }
     reminder = templates["pengingat_antrean"]
     assert reminder.variables == ("tempat", "tanggal", "jam", "nomor")
