@@ -9,6 +9,7 @@ import aio_pika
 import redis
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from riung.settings import Settings
 
@@ -67,7 +68,18 @@ def _require(service: str, variable: str, url: str, ask: Callable[[str], None]) 
     except Exception as error:  # whatever a driver makes of a wrong address, a refusal, a silence
         cause = getattr(error, "orig", None) or error
         reason = (str(cause).strip() or type(cause).__name__).splitlines()[0]
-        raise ServiceError(f"{service} does not answer ({variable}): {reason}") from error
+        where = _where(url)
+        shown = "" if where in reason else f" [{where}]"
+        raise ServiceError(f"{service} does not answer ({variable}): {reason}{shown}") from error
+
+
+def _where(url: str) -> str:
+    """Host and port of an address, without name and password; empty when it is none."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        return ""
+    return f"{parsed.host}:{parsed.port}"
 
 
 def _ask_postgres(url: str) -> None:
