@@ -48,10 +48,15 @@ def own_database() -> Iterator[str]:
     server.dispose()
 
 
-@pytest.fixture
-async def empty_queue() -> None:
-    """No event of an earlier test waits for the desk."""
+async def delete_queue() -> None:
+    """Throw away what earlier tests left for the desk."""
     async with await aio_pika.connect(AMQP_URL) as connection:
         channel = await connection.channel()
         await channel.queue_delete(QUEUE)
         await channel.exchange_delete(EXCHANGE)
+
+
+@pytest.fixture
+async def empty_queue() -> None:
+    """No event of an earlier test waits for the desk."""
+    await delete_queue()
