@@ -1,4 +1,4 @@
-"""Short pieces of wording that stand inside lists and sentences (kamus/frasa.yml)."""
+"""Short pieces of wording of kamus/: in lists and sentences, names of intents, greetings."""
 
 from __future__ import annotations
 
@@ -16,6 +16,27 @@ def phrase(name: str, language: str = "id", **values: object) -> str:
     """
     entry = _phrases()[name]
     return entry.get(language, entry["id"]).format(**values)
+
+
+@lru_cache(maxsize=2)
+def intent_labels(language: str = "id") -> dict[str, str]:
+    """Intent → the short name a citizen reads (kamus/label_intent.yml)."""
+    content = read_yaml(ROOT / "kamus" / "label_intent.yml")
+    labels = content.get(language) or content["id"]
+    return {str(intent): str(label) for intent, label in labels.items()}
+
+
+def greeting_back(text: str) -> str:
+    """The answer to a regional or religious greeting (kamus/balas_salam.yml), empty for others."""
+    words = text.casefold()
+    replies = _greetings().items()
+    return next((back for back, said in replies if any(part in words for part in said)), "")
+
+
+@lru_cache(maxsize=1)
+def _greetings() -> dict[str, list[str]]:
+    content = read_yaml(ROOT / "kamus" / "balas_salam.yml")
+    return {str(back): [str(part) for part in said] for back, said in content.items()}
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Rasa intent classifier around `IntentModel`; also notices a second question."""
+"""Rasa intent classifier around `IntentModel`; also notices further questions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from riung.nlu.entities import Entity, find_entities
 from riung.nlu.extractor import office_names
 from riung.nlu.features import line
 from riung.nlu.model import IntentModel
-from riung.nlu.second_question import two_questions
+from riung.nlu.second_question import questions
 from riung.nlu.shortcuts import OUT_OF_SCOPE
 
 
@@ -53,7 +53,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             "random_state": 42,
             # How many intents the ranking holds.
             "ranking_length": 10,
-            # How sure both parts of a message must be to count as two questions.
+            # How sure each part of a message must be to count as a question of its own.
             "second_question_threshold": 0.7,
         }
 
@@ -125,11 +125,11 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         words, entities = fields.words_of(message), fields.entities_of(message)
         ranking = self._ranking(line(words, entities))
         text = fields.text_of(message)
-        asked = two_questions(text, words, self._guess, self._config["second_question_threshold"])
+        asked = questions(text, words, self._guess, self._config["second_question_threshold"])
         if asked and ranking[0][0] in asked:
             ranking = _together(asked, ranking)
-            second = Entity("pertanyaan_lain", asked[1], 0, len(text))
-            fields.add_entities(message, [second], type(self).__name__)
+            further = [Entity("pertanyaan_lain", intent, 0, len(text)) for intent in asked[1:]]
+            fields.add_entities(message, further, type(self).__name__)
         if ranking[0][0] == OUT_OF_SCOPE:
             message.set(ENTITIES, [])
         fields.set_ranking(message, ranking)
@@ -146,6 +146,6 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
 
 def _together(asked: list[str], ranking: list[tuple[str, float]]) -> list[tuple[str, float]]:
-    """The ranking led by the first of two questions, which is as likely as both together."""
-    both = sum(confidence for intent, confidence in ranking if intent in asked)
-    return [(asked[0], both), *(entry for entry in ranking if entry[0] not in asked)]
+    """The ranking led by the first question, which is as likely as all of them together."""
+    all_of_them = sum(confidence for intent, confidence in ranking if intent in asked)
+    return [(asked[0], all_of_them), *(entry for entry in ranking if entry[0] not in asked)]

@@ -1,27 +1,32 @@
 """Dates the Indonesian way: finding them in a text, and resolving what was written to a day.
 
 `find_dates` gives spans, for the entity `tanggal`; `resolve_date` is for actions. Names of days,
-months and relative words stand in `kamus/tanggal.yml`. The calendar arithmetic is the standard
-library's: dateparser 1.2 reads "2 des" right but not "lusa", "selasa depan", "tgl 7" or
-2026-12-02, and cannot tell an impossible day from an unknown word (docs/nlu.md).
+months and relative words stand in `kamus/tanggal.yml`. The calendar arithmetic is dateutil's; the
+reading is ours: dateparser 1.2 reads "2 des" right but not "lusa", "selasa depan", "tgl 7" or
+2026-12-02, and neither it nor dateutil's parser tells an impossible day from another one
+(docs/nlu.md).
 """
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Literal
+
+from dateutil.relativedelta import MO, relativedelta, weekday
+from dateutil.rrule import MONTHLY, rrule
 
 from riung.nlu.cleaning import CleanText, clean
 from riung.nlu.lexicon import section
 
-RECENT_DAYS = 90
+RECENT = relativedelta(days=90)
 """A day and month without a year that passed this recently means the past one ("2 november" on
 21 November is a mistake to point out); one longer ago means next year's."""
+
+_LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True)
@@ -65,18 +70,17 @@ def resolve_date(text: str, today: date) -> Resolved:
 def _relative(text: str, today: date) -> Resolved | None:
     for days, words in section("tanggal")["relatif"].items():
         if _has(words, text):
-            return today + timedelta(days=int(days))
+            return today + relativedelta(days=int(days))
     return None
 
 
 def _range(text: str, today: date) -> Resolved | None:
-    monday = today - timedelta(days=today.weekday())
-    month_end = _end_of_month(today)
-    next_month = month_end + timedelta(days=1)
+    next_week = today + relativedelta(days=1, weekday=MO)
+    next_month = today + relativedelta(months=1, day=1)
     ranges = {
-        "minggu_ini": DateRange(today, monday + timedelta(days=6)),
-        "minggu_depan": DateRange(monday + timedelta(days=7), monday + timedelta(days=13)),
-        "bulan_ini": DateRange(today, month_end),
+        "minggu_ini": DateRange(today, next_week + relativedelta(days=-1)),
+        "minggu_depan": DateRange(next_week, next_week + relativedelta(days=6)),
+        "bulan_ini": DateRange(today, _end_of_month(today)),
         "bulan_depan": DateRange(next_month, _end_of_month(next_month)),
     }
     for name, words in section("tanggal")["rentang"].items():
@@ -109,10 +113,11 @@ def _weekday(text: str, today: date) -> Resolved | None:
     match = re.search(rf"\b({_alternatives(_names('hari'))})\b(?:\s+(\S+))?", text)
     if not match:
         return None
-    weekday = _number("hari", match[1])
+    asked = weekday(_number("hari", match[1]))
+    from_day = today
     if match[2] in section("tanggal")["depan"]:
-        return today + timedelta(days=7 - today.weekday() + weekday)
-    return today + timedelta(days=(weekday - today.weekday()) % 7)
+        from_day = today + relativedelta(days=1, weekday=MO)
+    return from_day + relativedelta(weekday=asked)
 
 
 def _month(text: str, today: date) -> Resolved | None:
@@ -131,13 +136,10 @@ def _day(text: str, today: date) -> Resolved | None:
     match = re.search(r"\b(\d{1,2})\b", text)
     if not match:
         return None
-    day, month_start = int(match[1]), today.replace(day=1)
-    for _ in range(3):  # a day every month has or one of two neighbouring months has
-        last = _end_of_month(month_start)
-        if day and day <= last.day and month_start.replace(day=day) >= today:
-            return month_start.replace(day=day)
-        month_start = last + timedelta(days=1)
-    return DateError("impossible")
+    day = int(match[1])
+    if not 1 <= day <= _LONGEST_MONTH:
+        return DateError("impossible")
+    return rrule(MONTHLY, bymonthday=day, dtstart=today, count=1)[0].date()
 
 
 def _in_year(day: int, month: int, year: str | None, today: date) -> Resolved:
@@ -145,7 +147,7 @@ def _in_year(day: int, month: int, year: str | None, today: date) -> Resolved:
         return _not_past(int(year) + (2000 if len(year) == 2 else 0), month, day, today)
     this_year = _not_past(today.year, month, day, today)
     if isinstance(this_year, DateError) and this_year.kind == "past":
-        recent = this_year.date and today - this_year.date <= timedelta(days=RECENT_DAYS)
+        recent = this_year.date and this_year.date + RECENT >= today
         return this_year if recent else _not_past(today.year + 1, month, day, today)
     return this_year
 
@@ -159,7 +161,7 @@ def _not_past(year: int, month: int, day: int, today: date) -> Resolved:
 
 
 def _end_of_month(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
+    return day + relativedelta(day=_LONGEST_MONTH)
 
 
 def _names(kind: str) -> Iterator[str]:

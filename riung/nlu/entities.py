@@ -67,13 +67,12 @@ def _all(cleaned: CleanText, text: str, places: frozenset[str]) -> Iterator[Foun
 
 def find_places(text: str, places: frozenset[str] = frozenset()) -> Iterator[tuple[int, int]]:
     """Names of cities, offices and service points in a clean text, the longest name first."""
-    words = section("kota")
-    marker, road = _alternatives(words["penanda"]), _alternatives(words["jalan"])
+    marker, road = _listed("kota", "penanda"), _listed("kota", "jalan")
     for match in _place_pattern(places).finditer(text):
         before = text[max(0, match.start() - 24) : match.start()]
         if re.search(rf"\b(?:{road})\.?\s+(?:raya\s+)?$", before):
             continue
-        doubtful = match.group() in words["ragu"]
+        doubtful = match.group() in section("kota")["ragu"]
         if not doubtful or re.search(rf"\b(?:{marker})\s+(?:saya\s+|sy\s+)?$", before):
             yield match.span()
 
@@ -94,8 +93,7 @@ def _passport_kinds(text: str) -> Iterator[Found]:
 
 def _application_kinds(text: str) -> Iterator[Found]:
     words = section("entitas")
-    other = _alternatives(words["bukan_paspor"])
-    passport = _alternatives(words["kata_paspor"])
+    other, passport = _listed("entitas", "bukan_paspor"), _listed("entitas", "kata_paspor")
     for name, match in _matches(text, "jenis_permohonan"):
         before, after = text[: match.start()], text[match.end() :]
         if re.match(rf"\s+(?:{other})\b", after):
@@ -140,7 +138,7 @@ def _matches(text: str, kind: str) -> Iterator[tuple[str, re.Match[str]]]:
 def _kind_patterns(kind: str) -> list[tuple[str, re.Pattern[str]]]:
     words: dict[str, list[str]] = section("entitas")[kind]
     return [
-        (name, re.compile(rf"(?<![\w-])(?:{_alternatives(forms)})(?=nya\b|\b)(?!-)"))
+        (name, re.compile(rf"(?<![\w-])(?:{alternatives(forms)})(?=nya\b|\b)(?!-)"))
         for name, forms in words.items()
     ]
 
@@ -148,9 +146,16 @@ def _kind_patterns(kind: str) -> list[tuple[str, re.Pattern[str]]]:
 @lru_cache(maxsize=4)
 def _place_pattern(places: frozenset[str]) -> re.Pattern[str]:
     names = {*section("kota")["kota"], *places}
-    return re.compile(rf"(?<![\w-])(?:{_alternatives(names)})(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:{alternatives(names)})(?![\w-])")
 
 
-def _alternatives(words: Iterable[str]) -> str:
+@lru_cache(maxsize=8)
+def _listed(name: str, key: str) -> str:
+    """A pattern for any word of one list of the lexicon."""
+    return alternatives(section(name)[key])
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, the longest first."""
     longest_first = sorted({str(word) for word in words}, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)

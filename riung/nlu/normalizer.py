@@ -20,15 +20,15 @@ from symspellpy import SymSpell, Verbosity
 from riung.nlu.cleaning import CleanText, clean
 from riung.nlu.lexicon import lexicon
 
-_WORD = re.compile(
+_WORD = (
     r"[^\W\d_]+(?:['\-][^\W\d_]+)*(?:2(?!\d))?"  # letters, inner hyphens, "2" of reduplication
     r"|\d+(?:[.,:/\-]\d+)*"  # numbers, dates, times, amounts
     r"|[?!]+"
     r"|[^\s\w.,;:()\[\]{}<>/\\|*#\"'~=+&%$^@\-]"  # emoji and other signs, one by one
 )
 
-_SUFFIXES = ("nya", "ny", "na", "kah", "lah", "kan")
-"""Clitics that carry no meaning of their own in a question."""
+_SUFFIXES = ("nipun", "ipun", "nya", "kah", "lah", "kan", "ny", "na", "ne", "e")
+"""Clitics that carry no meaning of their own in a question; Sundanese and Javanese ones as well."""
 
 _REPAIR_FROM = 5
 """Shortest word whose spelling is repaired; shorter ones have too many neighbours."""
@@ -56,6 +56,8 @@ class Normalizer:
 
     def __init__(self, known: Iterable[str] = (), repair: bool = True) -> None:
         self._lexicon = lexicon()
+        mixed = [word for word in self._lexicon.protected if re.search(r"\d", word)]
+        self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, mixed))})\b|{_WORD}")
         self.known = frozenset(known)
         self._vocabulary = self._lexicon.words | self.known
         targets = self._vocabulary - set(self._lexicon.shorthand) - self._lexicon.places
@@ -69,7 +71,7 @@ class Normalizer:
     def words_of(self, cleaned: CleanText) -> list[Word]:
         """The same for a text that is cleaned already."""
         found = []
-        for match in _WORD.finditer(cleaned.text):
+        for match in self._pattern.finditer(cleaned.text):
             start, end = cleaned.span(*match.span())
             found.append(Word(self.word(match.group()), start, end))
         return found
@@ -79,6 +81,8 @@ class Normalizer:
         return " ".join(word.text for word in self.words(text))
 
     def _word(self, word: str) -> str:
+        if word in self._lexicon.protected:
+            return word
         if any(character.isdigit() for character in word):
             return self.word(word[:-1]) if re.fullmatch(r"[^\d]{2,}2", word) else word
         if not word[0].isalpha():
@@ -116,7 +120,11 @@ class Normalizer:
         """`syaratnya`, `paspornya` → the word itself, if that is known."""
         for suffix in _SUFFIXES:
             stem = word.removesuffix(suffix)
-            if len(stem) >= 3 and stem != word and (listed := self._as_listed(stem)):
+            if (
+                len(stem) >= max(3, 5 - len(suffix))
+                and stem != word
+                and (listed := self._as_listed(stem))
+            ):
                 return listed
         return None
 

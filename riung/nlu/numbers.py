@@ -26,6 +26,10 @@ _AFTER_CODE_WORD = re.compile(
     r"(?P<code>(?=[a-z\-]*\d)(?=[\d\-]*[a-z])[a-z0-9\-]{5,12})(?![\w-])"
 )
 
+_CODE_ALONE = re.compile(r"\W*(?P<code>(?=[a-z]*\d)[^\W\d_aeiou]{2}[^\W_aeiou01258]{4})\W*")
+"""A whole message with the form of our codes (`riung.backend.codes`): few words have no vowel, and
+no digit in a code looks like a letter."""
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -76,8 +80,10 @@ def _parted(run: re.Match[str]) -> Iterator[tuple[int, int]]:
 
 
 def _booking_codes(cleaned: CleanText, original: str) -> Iterator[Reference]:
-    """Codes in capitals anywhere; in any case after the word "kode"."""
+    """Codes in capitals anywhere; in any case after the word "kode" or as the whole message."""
     spans = [match.span("code") for match in _AFTER_CODE_WORD.finditer(cleaned.text)]
+    if alone := _CODE_ALONE.fullmatch(cleaned.text):
+        spans.append(alone.span("code"))
     as_written = "".join(original[index] for index in cleaned.origin)
     if len(as_written) == len(cleaned.text):
         spans += [match.span() for match in _BOOKING_CODE.finditer(as_written)]

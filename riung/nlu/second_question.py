@@ -1,12 +1,12 @@
-"""Two questions in one message: "syaratnya apa sama biayanya berapa?".
+"""Several questions in one message: "syaratnya apa sama biayanya berapa?".
 
-Only when each part is sure by itself is there a second question; a wrong second answer is worse
+Only when each part is sure by itself is there a further question; a wrong second answer is worse
 than none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from riung.nlu.features import clauses, is_noise, line
 from riung.nlu.lexicon import section
@@ -24,32 +24,120 @@ NOT_A_QUESTION = frozenset(
 )
 """Intents that a part of a longer message has as courtesy or as background."""
 
+SURE_UNJOINED = 0.9
+"""How sure both halves of one clause must be: nothing but their words says that they are two."""
+
+FEW = 5
+"""Words that a question without a question word has at most: "syarat paspor anak umur lima"."""
+
+MOST = 3
+"""More questions than this in one message are a story, and one bubble could not answer them."""
+
+MOST_PARTS, LONGEST = 6, 30
+"""Of more clauses no further question is sought, and a clause of more words is not cut: a citizen
+who asks two things writes less, and the time stays bounded."""
+
 Guess = Callable[[Sequence[str]], list[tuple[str, float]]]
 """Lines → the likeliest intent of each, with its confidence."""
 
+Part = list[Word]
 
-def two_questions(text: str, words: Sequence[Word], guess: Guess, sure: float) -> list[str]:
-    """The two intents of a message that asks two things, the one to answer first in front.
+
+def questions(text: str, words: Sequence[Word], guess: Guess, sure: float) -> list[str]:
+    """The intents of a message that asks two or three things, the one to answer first in front.
 
     Returns:
-        Two names, or an empty list when there is one question or a part is in doubt.
+        The names, or an empty list when there is one question or a part is in doubt.
     """
-    parts = [part for part in clauses(text, words) if _asks(part)]
-    if len(parts) < 2:
+    parts = _parts(text, words)
+    if len(parts) > MOST_PARTS:
         return []
-    guesses = guess([line(part) for part in parts])
-    if any(confidence < sure for _, confidence in guesses):
+    guesses: list[tuple[str, float]] = []
+    subject: Part = []
+    for part in parts:
+        guesses += _asked(part, subject, guess, sure)
+        subject = _subject(part)[:LONGEST] or subject
+    if len(guesses) < 2 or any(confidence < sure for _, confidence in guesses):
         return []
     intents = list(dict.fromkeys(intent for intent, _ in guesses if intent not in NOT_A_QUESTION))
-    if len(intents) != 2:
+    if not 2 <= len(intents) <= MOST:
         return []
-    first, second = intents
-    return [second, first] if second in OWN_RECORD_OR_PERSON else [first, second]
+    return sorted(intents, key=lambda intent: intent not in OWN_RECORD_OR_PERSON)
 
 
-def _asks(clause: Sequence[Word]) -> bool:
-    words = [part for word in clause for part in word.text.split()]
-    return (
-        bool({*section("tanya")["kata_tanya"]} & {*words})
-        and sum(not is_noise(word) and word != "?" for word in words) > 1
-    )
+def _parts(text: str, words: Sequence[Word]) -> list[Part]:
+    """The clauses that ask.
+
+    One that only names its topic borrows the rest from its neighbour: "syarat dan biaya paspor
+    baru" asks for "syarat paspor baru" and "biaya paspor baru".
+    """
+    parts: list[Part] = []
+    for part in reversed(clauses(text, words)):
+        bare = len(_said(part)) == 1 and _said(part)[0] in _listed("pokok_tanya")
+        parts.insert(0, [*part, *parts[0][1:]] if bare and parts else part)
+    return [part for part in parts if _asks(part)]
+
+
+def _asked(part: Part, subject: Part, guess: Guess, sure: float) -> list[tuple[str, float]]:
+    """What one clause asks: two things, when both halves of it are sure and differ.
+
+    A clause that names no subject ("syaratnya apa") is about that of the clause before, if that
+    makes a sure question.
+    """
+    if subject and not _subject(part):
+        about, bare = guess([line([*subject, *part]), line(part)])
+        return [about if about[1] >= sure else bare]
+    halves = [(part[:cut], part[cut:]) for cut in _cuts(part)] if len(part) <= LONGEST else []
+    lines = [line(piece) for pair in halves for piece in pair]
+    whole, *pieces = guess([line(part), *lines])
+    for first, second in zip(pieces[::2], pieces[1::2], strict=True):
+        if first[0] != second[0] and min(first[1], second[1]) >= SURE_UNJOINED:
+            return [first, second]
+    return [whole]
+
+
+def _cuts(part: Part) -> Iterator[int]:
+    """Where a second question may begin inside a clause, without any joining word."""
+    for cut in range(1, len(part)):
+        begins = part[cut].text.split()[0] in _listed("pembuka")
+        if begins and _asks(part[:cut]) and _asks(part[cut:]):
+            yield cut
+
+
+def _asks(part: Part) -> bool:
+    """Whether a part asks, and says what about: "apa syaratnya", "sabtu buka tidak", "biaya anak".
+
+    Without any word that asks, only a few words that begin with a topic do; in the middle of a
+    story a topic is told of.
+    """
+    said = _said(part)
+    content = [word for word in said if word not in _listed("tanpa_pokok")]
+    if len(said) < 2 or not (_subject(part) or {*said} & {*_listed("pokok_tanya")}):
+        return False
+    if said[-1] in _listed("penutup") or _has_question_word(part):
+        return True
+    return bool(content) and len(content) <= FEW and content[0] in _listed("pokok_tanya")
+
+
+def _has_question_word(part: Part) -> bool:
+    """Whether a question mark or word is in a part; "tidak bisa" states, unless it ends in "?"."""
+    plain = [plain for word in part for plain in word.text.split()]
+    asking, denying = _listed("kata_tanya"), _listed("penutup")
+    pairs = zip(["", *plain], plain, strict=False)
+    return "?" in plain or any(word in asking and last not in denying for last, word in pairs)
+
+
+def _subject(part: Part) -> Part:
+    """The words of a clause that say what it is about."""
+    plain = {*_listed("kata_tanya"), *_listed("pokok_tanya"), *_listed("tanpa_pokok")}
+    return [word for word in part if {*_said([word])} - plain]
+
+
+def _said(part: Part) -> list[str]:
+    """The words that mean something."""
+    words = (plain for word in part for plain in word.text.split())
+    return [word for word in words if word.isalpha() and not is_noise(word)]
+
+
+def _listed(kind: str) -> list[str]:
+    return section("tanya")[kind]  # type: ignore[no-any-return]

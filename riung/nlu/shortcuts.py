@@ -5,6 +5,7 @@ What is decided here has confidence 1.0 and never reaches the classifier.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -16,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from riung.menu import parse_choice
 from riung.nlu.component import MessageComponent
-from riung.nlu.entities import Entity
+from riung.nlu.entities import Entity, alternatives
 from riung.nlu.lexicon import lexicon, section
 from riung.nlu.messages import add_entities, entities_of, set_ranking, text_of, words_of
 from riung.nlu.normalizer import Normalizer
@@ -78,6 +79,8 @@ def certain_meaning(text: str, words: list[str], entities: list[Entity]) -> Cert
         return Certain("daftar_antrean")
     if text.strip().casefold() == "#batal":
         return Certain("batal_antrean")
+    if [entity.name for entity in entities] == ["tanggal"] and _is_whole(text, entities[0]):
+        return None
     if (number := bare_number(text)) and len(number) >= _SHORTEST_NUMBER:
         return Certain("cek_status", "nomor_permohonan", number)
     if len(entities) == 1 and entities[0].name == "nomor_permohonan":
@@ -88,20 +91,33 @@ def certain_meaning(text: str, words: list[str], entities: list[Entity]) -> Cert
 
 
 def _other_authority(words: list[str]) -> Certain | None:
-    """A matter of another authority (tax, electricity), with no word of ours beside it."""
+    """A matter of another authority (tax, a family card), with no word of ours beside it."""
+    topics, line = section("luar_topik"), " ".join(words)
+    said = {*line.split()}
+    if said & {*topics["urusan_kita"]}:
+        return None
+    elsewhere = said & {*topics["urusan_lain"]} or _other_document().search(line)
+    return Certain(OUT_OF_SCOPE) if elsewhere else None
+
+
+@lru_cache(maxsize=1)
+def _other_document() -> re.Pattern[str]:
+    """A word of making or mending right before the name of another authority's document."""
     topics = section("luar_topik")
-    said = {part for word in words for part in word.split()}
-    if said & {*topics["urusan_lain"]} and not said & {*topics["urusan_kita"]}:
-        return Certain(OUT_OF_SCOPE)
-    return None
+    verbs, documents = (alternatives(topics[key]) for key in ("kata_mengurus", "dokumen_lain"))
+    return re.compile(rf"(?<!\S)(?:{verbs}) (?:{documents})(?!\S)")
 
 
 def _bare_reference(text: str, entity: Entity) -> Certain | None:
     """A reference that is the whole message: digits ask for the status, a code for the booking."""
-    if text.strip(" \t\n.#*") != text[entity.start : entity.end]:
+    if not _is_whole(text, entity):
         return None
     intent = "cek_status" if entity.value.isdigit() else "antrean_saya"
     return Certain(intent, "nomor_permohonan", entity.value)
+
+
+def _is_whole(text: str, entity: Entity) -> bool:
+    return text.strip(" \t\n.#*") == text[entity.start : entity.end]
 
 
 def _core(words: list[str]) -> str:

@@ -2,6 +2,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.pipeline import make_pipeline, make_union
+from sklearn.svm import LinearSVC
 
 from riung.nlu.model import IntentModel
 
@@ -38,6 +41,25 @@ def test_confidences_are_a_distribution_over_the_intents() -> None:
     assert confidences.shape == (3, len(LINES))
     assert np.allclose(confidences.sum(axis=1), 1)
     assert model.intents == sorted(LINES)
+
+
+def test_it_ranks_as_scikit_learn_does() -> None:
+    lines = [line for examples in LINES.values() for line in examples]
+    intents = [intent for intent, examples in LINES.items() for _ in examples]
+    peer = make_pipeline(
+        make_union(
+            TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True),
+            TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2),
+        ),
+        LinearSVC(C=1.0, class_weight="balanced", random_state=1),
+    ).fit(lines, intents)
+    asked = ["berapa harga", "selamat pagi kantor", "alamat paspor di mana"]
+    model = trained()
+
+    confidences = model.predict(asked)
+
+    powers = np.exp(peer.decision_function(asked) / model.temperature)
+    assert np.allclose(confidences, powers / powers.sum(axis=1, keepdims=True))
 
 
 def test_what_was_learnt_is_recognised() -> None:

@@ -25,19 +25,39 @@ normalizer = Normalizer(known=["persyaratan", "pembayaran", "biometrik"])
         ("pembayarn", "pembayaran"),
         ("kumaha carana", "bagaimana cara"),
         ("pripun", "bagaimana"),
+        ("biayane pinten", "biaya berapa"),
+        ("syaratipun nopo mawon", "syarat apa saja"),
+        ("surat BP2MI", "surat bp2mi"),
     ],
 )
 def test_chat_spelling_becomes_standard(written: str, meant: str) -> None:
     assert normalizer.line(written) == meant
 
 
-@pytest.mark.parametrize(
-    "word",
-    ["kk", "ktp", "va", "bca", "m-paspor", "e-paspor", "th", "tgl", "pmi", "kitas", "des", "jum"],
+OF_THE_TASK = (
+    "kk ktp va bca m-paspor e-paspor th tgl pmi kitas jan feb mar apr mei jun jul agt sep okt"
 )
+"""Words that general slang packages rewrite and that must stay (issue 3)."""
+
+
+@pytest.mark.parametrize("word", sorted(lexicon().protected))
 def test_protected_words_stay(word: str) -> None:
     assert normalizer.line(word) == word
     assert normalizer.line(f"syarat {word}") == f"syarat {word}"
+    assert normalizer.line(word.upper()) == word
+
+
+def test_the_traps_of_general_slang_packages_are_protected() -> None:
+    traps = "kk ktp va bca m-paspor e-paspor th tgl pmi kitas sen sel rab kam jum sab min"
+    months = "jan feb mar apr mei jun jul agt sep okt nov des"
+    assert {*traps.split(), *months.split()} <= lexicon().protected
+
+
+def test_the_lexicon_has_the_breadth_of_the_domain() -> None:
+    shorthand = lexicon().shorthand
+    assert len(shorthand) >= 400
+    assert not [word for word in shorthand if any(sign.isdigit() for sign in word[:-1])]
+    assert not lexicon().protected & set(shorthand)
 
 
 @pytest.mark.parametrize("name", ["batam", "sleman", "kupang", "bontang", "Serang"])

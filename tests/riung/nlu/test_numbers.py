@@ -53,7 +53,13 @@ def test_phones_niks_dates_and_amounts_are_no_references(text: str) -> None:
 def test_booking_codes_are_found() -> None:
     assert values("batalkan FGH3K9") == ["FGH3K9"]
     assert values("kode booking cd3k9f ya") == ["CD3K9F"]
+    assert values("cd3k9f") == values(" cd3k9f?") == ["CD3K9F"], "typed in a hurry"
     assert values("HALO SAYA MAU TANYA") == []
+
+
+@pytest.mark.parametrize("text", ["biaya2", "jkt123", "pspr2x", "kmrn3", "mkkttp", "brp jam8"])
+def test_short_words_with_a_digit_are_no_booking_codes(text: str) -> None:
+    assert values(text) == []
 
 
 @pytest.mark.parametrize(
