@@ -2,7 +2,8 @@
 
 `{kantor.alamat.lengkap}` in a response is filled from the office of the conversation; in an
 English conversation `utter_x_en` is said instead of `utter_x` where it exists; a second question
-in the same message (entity `pertanyaan_lain`) is answered in the same reply.
+in the same message (entity `pertanyaan_lain`) is answered in the same reply, or offered there as
+a button where its answer takes an action.
 """
 
 from __future__ import annotations
@@ -13,13 +14,16 @@ from typing import Any
 
 import structlog
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from riung.announcements import OUTAGE, board
+from riung.menu import command
 from riung.offices import Office, default_office, offices
+from riung.phrases import intent_labels
 
 log = structlog.get_logger()
 
@@ -35,6 +39,13 @@ STATUS_ANSWERS = ("utter_status", "utter_gangguan_sistem")
 """Answers that an outage bears on, so that it is said with each of them."""
 
 SECOND_QUESTION = "pertanyaan_lain"
+SHORT = "_juga"
+"""Ends the name of an answer's short form, for an answer that takes an action by itself."""
+
+OFFER = "utter_pertanyaan_lain"
+QUESTION_BACK = "utter_ask_"
+"""How the name of a form's question begins; it stands last, so that it is the one answered."""
+
 DETAIL, NO_DETAIL = "utter_rincian_", "utter_rincian_tidak_ada"
 """Detailed answers, and what is said when a button of an earlier version names one that is gone."""
 
@@ -77,13 +88,12 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         values = {**tracker.current_slot_values(), **kwargs}
         spoken = self._in_language(utter_action, values.get("bahasa"))
         response = self._say(spoken, output_channel, values, office_of(tracker))
-        second = self._second_answer(utter_action, tracker, values.get("bahasa"))
-        if response and second:
-            also = self._say(second, output_channel, values, office_of(tracker))
-            response = _joined(response, also) if also else response
-        return (
-            self._with_news(response, utter_action, tracker, output_channel) if response else None
-        )
+        if response is None:
+            return None
+        for intent in _further_questions(utter_action, tracker):
+            also = self._also(intent, tracker, output_channel, values)
+            response = _joined(response, also, utter_action.startswith(QUESTION_BACK))
+        return self._with_news(response, utter_action, tracker, output_channel)
 
     def _with_news(
         self, response: dict[str, Any], action: str, tracker: DialogueStateTracker, channel: str
@@ -111,25 +121,33 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         english = utter_action + ENGLISH
         return english if language == "en" and english in self.responses else utter_action
 
-    def _second_answer(
-        self, utter_action: str, tracker: DialogueStateTracker, language: Any
-    ) -> str | None:
-        """The response to the message's second question, if `utter_action` answers its first."""
-        message = tracker.latest_message
-        if message is None or utter_action != f"utter_{message.intent.get('name')}":
-            return None
-        for entity in message.entities:
-            response = self._in_language(f"utter_{entity['value']}", language)
-            if entity["entity"] == SECOND_QUESTION and self._can_follow(response, utter_action):
-                return response
-        return None
+    def _also(
+        self,
+        intent: str,
+        tracker: DialogueStateTracker,
+        channel: str,
+        values: Mapping[str, Any],
+    ) -> dict[str, Any]:
+        """The answer to a further question; a button that asks it where that takes an action."""
+        office, language = office_of(tracker), str(values.get("bahasa") or "id")
+        named = {e["entity"]: str(e["value"]) for e in tracker.latest_message.entities}
+        elsewhere = "kantor" in named
+        for name in (f"utter_{intent}{SHORT}", f"utter_{intent}"):
+            response = self._in_language(name, language)
+            if self._needs_no_action(response) and not (elsewhere and name.endswith(SHORT)):
+                return self._say(response, channel, values, office) or {}
+        title = intent_labels(language).get(intent)
+        if title is None:
+            return {}
+        offer = self._say(self._in_language(OFFER, language), channel, {"judul": title}, office)
+        place = {"kantor": named["kantor"]} if elsewhere else {}
+        return {**(offer or {}), "buttons": [{"title": title, "payload": command(intent, place)}]}
 
-    def _can_follow(self, response: str, first: str) -> bool:
-        """Whether it is another answer, and one that needs no values from an action of its own."""
+    def _needs_no_action(self, response: str) -> bool:
+        """Whether there is such a response, and the office alone fills it."""
         variations = self.responses.get(response, ())
         names = {name for one in variations for name in PLACEHOLDER.findall(one.get("text", ""))}
-        own_words = all(name.startswith("kantor.") for name in names)
-        return bool(variations) and own_words and response.removesuffix(ENGLISH) != first
+        return bool(variations) and all(name.startswith("kantor.") for name in names)
 
     def _say(
         self, utter_action: str, channel: str, values: Mapping[str, Any], office: Office
@@ -189,10 +207,30 @@ def _office_text(office: Office, name: str) -> str | None:
         return None
 
 
-def _joined(first: dict[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    """Two answers in one reply; the buttons are the first answer's, then the second's."""
-    buttons = [*first.get("buttons", ()), *second.get("buttons", ())]
-    unique = {button["payload"]: button for button in buttons}
-    lines = [line for line in first["text"].split("\n") if not line.startswith(WAY_BACK)]
-    joined = {**first, "text": "\n".join([*lines, "", second["text"]])}
-    return {**joined, "buttons": list(unique.values())} if unique else joined
+def _further_questions(utter_action: str, tracker: DialogueStateTracker) -> list[str]:
+    """The further questions of the message that `utter_action` begins to answer."""
+    message = tracker.latest_message
+    if message is None or message.intent.get("name") == FALLBACK:
+        return []
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            return []
+        if isinstance(event, UserUttered):
+            break
+    asked = [e["value"] for e in message.entities if e["entity"] == SECOND_QUESTION]
+    return [intent for intent in asked if not utter_action.startswith(f"utter_{intent}")]
+
+
+def _joined(first: dict[str, Any], second: Mapping[str, Any], asks: bool = False) -> dict[str, Any]:
+    """Two answers in one reply; the buttons are the first answer's, then the second's.
+
+    Where the first is a question of ours (`asks`), its words stand last.
+    """
+    if not second.get("text") or not first.get("text"):
+        return first
+    buttons = {b["payload"]: b for b in (*first.get("buttons", ()), *second.get("buttons", ()))}
+    before, after = (second, first) if asks else (first, second)
+    lines = [line for line in before["text"].split("\n") if not line.startswith(WAY_BACK)]
+    text = "\n".join(lines).rstrip() + "\n\n" + after["text"]
+    joined = {**first, "text": text}
+    return {**joined, "buttons": list(buttons.values())} if buttons else joined

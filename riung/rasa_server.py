@@ -11,6 +11,7 @@ import sys
 import rasa
 from rasa.shared.exceptions import RasaException
 
+from riung import rasa_speed
 from riung.logs import configure
 from riung.settings import ROOT, settings
 from riung.training.model import MODEL
@@ -19,6 +20,7 @@ from riung.training.model import MODEL
 def main() -> None:
     """Serve until the process is told to stop; what has to be mended is one line."""
     configure()
+    rasa_speed.apply()
     chosen = settings()
     try:
         rasa.run(

@@ -48,16 +48,7 @@ class Program:
 
 
 def programs(chosen: Settings) -> list[Program]:
-    """The processes, in the order in which they are started.
-
-    Raises:
-        RunError: several Rasa workers have no lock between them.
-    """
-    if chosen.rasa_workers > 1 and not chosen.redis_url:
-        raise RunError(
-            f"RIUNG_RASA_WORKERS={chosen.rasa_workers} needs RIUNG_REDIS_URL: "
-            "without a common lock two workers would answer one person at once."
-        )
+    """The processes, in the order in which they are started."""
     uvicorn = (
         *("-m", "uvicorn", "--factory", "riung.backend.app:create_app", "--no-access-log"),
         *("--host", "127.0.0.1", "--port", str(chosen.backend_port), "--log-level", "warning"),
@@ -75,7 +66,7 @@ def become(name: str, chosen: Settings) -> NoReturn:
     """Turn this process into one of the programs, as a service manager wants it.
 
     Raises:
-        RunError: there is no program of that name, or the settings don't allow a start.
+        RunError: there is no program of that name.
     """
     known = {program.name: program for program in programs(chosen)}
     if name not in known:

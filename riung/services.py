@@ -18,7 +18,7 @@ PATIENCE = 5
 
 
 class ServiceError(RuntimeError):
-    """A service does not answer; the message names it, the variable and the reason."""
+    """A service does not answer or is not set; the message names the variable and the reason."""
 
 
 def require_postgres(url: str, variable: str = "RIUNG_DATABASE_URL") -> None:
@@ -49,11 +49,16 @@ def require_rabbitmq(url: str, variable: str = "RIUNG_AMQP_URL") -> None:
 
 
 def require_services(chosen: Settings) -> None:
-    """Whether every service that the settings name answers.
+    """Whether every service that the settings name answers, and none is missing.
 
     Raises:
-        ServiceError: the first one that does not.
+        ServiceError: the first one that does not, or several Rasa workers have no common lock.
     """
+    if chosen.rasa_workers > 1 and not chosen.redis_url:
+        raise ServiceError(
+            f"RIUNG_RASA_WORKERS={chosen.rasa_workers} needs RIUNG_REDIS_URL: "
+            "without a common lock two workers would answer one person at once."
+        )
     if make_url(chosen.database_url).get_backend_name() == "postgresql":
         require_postgres(chosen.database_url)
     if chosen.redis_url:

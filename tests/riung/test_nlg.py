@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, SlotSet, UserUttered
+from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from structlog.testing import capture_logs
@@ -40,6 +40,14 @@ responses:
   - text: "Telepon: {kantor.kontak.telepon}."
   utter_status:
   - text: "{nomor}: {tahap} di {kantor.nama_singkat}"
+  utter_ask_antrean_nama:
+  - text: "Atas nama siapa?"
+  utter_pertanyaan_lain:
+  - text: "Untuk *{judul}*, pilih tombolnya."
+  utter_lokasi_kantor:
+  - text: "{alamat}"
+  utter_lokasi_kantor_juga:
+  - text: "Alamat kami: {kantor.alamat.lengkap}"
   utter_jam_layanan:
   - text: "Buka hari kerja."
   utter_jam_layanan_en:
@@ -218,8 +226,8 @@ async def test_a_second_question_is_answered_in_the_conversations_language(
     assert said["text"].endswith("Open on working days in Imigrasi Bandung.")
 
 
-@pytest.mark.parametrize("second", ["tidak_ada", "biaya_paspor", "status"])
-async def test_a_second_question_that_only_an_action_can_answer_changes_nothing(
+@pytest.mark.parametrize("second", ["tidak_ada", "biaya_paspor"])
+async def test_a_second_question_without_another_answer_changes_nothing(
     generator: OfficeNaturalLanguageGenerator, second: str
 ) -> None:
     said = await say(generator, "utter_biaya_paspor", asked("biaya_paspor", second=second))
@@ -227,12 +235,74 @@ async def test_a_second_question_that_only_an_action_can_answer_changes_nothing(
     assert said["text"] == "E-paspor Rp650.000"
 
 
-async def test_other_responses_of_the_turn_do_not_repeat_the_second_answer(
+async def test_a_second_question_that_only_an_action_can_answer_is_offered(
+    generator: OfficeNaturalLanguageGenerator,
+) -> None:
+    tracker = asked("cara_bayar", second="cek_kuota")
+
+    said = await say(generator, "utter_cara_bayar", tracker)
+
+    assert said["text"] == "Bayar dengan kode billing.\n\nUntuk *Sisa kuota*, pilih tombolnya."
+    assert said["buttons"][-1] == {"title": "Sisa kuota", "payload": "/cek_kuota"}
+
+
+async def test_the_short_form_of_an_action_answers_a_second_question(
+    generator: OfficeNaturalLanguageGenerator,
+) -> None:
+    tracker = asked("cara_bayar", office="pemalang", second="lokasi_kantor")
+
+    said = await say(generator, "utter_cara_bayar", tracker)
+
+    assert said["text"].endswith(f"Alamat kami: {offices()['pemalang'].alamat.lengkap}")
+
+
+async def test_another_offices_address_is_offered_for_that_office(
+    generator: OfficeNaturalLanguageGenerator,
+) -> None:
+    tracker = asked("cara_bayar", office="bandung", second="lokasi_kantor")
+    tracker.latest_message.entities.append({"entity": "kantor", "value": "pemalang"})
+
+    said = await say(generator, "utter_cara_bayar", tracker)
+
+    assert said["buttons"][-1]["payload"] == '/lokasi_kantor{"kantor": "pemalang"}'
+
+
+async def test_whatever_an_action_says_to_the_first_question_the_second_follows(
+    generator: OfficeNaturalLanguageGenerator,
+) -> None:
+    tracker = asked("cek_status", second="cara_bayar")
+
+    said = await say(generator, "utter_status", tracker, nomor="1179", tahap="Pencetakan")
+
+    assert said["text"].startswith("1179: Pencetakan")
+    assert said["text"].endswith("Bayar dengan kode billing.")
+
+
+async def test_a_forms_question_stands_behind_the_second_answer(
+    generator: OfficeNaturalLanguageGenerator,
+) -> None:
+    tracker = asked("daftar_antrean", second="cara_bayar")
+
+    said = await say(generator, "utter_ask_antrean_nama", tracker)
+
+    assert said["text"] == "Bayar dengan kode billing.\n\nAtas nama siapa?"
+
+
+async def test_the_second_answer_is_said_once_in_a_turn(
     generator: OfficeNaturalLanguageGenerator,
 ) -> None:
     tracker = asked("biaya_paspor", second="cara_bayar")
+    tracker.update(BotUttered("E-paspor Rp650.000"))
 
     said = await say(generator, "utter_alamat", tracker)
+
+    assert "billing" not in said["text"]
+
+
+async def test_what_was_not_understood_has_no_second_answer(
+    generator: OfficeNaturalLanguageGenerator,
+) -> None:
+    said = await say(generator, "utter_alamat", asked("nlu_fallback", second="cara_bayar"))
 
     assert "billing" not in said["text"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -15,8 +16,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+import requests
 
 from riung.running import (
+    START_SECONDS,
     Program,
     RunError,
     become,
@@ -60,6 +63,16 @@ def listening(port: int = 0, status: int = 200) -> Iterator[int]:
         thread.join()
 
 
+def until_answered(url: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        with contextlib.suppress(requests.RequestException):
+            if requests.get(url, timeout=1).ok:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"nothing answered at {url}")
+
+
 def test_free_ports_are_accepted(tmp_path: Path) -> None:
     require_free_ports(on_free_ports(tmp_path))
 
@@ -74,11 +87,6 @@ def test_a_taken_port_is_named_with_its_variable(tmp_path: Path) -> None:
     assert "RIUNG_ACTION_PORT=" in str(error.value)
 
 
-def test_several_workers_without_a_common_lock_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(RunError, match=r"RIUNG_RASA_WORKERS=2 needs RIUNG_REDIS_URL"):
-        programs(on_free_ports(tmp_path, RIUNG_RASA_WORKERS="2"))
-
-
 def test_no_secret_stands_on_a_command_line(tmp_path: Path) -> None:
     chosen = on_free_ports(tmp_path, RIUNG_API_KEY="rahasia-satu", RIUNG_ADMIN_KEY="rahasia-dua")
 
@@ -88,6 +96,22 @@ def test_no_secret_stands_on_a_command_line(tmp_path: Path) -> None:
 def test_a_service_manager_is_told_which_programs_there_are(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="backend, actions, rasa, worker"):
         become("kasir", on_free_ports(tmp_path))
+
+
+def test_a_service_manager_may_start_each_program_alone(tmp_path: Path) -> None:
+    chosen = on_free_ports(tmp_path)
+    process = subprocess.Popen(
+        [sys.executable, "-c", BECOMES.format(name="actions")],
+        env={**os.environ, **environment(chosen)},
+    )
+    try:
+        until_answered(f"http://127.0.0.1:{chosen.action_port}/health")
+        running = Path(f"/proc/{process.pid}/cmdline").read_text()
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+    assert "riung.action_server" in running
 
 
 def test_all_programs_see_the_same_decisions(tmp_path: Path) -> None:
@@ -139,6 +163,12 @@ def test_readiness_is_asked_where_the_contract_says(tmp_path: Path) -> None:
         f"http://127.0.0.1:{chosen.rasa_port}/webhooks/whatsapp/readyz",
     ]
 
+
+BECOMES = """
+from riung.running import become
+from riung.settings import settings
+become({name!r}, settings())
+"""
 
 STARTER = """
 import sys
