@@ -32,9 +32,9 @@ from riung import offices
 from riung.whatsapp import identity, inbox, outbox
 from riung.whatsapp.bubble import Bubble, Draft
 from riung.whatsapp.graph import GraphError
+from riung.whatsapp.group_commit import StoreError
 from riung.whatsapp.outbox import Kind, Letter, Question
 from riung.whatsapp.service import WhatsAppService
-from riung.whatsapp.store import StoreError
 from riung.whatsapp.tables import billing
 
 Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
@@ -157,7 +157,7 @@ class AdminApi:
         return await file(found.path, mime_type=found.mime_type, headers=headers)
 
     async def forget(self, request: Request, conversation_id: str) -> HTTPResponse:
-        """Delete a citizen's traces in the channel."""
+        """Delete a citizen's traces in the channel and in the transcript."""
         await self._service().forget(unquote(conversation_id))
         return empty(204)
 
@@ -238,6 +238,8 @@ def _enqueue(
     draft.add({"text": wanted.text, "buttons": wanted.buttons, "image": wanted.image})
     bubbles: list[Bubble] = draft.bubbles()
     template = wanted.template.dict() if wanted.template else None
+    if wanted.template and not bubbles:
+        bubbles = [service.templates[wanted.template.name].bubble(wanted.template.variables)]
     question = Question(contact.conversation_id, number)
     key = f"api:{wanted.key}"
     outbox.enqueue(connection, question, bubbles, service.now(), wanted.kind, template, key)

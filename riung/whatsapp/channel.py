@@ -28,12 +28,13 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from riung.settings import Settings, settings
+from riung.tracker_store import PrivateTrackerStore
 from riung.whatsapp import signature
 from riung.whatsapp.admin import Handler, add_admin_routes
 from riung.whatsapp.bubble import Draft
+from riung.whatsapp.group_commit import StoreError
 from riung.whatsapp.sender import UNKNOWN_WAIT
 from riung.whatsapp.service import WhatsAppService
-from riung.whatsapp.store import StoreError
 from riung.whatsapp.tables import inbox
 from riung.whatsapp.turns import CHANNEL, Dialogue
 
@@ -199,7 +200,13 @@ def _dialogue(app: Sanic, on_new_message: OnNewMessage) -> Dialogue:
         agent = getattr(app.ctx, "agent", None)
         return agent is not None and agent.is_ready()
 
-    return Dialogue(on_new_message, is_paused, accepts_intent, is_ready)
+    def forget(conversation_id: str) -> None:
+        store = app.ctx.agent.tracker_store
+        store = getattr(store, "_tracker_store", store)  # inside Rasa's FailSafeTrackerStore
+        if isinstance(store, PrivateTrackerStore):
+            store.forget(conversation_id)
+
+    return Dialogue(on_new_message, is_paused, accepts_intent, is_ready, forget)
 
 
 def _plain(method: Handler) -> Handler:

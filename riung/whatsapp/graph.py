@@ -79,7 +79,9 @@ class Graph:
         """Make the session."""
         connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=_IDLE)
         self._session = aiohttp.ClientSession(
-            connector=connector, headers={"User-Agent": "riung/1 (+WhatsApp Cloud API)"}
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": "riung/1 (+WhatsApp Cloud API)"},
         )
 
     async def close(self) -> None:

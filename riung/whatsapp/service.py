@@ -20,6 +20,7 @@ from riung.whatsapp.bubble import Bubble
 from riung.whatsapp.claims import RENEW_EVERY, Claims
 from riung.whatsapp.errors import read_error_table
 from riung.whatsapp.graph import Graph
+from riung.whatsapp.group_commit import StoreError
 from riung.whatsapp.inbox import Stored
 from riung.whatsapp.letters import LetterWriter
 from riung.whatsapp.media import MediaFiles
@@ -28,7 +29,7 @@ from riung.whatsapp.outbox import Question, enqueue
 from riung.whatsapp.payloads import Update
 from riung.whatsapp.sender import UNKNOWN_WAIT, Sender
 from riung.whatsapp.statuses import Failure, record
-from riung.whatsapp.store import Store, StoreError
+from riung.whatsapp.store import Store
 from riung.whatsapp.templates import read_templates
 from riung.whatsapp.turns import Dialogue, Turns
 from riung.whatsapp.uploads import Uploads
@@ -59,7 +60,7 @@ class WhatsAppService:
         self.rules = read_error_table()
         self.templates = read_templates()
         words = read_words()
-        self.store = Store(settings.channel_database_url)
+        self.store = Store(settings.channel_database_url, shared=settings.rasa_workers > 1)
         self.graph = Graph(settings.whatsapp_graph_url, settings.whatsapp_access_token)
         self.media = MediaFiles(self.store, self.graph, settings.var_dir / "media", self.now)
         self.uploads = Uploads(self.graph, (settings.backend_url,))
@@ -117,7 +118,7 @@ class WhatsAppService:
         await self.turns.drain(DRAIN / 2)
         await self.sender.drain(DRAIN / 2)
         await self.graph.close()
-        self.store.close()
+        await self.store.close()
 
     async def receive(self, body: bytes) -> list[str]:
         """Store a verified delivery, then hand its work on; the outcome of each update.
@@ -150,11 +151,12 @@ class WhatsAppService:
         self.sender.wake((conversation_id, number))
 
     async def forget(self, conversation_id: str) -> None:
-        """Delete a citizen's traces in the channel.
+        """Delete a citizen's traces in the channel and the dialogue's transcript.
 
         Raises:
-            StoreError: nothing was deleted.
+            StoreError: the channel's part was not deleted.
         """
+        self.dialogue.forget(conversation_id)
         forget = partial(retention.forget, conversation_id=conversation_id)
         self.media.delete_files(await self.store.run(forget))
 

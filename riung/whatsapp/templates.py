@@ -11,6 +11,7 @@ from pydantic import BaseModel, Extra, Field, ValidationError, validator
 
 from riung import limits
 from riung.settings import ROOT
+from riung.whatsapp.bubble import Bubble, Choice
 from riung.whatsapp.text import intent_of
 from riung.yaml_files import YamlError, line_of, read_yaml
 
@@ -81,6 +82,15 @@ class Template(BaseModel, extra=Extra.forbid, allow_mutation=False):
         """The body as Meta wants it when the template is registered."""
         numbers = {name: f"{{{{{place}}}}}" for place, name in enumerate(self.variables, 1)}
         return _fill(self.isi, numbers)
+
+    def bubble(self, values: Mapping[str, str]) -> Bubble:
+        """The same words and buttons free-form, which is what goes while the window is open.
+
+        Raises:
+            KeyError: a variable has no value.
+        """
+        choices = tuple(Choice(button.judul, button.payload) for button in self.tombol)
+        return Bubble(_fill(self.isi, values), choices)
 
     def body(self, values: Mapping[str, str]) -> dict[str, Any]:
         """The Graph API's body, without addressee.

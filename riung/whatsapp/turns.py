@@ -35,8 +35,9 @@ log = structlog.get_logger()
 
 CHANNEL = "whatsapp"
 
-TURNS_AT_ONCE = 16
-"""Turns that may run at the same time; more only wait for each other inside Rasa."""
+TURNS_AT_ONCE = 4
+"""Turns that may run at the same time. They share one event loop with the webhook: more would only
+wait for each other there, and let Meta wait for its 200 (`benchmarks.whole_path`)."""
 
 TURN_TIMEOUT = 30.0
 """Seconds a turn may take before the citizen is told that we are out of order."""
@@ -54,12 +55,14 @@ class Dialogue:
         is_paused: whether an officer has taken the conversation over.
         accepts_intent: whether a tapped button may name this intent.
         is_ready: whether turns can run.
+        forget: deletes a conversation's transcript.
     """
 
     converse: Callable[[UserMessage], Awaitable[object]]
     is_paused: Callable[[str], Awaitable[bool]]
     accepts_intent: Callable[[str], bool]
     is_ready: Callable[[], bool]
+    forget: Callable[[str], None]
 
 
 async def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
@@ -247,17 +250,20 @@ class Turns:
         return [Bubble(self._words.tidak_didukung)]
 
     def _user_message(self, message: Waiting, output: TurnOutput) -> UserMessage:
-        content = message.message
+        content, said = message.message, self._said(message)
         metadata = {
             "office": self._office_id_of(message.phone_number_id),
             "phone_number_id": message.phone_number_id,
             "wamid": message.wamid,
             "timestamp": message.timestamp,
+            "arrival": message.id,
             "type": content["type"],
             **content["extra"],
         }
+        if said != content["text"]:
+            metadata["title"] = content["text"]  # what was tapped or captioned, for people to read
         return UserMessage(
-            self._said(message),
+            said,
             output,
             message.conversation_id,
             input_channel=CHANNEL,

@@ -26,6 +26,12 @@ from tests.stack import SECRETS
 _names = itertools.count(1)
 Answer = Callable[[UserMessage], Awaitable[None]]
 
+TEMPLATE = {
+    "name": "status_berubah",
+    "variables": {"nomor": "1179", "tahap": "Siap diambil", "langkah": "Silakan\nambil."},
+}
+"""A template and its variables, as the desk and the notices ask for it."""
+
 
 async def echo(message: UserMessage) -> None:
     """Say what was said."""

@@ -70,7 +70,7 @@ async def test_the_claim_of_a_dead_worker_is_taken_over(
         monkeypatch.setattr(claims_module, "HELD_FOR", -1.0)
         await dead.renew()  # as if its last sign of life lay a minute back
         assert await living.take("turns:a")
-        store.close()
+        await store.close()
 
 
 async def test_a_claim_is_kept_while_work_came_in(tmp_path: Path) -> None:
@@ -82,4 +82,4 @@ async def test_a_claim_is_kept_while_work_came_in(tmp_path: Path) -> None:
     assert not await other.take("turns:a")
     assert await mine.give_back("turns:a", lambda _: False)
     assert await other.take("turns:a")
-    store.close()
+    await store.close()

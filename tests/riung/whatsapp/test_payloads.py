@@ -163,6 +163,8 @@ async def test_a_tapped_command_counts_only_if_its_intent_is_ours(
     await channel.deliver(webhook.tap(tapped, "Judul"))
     await graph.wait_for(1)
     assert channel.agent.texts == [reaches]
+    title = (channel.agent.turns[0].metadata or {}).get("title")
+    assert title == ("Judul" if reaches.startswith("/") else None)  # for the officer to read
 
 
 def test_clean_text_stays_as_it_is() -> None:

@@ -55,4 +55,4 @@ async def test_each_thing_lives_as_long_as_it_is_needed(tmp_path: Path) -> None:
     assert await counts(30.1) == [0, 1, 0, 1]  # what still waits to be sent stays
     await store.run(lambda c: c.execute(outbox.update().values(state="failed")))
     assert await counts(366) == [0, 0, 0, 0]
-    store.close()
+    await store.close()

@@ -19,9 +19,9 @@ from riung.whatsapp import sender as sender_module
 from riung.whatsapp.bubble import Bubble
 from riung.whatsapp.tables import billing, outbox, statuses
 from tests import webhook
-from tests.conftest import SetEnvironment
 from tests.graph_standin import SAMPLES, GraphStandIn
 from tests.riung.whatsapp.channel import (
+    TEMPLATE,
     Agent,
     RunningChannel,
     channel_settings,
@@ -257,40 +257,6 @@ async def test_131047_in_an_open_window_gets_one_more_try(
     await channel.deliver(webhook.message("lagi"))
     await state_becomes(channel, graph, "delivered", "failed")
     assert len(graph.messages) == 1
-
-
-TEMPLATE = {
-    "name": "status_berubah",
-    "variables": {"nomor": "1179", "tahap": "Siap diambil", "langkah": "Silakan\nambil."},
-}
-
-
-@pytest.mark.parametrize(
-    ("hours_later", "kind"),
-    [("+PT23H54M", "text"), ("+PT23H56M", "template"), ("+PT24H1M", "template")],
-)
-async def test_the_window_is_judged_when_the_letter_is_sent(
-    channel: RunningChannel,
-    graph: GraphStandIn,
-    set_environment: SetEnvironment,
-    hours_later: str,
-    kind: str,
-) -> None:
-    await channel.deliver(webhook.message("halo", phone="6289900000001"))
-    await graph.wait_for(1)
-    set_environment(RIUNG_NOW=hours_later)
-    letter = {"to": "+6289900000001", "key": "a", "text": "Kabar baru.", "template": TEMPLATE}
-    assert (await channel.api("POST", "/send", json=letter))[0] == 202
-    sent = (await graph.wait_for(2))[1]
-    assert sent.body["type"] == kind
-    if kind == "template":
-        assert sent.body["template"]["name"] == "riung_status_berubah"
-        parameters = sent.body["template"]["components"][0]["parameters"]
-        assert [parameter["text"] for parameter in parameters] == [
-            "1179",
-            "Siap diambil",
-            "Silakan ambil.",
-        ]
 
 
 async def test_free_text_outside_the_window_is_not_sent(

@@ -1,0 +1,52 @@
+"""What a letter becomes: free text in the 24-hour window, a template after it (SPEC §10.15)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import webhook
+from tests.conftest import SetEnvironment
+from tests.graph_standin import GraphStandIn
+from tests.riung.whatsapp.channel import TEMPLATE, RunningChannel
+
+
+@pytest.mark.parametrize(
+    ("hours_later", "kind"),
+    [("+PT23H54M", "text"), ("+PT23H56M", "template"), ("+PT24H1M", "template")],
+)
+async def test_the_window_is_judged_when_the_letter_is_sent(
+    channel: RunningChannel,
+    graph: GraphStandIn,
+    set_environment: SetEnvironment,
+    hours_later: str,
+    kind: str,
+) -> None:
+    await channel.deliver(webhook.message("halo", phone="6289900000001"))
+    await graph.wait_for(1)
+    set_environment(RIUNG_NOW=hours_later)
+    letter = {"to": "+6289900000001", "key": "a", "text": "Kabar baru.", "template": TEMPLATE}
+    assert (await channel.api("POST", "/send", json=letter))[0] == 202
+    sent = (await graph.wait_for(2))[1]
+    assert sent.body["type"] == kind
+    if kind == "template":
+        assert sent.body["template"]["name"] == "riung_status_berubah"
+        parameters = sent.body["template"]["components"][0]["parameters"]
+        assert [parameter["text"] for parameter in parameters] == [
+            "1179",
+            "Siap diambil",
+            "Silakan ambil.",
+        ]
+
+
+async def test_inside_the_window_a_template_goes_as_free_text_with_its_buttons(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    await channel.deliver(webhook.message("halo", phone="6289900000001"))
+    await graph.wait_for(1)
+    letter = {"to": "6289900000001", "key": "a", "template": TEMPLATE}
+    assert (await channel.api("POST", "/send", json=letter))[0] == 202
+    sent = (await graph.wait_for(2))[1]
+    assert sent.body["type"] == "interactive"
+    assert sent.text.startswith("Kabar permohonan 1179: tahap sekarang Siap diambil.")
+    buttons = sent.body["interactive"]["action"]["buttons"]
+    assert [button["reply"]["id"] for button in buttons] == ["/cek_status"]
