@@ -7,6 +7,7 @@ that need no login. A test walks all routes and fails on one without a rule.
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from http import HTTPStatus
@@ -47,6 +48,7 @@ class Right(str, Enum):
 
     ACCOUNT = "account"  # one's own password
     TALK = "talk"
+    ERASE = "erase"  # a citizen's data, at their request
     ASSIGN = "assign"  # give a conversation to somebody else, or take it away
     COMPLAINTS = "complaints"
     COUNTER = "counter"
@@ -70,7 +72,8 @@ _OFFICER = frozenset(
 )
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OFFICER: _OFFICER,
-    Role.SUPERVISOR: _OFFICER | {Right.ASSIGN, Right.REPORTS, Right.EXPORT, Right.AUDIT},
+    Role.SUPERVISOR: _OFFICER
+    | {Right.ERASE, Right.ASSIGN, Right.REPORTS, Right.EXPORT, Right.AUDIT},
     Role.TRAINER: frozenset({Right.ACCOUNT, Right.REPORTS}),
     Role.ADMIN: frozenset(Right),
 }
@@ -151,6 +154,10 @@ class Principal:
         """Whether the office is one of this person's."""
         return ALL_OFFICES in self.offices or office in self.offices
 
+    def covers(self, others: Sequence[str]) -> bool:
+        """Whether all these offices are this person's; only somebody of all offices covers "*"."""
+        return ALL_OFFICES in self.offices or set(others) <= set(self.offices)
+
     def visible_offices(self) -> list[Office]:
         """The offices of this person that still exist: the default one first, then by name."""
         found = [office for key, office in offices().items() if self.sees(key)]
@@ -224,6 +231,7 @@ PUBLIC = Depends(public)
 
 Account = Annotated[Principal, Depends(May(Right.ACCOUNT))]
 Talker = Annotated[Principal, Depends(May(Right.TALK))]
+Eraser = Annotated[Principal, Depends(May(Right.ERASE))]
 ComplaintHandler = Annotated[Principal, Depends(May(Right.COMPLAINTS))]
 CounterClerk = Annotated[Principal, Depends(May(Right.COUNTER))]
 Announcer = Annotated[Principal, Depends(May(Right.ANNOUNCE))]

@@ -44,6 +44,7 @@ ACTIONS: dict[str, str] = {
     "password_reset": "membuat kata sandi baru",
     "booking_changed": "mengubah antrean",
     "day_closed": "menutup hari layanan",
+    "day_changed": "mengubah kuota hari layanan",
     "data_erased": "menghapus data warga",
 }
 """Action → what the page says after the name."""

@@ -36,6 +36,9 @@ BATCH = 200
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
 """Seconds between tries while the backend is down; it doubles from the first to the longest."""
 
+GATHER = 0.1
+"""Seconds; of the half second in which a message is to be on the officer's screen."""
+
 TIMEOUT = (2, 10)
 FLUSH_AT_STOP = 5.0
 """Seconds Rasa may wait at its end for the last events to leave."""
@@ -99,10 +102,11 @@ class HttpEventBroker(EventBroker):
                     return
 
     def _next_batch(self) -> list[dict[str, Any]]:
-        """Wait a little for the first event, then take what else is there."""
+        """Wait for the first event and a moment for its neighbours: a call costs both sides."""
         batch: list[dict[str, Any]] = []
         with contextlib.suppress(queue.Empty):
             batch.append(self._queue.get(timeout=0.2))
+            self._stopping.wait(GATHER)
             while len(batch) < BATCH:
                 batch.append(self._queue.get_nowait())
         return batch

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
+from urllib.parse import quote
 
 import requests
 import structlog
@@ -91,6 +92,14 @@ class ChannelApi:
         """
         answer = self._call("GET", f"/media/{file_id}")
         return answer.content, answer.headers.get("Content-Type", "application/octet-stream")
+
+    def forget(self, sender_id: str) -> None:
+        """Delete a citizen's messages, files and transcript.
+
+        Raises:
+            UnavailableError: the channel is away; nothing was deleted.
+        """
+        self._call("DELETE", f"/conversations/{quote(sender_id, safe='')}")
 
     def _call(self, method: str, path: str, **more: Any) -> requests.Response:
         try:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riung.backend.applications.tables import Application
-from riung.backend.bookings.tables import Booking
+from riung.backend.bookings.abuse import flags_on
+from riung.backend.bookings.tables import Booking, Flag
 from riung.backend.tickets.tables import Ticket
 from riung.desk import tickets
 from riung.desk.tables import Conversation, Message
@@ -18,6 +19,12 @@ from riung.offices import Office
 
 NEWEST = 5
 """Of each kind: what fits beside a chat."""
+
+FLAG_NAMES = {
+    "many_identities": "NIK berbeda dalam seminggu",
+    "many_tries": "percobaan dalam satu jam",
+}
+"""What a flag counts."""
 
 
 @dataclass(frozen=True)
@@ -36,20 +43,20 @@ class Citizen:
     bookings: list[Booking]
     tickets: list[Ticket]
     applications: list[AskedApplication]
+    flags: list[Flag]
 
 
 def about(session: Session, conversation: Conversation, office: Office) -> Citizen:
     """Look it up by the conversation's sender."""
+    sender = conversation.sender_id
     booked = (
-        select(Booking)
-        .where(Booking.sender == conversation.sender_id)
-        .order_by(Booking.date.desc())
-        .limit(NEWEST)
+        select(Booking).where(Booking.sender == sender).order_by(Booking.date.desc()).limit(NEWEST)
     )
     return Citizen(
         bookings=list(session.scalars(booked)),
-        tickets=tickets.of_sender(session, conversation.sender_id)[:NEWEST],
+        tickets=tickets.of_sender(session, sender)[:NEWEST],
         applications=_asked(session, conversation, office),
+        flags=flags_on(session, office.id, [sender]).get(sender, []),
     )
 
 

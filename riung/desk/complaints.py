@@ -44,6 +44,8 @@ class Complaint:
     due_at: datetime | None
     overdue: bool
     conversation_id: int | None
+    files: tuple[str, ...]
+    """The channel's ids of files that came while the form was filled in."""
 
 
 def category_name(category: str) -> str:
@@ -85,7 +87,7 @@ def find(session: Session, code: str, who: Principal, moment: datetime) -> Compl
 
 
 def evidence(session: Session, complaint: Complaint) -> list[Message]:
-    """Pictures and files the citizen sent with the complaint; none when it is anonymous."""
+    """What else the citizen sent around that time; none when the complaint is anonymous."""
     if complaint.conversation_id is None:
         return []
     around = select(Message).where(
@@ -95,7 +97,8 @@ def evidence(session: Session, complaint: Complaint) -> list[Message]:
             complaint.created_at - EVIDENCE_FROM, complaint.created_at + EVIDENCE_TO
         ),
     )
-    return [line for line in session.scalars(around) if line.details.get("media")]
+    sent = [(line, line.details.get("media") or {}) for line in session.scalars(around)]
+    return [line for line, media in sent if media and media.get("id") not in complaint.files]
 
 
 def change(
@@ -179,4 +182,5 @@ def _complaint(session: Session, ticket: Ticket, moment: datetime) -> Complaint:
         due_at=ticket.due_at,
         overdue=bool(is_open and ticket.due_at and ticket.due_at < moment),
         conversation_id=conversation.id if conversation else None,
+        files=tuple(details.get("files", "").split()),
     )

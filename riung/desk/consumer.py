@@ -18,7 +18,7 @@ from riung.backend.db import Database
 from riung.desk import conversations, handover, live, outgoing, surveys, transcript
 from riung.desk.ownership import Event, State
 from riung.desk.rasa_api import RasaApi, RasaError
-from riung.desk.tables import Conversation
+from riung.desk.tables import Conversation, Message
 from riung.offices import default_office
 
 log = structlog.get_logger()
@@ -27,6 +27,9 @@ JsonObject = Mapping[str, Any]
 
 GAP_AT_MOST = timedelta(hours=24)
 """Conversations that were silent for longer can have lost nothing in a restart."""
+
+ANONYMOUS = ("aduan_anonim", "ya")
+"""The slot in which the complaint form keeps that the citizen wants to stay unnamed."""
 
 CATCH_UP_AT_ONCE = 25
 """Trackers read back in one go: Rasa has citizens to answer in the meantime."""
@@ -41,15 +44,10 @@ def consume(database: Database, events: Sequence[JsonObject], *, gap: bool = Fal
         gap: events before these may have been lost (the broker is new or dropped some); the
             trackers are read again later (`catch_up`).
     """
-    new = 0
     with database.writing() as session:
         if gap:
             conversations.mark_behind(session, clock.now() - GAP_AT_MOST)
-        for sender_id, its_events in _by_sender(events).items():
-            conversation = _conversation(session, sender_id, its_events)
-            if conversation is not None:
-                new += _take(session, conversation, its_events, live_now=True)
-    return new
+        return _take(session, _conversations(session, _by_sender(events)), live_now=True)
 
 
 def catch_up(database: Database, rasa: RasaApi, *, limit: int = CATCH_UP_AT_ONCE) -> int:
@@ -72,7 +70,7 @@ def read_back(database: Database, rasa: RasaApi, conversation_id: int) -> bool:
     with database.writing() as session:
         conversation = session.get(Conversation, conversation_id)
         if conversation is not None:
-            _take(session, conversation, events, live_now=False)
+            _take(session, [(conversation, events)], live_now=False)
             conversation.behind = False
     return True
 
@@ -86,31 +84,64 @@ def _by_sender(events: Iterable[JsonObject]) -> dict[str, list[JsonObject]]:
     return grouped
 
 
-def _conversation(
-    session: Session, sender_id: str, events: Sequence[JsonObject]
-) -> Conversation | None:
-    """The conversation the events belong to; none is made for events in which nobody speaks."""
-    found = conversations.of_sender(session, sender_id)
-    if found is None:
-        lines = [line for line in map(transcript.line_of, events) if line]
-        if not lines:
-            return None
-        office = next((line.office for line in lines if line.office), default_office().id)
-        found = conversations.of_sender_or_new(session, sender_id, office, lines[0].at)
-        found.behind = not any(event.get("event") == "session_started" for event in events)
-    return found
+def _conversations(
+    session: Session, events: Mapping[str, Sequence[JsonObject]]
+) -> list[tuple[Conversation, Sequence[JsonObject]]]:
+    """Each conversation with its events; none is made for events in which nobody speaks."""
+    known = conversations.of_senders(session, events)
+    for sender_id, its in events.items():
+        if sender_id not in known and (begun := _begun(sender_id, its)):
+            session.add(begun)
+            known[sender_id] = begun
+    session.flush()  # they need their ids
+    return [(known[sender_id], its) for sender_id, its in events.items() if sender_id in known]
+
+
+def _begun(sender_id: str, events: Sequence[JsonObject]) -> Conversation | None:
+    lines = [line for line in map(transcript.line_of, events) if line]
+    if not lines:
+        return None
+    office = next((line.office for line in lines if line.office), None) or default_office().id
+    begun = conversations.new(sender_id, office, lines[0].at)
+    begun.behind = not any(event.get("event") == "session_started" for event in events)
+    return begun
 
 
 def _take(
-    session: Session, conversation: Conversation, events: Iterable[JsonObject], *, live_now: bool
+    session: Session,
+    said: Sequence[tuple[Conversation, Sequence[JsonObject]]],
+    *,
+    live_now: bool,
 ) -> int:
-    new = 0
-    for event in events:
-        line = transcript.line_of(event)
-        if line is None or not conversations.add_line(session, conversation, line):
-            _note_comment(session, conversation, event)
+    """Copy the events of conversations, asking the database once for all; how many are new."""
+    read = [(talk, [(event, transcript.line_of(event)) for event in its]) for talk, its in said]
+    keys = {talk.id: [line.key for _, line in lines if line] for talk, lines in read}
+    here = conversations.known_lines(session, keys)
+    new, heard = 0, []
+    for talk, lines in read:
+        copied = _copy(session, talk, lines, here[talk.id], live_now)
+        new += len(copied)
+        if any(line.author == transcript.CITIZEN for line in copied):
+            heard.append(talk.id)
+    if heard:
+        outgoing.release(session, heard, clock.now())
+    return new
+
+
+def _copy(
+    session: Session,
+    conversation: Conversation,
+    said: Iterable[tuple[JsonObject, transcript.Line | None]],
+    here: dict[str, Message],
+    live_now: bool,
+) -> list[transcript.Line]:
+    """The lines that were new."""
+    new = []
+    for event, line in said:
+        if line is None or not conversations.add_line(session, conversation, line, here):
+            _note_slot(session, conversation, event)
             continue
-        new += 1
+        new.append(line)
         if line.author == transcript.CITIZEN:
             _citizen_wrote(session, conversation, event, line, live_now)
     if new:
@@ -131,7 +162,6 @@ def _citizen_wrote(
     conversation.phone_number_id = str(metadata.get("phone_number_id") or "")[:40]
     conversation.name = str(metadata.get("name") or conversation.name)[:120]
     moment = clock.now()
-    outgoing.release(session, conversation, moment)
     state = State(conversation.state)
     score = transcript.score_of(event)
     if score is not None:
@@ -147,13 +177,16 @@ def _citizen_wrote(
             live.announce(session, conversation.office, "alert", conversation.id)
 
 
-def _note_comment(session: Session, conversation: Conversation, event: JsonObject) -> None:
-    """The word about the service, which the bot keeps in a slot of its own."""
-    if event.get("event") == "slot" and event.get("name") == surveys.COMMENT_SLOT:
-        value = event.get("value")
-        if isinstance(value, str) and value.strip():
-            at = _at(event) or clock.now()
-            surveys.add_comment(session, conversation, value.strip(), at)
+def _note_slot(session: Session, conversation: Conversation, event: JsonObject) -> None:
+    """What the bot keeps in slots: the word about the service, and the wish to stay unnamed."""
+    if event.get("event") != "slot":
+        return
+    name, value = event.get("name"), event.get("value")
+    if name == surveys.COMMENT_SLOT and isinstance(value, str) and value.strip():
+        at = _at(event) or clock.now()
+        surveys.add_comment(session, conversation, value.strip(), at)
+    elif (name, value) == ANONYMOUS:
+        conversations.hide_complaint(session, conversation)
 
 
 def _at(event: JsonObject) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, or_, select, update
@@ -9,10 +10,15 @@ from sqlalchemy.orm import Session
 
 from riung import clock, privacy
 from riung.desk import live
-from riung.desk.access import MissingError, Principal
+from riung.desk.access import ConflictError, MissingError, Principal
 from riung.desk.ownership import State
 from riung.desk.tables import Conversation, Message, Note, Presence
 from riung.desk.transcript import BOT, CITIZEN, Line
+
+COMPLAINT = "pengaduan"
+"""The intent that begins the complaint form."""
+
+HIDDEN = "(bagian dari pengaduan tanpa nama)"
 
 WINDOW = timedelta(hours=24)
 """After a citizen's message anything may be sent for so long; then only templates (SPEC §7)."""
@@ -48,32 +54,59 @@ def of_sender_or_new(session: Session, sender_id: str, office: str, at: datetime
     """The conversation of a citizen, made when it is the first time."""
     found = of_sender(session, sender_id)
     if found is None:
-        found = Conversation(
-            sender_id=sender_id,
-            office=office,
-            state=State.BOT.value,
-            state_since=at,
-            last_at=at,
-            labels=[],
-            unread=0,
-        )
+        found = new(sender_id, office, at)
         session.add(found)
         session.flush()
     return found
 
 
-def add_line(session: Session, conversation: Conversation, line: Line) -> bool:
-    """Copy a line and bring the summary up to date; False when it is known already.
+def of_senders(session: Session, sender_ids: Collection[str]) -> dict[str, Conversation]:
+    """The conversations there are of these citizens."""
+    here = select(Conversation).where(Conversation.sender_id.in_(sender_ids))
+    return {found.sender_id: found for found in session.scalars(here)}
+
+
+def new(sender_id: str, office: str, at: datetime) -> Conversation:
+    """A conversation that begins, led by the bot."""
+    return Conversation(
+        sender_id=sender_id,
+        office=office,
+        state=State.BOT.value,
+        state_since=at,
+        last_at=at,
+        labels=[],
+        unread=0,
+    )
+
+
+def known_lines(
+    session: Session, keys: Mapping[int, Collection[str]]
+) -> dict[int, dict[str, Message]]:
+    """Those lines that are here already, by key, for each conversation.
+
+    Args:
+        session: one of the backend's.
+        keys: conversation id → the keys asked for.
+    """
+    here: dict[int, dict[str, Message]] = {conversation_id: {} for conversation_id in keys}
+    wanted = {key for asked in keys.values() for key in asked}
+    lines = select(Message).where(
+        Message.conversation_id.in_(list(keys)), Message.event_key.in_(wanted)
+    )
+    for message in session.scalars(lines):
+        here[message.conversation_id][message.event_key] = message
+    return here
+
+
+def add_line(
+    session: Session, conversation: Conversation, line: Line, here: dict[str, Message]
+) -> bool:
+    """Copy a line and bring the summary up to date; False when it is `here` already.
 
     A line the desk itself sent stands there before Rasa reports it; then only its moment and its
     being sent are noted.
     """
-    known = session.scalar(
-        select(Message).where(
-            Message.conversation_id == conversation.id, Message.event_key == line.key
-        )
-    )
-    if known is not None:
+    if known := here.get(line.key):
         was_pending = bool(known.details.get("pending"))
         if was_pending:
             known.details = {
@@ -85,19 +118,18 @@ def add_line(session: Session, conversation: Conversation, line: Line) -> bool:
         return was_pending
     if line.office:
         conversation.office = line.office
-    session.add(
-        Message(
-            conversation_id=conversation.id,
-            event_key=line.key,
-            office=conversation.office,
-            at=line.at,
-            author=line.author,
-            text=line.text,
-            intent=line.intent,
-            confidence=line.confidence,
-            details=line.details,
-        )
+    here[line.key] = Message(
+        conversation_id=conversation.id,
+        event_key=line.key,
+        office=conversation.office,
+        at=line.at,
+        author=line.author,
+        text=line.text,
+        intent=line.intent,
+        confidence=line.confidence,
+        details=line.details,
     )
+    session.add(here[line.key])
     summarise(conversation, line)
     return True
 
@@ -211,13 +243,45 @@ def behind(session: Session, limit: int) -> list[Conversation]:
     return list(session.scalars(query))
 
 
+def check_over(found: Conversation) -> None:
+    """Nobody may wait or talk in a conversation that is to be erased.
+
+    Raises:
+        ConflictError: somebody does.
+    """
+    if _is_going_on(found):
+        raise ConflictError("Selesaikan percakapan ini dahulu, baru hapus datanya.")
+
+
+def _is_going_on(found: Conversation) -> bool:
+    return found.state in (State.WAITING.value, State.OFFICER.value)
+
+
+def hide_complaint(session: Session, conversation: Conversation) -> None:
+    """Blank what the citizen wrote since the wish to complain: officers shall not learn who it was.
+
+    The lines stay, so that a transcript read back does not bring the words again.
+    """
+    mine = select(Message).where(
+        Message.conversation_id == conversation.id, Message.author == CITIZEN
+    )
+    wish = session.scalars(
+        mine.where(Message.intent == COMPLAINT).order_by(Message.at.desc()).limit(1)
+    ).first()
+    if wish is None:
+        return
+    for line in session.scalars(mine.where(Message.at >= wish.at)):
+        line.text, line.details, line.intent, line.confidence = HIDDEN, {}, COMPLAINT, None
+    conversation.last_text = HIDDEN
+
+
 def erase(session: Session, sender_id: str) -> bool:
     """Forget a citizen: the conversation with all its lines, notes and handovers.
 
     One that an officer holds or somebody waits in stays until it is over; False then.
     """
     found = of_sender(session, sender_id)
-    if found is None or found.state in (State.WAITING.value, State.OFFICER.value):
+    if found is None or _is_going_on(found):
         return False
     session.execute(delete(Conversation).where(Conversation.id == found.id))
     return True

@@ -81,7 +81,7 @@ def requested(
         sender_id: the citizen, as Rasa calls them.
         office: the office id.
         ticket: the ticket's code.
-        reason: why: `citizen`, `misunderstood`, or the module that asks.
+        reason: why: `citizen`, `misunderstood`, or what the tapped button was about.
         moment: now, aware.
     """
     conversation = conversations.of_sender_or_new(session, sender_id, office, moment)
@@ -139,8 +139,10 @@ def apply(
     to_tell = [*changed, *(one for some in said for one in some)]
     if to_tell:
         outgoing.put(session, conversation, to_tell, moment)
-    alert = rule.state is State.WAITING and before is not State.WAITING
-    live.announce(session, conversation.office, "alert" if alert else "inbox", conversation.id)
+    comes_in = rule.state is State.WAITING and before is not State.WAITING
+    if comes_in or event is Event.HAND_ON:  # whoever is given a conversation hears of it
+        live.announce(session, conversation.office, "alert", conversation.id)
+    live.announce(session, conversation.office, "inbox", conversation.id)
     live.announce(session, conversation.office, "talk", conversation.id)
 
 

@@ -16,6 +16,7 @@ from riung.backend.applications.imports import Report, import_csv
 from riung.backend.applications.tables import Application, StageChange
 from riung.backend.db import Database
 from riung.backend.problems import Problem
+from riung.backend.subscriptions.telling import take_back_news
 from riung.desk.access import DeskError, MissingError, Principal
 from riung.desk.tables import StatusImport
 
@@ -33,17 +34,21 @@ class _LookedAtError(Exception):
     """Ends a look without keeping anything."""
 
 
-def preview(database: Database, content: bytes, who: Principal, moment: datetime) -> Report:
-    """What taking the file would do; nothing is kept.
+def preview(
+    database: Database, content: bytes, who: Principal, moment: datetime
+) -> tuple[Report, list[dict[str, Any]]]:
+    """What taking the file would do, and each change of it; nothing is kept.
 
     Raises:
         UploadError: too big, or no CSV with the needed columns.
     """
-    reports: list[Report] = []
+    before: dict[str, dict[str, Any]] = {}
+    seen: list[tuple[Report, list[dict[str, Any]]]] = []
     with suppress(_LookedAtError), database.writing() as session:
-        reports.append(_take(session, content, who, moment, {}))
+        report = _take(session, content, who, moment, before)
+        seen.append((report, _changes(session, before)))
         raise _LookedAtError
-    return reports[0]
+    return seen[0]
 
 
 def take(
@@ -56,11 +61,7 @@ def take(
     """
     before: dict[str, dict[str, Any]] = {}
     report = _take(session, content, who, moment, before)
-    changed = []
-    for number, old in before.items():
-        now = session.get(Application, number)
-        if now is not None and _state(now) != old["state"]:
-            changed.append({"number": number, "old": old["state"], "new": _state(now)})
+    changed = _changes(session, before)
     if not changed:
         raise UploadError("Tidak ada baris yang mengubah status.")
     kept = StatusImport(
@@ -79,6 +80,8 @@ def take(
 
 def undo(session: Session, import_id: int, who: Principal, moment: datetime) -> tuple[int, int]:
     """Put back what an import changed; lines that moved on since then are left alone.
+
+    News of it that waits for the office's hours is not sent any more.
 
     Returns:
         How many were put back, and how many had moved on.
@@ -151,6 +154,16 @@ def _take(
         raise UploadError(error.detail) from error
 
 
+def _changes(session: Session, before: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Number, old and new state of each application that stands elsewhere than before."""
+    changed = []
+    for number, old in before.items():
+        now = session.get(Application, number)
+        if now is not None and _state(now) != old["state"]:
+            changed.append({"number": number, "old": old["state"], "new": _state(now)})
+    return changed
+
+
 _FIELDS = ("office", "kind", "route", "stage")
 
 
@@ -163,6 +176,7 @@ def _put_back(session: Session, line: dict[str, Any]) -> bool:
     found = session.get(Application, line["number"], with_for_update=True)
     if found is None or _state(found) != line["new"]:
         return False
+    take_back_news(session, found.number)
     since = datetime.fromisoformat(line["new"]["updated_at"])
     session.execute(
         delete(StageChange)

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import String, and_, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from riung import clock
+from riung.backend.bookings.tables import Booking
+from riung.backend.bookings.wishes import normal_sender
+from riung.backend.codes import normal_code
+from riung.backend.tickets.tables import Ticket
 from riung.desk import accounts, conversations, handover, topics
 from riung.desk.access import ALL_OFFICES, Principal
 from riung.desk.ownership import State
@@ -147,12 +151,22 @@ def _view(who: Principal, view: str) -> Condition:
 
 
 def _says(text: str) -> Condition:
-    """Conversations with these words in a line, a label or the name."""
+    """Conversations with these words in a line, a label or the name, or with this code or number.
+
+    A citizen on the phone tells a WhatsApp number, or the code of a ticket or of a booking.
+    """
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     pattern = f"%{escaped}%"
     in_lines = select(Message.conversation_id).where(Message.text.ilike(pattern, escape="\\"))
+    with_code = [
+        Conversation.sender_id.in_(select(sender).where(table.code == normal_code(text)))
+        for table, sender in ((Ticket, Ticket.conversation_id), (Booking, Booking.sender))
+    ]
     return or_(
         Conversation.id.in_(in_lines),
         Conversation.name.ilike(pattern, escape="\\"),
         Conversation.last_text.ilike(pattern, escape="\\"),
+        cast(Conversation.labels, String).ilike(pattern, escape="\\"),
+        Conversation.sender_id == normal_sender(text),
+        *with_code,
     )

@@ -18,27 +18,32 @@ import structlog
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
 from starlette.concurrency import run_in_threadpool
 
 from riung import clock
 from riung.backend.db import Database
 from riung.desk.access import Principal
-from riung.desk.tables import Change
+from riung.desk.tables import Change, Conversation
 
 log = structlog.get_logger()
 
-POLL = 0.25
+POLL = 0.1
 """Seconds between looks for changes of other processes while pages are open (aim: 500 ms)."""
 
 KEEP = timedelta(hours=2)
-LIST_EVERY = 6
+LIST_EVERY = 15
 """The list is told only at every so many looks, each 1.5 s, however much is written: each telling
 makes every open page fetch it again (some 20 ms of work a page). Sound and chats come at once."""
 
 LOOK_BACK = 50
 """Ids read again each time: on PostgreSQL a lower id may be committed after a higher one."""
 
+AT_ONCE = 200
+"""Changes of one look; the next look takes the rest."""
+
 MISSED_AT_MOST = 200
+"""Changes a page that was away is told; older ones are in what it fetches anyway."""
 
 
 def announce(session: Session, office: str, kind: str, conversation_id: int | None = None) -> None:
@@ -50,9 +55,19 @@ def announce(session: Session, office: str, kind: str, conversation_id: int | No
     session.add(Change(at=clock.now(), office=office, conversation_id=conversation_id, kind=kind))
 
 
+def latest(session: Session) -> int:
+    """The id of the newest change; a page that is made from here on listens after it."""
+    return int(session.scalar(select(func.max(Change.id))) or 0)
+
+
 def forget_old(session: Session) -> None:
     """Delete changes nobody can have missed any more."""
     session.execute(delete(Change).where(Change.at < clock.now() - KEEP))
+
+
+_CHANGES = select(Change, Conversation.owner_id).outerjoin(
+    Conversation, Conversation.id == Change.conversation_id
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,20 @@ class Update:
     office: str
     kind: str
     conversation_id: int | None
+    owner_id: int | None = None
+
+    def concerns(self, who: Principal) -> bool:
+        """Whether this page is told. The bell rings for what waits for anybody, and else for the
+        officer who holds the conversation: twenty colleagues need not hear every message.
+        """
+        is_others = self.kind == "alert" and self.owner_id not in (None, who.id)
+        return who.sees(self.office) and not is_others
+
+    @property
+    def news(self) -> tuple[str, str, int | None]:
+        """What it tells; of several that tell the same the last one is enough."""
+        for_whom = self.owner_id if self.kind == "alert" else None
+        return self.office, self.as_event()["event"], for_whom
 
     def as_event(self) -> dict[str, str]:
         """A server-sent event: `talk-7` and `presence-7` are for one conversation's page."""
@@ -90,13 +119,13 @@ class Hub:
             self._task = asyncio.create_task(self._read_on())
         self._listeners.add(queue)
         try:
-            missed = await run_in_threadpool(self._after, after) if after is not None else []
+            missed = await run_in_threadpool(self._missed, after) if after is not None else []
             for update in missed:
-                if who.sees(update.office):
+                if update.concerns(who):
                     yield update.as_event()
             while True:
                 update = await queue.get()
-                if who.sees(update.office):
+                if update.concerns(who):
                     yield update.as_event()
         finally:
             self._listeners.discard(queue)
@@ -122,14 +151,14 @@ class Hub:
 
     def _pass_on(self, fresh: list[Update], *, with_list: bool) -> None:
         """Tell the pages; of equal updates the last one, changes of the list now and then."""
-        told: dict[tuple[str, str], Update] = {}
+        told: dict[tuple[str, str, int | None], Update] = {}
         for update in fresh:
             if update.kind == "inbox":
                 self._held[update.office] = update
             else:
-                told[update.office, update.as_event()["event"]] = update
+                told[update.news] = update
         if with_list:
-            told |= {(office, "inbox"): update for office, update in self._held.items()}
+            told |= {update.news: update for update in self._held.values()}
             self._held = {}
         for update in told.values():
             for queue in self._listeners:
@@ -137,15 +166,23 @@ class Hub:
 
     def _newest(self) -> int:
         with self._database.reading() as session:
-            newest = int(session.scalar(select(func.max(Change.id))) or 0)
+            newest = latest(session)
             recent = session.scalars(select(Change.id).where(Change.id > newest - LOOK_BACK))
             self._seen.extend(recent)
             return newest
 
+    def _missed(self, after: int) -> list[Update]:
+        """The newest of what a page missed, each thing once."""
+        query = _CHANGES.where(Change.id > after).order_by(Change.id.desc())
+        newest = reversed(self._read(query.limit(MISSED_AT_MOST)))
+        return list({one.news: one for one in newest}.values())
+
     def _after(self, last: int) -> list[Update]:
-        query = select(Change).where(Change.id > last).order_by(Change.id).limit(MISSED_AT_MOST)
+        return self._read(_CHANGES.where(Change.id > last).order_by(Change.id).limit(AT_ONCE))
+
+    def _read(self, query: Select) -> list[Update]:
         with self._database.reading() as session:
             return [
-                Update(row.id, row.office, row.kind, row.conversation_id)
-                for row in session.scalars(query)
+                Update(row.id, row.office, row.kind, row.conversation_id, owner)
+                for row, owner in session.execute(query)
             ]

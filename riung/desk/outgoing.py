@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -75,11 +76,11 @@ def say(
     return put(session, conversation, [event], moment, hold=hold)
 
 
-def release(session: Session, conversation: Conversation, moment: datetime) -> None:
-    """The citizen wrote: what was held back may go."""
+def release(session: Session, conversation_ids: Sequence[int], moment: datetime) -> None:
+    """In these conversations the citizen wrote: what was held back may go."""
     session.execute(
         update(Outgoing)
-        .where(Outgoing.conversation_id == conversation.id, Outgoing.held)
+        .where(Outgoing.conversation_id.in_(conversation_ids), Outgoing.held)
         .values(held=False, next_at=moment)
         .execution_options(synchronize_session=False)
     )

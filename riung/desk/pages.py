@@ -19,8 +19,10 @@ from fastapi.routing import APIRoute
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
 
 from riung import clock, wording
+from riung.backend.problems import Problem
 from riung.desk.access import (
     ROLE_NAMES,
     DeskError,
@@ -77,6 +79,11 @@ class DeskRoute(APIRoute):
             except OperationalError as error:
                 log.error("desk.database_unavailable", error=type(error).__name__)
                 response = error_page(request, _DatabaseAwayError(_DATABASE_AWAY))
+            except (HTTPException, Problem):
+                raise  # the application's own handlers know these
+            except Exception:
+                log.exception("desk.page_failed", path=request.url.path)
+                response = error_page(request, _PageFailedError(_PAGE_FAILED))
             for name, value in HEADERS.items():
                 response.headers.setdefault(name, value)
             return response
@@ -85,6 +92,14 @@ class DeskRoute(APIRoute):
 
 
 _DATABASE_AWAY = "Basis data sedang tidak bisa dihubungi. Coba lagi beberapa detik lagi."
+
+
+_PAGE_FAILED = "Halaman ini gagal dibuat; kesalahannya sudah tercatat. Beri tahu pengelola sistem."
+
+
+class _PageFailedError(DeskError):
+    status = DeskError.status.INTERNAL_SERVER_ERROR
+    title = "Ada kesalahan di sistem"
 
 
 class _DatabaseAwayError(DeskError):
@@ -122,7 +137,8 @@ def see(address: str) -> RedirectResponse:
 
 
 def error_page(request: Request, error: DeskError) -> Response:
-    """The error as a page, or as a line for htmx to show in a corner."""
+    """The error as a page, or as a line for htmx to show in a corner; nothing is kept."""
+    request.state.failed = True
     if isinstance(error, LoginNeededError):
         return _to_login(request)
     if isinstance(error, PasswordChangeNeededError) and request.method == "GET":

@@ -27,6 +27,12 @@ AUTOMATIC = (
 )
 """The automatic messages the desk needs."""
 
+FILLED = {
+    "otomatis": frozenset({"petugas", "menit", "isi", "ringkasan"}),
+    "siap_pakai": frozenset({"petugas"}),
+}
+"""Part of the file → what the desk fills in there, beside `{kantor.…}`."""
+
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 
 
@@ -93,6 +99,11 @@ def _replies(_mtime: int) -> Replies:
         return _last_good[-1]
     _last_good[:] = [found]
     return found
+
+
+def placeholders(text: str) -> list[str]:
+    """The names between curly brackets in a text."""
+    return _PLACEHOLDER.findall(text)
 
 
 def fill(text: str, office: Office, **values: object) -> str:

@@ -137,6 +137,32 @@ def report(
     )
 
 
+def figures(made: Report) -> list[tuple[str, int | str]]:
+    """The figures of the month as they stand on the page, for a spreadsheet."""
+    people = made.handovers
+    share, kept = made.solved_share, people.within_promise
+    return [
+        ("Layanan WhatsApp", made.services),
+        ("Pesan warga", made.messages),
+        ("Tuntas oleh bot", made.solved_by_bot),
+        ("Tuntas oleh bot (%)", _rounded(share and share * 100)),
+        ("Diserahkan ke petugas", people.asked),
+        ("Di luar jam layanan", people.after_hours),
+        ("Diambil petugas", people.taken),
+        ("Menunggu petugas (menit, nilai tengah)", _rounded(people.waiting_minutes)),
+        ("Sampai dijawab (menit, nilai tengah)", _rounded(people.answering_minutes)),
+        ("Diambil dalam janji (%)", _rounded(kept and kept * 100)),
+        ("Nilai kepuasan rata-rata (1-5)", _rounded(made.mean_score, 2)),
+        *((f"Nilai {score}", count) for score, count in made.scores.items()),
+        *((f"Pengaduan: {name}", count) for name, count in made.complaints),
+    ]
+
+
+def _rounded(value: float | None, places: int = 1) -> str:
+    """With a decimal comma, as Indonesian spreadsheets read it; empty for what is not known."""
+    return "" if value is None else f"{value:.{places}f}".replace(".", ",")
+
+
 def bounds(office: Office, month: date) -> tuple[datetime, datetime]:
     """The first moment of the month and of the next one, in the office's zone."""
     return (

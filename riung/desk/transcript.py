@@ -28,6 +28,7 @@ SMALL_TALK = frozenset(
         "tanya_bot",
         "survei",
         "bicara_petugas",
+        "baca_jawaban",
         "pilihan",
         "kirim_media",
     }
@@ -105,8 +106,9 @@ def _said_by_citizen(event: JsonObject, at: datetime) -> Line | None:
         return None
     details = {key: metadata[key] for key in ("media", "location", "type") if metadata.get(key)}
     shown = str(metadata.get("title") or "") or ("" if text.startswith("/") else text)
-    if text.startswith("/") and not shown:
-        details["tapped"] = name
+    is_stand_in = bool(metadata.get("stands_for"))  # a digit or "ya", said again as its meaning
+    if is_stand_in or (text.startswith("/") and not shown and not details.keys() - {"type"}):
+        shown, details["tapped"] = "", name
     if numbers := _numbers(parsed):
         details["numbers"] = numbers
     confidence = intent.get("confidence")

@@ -9,9 +9,9 @@ from fastapi import BackgroundTasks, Form, Query, Request, Response
 from riung import clock
 from riung.backend.db import Reading, database
 from riung.desk import audit, complaints, conversations, forms, outgoing, tickets
-from riung.desk.access import ComplaintHandler
+from riung.desk.access import ComplaintHandler, MissingError
 from riung.desk.pages import render, router, see
-from riung.desk.routes.shared import call_back, rasa
+from riung.desk.routes.shared import call_back, rasa, sent_by_citizen
 from riung.offices import office as office_of
 
 routes = router()
@@ -24,12 +24,14 @@ def complaints_page(
     session: Reading,
     status: Annotated[str, Query(max_length=20)] = "",
     category: Annotated[str, Query(max_length=20)] = "",
+    office: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
     """What has to be answered, the most urgent first."""
     visible = who.visible_offices()
+    wanted = [who.pick_office(office)] if office else visible
     found = complaints.rows(
         session,
-        [office.id for office in visible],
+        [one.id for one in wanted],
         clock.now(),
         status=status,
         category=category,
@@ -41,6 +43,8 @@ def complaints_page(
         complaints=found,
         chosen=status,
         category=category,
+        visible=visible,
+        office=office,
         statuses=tickets.STATUS_NAMES,
         severities=complaints.SEVERITIES,
         categories=complaints.CATEGORIES,
@@ -69,6 +73,17 @@ def complaint_page(request: Request, who: ComplaintHandler, code: str) -> Respon
             category_name=complaints.category_name,
             office=office_of(found.office),
         )
+
+
+@routes.get("/complaints/{code}/files/{file_id}")
+def evidence_file(request: Request, who: ComplaintHandler, code: str, file_id: str) -> Response:
+    """A file that came with the complaint; who looked is noted."""
+    with database(request).writing() as session:
+        found = complaints.find(session, code, who, clock.now())
+        if file_id not in found.files:
+            raise MissingError("Berkas itu tidak ada.")
+        audit.write(session, who.login, "media_seen", f"pengaduan {code}", "", found.office)
+    return sent_by_citizen(request, file_id)
 
 
 @routes.post("/complaints/{code}")
@@ -113,8 +128,9 @@ def answer_complaint(
     """Answer it; a citizen who gave no name reads the answer by asking with the number."""
     store, moment = database(request), clock.now()
     with store.writing() as session:
+        office = complaints.find(session, code, who, moment).office
         found = complaints.answer(session, code, who, moment, text)
-        audit.write(session, who.login, "complaint_changed", code, "dijawab")
+        audit.write(session, who.login, "complaint_changed", code, "dijawab", office)
         is_open = found is not None and conversations.window_open(found, moment)
         if found is not None:
             metadata = {"petugas": who.name}
@@ -122,5 +138,5 @@ def answer_complaint(
     if found is not None and is_open:
         later.add_task(outgoing.deliver, store, rasa(request), found.id)
     elif found is not None:
-        call_back(request, who, found.id)
+        call_back(request, who, found.id, ticket=code)
     return see(f"/desk/complaints/{code}")

@@ -37,7 +37,7 @@ from riung.desk.access import (
 from riung.desk.ownership import Event, State
 from riung.desk.pages import render, router, see
 from riung.desk.routes.inbox import Wanted, listing
-from riung.desk.routes.shared import acting, channel, configured, files, rasa
+from riung.desk.routes.shared import acting, configured, files, rasa, sent_by_citizen
 from riung.desk.routes.shared import call_back as shared_call_back
 from riung.desk.tables import Conversation, Message, User
 
@@ -57,14 +57,10 @@ def conversation_page(
             conversations.mark_read(session, found)
         _note(session, who, found, "conversation_seen")
     with database(request).reading() as session:
+        shown = listing(session, who, wanted)
         found = conversations.visible(session, conversation_id, who)
-        return render(
-            request,
-            "inbox.html",
-            page="inbox",
-            talk=_talk(session, who, found),
-            **listing(session, who, wanted),
-        )
+        talk = _talk(session, who, found)
+        return render(request, "inbox.html", page="inbox", talk=talk, **shown)
 
 
 @routes.get("/conversations/{conversation_id}/lines")
@@ -244,12 +240,7 @@ def media(request: Request, who: Talker, message_id: int) -> Response:
         _note(session, who, found, "media_seen")
     if not file_id.isalnum():
         raise MissingError("Berkas itu tidak ada.")
-    content, mime_type = channel(request).media(file_id)
-    return Response(
-        content,
-        media_type=mime_type,
-        headers={"Content-Security-Policy": "default-src 'none'; sandbox"},
-    )
+    return sent_by_citizen(request, file_id)
 
 
 @routes.get("/files/{name}", dependencies=[PUBLIC])
@@ -351,6 +342,7 @@ def _talk(session: Session, who: Principal, found: Conversation) -> dict[str, An
         "office": office,
         "owner": owner,
         "mine": owner is not None and owner.id == who.id,
+        "may_erase": who.may(Right.ERASE),
         "may_move": owner is None or owner.id == who.id or who.may(Right.ASSIGN),
         "window_open": conversations.window_open(found, now),
         "handover": current,
@@ -358,6 +350,8 @@ def _talk(session: Session, who: Principal, found: Conversation) -> dict[str, An
         "colleagues": colleagues,
         "canned": replies.canned(office, who.name),
         "citizen": citizen.about(session, found, office),
+        "flag_names": citizen.FLAG_NAMES,
         "status_names": tickets.STATUS_NAMES,
         "kind_names": tickets.KIND_NAMES,
+        "reason": tickets.REASON_NAMES.get(current.reason, "") if current else "",
     }

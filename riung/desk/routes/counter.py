@@ -10,6 +10,7 @@ from fastapi import Form, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from riung import clock, privacy
+from riung.backend.bookings.abuse import flags_of, flags_on
 from riung.backend.bookings.tables import Booking
 from riung.backend.counter import exports, line
 from riung.backend.db import Reading, Writing
@@ -17,9 +18,10 @@ from riung.backend.people import checked_name
 from riung.backend.problems import Problem
 from riung.backend.quotas.changes import change_day
 from riung.backend.quotas.days import day_view
-from riung.backend.quotas.rules import CLASSES, find_place
-from riung.desk import audit, live
+from riung.backend.quotas.rules import CLASSES, find_office, find_place
+from riung.desk import audit, forms, live
 from riung.desk.access import CounterClerk, DeskError, MissingError, Principal
+from riung.desk.citizen import FLAG_NAMES
 from riung.desk.pages import render, router, see
 from riung.offices import Office, Place
 from riung.phrases import phrase
@@ -168,6 +170,9 @@ def by_code(
         raise _explained(problem) from problem
     if not who.sees(booking.office):
         raise MissingError("Antrean itu milik kantor lain.")
+    if (booking.office, booking.place) != (where.office.id, where.place.id):
+        elsewhere = find_place(find_office(booking.office), booking.place).nama
+        raise DeskError(f"Antrean ini untuk {elsewhere}, bukan di sini.")
     _done(session, who, where, booking)
     return _back(where)
 
@@ -224,6 +229,44 @@ def close_day(
     return see(f"/desk/counter?{where.query}&day={where.day}")
 
 
+@routes.post("/counter/day")
+def change_this_day(
+    request: Request,
+    who: CounterClerk,
+    session: Writing,
+    regular: Annotated[int | None, Form(ge=0, le=2000)] = None,
+    priority: Annotated[int | None, Form(ge=0, le=2000)] = None,
+    same_day: Annotated[int | None, Form(ge=0, le=2000)] = None,
+    until: Annotated[str, Form(max_length=20)] = "",
+    reopen: Annotated[bool, Form()] = False,
+    day: Annotated[date | None, Form()] = None,
+    office: Annotated[str, Form()] = "",
+    place: Annotated[str, Form()] = "",
+) -> Response:
+    """Other numbers for one day, an earlier end of booking, or the day takes place after all."""
+    where = _where(who, office, place, day)
+    view = day_view(session, where.office, where.place, where.day)
+    wanted = {"regular": regular, "priority": priority, "same_day": same_day}
+    values: dict[str, Any] = {
+        name: count
+        for name, count in wanted.items()
+        if count is not None and count != view.capacity(name)
+    }
+    told = [f"{CLASS_NAMES[name]} {count}" for name, count in values.items()]
+    closes_at = forms.moment(until, where.office.zone, "Batas pendaftaran") if until else None
+    if closes_at and closes_at != view.closes_at:
+        values["closes_at"] = closes_at
+        told.append(f"pendaftaran sampai {until}")
+    if reopen:
+        values["closed"] = False
+        told.append("dibuka lagi")
+    change_day(session, where.office, where.place, where.day, values, clock.now())
+    subject = f"{where.place.id} {where.day}"
+    audit.write(session, who.login, "day_changed", subject, ", ".join(told), where.office.id)
+    live.announce(session, where.office.id, "counter")
+    return see(f"/desk/counter?{where.query}&day={where.day}")
+
+
 def kind_name(kind: str) -> str:
     """A kind of application in words."""
     try:
@@ -247,16 +290,24 @@ def _where(who: Principal, office: str, place: str, day: date | None) -> Where:
 
 def _shown(session: Session, who: Principal, where: Where) -> dict[str, Any]:
     office, place, day = where.office, where.place, where.day
+    live_after = live.latest(session)
     view = day_view(session, office, place, day)
     bookings = line.day_list(session, office, place, day)
     called = sorted((one.called_at, one.queue_number) for one in bookings if one.called_at)
     return {
+        "live_after": live_after,
         "where": where,
         "is_today": day == clock.today(office.zone),
         "bookings": bookings,
+        "flags": flags_of(session, office.id),
+        "flagged": flags_on(session, office.id, [one.sender for one in bookings]),
+        "flag_names": FLAG_NAMES,
         "state": line.line_state(session, office, place, day),
         "latest": [number for _, number in reversed(called)][:5],
         "closed_reason": view.closed_reason,
+        "closed_by_hand": bool(view.changed and view.changed.closed_at),
+        "closes_at": view.closes_at.astimezone(office.zone),
+        "capacities": [(key, label, view.capacity(key)) for key, label in CLASS_NAMES.items()],
         "classes": [
             (CLASS_NAMES[key], view.capacity(key), view.remaining(key))
             for key in CLASSES

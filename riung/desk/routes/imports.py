@@ -33,11 +33,11 @@ def look(
     try:
         if not content:
             raise DeskError("Pilih dahulu berkas CSV-nya.")
-        report = imports.preview(database(request), content, who, clock.now())
+        report, changes = imports.preview(database(request), content, who, clock.now())
     except DeskError as error:
         return _page(request, who, error=error)
     name = imports.keep_for_later(_folder(request), content)
-    return _page(request, who, preview=report, kept=name, filename=filename)
+    return _page(request, who, preview=report, changes=changes, kept=name, filename=filename)
 
 
 @routes.post("/imports/take")
@@ -80,7 +80,7 @@ def _page(
     error: DeskError | None = None,
     **shown: Any,
 ) -> Response:
-    values = {"preview": None, "kept": "", "filename": "", "done": "", **shown}
+    values = {"preview": None, "changes": [], "kept": "", "filename": "", "done": "", **shown}
     with database(request).reading() as session:
         return render(
             request,
@@ -90,8 +90,16 @@ def _page(
             error=error.message if error else None,
             latest=imports.newest(session, who),
             names=accounts.names(session),
+            stages=_stages(who),
             **values,
         )
+
+
+def _stages(who: Principal) -> list[tuple[str, str]]:
+    """Code and label of every stage, as the first of one's offices words it."""
+    office = next(iter(who.visible_offices()), None)
+    stages = office.fakta.get("tahap", {}) if office else {}
+    return [(code, str(words.get("label", code))) for code, words in stages.items()]
 
 
 def _folder(request: Request) -> Path:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Query, Request, Response
+from fastapi import Depends, Form, Header, Query, Request, Response
 from sqlalchemy.orm import Session
 from sse_starlette.sse import EventSourceResponse
 
 from riung.backend.db import Reading, database
 from riung.desk import audit, conversations, inbox, live
-from riung.desk.access import MissingError, Principal, Talker
+from riung.desk.access import MissingError, Principal, Talker, UnavailableError
 from riung.desk.pages import HEADERS, render, router, see
 from riung.desk.routes.shared import channel
 
@@ -38,6 +38,7 @@ Wanted = Annotated[inbox.Filters, Depends(filters)]
 def listing(session: Session, who: Principal, wanted: inbox.Filters) -> dict[str, Any]:
     """What the templates need to show the list."""
     return {
+        "live_after": live.latest(session),  # first: what changes from here on is told
         "rows": inbox.rows(session, who, wanted),
         "counts": inbox.counts(session, who),
         "filters": wanted,
@@ -71,14 +72,17 @@ def inbox_rows(
 async def live_updates(
     request: Request,
     who: Talker,
+    after: Annotated[int | None, Query()] = None,
     last_event_id: Annotated[int | None, Header()] = None,
 ) -> Response:
-    """Server-sent events: what changed in this person's offices."""
+    """Server-sent events: what changed in this person's offices since the page was made, or since
+    the last event it got.
+    """
     state = request.app.state
     if not hasattr(state, "desk_hub"):
         state.desk_hub = live.Hub(state.database)
     return EventSourceResponse(
-        state.desk_hub.follow(who, last_event_id),
+        state.desk_hub.follow(who, after if last_event_id is None else last_event_id),
         ping=HEARTBEAT,
         headers={**HEADERS, "X-Accel-Buffering": "no"},
     )
@@ -100,9 +104,24 @@ def failed_page(request: Request, who: Talker) -> Response:
     return render(request, "failed.html", page="inbox", letters=shown)
 
 
+@routes.get("/conversations/{conversation_id}/failed")
+def failed_here(request: Request, who: Talker, conversation_id: int) -> Response:
+    """What did not reach this citizen, above the answer; nothing while the channel is away."""
+    with database(request).reading() as session:
+        found = conversations.visible(session, conversation_id, who)
+        sender_id = found.sender_id
+    try:
+        letters = [one for one in channel(request).failed() if one.sender_id == sender_id]
+    except UnavailableError:
+        letters = []
+    return render(request, "_failed.html", letters=letters, conversation_id=conversation_id)
+
+
 @routes.post("/failed/{letter_id}/resend")
-def resend(request: Request, who: Talker, letter_id: int) -> Response:
-    """Send one again."""
+def resend(
+    request: Request, who: Talker, letter_id: int, back: Annotated[int, Form()] = 0
+) -> Response:
+    """Send one again; `back` is the conversation to return to."""
     letter = next((one for one in channel(request).failed() if one.id == letter_id), None)
     with database(request).writing() as session:
         found = conversations.of_sender(session, letter.sender_id) if letter else None
@@ -110,7 +129,7 @@ def resend(request: Request, who: Talker, letter_id: int) -> Response:
             raise MissingError("Pesan gagal itu sudah tidak ada.")
         audit.write(session, who.login, "send_retried", f"percakapan {found.id}", "", found.office)
     channel(request).resend(letter_id)
-    return see("/desk/failed")
+    return see(f"/desk/conversations/{back}?view=all" if back else "/desk/failed")
 
 
 def _query(wanted: inbox.Filters) -> dict[str, str]:

@@ -60,7 +60,7 @@ def enter_counts(
 def report_csv(
     request: Request,
     who: Exporter,
-    what: Annotated[Literal["recap", "topics", "unanswered"], Query()] = "recap",
+    what: Annotated[Literal["recap", "figures", "topics", "unanswered"], Query()] = "recap",
     month: Month = "",
     office: OfficeId = "",
     months: Annotated[int, Query(ge=1, le=12)] = 12,
@@ -70,6 +70,8 @@ def report_csv(
     name = f"{what}-{made.office.id}-{made.month:%Y-%m}"
     with database(request).writing() as session:
         audit.write(session, who.login, "exported", name, "", made.office.id)
+    if what == "figures":
+        return exports.csv_file(name, ["Angka", "Nilai"], reports.figures(made))
     if what == "topics":
         return exports.csv_file(name, ["Topik", "Pesan"], made.topics)
     if what == "unanswered":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from fastapi import Request
+from fastapi import Request, Response
 
 from riung import clock
 from riung.backend.db import database
@@ -56,8 +56,10 @@ def acting(who: Principal) -> Actor:
     return Actor(who.id, who.name)
 
 
-def call_back(request: Request, who: Principal, conversation_id: int) -> None:
+def call_back(request: Request, who: Principal, conversation_id: int, ticket: str = "") -> None:
     """Send the template that asks the citizen to write again; once an hour at most.
+
+    It names `ticket`, else the talk's own.
 
     Raises:
         MissingError: no such conversation in this person's offices.
@@ -66,10 +68,20 @@ def call_back(request: Request, who: Principal, conversation_id: int) -> None:
     with database(request).writing() as session:
         found = conversations.visible(session, conversation_id, who)
         current = handover.open_handover(session, found.id)
-        ticket = current.ticket if current and current.ticket else f"P-{found.id}"
-        variables = {"kantor": handover.office_of(found).nama, "tiket": ticket}
+        named = ticket or (current.ticket if current else "") or f"P-{found.id}"
+        variables = {"kantor": handover.office_of(found).nama, "tiket": named}
         key = f"desk:{found.id}:{clock.now():%Y%m%d%H}"
         sender_id, office = found.sender_id, found.office
         subject = f"percakapan {found.id}"
         audit.write(session, who.login, "template_sent", subject, ANSWER_TEMPLATE, office)
     channel(request).send_template(sender_id, office, key, ANSWER_TEMPLATE, variables)
+
+
+def sent_by_citizen(request: Request, file_id: str) -> Response:
+    """A file from the channel, shown where it can run nothing."""
+    content, mime_type = channel(request).media(file_id)
+    return Response(
+        content,
+        media_type=mime_type,
+        headers={"Content-Security-Policy": "default-src 'none'; sandbox"},
+    )

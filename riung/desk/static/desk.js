@@ -50,19 +50,25 @@ function toBottom() {
 }
 
 let wasAtBottom = true;
-document.addEventListener("htmx:beforeSwap", (event) => {
+// A picture that arrives late pushes the newest line out of sight.
+document.addEventListener("load", (event) => {
+  if (wasAtBottom && event.target.matches?.(".lines img")) toBottom();
+}, true);
+document.addEventListener("scroll", (event) => {
   const box = lines();
-  if (box && event.detail.target === box) {
+  if (event.target === box) {
     wasAtBottom = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
   }
+}, true);
+document.addEventListener("htmx:beforeSwap", (event) => {
   // An open menu or a half-written summary must not vanish under the officer's hands.
-  if (event.detail.target.id === "head" && event.detail.target.querySelector("details[open]")) {
+  if (event.detail.target?.id === "head" && event.detail.target.querySelector("details[open]")) {
     event.detail.shouldSwap = false;
   }
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target === lines() && wasAtBottom) toBottom();
-  if (event.detail.target.id === "head") stateMayHaveChanged();
+  if (event.detail.target?.id === "head") stateMayHaveChanged();
   badge();
 });
 document.addEventListener("htmx:sseMessage", (event) => {
@@ -134,6 +140,9 @@ document.addEventListener("click", (event) => {
     ring();
   }
   if (event.target.closest("[data-print]")) window.print();
+  if (event.target.closest("[data-side-toggle]")) {
+    document.querySelector(".desk-grid").classList.toggle("show-side");
+  }
   document.querySelectorAll("details.pop[open], details.me[open]").forEach((menu) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
@@ -177,6 +186,7 @@ document.addEventListener("keydown", (event) => {
   KEYS[event.key]();
 });
 
+document.querySelector(".top nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 badge();
 toBottom();
 showSoundState();

@@ -1,4 +1,4 @@
-"""A small real HTTP server that plays Rasa's tracker API: keeps events, fails on demand."""
+"""A small real HTTP server that plays Rasa's tracker API and the channel's dead letters."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class FakeRasa:
         self.events: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.said: list[tuple[str, str]] = []
         self.tokens: set[str] = set()
+        self.letters: list[dict[str, Any]] = []  # the channel's dead letters
         self.failing = 0
         self.losing_answers = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -35,13 +36,20 @@ class FakeRasa:
     def kinds(self, sender: str) -> list[str]:
         return [event["event"] for event in self.events[sender]]
 
+    def found(self, address: str) -> dict[str, Any]:
+        """The answer to a GET: a tracker, or the channel's dead letters."""
+        asked = urlparse(address)
+        if asked.path == "/webhooks/whatsapp/outbox":
+            return {"letters": self.letters}
+        self.tokens.add(parse_qs(asked.query)["token"][0])
+        return {"events": self.events[unquote(asked.path.split("/")[2])]}
+
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         rasa = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                rasa.tokens.add(parse_qs(urlparse(self.path).query)["token"][0])
-                self._answer({"events": rasa.events[self._sender()]})
+                self._answer(rasa.found(self.path))
 
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

@@ -51,3 +51,13 @@ def bot(text: str = "Selamat datang", sender: str = CITIZEN, **more: Any) -> dic
 
 def started(sender: str = CITIZEN) -> dict[str, Any]:
     return {"sender_id": sender, "event": "session_started", "timestamp": now()}
+
+
+def slot(name: str, value: Any, sender: str = CITIZEN) -> dict[str, Any]:
+    return {
+        "sender_id": sender,
+        "event": "slot",
+        "timestamp": now(),
+        "name": name,
+        "value": value,
+    }

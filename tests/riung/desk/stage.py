@@ -194,7 +194,6 @@ def serving(settings: Settings) -> Iterator[str]:
     port = server.servers[0].sockets[0].getsockname()[1]
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
-    server.force_exit = True
     thread.join(10)
 
 

@@ -1,14 +1,23 @@
 """Every route of the desk, met without login and with every role."""
 
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
-from riung.desk import routes
+from riung import clock
+from riung.backend.db import Database
+from riung.backend.tickets.tables import Ticket
+from riung.desk import announcements, consumer, routes
 from riung.desk.access import RIGHTS, May, Right, Role, public
+from riung.desk.tables import Message, StatusImport, User
+from tests.riung.desk import makers
 from tests.riung.desk.conftest import LogIn
+from tests.riung.desk.fake_rasa import FakeRasa
 
 ROUTES = [route for route in routes.router.routes if isinstance(route, APIRoute)]
 CALLS = [(method, route) for route in ROUTES for method in sorted(route.methods)]
@@ -109,3 +118,142 @@ def test_the_refusals_above_cover_every_right_but_ones_own_account() -> None:
         if rules(route)[0].right not in RIGHTS[role]
     }
     assert refused >= {rules(route)[0].right for _, route in PRIVATE} - {Right.ACCOUNT}
+
+
+# Another office's things: an admin of Bandung alone has every right, but none over Pemalang's.
+
+OF_NO_OFFICE = {
+    "/desk/logout",
+    "/desk/account",
+    "/desk/live",  # its events are filtered by office: test_live
+    "/desk/imports",  # each line is checked: test_imports
+    "/desk/imports/take",
+    "/desk/users",  # its offices are checked: test_an_admin_gives_away_no_office_of_others
+}
+"""Routes about oneself or about all offices."""
+
+LISTS = {
+    "/desk",
+    "/desk/inbox/rows",
+    "/desk/failed",
+    "/desk/complaints",
+    "/desk/announcements",
+    "/desk/imports",
+    "/desk/audit",
+    "/desk/audit/csv",
+    "/desk/users",
+}
+"""Pages that list the things of one's offices."""
+
+SECRET = "rahasia Pemalang"
+
+
+def takes_office(dependant: Dependant) -> bool:
+    named = [*dependant.query_params, *dependant.body_params]
+    return any(field.name == "office" for field in named) or any(
+        map(takes_office, dependant.dependencies)
+    )
+
+
+def inner_fields(dependant: Dependant) -> Iterator[str]:
+    """Names of the fields of a route's form."""
+    words = (field for field in dependant.body_params if isinstance(field.type_, type))
+    yield from (field.name for field in words if issubclass(field.type_, (str, int)))
+    for inner in dependant.dependencies:
+        yield from inner_fields(inner)
+
+
+ABOUT_AN_OFFICE = [
+    (method, route)
+    for method, route in PRIVATE
+    if (takes_office(route.dependant) or "{" in route.path) and route.path not in OF_NO_OFFICE
+]
+
+
+def test_every_route_is_about_an_office_or_named_here_as_not() -> None:
+    known = {route.path for _, route in ABOUT_AN_OFFICE} | OF_NO_OFFICE | LISTS
+    assert {route.path for _, route in PRIVATE} - known == set()
+
+
+@pytest.fixture
+def pemalang(database: Database, rasa: FakeRasa) -> dict[str, str]:
+    """One of each kind of thing that belongs to Pemalang; the values for the addresses."""
+    where = {"office": "pemalang", "media": {"id": "abc123", "mime_type": "image/png"}}
+    said = makers.user(SECRET, "biaya_paspor", metadata=where)
+    consumer.consume(database, [makers.started(), said])
+    now = clock.now()
+    letter = {"id": 1, "conversation_id": makers.CITIZEN, "text": SECRET, "created_at": 0}
+    rasa.letters.append({**letter, "template": None, "reason": "x"})
+    with database.writing() as session:
+        author = User(
+            login="penulis", name=SECRET, role="officer", offices=["pemalang"],
+            password_hash="x", created_at=now,
+        )  # fmt: skip
+        session.add(author)
+        session.flush()
+        made = announcements.start(
+            session, office="pemalang", kind="news", text=SECRET, starts_at=now,
+            ends_at=now + timedelta(hours=1), author_id=author.id,
+        )  # fmt: skip
+        imported = StatusImport(
+            office="pemalang", at=now, user_id=author.id, filename=SECRET, taken=1, refused=0,
+            before=[],
+        )  # fmt: skip
+        complaint = Ticket(
+            code="PMLNG1", kind="complaint", office="pemalang", status="open", subject=SECRET,
+            last_messages=[], details={"files": "abc123"}, created_at=now, updated_at=now,
+        )  # fmt: skip
+        session.add_all([imported, complaint])
+        session.flush()
+        message = session.query(Message).one()
+        return {
+            "user_id": str(author.id),
+            "conversation_id": str(message.conversation_id),
+            "message_id": str(message.id),
+            "announcement_id": str(made.id),
+            "import_id": str(imported.id),
+            "code": complaint.code,
+            "file_id": "abc123",
+            "letter_id": "1",
+        }
+
+
+def test_every_route_about_another_offices_things_refuses(
+    log_in_as: LogIn, pemalang: dict[str, str]
+) -> None:
+    asep = log_in_as("asep", Role.ADMIN, ("bandung",))
+    passed = []
+    for method, route in ABOUT_AN_OFFICE:
+        address = route.path_format.format(**pemalang)
+        office = {"office": "pemalang", "place": "mpp_batang", "month": "2026-11", "what": "recap"}
+        if method == "GET":
+            answer = asep.client.get(address, params=office, follow_redirects=False)
+        else:
+            filled = dict.fromkeys(inner_fields(route.dependant), "1") | office
+            data = {"csrf": asep.csrf, **filled, "role": "officer"}
+            answer = asep.client.request(method, address, data=data, follow_redirects=False)
+        refused = answer.status_code in (403, 404)
+        is_list = method == "GET" and route.path in LISTS and SECRET not in answer.text
+        if not refused and not is_list:
+            passed.append((method, route.path, answer.status_code))
+    assert passed == []
+
+
+def test_no_list_shows_another_offices_things(log_in_as: LogIn, pemalang: dict[str, str]) -> None:
+    asep, sari = (
+        log_in_as(who, Role.ADMIN, of) for who, of in (("asep", ("bandung",)), ("sari", ("*",)))
+    )
+    for address in sorted(LISTS):
+        assert SECRET not in asep.see(f"{address}?view=all"), address
+    assert SECRET in sari.see("/desk?view=all")
+    assert SECRET in sari.see("/desk/complaints")
+
+
+def test_an_admin_gives_away_no_office_of_others(log_in_as: LogIn) -> None:
+    asep = log_in_as("asep", Role.ADMIN, ("bandung",))
+    new = {"login": "sari", "name": "Sari", "role": "officer"}
+    for office in ("pemalang", "*"):
+        page = asep.send("/desk/users", code=403, office=office, **new)
+        assert "di luar wewenang" in page
+    assert 'value="*"' not in page
+    assert 'class="secret"' in asep.send("/desk/users", office="bandung", **new)

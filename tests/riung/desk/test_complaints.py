@@ -11,6 +11,7 @@ from riung.backend.db import Database
 from riung.backend.tickets.tables import Ticket
 from riung.desk import consumer
 from riung.desk.access import Role
+from riung.desk.tables import AuditEntry
 from tests.riung.desk import makers
 from tests.riung.desk.conftest import API_KEY, Browser
 from tests.riung.desk.fake_rasa import FakeRasa
@@ -35,14 +36,13 @@ def office(app: FastAPI, person: Callable[..., int]) -> Office:
     return Office(app, person)
 
 
-def complain(
-    office: Office, anonymous: bool = False, text: str = "Ada yang minta uang di parkiran"
-) -> Any:
+def complain(office: Office, anonymous: bool = False, **more: Any) -> Any:
     body = {
         "kind": "complaint",
         "office": "bandung",
-        "subject": text,
+        "subject": more.pop("text", "Ada yang minta uang di parkiran"),
         "details": {"category": "pungli", "anonymous": str(anonymous).lower()},
+        **more,
     }
     if not anonymous:
         body |= {"conversation_id": makers.CITIZEN, "phone": makers.CITIZEN}
@@ -89,6 +89,18 @@ def test_the_answer_reaches_the_citizen_in_the_chat(
     assert rasa.said == [(makers.CITIZEN, "Petugas itu sudah kami tegur.")]
 
 
+def test_that_it_was_answered_stands_in_its_own_offices_trail(
+    office: Office, database: Database
+) -> None:
+    office().send(
+        f"/desk/complaints/{complain(office, anonymous=True)}/answer", text="Terima kasih."
+    )
+    with database.reading() as session:
+        assert [line.office for line in session.query(AuditEntry).filter_by(detail="dijawab")] == [
+            "bandung"
+        ]
+
+
 def test_an_anonymous_complaint_names_nobody_and_is_answered_on_the_ticket(
     office: Office, rasa: FakeRasa
 ) -> None:
@@ -97,6 +109,43 @@ def test_an_anonymous_complaint_names_nobody_and_is_answered_on_the_ticket(
     page = budi.send(f"/desk/complaints/{code}/answer", text="Terima kasih, kami periksa.")
     assert "Terima kasih, kami periksa." in page
     assert rasa.said == []
+
+
+def test_whoever_asks_with_the_number_reads_the_answer(office: Office) -> None:
+    code = complain(office, anonymous=True)
+    office().send(f"/desk/complaints/{code}/answer", text="Terima kasih, kami periksa.")
+    asked = office.client.get(f"/api/v1/tickets/{code}", headers=KEY).json()
+    assert (asked["status"], asked["answer"]) == ("answered", "Terima kasih, kami periksa.")
+    assert "parkiran" not in str(asked)
+
+
+def test_an_anonymous_complaint_keeps_its_evidence_without_the_conversation(
+    office: Office, database: Database
+) -> None:
+    code, budi = complain(office, anonymous=True, files=["f1e2d3"]), office()
+    page = budi.see(f"/desk/complaints/{code}")
+    assert f'src="/desk/complaints/{code}/files/f1e2d3"' in page
+    assert "/desk/conversations/" not in page
+    budi.see(f"/desk/complaints/{code}/files/abcdef", code=404)
+    office("sari", ("pemalang",)).see(f"/desk/complaints/{code}/files/f1e2d3", code=404)
+
+
+def test_the_transcript_does_not_betray_who_complained_without_a_name(
+    office: Office, database: Database
+) -> None:
+    said = [
+        makers.user("biaya paspor berapa", "biaya_paspor"),
+        makers.user("mau mengadu", "pengaduan"),
+        makers.user("Ada yang minta uang di parkiran", "nlu_fallback"),
+        makers.slot("aduan_anonim", "ya"),
+    ]
+    consumer.consume(database, [makers.started(), *said])
+    budi = office()
+    page = budi.see("/desk/conversations/1?view=all")
+    assert "biaya paspor berapa" in page
+    assert "minta uang" not in page + budi.see("/desk?view=all")
+    consumer.consume(database, said[:3])
+    assert "minta uang" not in budi.see("/desk/conversations/1?view=all")
 
 
 def test_pictures_sent_with_it_are_its_evidence(office: Office, database: Database) -> None:

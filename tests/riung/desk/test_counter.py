@@ -5,10 +5,15 @@ from typing import Any
 
 import pytest
 
-from riung.backend.bookings.tables import Booking
+from riung import clock
+from riung.backend.bookings.tables import Booking, Flag
 from riung.backend.db import Database
+from riung.backend.people import sender_hash
+from riung.desk import consumer
 from riung.desk.access import Role
+from riung.desk.tables import AuditEntry
 from tests.riung.desk.conftest import Browser, LogIn
+from tests.riung.desk.makers import CITIZEN, started, user
 
 HERE: dict[str, Any] = {"office": "pemalang", "place": "mpp_batang"}
 QUERY = "office=pemalang&place=mpp_batang"
@@ -78,6 +83,32 @@ def test_an_unknown_code_is_said(clerk: Browser) -> None:
     assert "Kode itu tidak ada" in answer.text
 
 
+def test_a_code_for_another_place_is_said_and_nobody_is_marked_there(
+    clerk: Browser, database: Database
+) -> None:
+    come(clerk, "Siti Aminah")
+    with database.writing() as session:
+        booking = session.query(Booking).one()
+        booking.place, booking.status, code = "kanim_pemalang", "booked", booking.code
+    answer = clerk.client.post(
+        "/desk/counter/code", data={"csrf": clerk.csrf, **HERE, "code": code}
+    )
+    assert answer.status_code == 400
+    assert "untuk Kantor Imigrasi Pemalang" in answer.text
+    assert status(database, 1) == "booked"
+
+
+def test_another_offices_booking_is_not_touched(
+    clerk: Browser, database: Database, log_in_as: LogIn
+) -> None:
+    come(clerk, "Siti Aminah")
+    budi = log_in_as("budi")
+    data = {"csrf": budi.csrf, "office": "bandung", "place": "kanim_bandung", "event": "served"}
+    answer = budi.client.post("/desk/counter/code", data={**data, "code": code_of(database, 1)})
+    assert answer.status_code == 404
+    assert status(database, 1) == "arrived"
+
+
 def test_a_name_with_digits_is_refused(clerk: Browser) -> None:
     assert "Tulis nama seperti di KTP" in come(clerk, "S1ti", code=400)
 
@@ -88,6 +119,23 @@ def test_the_waiting_room_shows_the_number_and_no_name(clerk: Browser) -> None:
     page = clerk.see(f"/desk/counter/screen?{QUERY}")
     assert re.search(r"<strong>1</strong>", page)
     assert "Siti" not in page
+
+
+def test_who_may_be_a_tout_is_pointed_out_to_the_clerk(clerk: Browser, database: Database) -> None:
+    come(clerk, "Siti Aminah")
+    with database.writing() as session:
+        booking = session.query(Booking).one()
+        booking.sender = CITIZEN
+        flag = {"office": "pemalang", "reason": "many_identities", "sender_masked": "6281…001"}
+        who = sender_hash(session, CITIZEN)
+        times = {"first_at": clock.now(), "last_at": clock.now()}
+        session.add(Flag(sender_hash=who, count=6, **flag, **times))
+    page = clerk.see(f"/desk/counter?{QUERY}")
+    assert "Perlu diperiksa: 1 nomor" in page
+    assert page.count("6 NIK berbeda dalam seminggu") == 1
+    assert "<b>6</b> NIK berbeda dalam seminggu" in page
+    consumer.consume(database, [started(), user(metadata={"office": "pemalang"})])
+    assert "6 NIK berbeda dalam seminggu" in clerk.see("/desk/conversations/1")
 
 
 def test_the_day_can_be_taken_as_a_file_and_that_is_noted(
@@ -105,6 +153,27 @@ def test_a_day_is_closed_with_a_reason_only(clerk: Browser) -> None:
     assert "Tulis alasannya" in clerk.send("/desk/counter/close", code=400, **HERE, **day)
     page = clerk.send("/desk/counter/close", **HERE, **day, reason="Listrik padam")
     assert "Hari ini tutup: Listrik padam" in page
+
+
+def test_a_day_closed_by_mistake_is_opened_again(clerk: Browser) -> None:
+    day: dict[str, Any] = {"day": "2026-12-01"}
+    clerk.send("/desk/counter/close", **HERE, **day, reason="Listrik padam")
+    page = clerk.send("/desk/counter/day", **HERE, **day, reopen="true")
+    assert "Hari ini tutup" not in page
+    assert "Sisa reguler" in page
+
+
+def test_numbers_and_end_of_booking_of_one_day_are_changed(
+    clerk: Browser, database: Database
+) -> None:
+    day: dict[str, Any] = {"day": "2026-12-01", "until": "2026-11-30T12:00"}
+    page = clerk.send("/desk/counter/day", **HERE, **day, regular="4", priority="1")
+    assert "4<small> dari 4" in page
+    assert 'value="2026-11-30T12:00"' in page
+    with database.reading() as session:
+        noted = session.query(AuditEntry).filter_by(action="day_changed").one()
+        assert noted.detail == "reguler 4, prioritas 1, pendaftaran sampai 2026-11-30T12:00"
+    clerk.send("/desk/counter/day", code=400, **HERE, **day, regular="-1")
 
 
 def test_another_offices_counter_is_out_of_reach(log_in_as: LogIn) -> None:

@@ -265,6 +265,11 @@ def test_the_same_batch_twice_changes_nothing(talk: Talk) -> None:
     assert (first, second) == (2, 0)
 
 
+def test_the_same_event_twice_in_a_batch_counts_once(talk: Talk) -> None:
+    asked = user("berapa biaya", "biaya_paspor")
+    assert consumer.consume(talk.database, [asked, asked, bot("Rp650.000")]) == 2
+
+
 def test_after_a_gap_the_tracker_is_read_and_nothing_is_missing(talk: Talk) -> None:
     missed = [user("pesan yang hilang", "lama_proses"), bot("Empat hari kerja")]
     talk.rasa.events[CITIZEN] = missed

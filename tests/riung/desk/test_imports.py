@@ -3,9 +3,12 @@ from typing import Any
 
 import pytest
 
+from riung import clock
 from riung.backend.applications.moves import history
 from riung.backend.applications.tables import Application
 from riung.backend.db import Database
+from riung.backend.notices.tables import Notice
+from riung.backend.subscriptions.tables import Subscription
 from riung.desk.access import Role
 from tests.riung.desk.conftest import Browser, LogIn
 
@@ -48,6 +51,11 @@ def stage(database: Database, number: Any = NUMBER) -> Any:
         return found.stage if found else None
 
 
+def news(database: Database) -> Any:
+    with database.reading() as session:
+        return [notice.status for notice in session.query(Notice)]
+
+
 @pytest.fixture
 def budi(log_in_as: LogIn) -> Any:
     return log_in_as("budi")
@@ -59,6 +67,13 @@ def test_a_look_changes_nothing_and_tells_each_bad_line(budi: Browser, database:
     assert re.search(r'<td class="num">3</td><td>nomor permohonan harus 16 angka', page)
     assert re.search(r'<td class="num">4</td><td>kantor .*pemalang.* di luar wewenang', page)
     assert stage(database) is None
+
+
+def test_a_look_shows_from_where_to_where_each_application_goes(budi: Browser) -> None:
+    assert "<td>baru</td><td>Pencetakan</td>" in upload(budi, GOOD)
+    approve(budi, upload(budi, GOOD))
+    page = upload(budi, csv(f"{NUMBER};bandung;quality_check;2026-11-20 08:00"))
+    assert "1179 0000 0000 1234</td><td>Pencetakan</td>" in page
 
 
 def test_taking_it_changes_the_good_lines(budi: Browser, database: Database) -> None:
@@ -76,6 +91,20 @@ def test_undoing_puts_the_stage_and_its_history_back(budi: Browser, database: Da
     assert stage(database) == "printing"
     with database.reading() as session:
         assert [change.stage for change in history(session, NUMBER)] == ["printing"]
+
+
+def test_undoing_takes_back_the_news_that_waits_for_office_hours(
+    budi: Browser, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RIUNG_NOW", "2026-11-20T20:00:00+07:00")
+    approve(budi, upload(budi, GOOD))
+    wish = {"kind": "status", "office": "bandung", "subject": NUMBER, "sender": "6289900000001"}
+    with database.writing() as session:
+        session.add(Subscription(**wish, created_at=clock.now()))
+    approve(budi, upload(budi, csv(f"{NUMBER};bandung;quality_check;2026-11-20 08:00")))
+    assert news(database) == ["pending"]
+    budi.send("/desk/imports/2/undo")
+    assert news(database) == []
 
 
 def test_undoing_removes_what_did_not_exist_before(budi: Browser, database: Database) -> None:

@@ -9,11 +9,13 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from riung import clock
+from riung.backend.bookings.tables import Booking
 from riung.backend.db import Database
+from riung.backend.tickets.tables import Ticket
 from riung.desk import consumer, conversations, outgoing
 from riung.desk.access import Role
 from riung.desk.rasa_api import RasaApi
-from riung.desk.tables import Conversation
+from riung.desk.tables import Change, Conversation
 from riung.settings import Settings
 from tests.riung.desk import makers, stage
 from tests.riung.desk.conftest import Browser
@@ -41,6 +43,11 @@ def conversation_id(database: Database, sender: str = "6281200000011") -> int:
         found = conversations.of_sender(session, sender)
         assert found is not None
         return int(found.id)
+
+
+def bells(database: Database) -> int:
+    with database.reading() as session:
+        return session.query(Change).filter_by(kind="alert").count()
 
 
 def test_who_waits_longest_stands_first_and_the_broken_promise_is_marked(office: Office) -> None:
@@ -126,9 +133,11 @@ def test_handing_on_tells_the_citizen_the_new_name(
 ) -> None:
     chat = f"/desk/conversations/{conversation_id(database)}"
     office("rina").send(f"{chat}/take")
+    before = bells(database)
     office("rina").send(f"{chat}/hand-on", to=office.ids["budi"])
     assert "*Budi Santoso*" in rasa.said[-1][1]
     assert "Anda yang menjawab" in office("budi").see(chat)
+    assert bells(database) == before + 1
 
 
 def test_a_colleague_sees_who_is_typing_and_oneself_does_not(
@@ -152,6 +161,35 @@ def test_labels_are_few_short_and_searchable(office: Office, database: Database)
     chat = f"/desk/conversations/{conversation_id(database)}"
     page = office().send(f"{chat}/labels", labels="Lansia,  paspor   hilang ,,Lansia")
     assert 'value="lansia, paspor hilang"' in page
+    found = office().see("/desk/inbox/rows?view=all&q=LANSIA")
+    assert found.count("row-link") == 1
+
+
+@pytest.mark.parametrize("asked", ["+62 812-0000-0012", "081200000012", "cfg hjk", "CFGHJM"])
+def test_a_citizen_on_the_phone_is_found_by_number_or_code(
+    office: Office, database: Database, asked: str
+) -> None:
+    sender, today = "6281200000012", clock.today()
+    booking = {"place": "mpp_batang", "date": today, "service_class": "regular", "kind": "baru"}
+    moments = {"created_at": clock.now(), "updated_at": clock.now()}
+    ticket = {"kind": "complaint", "office": "bandung", "last_messages": [], "details": {}}
+    with database.writing() as session:
+        session.add(Ticket(code="CFGHJK", conversation_id=sender, **ticket, **moments))
+        session.add(
+            Booking(
+                code="CFGHJM",
+                office="pemalang",
+                queue_number=1,
+                moves=0,
+                sender=sender,
+                sent_at=clock.now(),
+                created_at=clock.now(),
+                **booking,
+            )
+        )
+    found = office().see("/desk/inbox/rows", params={"view": "all", "q": asked})
+    assert found.count("row-link") == 1
+    assert "depan kantor" in found
 
 
 def test_a_picture_goes_out_with_its_words_and_other_files_are_refused(
@@ -206,6 +244,22 @@ def test_after_24_hours_the_answer_waits_until_the_citizen_writes_again(
     consumer.consume(database, [makers.user("ya?", sender="6281200000011")])
     outgoing.deliver(database, RasaApi(replace(desk_settings, rasa_url=rasa.url)))
     assert rasa.said[-1][1] == "Jawaban terlambat"
+
+
+def test_what_did_not_arrive_stands_in_the_chat_and_can_be_sent_again(
+    office: Office, database: Database, rasa: FakeRasa
+) -> None:
+    chat, rina = f"/desk/conversations/{conversation_id(database)}", office()
+    assert rina.see(f"{chat}/failed").strip() == ""
+    letter = {"text": "Jawaban saya", "created_at": 0, "template": None, "reason": "Nomor mati."}
+    rasa.letters += [
+        {"id": place, "conversation_id": sender, **letter}
+        for place, sender in enumerate(("6281200000011", "6281200000012"), start=1)
+    ]
+    page = rina.see(f"{chat}/failed")
+    assert page.count("Jawaban saya") == 1
+    assert "Nomor mati." in page
+    assert "/desk/failed/1/resend" in page
 
 
 def test_another_office_sees_neither_list_nor_chat(

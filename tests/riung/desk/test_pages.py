@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 from fastapi.testclient import TestClient
+from sqlalchemy import text
 
 from riung.backend.db import Database
 from riung.desk.access import Role
@@ -68,10 +69,17 @@ def test_an_error_is_a_page_in_indonesian_and_no_traceback(log_in_as: LogIn) -> 
     assert "Traceback" not in page
 
 
+def test_a_page_that_fails_says_so_in_indonesian(log_in_as: LogIn, database: Database) -> None:
+    rina = log_in_as("rina")
+    with database.writing() as session:
+        session.execute(text("UPDATE desk_users SET offices = '7'"))
+    assert "<h1>Ada kesalahan di sistem</h1>" in rina.see("/desk", code=500)
+
+
 def test_htmx_gets_an_error_as_a_line_to_show(log_in_as: LogIn) -> None:
-    text = log_in_as("rina").see("/desk/audit", code=403, headers={"HX-Request": "true"})
-    assert "<html" not in text
-    assert "Tidak diizinkan" in text
+    line = log_in_as("rina").see("/desk/audit", code=403, headers={"HX-Request": "true"})
+    assert "<html" not in line
+    assert "Tidak diizinkan" in line
 
 
 def test_a_first_password_must_be_changed_before_any_other_page(

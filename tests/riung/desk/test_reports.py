@@ -176,6 +176,14 @@ def test_the_recapitulation_file_has_the_offices_columns(log_in_as: LogIn) -> No
     assert text.count("\n") == 13
 
 
+def test_the_figures_of_the_page_can_be_taken_too(database: Database, log_in_as: LogIn) -> None:
+    talk(database, "1", ("biaya", "biaya_paspor"))
+    talk(database, "2", ("anu", "nlu_fallback"))
+    text = log_in_as("rina", Role.SUPERVISOR).see("/desk/reports/csv?what=figures&month=2026-11")
+    for line in ("Layanan WhatsApp;2", "Tuntas oleh bot (%);50,0", "Nilai 5;0"):
+        assert line in text.splitlines()
+
+
 def test_a_trainer_reads_the_report_and_takes_nothing_away(log_in_as: LogIn) -> None:
     trainer = log_in_as("tata", Role.TRAINER)
     page = trainer.see("/desk/reports")

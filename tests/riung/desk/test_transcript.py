@@ -38,6 +38,17 @@ def test_a_tapped_button_is_not_shown_as_a_command() -> None:
     assert line.details["tapped"] == "cek_kuota"
 
 
+def test_a_digit_that_stands_for_a_question_is_not_shown_twice() -> None:
+    line = said(user("2", "ubah_jadwal", metadata={"stands_for": "pilihan"}))
+    assert (line.text, line.details["tapped"], line.topic) == ("", "ubah_jadwal", "ubah_jadwal")
+
+
+def test_a_picture_without_words_is_no_choice() -> None:
+    media = {"id": "abc", "mime_type": "image/jpeg"}
+    line = said(user("/kirim_media", "kirim_media", metadata={"media": media}))
+    assert "tapped" not in line.details
+
+
 def test_a_bot_line_names_its_buttons() -> None:
     data = {"buttons": [{"title": "Menu", "payload": "/menu"}]}
     assert said(bot("Pilih", data=data)).details["buttons"] == ["Menu"]
