@@ -11,16 +11,22 @@ from sqlalchemy.orm import Session
 ALPHABET = "CDFGHJKMNPQRTVWXY34679"
 """No vowels (no words), and nothing that looks like another: 0 O, 1 I L, 2 Z, 5 S, 8 B."""
 
+LETTERS = ALPHABET[:-5]
+
 LENGTH = 6
-"""22^6 = 113 million codes: too many to guess one, short enough to say."""
+"""43 million codes: too many to guess one, short enough to say."""
 
 
 def new_code(session: Session, table: Any) -> str:
-    """A code that no row of `table` has; it always begins with a letter."""
+    """A code that no row of `table` has.
+
+    It begins with two letters and holds a digit, so that in a chat it can't be taken for a word.
+    """
     while True:
-        code = secrets.choice(ALPHABET[:-5]) + "".join(
-            secrets.choice(ALPHABET) for _ in range(LENGTH - 1)
-        )
+        sets = (LETTERS, LETTERS, *[ALPHABET] * (LENGTH - 2))
+        code = "".join(map(secrets.choice, sets))
+        if code.isalpha():
+            continue
         if session.execute(select(table.id).where(table.code == code)).first() is None:
             return code
 

@@ -157,9 +157,14 @@ def session(request: Request) -> Iterator[Session]:
 
 
 def writing_session(request: Request) -> Iterator[Session]:
-    """A write transaction for the length of a handler, committed before the answer is sent."""
+    """A write transaction for the length of a handler, committed before the answer is sent.
+
+    Where an error has become a page already, it does not get here; `state.failed` tells of it.
+    """
     with database(request).writing() as opened:
         yield opened
+        if getattr(request.state, "failed", False):
+            opened.rollback()
 
 
 # scope="function": FastAPI would otherwise commit after the answer has left.

@@ -125,9 +125,18 @@ def _read_row(row: dict[str, str]) -> tuple[str, Move]:
     if row["office"] not in offices():
         raise ValueError(f"kantor '{row['office'][:40]}' tidak dikenal")
     values: dict[str, Any] = {name: row[name] for name in FIELDS[1:] if row.get(name)}
+    values["stage"] = _stage(values["stage"], values["office"])
     if "updated_at" in values:
         values["updated_at"] = _moment(values["updated_at"], values["office"])
     return normal_number(row["number"]), Move(**values)
+
+
+def _stage(text: str, office: str) -> str:
+    """The code of a stage that may be written as the office's own label ("Pencetakan")."""
+    stages = offices()[office].fakta.get("tahap", {})
+    labels = {str(words.get("label", "")).casefold(): code for code, words in stages.items()}
+    code: str = labels.get(" ".join(text.split()).casefold(), text)
+    return code
 
 
 def _moment(text: str, office: str) -> datetime:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from riung.offices import Office
@@ -59,12 +60,23 @@ class StageOrder:
 
 @lru_cache(maxsize=1)
 def stage_order() -> StageOrder:
-    """The order in force.
+    """The order in force."""
+    return read_stage_order()
+
+
+def read_stage_order(path: Path = STAGES_FILE) -> StageOrder:
+    """Read and check the file.
 
     Raises:
-        YamlError: the file names a stage in a branch that no route has.
+        YamlError: a route lacks something, or a branch names a stage that no route has.
     """
-    content = read_yaml(STAGES_FILE)
+    content = read_yaml(path)
+    for part, needed in (("jalur", ("urutan", "langkah")), ("cabang", ("setelah",))):
+        for name, entry in content[part].items():
+            for key in needed:
+                if key not in entry:
+                    line = line_of(content, (part, name))
+                    raise YamlError(path, line, f"'{name}' belum punya '{key}'")
     order = StageOrder(
         routes={name: tuple(route["urutan"]) for name, route in content["jalur"].items()},
         step_keys={name: str(route["langkah"]) for name, route in content["jalur"].items()},
@@ -77,9 +89,7 @@ def stage_order() -> StageOrder:
         unknown = set(branch.after) - order.stages
         if unknown:
             line = line_of(content, ("cabang", name, "setelah"))
-            raise YamlError(
-                STAGES_FILE, line, f"tahap '{min(unknown)}' tidak ada di jalur mana pun"
-            )
+            raise YamlError(path, line, f"tahap '{min(unknown)}' tidak ada di jalur mana pun")
     return order
 
 

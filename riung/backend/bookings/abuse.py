@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
@@ -47,6 +48,21 @@ def note_attempt(session: Session, wish: Wish, now: datetime) -> None:
     for reason, (count, most) in counts.items():
         if count > most:
             _flag(session, wish, who, reason, count, now)
+
+
+def flags_of(session: Session, office: str) -> list[Flag]:
+    """What an office's officers should look at, newest first."""
+    newest = select(Flag).filter_by(office=office).order_by(Flag.last_at.desc())
+    return list(session.execute(newest).scalars())
+
+
+def flags_on(session: Session, office: str, senders: Iterable[str | None]) -> dict[str, list[Flag]]:
+    """Those of the senders who are flagged, each with its flags."""
+    flags: dict[str, list[Flag]] = {}
+    for flag in flags_of(session, office):
+        flags.setdefault(flag.sender_hash, []).append(flag)
+    hashes = {sender: sender_hash(session, sender) for sender in senders if sender and flags}
+    return {sender: flags[hashed] for sender, hashed in hashes.items() if hashed in flags}
 
 
 def _flag(session: Session, wish: Wish, who: str, reason: str, count: int, now: datetime) -> None:

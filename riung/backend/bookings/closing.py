@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -47,16 +48,24 @@ def tell_day_closed(session: Session, view: DayView, now: datetime) -> None:
         )
 
 
+def take_back_closing(session: Session, view: DayView) -> None:
+    """The day takes place after all: nobody is told any more, and the line stands again."""
+    same_day = _same_day(view)
+    for booking in session.execute(select(Booking).filter_by(**same_day)).scalars():
+        withdraw(session, f"booking:{booking.code}:closed:")
+    left = select(WaitingEntry).filter_by(**same_day, status="closed")
+    for entry in session.execute(left).scalars():
+        withdraw(session, f"waiting:{entry.code}:closed:")
+        entry.status, entry.offered_at, entry.accept_by = "waiting", None, None
+    session.flush()
+
+
 def _people(session: Session, view: DayView) -> Iterator[tuple[str, str]]:
     """Everybody expected that day: what the message is about and the sender.
 
     Reminders and offers for the day are withdrawn.
     """
-    same_day = {
-        "office": view.rule.office.id,
-        "place": view.rule.place.id,
-        "date": view.rule.date,
-    }
+    same_day = _same_day(view)
     booked = select(Booking).filter_by(**same_day, status="booked")
     for booking in session.execute(booked).scalars():
         withdraw(session, f"booking:{booking.code}:remind:")
@@ -68,3 +77,8 @@ def _people(session: Session, view: DayView) -> Iterator[tuple[str, str]]:
         entry.status = "closed"
         if entry.sender:
             yield f"waiting:{entry.code}", entry.sender
+
+
+def _same_day(view: DayView) -> dict[str, Any]:
+    rule = view.rule
+    return {"office": rule.office.id, "place": rule.place.id, "date": rule.date}

@@ -9,19 +9,22 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
+from sqlalchemy.orm import Session
 
 from riung.backend.auth import api_key
 from riung.backend.bodies import Body
-from riung.backend.bookings.abuse import note_attempt
+from riung.backend.bookings.abuse import flags_of, note_attempt
 from riung.backend.bookings.answers import ticket
 from riung.backend.bookings.booking import book, glance
 from riung.backend.bookings.changing import cancel, find_booking, open_bookings_of, reschedule
 from riung.backend.bookings.picture import picture_link
-from riung.backend.bookings.tables import Booking, Flag
+from riung.backend.bookings.tables import Booking
 from riung.backend.bookings.wishes import BookingRequest, Wish, check_wish
 from riung.backend.db import Database, Reading, Writing, database
 from riung.backend.people import identity_of
 from riung.backend.problems import Problem
+from riung.backend.quotas.days import day_view
+from riung.backend.quotas.rules import find_office, find_place
 from riung.clock import now
 
 router = APIRouter(tags=["bookings"], dependencies=[Depends(api_key)])
@@ -76,8 +79,11 @@ async def post_booking(
 
 @router.get("/bookings")
 def get_bookings(phone: Phone, session: Reading) -> list[dict[str, Any]]:
-    """The sender's open bookings."""
-    return [ticket(booking) for booking in open_bookings_of(session, phone)]
+    """The sender's open bookings; `day_closed` is why the day takes nobody, null when it does."""
+    return [
+        ticket(booking) | {"day_closed": _day_closed(session, booking)}
+        for booking in open_bookings_of(session, phone)
+    ]
 
 
 @router.get("/bookings/{code}")
@@ -103,7 +109,6 @@ def post_reschedule(code: str, body: NewDay, request: Request, session: Writing)
 @router.get("/flags")
 def get_flags(office: str, session: Reading) -> list[dict[str, Any]]:
     """Senders whose tries officers should look at, newest first."""
-    flags = session.query(Flag).filter_by(office=office).order_by(Flag.last_at.desc())
     return [
         {
             "reason": flag.reason,
@@ -112,8 +117,13 @@ def get_flags(office: str, session: Reading) -> list[dict[str, Any]]:
             "first_at": flag.first_at,
             "last_at": flag.last_at,
         }
-        for flag in flags
+        for flag in flags_of(session, office)
     ]
+
+
+def _day_closed(session: Session, booking: Booking) -> str | None:
+    office = find_office(booking.office)
+    return day_view(session, office, find_place(office, booking.place), booking.date).closed_reason
 
 
 def _look(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from riung.backend.db import insert_once
@@ -58,14 +58,9 @@ def plan(
 
 
 def withdraw(session: Session, key_prefix: str) -> None:
-    """Drop pending messages that something newer makes wrong."""
+    """Drop pending messages that something newer makes wrong; they may be planned anew."""
     pending = Notice.key.startswith(key_prefix, autoescape=True) & (Notice.status == "pending")
-    session.execute(
-        update(Notice)
-        .where(pending)
-        .values(status="expired", to=None, variables={})
-        .execution_options(synchronize_session=False)
-    )
+    session.execute(delete(Notice).where(pending).execution_options(synchronize_session=False))
 
 
 def due(session: Session, now: datetime, limit: int) -> list[Notice]:

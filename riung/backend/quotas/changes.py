@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from riung.backend.bookings.closing import tell_day_closed
+from riung.backend.bookings.closing import take_back_closing, tell_day_closed
 from riung.backend.quotas.days import DayView, day_view, lock_day
 from riung.backend.quotas.tables import Day
 from riung.backend.waiting_list.offers import offer_free_places
@@ -33,6 +33,8 @@ def change_day(
     view = day_view(session, office, place, day)
     if view.closed_reason is not None and not was_closed:
         tell_day_closed(session, view, now)
+    elif view.closed_reason is None and was_closed:
+        take_back_closing(session, view)
     offer_free_places(session, office, place, day, now)
     return day_view(session, office, place, day)
 

@@ -21,19 +21,16 @@ USEFUL = timedelta(days=3)
 
 def tell_status_changed(session: Session, application: Application, now: datetime) -> None:
     """Plan a message to everybody who asked about this application, with its newest stage only."""
-    wanted = select(Subscription).where(
-        Subscription.kind == "status", Subscription.subject == application.number
-    )
     office = offices().get(application.office)
     if office is None:
         return
     words = stage_wording(office, application.route, application.stage)
-    for wish in session.execute(wanted).scalars():
-        withdraw(session, f"status:{wish.id}:")
+    for wish in _wishes(session, application.number):
+        withdraw(session, _about(wish))
         due = MessageHours.of(office).next_moment(now)
         plan(
             session,
-            key=f"status:{wish.id}:{application.stage}:{int(application.updated_at.timestamp())}",
+            key=f"{_about(wish)}{application.stage}:{int(application.updated_at.timestamp())}",
             kind="status_berubah",
             office=wish.office,
             to=wish.sender,
@@ -46,3 +43,19 @@ def tell_status_changed(session: Session, application: Application, now: datetim
             expires_at=due + USEFUL,
             now=now,
         )
+
+
+def take_back_news(session: Session, number: str) -> None:
+    """Drop what nobody has been told yet about an application, because it was a mistake."""
+    for wish in _wishes(session, number):
+        withdraw(session, _about(wish))
+
+
+def _wishes(session: Session, number: str) -> list[Subscription]:
+    wanted = select(Subscription).filter_by(kind="status", subject=number)
+    return list(session.execute(wanted).scalars())
+
+
+def _about(wish: Subscription) -> str:
+    """How the keys of all news for this wish begin."""
+    return f"status:{wish.id}:"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import ConstrainedStr, Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -30,6 +31,12 @@ MOST_MESSAGES = 20
 register({"ticket_not_found": (404, "There is no such ticket")})
 
 
+class FileId(ConstrainedStr):
+    """A file the channel keeps."""
+
+    regex = re.compile(r"^[0-9A-Za-z]{1,64}$")
+
+
 class Message(Body):
     """One bubble of the conversation."""
 
@@ -48,6 +55,7 @@ class TicketRequest(Body):
     subject: str = Field("", max_length=2000)
     last_messages: list[Message] = Field([], max_items=100)
     details: dict[str, str] = Field({}, description="what a form asked, such as an address")
+    files: list[FileId] = Field([], max_items=20, description="the channel's ids of sent files")
 
 
 @lru_cache(maxsize=1)
@@ -75,7 +83,7 @@ def open_ticket(
         sender_hash=sender_hash(session, normal_sender(request.phone)) if request.phone else None,
         subject=mask(request.subject),
         last_messages=[_stored(message) for message in request.last_messages[-MOST_MESSAGES:]],
-        details={name: mask(value) for name, value in request.details.items()},
+        details=_details(request),
         idempotency_key=key,
         due_at=due_at(office, request.kind, now),
         created_at=now,
@@ -126,3 +134,8 @@ def _stored(message: Message) -> dict[str, Any]:
         "text": mask(message.text),
         "at": message.at.isoformat() if message.at else None,
     }
+
+
+def _details(request: TicketRequest) -> dict[str, str]:
+    details = {name: mask(value) for name, value in request.details.items()}
+    return details | {"files": " ".join(request.files)} if request.files else details

@@ -44,7 +44,7 @@ def post_ticket(
 
 @router.get("/{code}")
 def get_ticket(code: str, session: Reading) -> dict[str, Any]:
-    """How far a request is, without its contents."""
+    """How far a request is, and an officer's answer; not what the citizen wrote."""
     return _as_dict(find_ticket(session, code))
 
 
@@ -59,6 +59,7 @@ def _as_dict(ticket: Ticket) -> dict[str, Any]:
         "status": ticket.status,
         "in_hours": in_hours,
         "answered_from": answered_from.astimezone(office.zone) if answered_from else None,
+        "answer": ticket.details.get("answer", ""),
         "due_at": ticket.due_at.astimezone(office.zone) if ticket.due_at else None,
         "created_at": ticket.created_at.astimezone(office.zone),
         "updated_at": ticket.updated_at.astimezone(office.zone),

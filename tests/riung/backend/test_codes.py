@@ -3,6 +3,8 @@ import pytest
 from riung.backend.bookings.tables import Booking
 from riung.backend.codes import ALPHABET, new_code, normal_code
 from riung.backend.db import Database
+from riung.nlu.cleaning import clean
+from riung.nlu.numbers import find_references
 
 
 def test_codes_hold_nothing_that_looks_like_another(database: Database) -> None:
@@ -10,7 +12,10 @@ def test_codes_hold_nothing_that_looks_like_another(database: Database) -> None:
     with database.reading() as session:
         codes = [new_code(session, Booking) for _ in range(200)]
     assert all(len(code) == 6 and set(code) <= set(ALPHABET) for code in codes)
-    assert all(code[0].isalpha() for code in codes)
+    assert all(code[:2].isalpha() and not code.isalpha() for code in codes)
+    assert all(find_references(clean(code), code) for code in codes), "the chat knows each"
+    written = [code.lower() for code in codes]
+    assert all(find_references(clean(code), code) for code in written), "also typed in a hurry"
     assert len(set(codes)) == 200
 
 

@@ -23,7 +23,7 @@ from riung.backend.db import Database, migrate
 from riung.backend.problems import Problem
 from riung.backend.quotas.changes import change_day
 from riung.backend.quotas.days import day_view
-from riung.backend.waiting_list.tables import WaitingEntry
+from riung.backend.waiting_list.tables import LIVE, WaitingEntry
 from riung.backend.waiting_list.waiting import accept, expire_offers, find_entry, join, leave
 from riung.offices import office
 from tests.riung.backend.citizens import PLACE, local, nik, phone
@@ -49,6 +49,7 @@ class Queue(RuleBasedStateMachine):
         self.now, self.messages = START + timedelta(minutes=5), 0
         self.place = office("pemalang").place("mpp_batang")
         self.lowered: dict[date, bool] = dict.fromkeys(DAYS, False)
+        self.restored: set[str] = set()
         for day, places in zip(DAYS, (capacity, 3), strict=True):
             self._change(day, {"regular": places, "opens_at": START, "closed": False})
         for citizen in order[:capacity]:
@@ -129,6 +130,8 @@ class Queue(RuleBasedStateMachine):
     def nobody_is_offered_a_place_before_those_who_wait_longer(self) -> None:
         entries = self._rows(WaitingEntry)
         for waiting in (one for one in entries if one.status == "waiting"):
+            if waiting.code in self.restored:  # once offered a place, which the closing took away
+                continue
             overtaking = [
                 one
                 for one in entries
@@ -174,8 +177,11 @@ class Queue(RuleBasedStateMachine):
         )
 
     def _change(self, day: date, values: dict[str, object]) -> None:
+        left = {one.code for one in self._rows(WaitingEntry) if one.status == "closed"}
         with self.database.writing() as session:
             view = change_day(session, office("pemalang"), self.place, day, values, self.now)
+        back = {one.code for one in self._rows(WaitingEntry) if one.status in LIVE}
+        self.restored |= left & back
         taken = view.taken("regular") + view.offered.get("regular", 0)
         self.lowered[day] = taken > view.capacity("regular")
 

@@ -34,6 +34,12 @@ def test_files_of_usual_spreadsheets_are_read(
     assert stages_in(any_database) == {"1179000000000001": "paid"}
 
 
+def test_a_stage_may_be_written_as_citizens_read_it(database: Database) -> None:
+    report = take(database, "nomor,kantor,tahap\n1179000000000001,bandung,permohonan Terdaftar\n")
+    assert report == Report(created_or_moved=1)
+    assert stages_in(database) == {"1179000000000001": "registered"}
+
+
 BAD_LINES = [
     ("117900000000001,bandung,paid,,,", "nomor permohonan harus 16 angka"),
     (",bandung,paid,,,", "kolom 'nomor' kosong"),

@@ -1,7 +1,11 @@
 import pytest
 
-from riung.backend.applications import stages
-from riung.backend.applications.stages import StageOrder, stage_order, stage_wording
+from riung.backend.applications.stages import (
+    StageOrder,
+    read_stage_order,
+    stage_order,
+    stage_wording,
+)
 from riung.offices import offices
 from riung.yaml_files import YamlError, read_yaml
 from tests.paths import SHARED
@@ -80,14 +84,11 @@ def test_only_m_paspor_speaks_of_two_hours_to_pay(order: StageOrder) -> None:
     assert [route for route, step in steps.items() if "2 jam" in step] == ["m_paspor"]
 
 
-def test_a_branch_after_an_unknown_stage_is_named_with_its_line(tmp_path, monkeypatch) -> None:
+def test_a_branch_after_an_unknown_stage_is_named_with_its_line(tmp_path) -> None:
     broken = tmp_path / "tahap.yml"
     broken.write_text(
         "jalur:\n  m_paspor: {langkah: langkah, urutan: [registered]}\n"
         "cabang:\n  cancelled: {setelah: [registerd]}\n"
     )
-    monkeypatch.setattr(stages, "STAGES_FILE", broken)
-    stage_order.cache_clear()
     with pytest.raises(YamlError, match=r"tahap.yml:4: tahap 'registerd' tidak ada"):
-        stage_order()
-    stage_order.cache_clear()
+        read_stage_order(broken)

@@ -187,6 +187,29 @@ def test_a_new_stage_is_told_at_once_inside_the_hours_and_only_the_newest(walk: 
     assert walk.standin.calls[0]["template"]["variables"]["tahap"] == "Siap diambil"
 
 
+def test_a_day_closed_by_mistake_in_the_evening_is_told_to_nobody(walk: Walk) -> None:
+    walk.api.set_day(capacity=1)
+    walk.api.book(1)
+    walk.api.wait(2)
+    walk.clock.at("2026-11-22T20:00:00+07:00")
+    walk.api.set_day(closed=True, reason="Salah hari")
+    walk.api.set_day(closed=False)
+    walk.to("2026-11-23T15:10:00+07:00", step=timedelta(minutes=10))
+    assert walk.sent == [("11-23 15:00", "1", "pengingat_antrean")]
+
+
+def test_who_waited_stands_in_line_again_when_the_day_takes_place_after_all(walk: Walk) -> None:
+    walk.api.set_day(capacity=1)
+    mine = walk.api.book(1).json()["code"]
+    walk.api.wait(2)
+    walk.api.set_day(closed=True, reason="Salah hari")
+    walk.api.set_day(closed=False)
+    walk.api.cancel(mine)
+    assert [entry["status"] for entry in walk.api.get("/waiting-list", phone=phone(2)).json()] == [
+        "offered"
+    ]
+
+
 def test_when_a_day_is_closed_everybody_is_told_once_and_reminded_no_more(walk: Walk) -> None:
     walk.api.set_day(capacity=2)
     for citizen in (1, 2):
