@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.isian import Check, FormCheck, chosen, option
+from actions.isian import Check, FormCheck, chosen, is_elsewhere, option
 from actions.petugas import last_messages
 from actions.turn import Events, RiungAction, Turn
 from riung.client import Json, backend
@@ -62,12 +62,14 @@ def _kind(turn: Turn) -> Events:
 
 
 def _story(turn: Turn) -> Events:
-    if turn.intent in PICTURES:
-        return [SlotSet("aduan_isi", phrase("aduan_gambar"))]
-    if len(turn.text) < SHORTEST:
-        turn.say("utter_aduan_terlalu_pendek")
+    is_file = turn.intent in PICTURES
+    if not is_file and is_elsewhere(turn):
+        return []
+    words = str(turn.metadata.get("title") or "") if is_file else turn.text
+    if len(words) < SHORTEST:
+        turn.say("utter_aduan_bukti_diterima" if is_file else "utter_aduan_terlalu_pendek")
         return [SlotSet("aduan_isi", None)]
-    return [SlotSet("aduan_isi", turn.text)]
+    return [SlotSet("aduan_isi", words)]
 
 
 def _anonymous(turn: Turn) -> Events:
@@ -129,5 +131,6 @@ def _file(turn: Turn, anonymous: bool) -> Json:
         subject=turn.slot("aduan_isi"),
         details={"category": turn.slot("aduan_jenis"), "anonymous": str(anonymous).lower()},
         last_messages=[] if anonymous else last_messages(turn),
+        files=turn.files_since(FORM),
         key=turn.message_id,
     )

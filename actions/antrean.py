@@ -1,8 +1,8 @@
-"""Places in the queue: booking, one's own booking, another day, giving it back."""
+"""Places in the queue: booking, another day, giving it back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,23 +10,25 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.antrean_isian import (
     FORM,
+    MOST_DAYS,
     SLOTS,
+    WAIT,
     bookable_places,
     day_options,
     days_of,
-    office_id,
     old_format,
     place_of,
     prefilled,
+    wish,
 )
-from actions.kuota import office_and_place, quota_days
+from actions.kuota import QuotaDay, office_and_place, quota_days
 from actions.turn import Events, RiungAction, Turn
-from riung.client import Conflict, Json, NotFound, TooMany, backend
-from riung.clock import now, today
+from riung.client import BackendDown, Conflict, Json, NotFound, TooMany, backend
+from riung.clock import now
 from riung.menu import command, number, numbered
-from riung.offices import Office, Place, find_place
+from riung.offices import Office, Place
 from riung.phrases import phrase
-from riung.wording import say_date, say_moment, say_time
+from riung.wording import say_date, say_day, say_moment, say_time
 
 
 class BookPlace(RiungAction):
@@ -58,7 +60,27 @@ def _say_elsewhere(turn: Turn, office: Office, place: Place | None) -> None:
     if place and place.pendaftaran == "datang_langsung":
         turn.say("utter_antrean_datang_langsung", teks=place.teks_kuota)
     else:
-        turn.say("utter_antrean_mpaspor", tempat=name)
+        turn.say("utter_antrean_mpaspor", tempat=name, kuota=_nearest_quota(turn, office, place))
+
+
+def _nearest_quota(turn: Turn, office: Office, place: Place | None) -> str:
+    """The first day with places left there, as a sentence; empty when it can't be told."""
+    try:
+        days = quota_days(office.id, place=place.id if place else None)
+    except BackendDown:
+        return ""
+    names = {known.id: known.nama for known in office.tempat}
+    day = next((day for day in days if day.status == "open" and day.remaining), None)
+    if day is None:
+        return phrase("kuota_tidak_ada", turn.language) if days else ""
+    return phrase(
+        "kuota_terdekat",
+        turn.language,
+        tempat=names.get(day.place, office.nama_singkat),
+        tanggal=say_day(day.date, turn.language),
+        sisa=day.remaining,
+        kapasitas=day.capacity,
+    )
 
 
 def _say_nothing_open(turn: Turn, office: Office, place: Place) -> None:
@@ -92,39 +114,69 @@ class SaveBooking(RiungAction):
     action_name = "action_antrean_simpan"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Take the place; the wamid makes it happen once. A full day keeps the answers."""
+        """Take the place; the wamid makes it happen once.
+
+        A full day keeps the answers; while the backend is away the form asks for the "ya" again.
+        """
         if any(turn.slot(slot) is None for slot in SLOTS):
             turn.say("utter_antrean_dihentikan")
             return _emptied()
+        if turn.slot("antrean_setuju") == WAIT:
+            return join_waiting_list(turn)
         try:
-            booking = backend().book(key=turn.message_id, **_wish(turn), sent_at=turn.sent_at)
+            booking = backend().book(key=turn.message_id, sequence=turn.arrival, **wish(turn))
+        except BackendDown:
+            turn.say("utter_antrean_belum_tercatat")
+            return [SlotSet("antrean_setuju", None), FollowupAction(FORM)]
         except Conflict as refusal:
             _say_refusal(turn, refusal)
             return [] if refusal.code == "quota_full" else _emptied()
         except TooMany:
             turn.say("utter_antrean_terlalu_banyak")
             return _emptied()
-        turn.say(
-            "utter_antrean_tiket", image=booking.get("picture"), **booking_words(turn, booking)
-        )
+        say_ticket(turn, booking)
         return _emptied()
+
+
+def join_waiting_list(turn: Turn) -> Events:
+    """Wait for the full day of the filled form; the answers go once somebody is in the line."""
+    try:
+        entry = backend().join_waiting_list(key=turn.message_id, **wish(turn))
+    except Conflict as refusal:
+        free = refusal.code == "places_free"
+        turn.say("utter_tunggu_masih_ada" if free else "utter_tunggu_sudah")
+        return []
+    turn.say("utter_tunggu_masuk", urutan=entry["position"], **waiting_words(turn, entry))
+    return _emptied()
+
+
+def waiting_words(turn: Turn, entry: Json) -> dict[str, Any]:
+    """A place in a waiting list in words."""
+    day = date.fromisoformat(entry["date"])
+    return {"tempat": entry["place_name"], "tanggal": say_date(day, turn.language)}
+
+
+def waiting_line(turn: Turn, entry: Json) -> str:
+    """A place in a waiting list, or the offer that waits for an answer."""
+    words = waiting_words(turn, entry) | {"urutan": entry["position"]}
+    if entry["status"] == "offered":
+        until = datetime.fromisoformat(entry["accept_by"])
+        words["batas"] = say_moment(until, turn.office.zone, turn.language)
+    name = "tunggu_ditawari" if entry["status"] == "offered" else "tunggu_baris"
+    return "• " + phrase(name, turn.language, **words)
+
+
+def say_waiting(turn: Turn, waiting: Sequence[Json]) -> None:
+    """What somebody without a booking waits for, with the answers to an offer if there is one."""
+    is_offered = any(entry["status"] == "offered" for entry in waiting)
+    lines = [waiting_line(turn, entry) for entry in waiting]
+    name = "utter_tunggu_ditawari" if is_offered else "utter_tunggu_saya"
+    turn.say(name, daftar="\n".join(lines))
 
 
 def say_ticket(turn: Turn, booking: Json) -> None:
     """The ticket in words, with its picture and the QR code above them."""
     turn.say("utter_antrean_tiket", image=booking.get("picture"), **booking_words(turn, booking))
-
-
-def _wish(turn: Turn) -> dict[str, Any]:
-    return {
-        "office": office_id(turn),
-        "place": turn.slot("antrean_tempat"),
-        "day": date.fromisoformat(turn.slot("antrean_tanggal")),
-        "sender": turn.sender,
-        "name": turn.slot("antrean_nama"),
-        "identity": turn.slot("antrean_nik")["identity"],
-        "kind": turn.slot("antrean_jenis"),
-    }
 
 
 def _say_refusal(turn: Turn, refusal: Conflict) -> None:
@@ -173,7 +225,7 @@ def _offer_line(turn: Turn, offer: Json) -> str:
 def booking_words(turn: Turn, booking: Json) -> dict[str, Any]:
     """A booking in words, for every response that names one."""
     arrive = datetime.fromisoformat(booking["arrive_at"])
-    needed = turn.office.fakta.get("bawaan", {}).get(booking["kind"], "")
+    needed = turn.office.fakta.get("bawaan", {}).get(booking["kind"], ())
     return {
         "nomor_antrean": booking["queue_number"],
         "kode": booking["code"],
@@ -181,70 +233,8 @@ def booking_words(turn: Turn, booking: Json) -> dict[str, Any]:
         "tanggal": say_date(date.fromisoformat(booking["date"]), turn.language),
         "alamat": booking["address"],
         "jam_datang": say_time(arrive, turn.office.zone),
-        "bawaan": needed,
+        "bawaan": "\n".join(f"• {thing}" for thing in needed),
     }
-
-
-class MyBooking(RiungAction):
-    """What the citizen has booked, and on the day itself how far the queue is."""
-
-    action_name = "action_antrean_saya"
-
-    def answer(self, turn: Turn) -> Events | None:
-        """List the bookings; where the office takes none, say where M-Paspor shows it."""
-        bookings = backend().bookings(turn.sender)
-        code = turn.entity("nomor_permohonan")
-        if code and code not in {booking["code"] for booking in bookings}:
-            _say_ticket_state(turn, code)
-            return None
-        current = today(turn.office.zone).isoformat()
-        due = next((booking for booking in bookings if booking["date"] == current), None)
-        if due:
-            _say_queue(turn, due)
-        elif bookings:
-            lines = [_booking_line(turn, booking) for booking in bookings]
-            turn.say("utter_antrean_saya_daftar", daftar="\n".join(lines))
-        elif bookable_places(turn.office):
-            turn.say("utter_antrean_saya_kosong")
-        else:
-            turn.say("utter_antrean_saya")
-        return None
-
-
-def _say_ticket_state(turn: Turn, code: str) -> None:
-    """How far a request is, such as a complaint, for whoever has its number."""
-    try:
-        ticket = backend().ticket(code)
-    except NotFound:
-        turn.say("utter_tiket_tidak_ditemukan", nomor_tiket=code)
-        return
-    changed = datetime.fromisoformat(ticket["updated_at"])
-    due = ticket.get("due_at") if ticket["status"] in ("open", "in_progress") else None
-    limit = say_date(datetime.fromisoformat(due).date(), turn.language) if due else ""
-    turn.say(
-        "utter_tiket_keadaan",
-        nomor_tiket=ticket["code"],
-        keadaan=phrase(f"tiket_{ticket['status']}", turn.language),
-        sejak=say_moment(changed, turn.office.zone, turn.language),
-        batas=phrase("dijawab_sampai", turn.language, batas=limit) if limit else "",
-    )
-
-
-def _booking_line(turn: Turn, booking: Json) -> str:
-    return "• " + phrase("antrean_baris", turn.language, **booking_words(turn, booking))
-
-
-def _say_queue(turn: Turn, booking: Json) -> None:
-    queue = backend().queue_now(booking["place"], booking["office"], turn.sender)
-    words = booking_words(turn, booking)
-    if queue.get("now_serving") is None:
-        turn.say("utter_antrean_sekarang_belum", **words)
-        return
-    minutes = queue.get("wait_minutes")
-    guess = phrase("menit", turn.language, menit=minutes) if minutes else phrase("segera")
-    turn.say(
-        "utter_antrean_sekarang", nomor_sekarang=queue["now_serving"], perkiraan=guess, **words
-    )
 
 
 class Reschedule(RiungAction):
@@ -256,17 +246,37 @@ class Reschedule(RiungAction):
         """Offer the open days; M-Paspor's rule where there is no booking here."""
         booking = _first_booking(turn)
         if booking is None:
-            turn.say("utter_ubah_jadwal")
+            _say_no_booking(turn, "utter_ubah_jadwal")
             return None
-        found = find_place(booking["place"])
-        days = [day for day in days_of(found[1]) if day.status == "open"] if found else []
+        days = _other_days(booking)
+        if not days:
+            _say_no_other_day(turn, booking)
+            return None
         payloads = {day: f"{booking['code']}:{day.date.isoformat()}" for day in days}
         options = number(day_options(turn, payloads, "pindah_antrean"))
-        pilihan = numbered(options, described=True) or phrase("belum_ada", turn.language)
         turn.say(
-            "utter_antrean_ubah_pilih", options, pilihan=pilihan, **booking_words(turn, booking)
+            "utter_antrean_ubah_pilih",
+            options,
+            pilihan=numbered(options, described=True),
+            **booking_words(turn, booking),
         )
         return None
+
+
+def _say_no_other_day(turn: Turn, booking: Json) -> None:
+    words = booking_words(turn, booking)
+    if booking["day_closed"] is None:
+        turn.say("utter_antrean_ubah_tidak_ada", **words)
+    else:
+        turn.say("utter_antrean_ubah_ditutup", [_notice_button(turn, booking["place"])], **words)
+
+
+def _other_days(booking: Json) -> list[QuotaDay]:
+    """Days to move to; whose day was called off may take one that is not open to others yet."""
+    wanted = {"open", "not_yet_open"} if booking["day_closed"] is not None else {"open"}
+    days = quota_days(booking["office"], place=booking["place"])
+    free = [day for day in days if day.status in wanted and day.remaining]
+    return [day for day in free if day.date.isoformat() != booking["date"]][:MOST_DAYS]
 
 
 class Move(RiungAction):
@@ -290,7 +300,7 @@ def _say_change_refused(turn: Turn, refusal: Exception, otherwise: str) -> None:
     booking = _first_booking(turn)
     code = getattr(refusal, "code", "")
     if booking is None:
-        turn.say("utter_antrean_saya_kosong")
+        turn.say("utter_antrean_saya_kosong", sekarang="")
     elif code in ("quota_full", "quota_closed", "not_yet_open"):
         turn.say(
             "utter_antrean_tutup" if code == "quota_closed" else "utter_antrean_penuh_pindah",
@@ -311,7 +321,7 @@ class CancelBooking(RiungAction):
         """Ask once more; M-Paspor's rule where there is no booking here."""
         booking = _first_booking(turn)
         if booking is None:
-            turn.say("utter_batal_antrean")
+            _say_no_booking(turn, "utter_batal_antrean")
         else:
             turn.say("utter_antrean_batal_tanya", **booking_words(turn, booking))
         return None
@@ -331,6 +341,15 @@ class ConfirmCancel(RiungAction):
             return None
         turn.say("utter_antrean_batal_selesai", **booking_words(turn, booking))
         return None
+
+
+def _say_no_booking(turn: Turn, otherwise: str) -> None:
+    """Who only waits for a place can leave the line; for all others M-Paspor's rule holds."""
+    waiting = backend().waiting(turn.sender)
+    if waiting:
+        say_waiting(turn, waiting)
+    else:
+        turn.say(otherwise)
 
 
 def _first_booking(turn: Turn) -> Json | None:

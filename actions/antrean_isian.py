@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from rasa_sdk.events import SlotSet
 
-from actions.isian import Check, FormCheck, chosen, is_question, option
+from actions.isian import Check, FormCheck, chosen, is_elsewhere, is_question, option
 from actions.kuota import QuotaDay, quota_days
 from actions.turn import Events, RiungAction, Turn
 from riung.client import Invalid, backend
@@ -34,6 +34,9 @@ SLOTS = (
     "antrean_nik",
     "antrean_setuju",
 )
+
+WAIT = "masuk_daftar_tunggu"
+"""The intent of joining a waiting list; as the value of `antrean_setuju`, the wish to."""
 
 MOST_DAYS = 8
 """Days offered at once; a list message has ten rows, and more are not read."""
@@ -61,6 +64,20 @@ def place_of(turn: Turn) -> Place | None:
     return found[1] if found else None
 
 
+def wish(turn: Turn) -> dict[str, Any]:
+    """The filled form as the backend's client takes it, for a place or for the waiting list."""
+    return {
+        "office": office_id(turn),
+        "place": turn.slot("antrean_tempat"),
+        "day": date.fromisoformat(turn.slot("antrean_tanggal")),
+        "sender": turn.sender,
+        "name": turn.slot("antrean_nama"),
+        "identity": turn.slot("antrean_nik")["identity"],
+        "kind": turn.slot("antrean_jenis"),
+        "sent_at": turn.sent_at,
+    }
+
+
 def days_of(place: Place) -> list[QuotaDay]:
     """The place's coming days that are open or full (for a full one there is a waiting list)."""
     found = find_place(place.id)
@@ -72,11 +89,12 @@ def prefilled(turn: Turn, place: Place | None, days: Sequence[QuotaDay]) -> dict
     """What the wish itself already says: the place, the day, the kind, the typed old format."""
     typed = old_format(turn.text)
     wanted = typed.day if typed else _written_day(turn)
+    free = [day for day in days if day.status == "open"]  # that a day is full is said at once
     kinds = place.layanan if place else ()
     kind = _kind_served(turn.entity("jenis_permohonan"), kinds)
     found = {
         "antrean_tempat": place.id if place else None,
-        "antrean_tanggal": next((d.date.isoformat() for d in days if d.date == wanted), None),
+        "antrean_tanggal": next((d.date.isoformat() for d in free if d.date == wanted), None),
         "antrean_jenis": kind,
         "antrean_nama": typed.name if typed else None,
     }
@@ -165,10 +183,12 @@ def _day(turn: Turn) -> Events:
 
 def _name(turn: Turn) -> Events:
     """A name is letters; something that is surely a question is answered as one."""
+    if is_elsewhere(turn):
+        return []
     words = turn.text.split()
     if len(words) > LONGEST_NAME_WORDS or (is_question(turn) and len(words) > 2):
         return []
-    letters = turn.text.replace(" ", "").replace(".", "").replace("'", "").replace("-", "")
+    letters = re.sub(r"[\s.'’`-]", "", turn.text)  # phones write a curly apostrophe
     if letters.isalpha() and len(letters) > 1:
         return [SlotSet("antrean_nama", " ".join(words))]
     turn.say("utter_antrean_nama_salah")
@@ -195,11 +215,20 @@ _NIK_ERRORS = {
 
 
 def _agreed(turn: Turn) -> Events:
+    offered = {button.get("payload") for button in turn.last_buttons()}
+    if turn.intent == WAIT or (turn.intent == "setuju" and command(WAIT) in offered):
+        return [SlotSet("antrean_setuju", WAIT)]
     if turn.intent == "setuju":
         return [SlotSet("antrean_setuju", True)]
-    if turn.intent == "tolak":
-        return [SlotSet(slot, None) for slot in SLOTS]
-    return []
+    if turn.intent == "tolak" and command(WAIT) in offered:
+        return [SlotSet("antrean_tanggal", None), SlotSet("antrean_setuju", None)]
+    return _begun_anew(turn) if turn.intent == "tolak" else []
+
+
+def _begun_anew(turn: Turn) -> Events:
+    """All answers gone; the place stays where there is no other to choose."""
+    several = len(bookable_places(turn.office)) > 1
+    return [SlotSet(slot, None) for slot in SLOTS if several or slot != "antrean_tempat"]
 
 
 class CheckBooking(FormCheck):
@@ -214,6 +243,11 @@ class CheckBooking(FormCheck):
         "antrean_nik": _nik,
         "antrean_setuju": _agreed,
     }
+    leaving: ClassVar[frozenset[str]] = frozenset({"batal", "batal_antrean"})
+
+    def restart(self, turn: Turn) -> Events:
+        """Begin again from the first question."""
+        return _begun_anew(turn)
 
 
 class AskKind(RiungAction):
@@ -267,7 +301,7 @@ def day_options(
     """Days as choices: how many places are left, or that there is a waiting list."""
     options = []
     for day, value in values.items():
-        state = "sisa_singkat" if day.status == "open" else "penuh_tunggu"
+        state = "penuh_tunggu" if day.status == "full" else "sisa_singkat"
         words = phrase(state, turn.language, sisa=day.remaining, kapasitas=day.capacity)
         payload = command(intent, {"isi": value})
         title = say_day(day.date, turn.language)
@@ -281,8 +315,14 @@ class AskAgreement(RiungAction):
     action_name = "action_ask_antrean_setuju"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Ask."""
-        turn.say("utter_ask_antrean_setuju", **summary(turn))
+        """Ask; for a full day the question is whether to wait."""
+        wanted = date.fromisoformat(turn.slot("antrean_tanggal"))
+        place = place_of(turn)
+        days = days_of(place) if place else []
+        full = any(day.date == wanted and day.status == "full" for day in days)
+        turn.say(
+            "utter_ask_antrean_tunggu" if full else "utter_ask_antrean_setuju", **summary(turn)
+        )
         return None
 
 
@@ -290,12 +330,10 @@ def summary(turn: Turn) -> dict[str, Any]:
     """The filled form in words."""
     place = place_of(turn)
     day = date.fromisoformat(turn.slot("antrean_tanggal"))
-    rule = place.kuota if place else None
     return {
         "jenis": phrase(f"jenis_{turn.slot('antrean_jenis')}", turn.language),
         "tempat": place.nama if place else "",
         "tanggal": say_date(day, turn.language),
-        "jam_datang": (rule.jam_datang if rule else "").replace(":", "."),
         "nama": turn.slot("antrean_nama"),
         "nik_akhir": turn.slot("antrean_nik")["last4"],
     }

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
-from rasa_sdk.events import SlotSet
-
-from actions.antrean import say_ticket
-from actions.antrean_isian import SLOTS, office_id
+from actions.antrean import join_waiting_list, say_ticket, waiting_words
 from actions.turn import Events, RiungAction, Turn
-from riung.client import Conflict, Json, NotFound, backend
+from riung.client import Conflict, NotFound, backend
 from riung.offices import find_place
-from riung.wording import say_date
 
 
 class JoinWaitingList(RiungAction):
@@ -25,30 +18,11 @@ class JoinWaitingList(RiungAction):
         if turn.slot("antrean_nik") is None:
             turn.say("utter_tunggu_isi_dulu")
             return None
-        try:
-            entry = backend().join_waiting_list(
-                key=turn.message_id,
-                office=office_id(turn),
-                place=turn.slot("antrean_tempat"),
-                day=date.fromisoformat(turn.slot("antrean_tanggal")),
-                sender=turn.sender,
-                name=turn.slot("antrean_nama"),
-                identity=turn.slot("antrean_nik")["identity"],
-                kind=turn.slot("antrean_jenis"),
-                sent_at=turn.sent_at,
-            )
-        except Conflict as refusal:
-            turn.say(_REFUSALS.get(refusal.code, "utter_tunggu_sudah"))
-            return None
-        turn.say("utter_tunggu_masuk", urutan=entry["position"], **_words(turn, entry))
-        return [SlotSet(slot, None) for slot in SLOTS]
-
-
-_REFUSALS = {"places_free": "utter_tunggu_masih_ada"}
+        return join_waiting_list(turn)
 
 
 class AnswerOffer(RiungAction):
-    """Yes or no to an offered place."""
+    """Yes or no to an offered place; no also leaves the line before there is an offer."""
 
     action_name = "action_tawaran"
 
@@ -56,6 +30,8 @@ class AnswerOffer(RiungAction):
         """Take it or leave it; an offer that has run out is said plainly."""
         waiting = backend().waiting(turn.sender)
         offered = next((entry for entry in waiting if entry["status"] == "offered"), None)
+        if offered is None and turn.intent == "tolak_tawaran":
+            offered = next(iter(waiting), None)
         if offered is None:
             turn.say("utter_tunggu_tidak_ada")
             return None
@@ -65,9 +41,9 @@ class AnswerOffer(RiungAction):
                 say_ticket(turn, booking)
             else:
                 backend().leave_waiting_list(offered["code"], turn.sender)
-                turn.say("utter_tunggu_keluar", **_words(turn, offered))
+                turn.say("utter_tunggu_keluar", **waiting_words(turn, offered))
         except (Conflict, NotFound):
-            turn.say("utter_tunggu_hangus", **_words(turn, offered))
+            turn.say("utter_tunggu_hangus", **waiting_words(turn, offered))
         return None
 
 
@@ -92,8 +68,3 @@ class Notify(RiungAction):
         backend().subscribe(kind, subject, turn.sender, office.id)
         turn.say("utter_kabar_dipasang")
         return None
-
-
-def _words(turn: Turn, entry: Json) -> dict[str, Any]:
-    day = date.fromisoformat(entry["date"])
-    return {"tempat": entry["place_name"], "tanggal": say_date(day, turn.language)}

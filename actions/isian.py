@@ -21,6 +21,9 @@ SURE = 0.75
 
 NOT_A_QUESTION = frozenset({"nlu_fallback", "di_luar_topik", "salam", "setuju", "terima_kasih"})
 
+CERTAIN = 1.0
+"""Confidence of a tapped button and of words that alone leave no doubt ("petugas", "menu")."""
+
 Check = Callable[[Turn], Events]
 
 
@@ -34,17 +37,26 @@ class FormCheck(RiungAction):
     checks: ClassVar[Mapping[str, Check]]
     """Slot → check of its answer."""
 
+    leaving: ClassVar[frozenset[str]] = frozenset({"batal"})
+    """Intents that leave the form, whatever is being asked."""
+
     def answer(self, turn: Turn) -> Events | None:
         """Fill the slot, empty it with the reason said, end the form, or leave it to the rules."""
-        check = self.checks.get(turn.slot("requested_slot") or "")
+        asked = turn.slot("requested_slot") or ""
+        check = self.checks.get(asked)
         if check is None:
             return None
         try:
-            if turn.intent == "batal":
+            if turn.intent in self.leaving:
                 raise StopForm
-            return check(turn)
+            return self.restart(turn) if turn.intent == "ulang" else check(turn)
         except StopForm:
-            return [SlotSet("requested_slot", None)]
+            # Naming the slot that was asked for keeps Rasa from answering by the rules as well.
+            return [SlotSet(asked, None), SlotSet("requested_slot", None)]
+
+    def restart(self, _turn: Turn) -> Events:
+        """Begin again from the first question."""
+        return [SlotSet(slot, None) for slot in self.checks]
 
 
 def option(title: str, value: str) -> dict[str, str]:
@@ -69,7 +81,25 @@ def chosen(turn: Turn) -> str | None:
     return None
 
 
+def is_elsewhere(turn: Turn) -> bool:
+    """Whether a message to a question for free words is certainly about something else.
+
+    Raises:
+        StopForm: the typed digit is the way back.
+    """
+    digit = turn.entity("pilihan")
+    if digit == BACK:
+        raise StopForm
+    if digit:  # it may choose from an answer given in between, such as the scores of a survey
+        return any(button.get("angka") == digit for button in turn.last_buttons())
+    is_other = turn.intent not in NOT_A_QUESTION | {"cek_status"}  # a bare number is a slip
+    return is_other and _confidence(turn) == CERTAIN
+
+
 def is_question(turn: Turn) -> bool:
     """Whether a free text is surely a question of its own rather than an answer."""
-    confidence = (turn.message.get("intent") or {}).get("confidence") or 0.0
-    return "?" in turn.text or (turn.intent not in NOT_A_QUESTION and confidence >= SURE)
+    return "?" in turn.text or (turn.intent not in NOT_A_QUESTION and _confidence(turn) >= SURE)
+
+
+def _confidence(turn: Turn) -> float:
+    return (turn.message.get("intent") or {}).get("confidence") or 0.0

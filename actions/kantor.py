@@ -19,11 +19,10 @@ class OpeningHours(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Say the hours of every service that the office file lists."""
         office, place = office_and_place(turn)
-        lines = [hours.teks for hours in office.jam.values()]
         turn.say(
             "utter_jam_layanan",
             nama=place.nama if place else office.nama_singkat,
-            jam="\n".join(f"• {line}" for line in dict.fromkeys(lines)),
+            jam=office.value("jam"),
         )
         return None
 
@@ -67,7 +66,10 @@ class NearestOffice(RiungAction):
         here = Coordinates(lat=location["latitude"], lon=location["longitude"])
         name, address, spot = min(known, key=lambda entry: distance_km(here, entry[2]))
         turn.say(
-            "utter_kantor_terdekat", nama=name, alamat=address, jarak=round(distance_km(here, spot))
+            "utter_kantor_terdekat",
+            nama=name,
+            alamat=address,
+            jarak=max(1, round(distance_km(here, spot))),
         )
         return None
 

@@ -12,19 +12,21 @@ from rasa_sdk.events import SlotSet
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen
 from riung.menu import BACK, ROOT_PATH, find, numbered, screen
 from riung.offices import MenuOption
+from riung.phrases import greeting_back
 
 _COMMAND = re.compile(r"^/(\w+)(\{.*\})?$", re.DOTALL)
 DETAIL_INTENT = "rincian"
+GREETING = "salam"
 
 
-def show_menu(turn: Turn, path: str = ROOT_PATH) -> None:
+def show_menu(turn: Turn, path: str = ROOT_PATH, greeting: str = "") -> None:
     """Say one screen of the menu: words, numbered lines and rows from the same options."""
     shown = screen(turn.menu, path)
     response = "utter_menu" if path == ROOT_PATH else "utter_submenu"
     turn.say(
         response,
         buttons=[option.as_button() for option in shown.options],
-        judul=shown.title,
+        judul=f"{greeting} {shown.title}".strip(),
         pilihan=numbered(shown.options),
         petunjuk=turn.menu.petunjuk,
     )
@@ -61,8 +63,8 @@ class ShowMenu(RiungAction):
     action_name = "action_menu"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Show it."""
-        show_menu(turn)
+        """Show it; a greeting is returned in kind."""
+        show_menu(turn, greeting=greeting_back(turn.text) if turn.intent == GREETING else "")
         return None
 
 

@@ -12,6 +12,9 @@ from riung.wording import say_moment
 MESSAGES_FOR_OFFICER = 6
 """How many of the last messages an officer reads on the ticket."""
 
+REASONS = frozenset({"darurat", "hapus_data", "pengaduan"})
+"""Why a person is asked for, when a button says so; the desk shows it to the officer."""
+
 
 class TalkToOfficer(RiungAction):
     """Opens a handover ticket in the backend."""
@@ -20,25 +23,34 @@ class TalkToOfficer(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """Open the ticket; say whether somebody is there now, or from when."""
-        ticket = open_handover(turn)
-        moment = now()
-        opening = next_opening(turn.office, "petugas", moment)
-        if is_open(turn.office, "petugas", moment) or opening is None:
+        asked = turn.entity("isi")
+        ticket = open_handover(turn, asked if asked in REASONS else "citizen")
+        buka = read_from(turn)
+        if buka is None:
             jam = turn.office.jam["petugas"].teks
             turn.say("utter_petugas_dipanggil", nomor_tiket=ticket["code"], jam=jam)
         else:
-            buka = say_moment(opening, turn.office.zone, turn.language)
             turn.say("utter_petugas_di_luar_jam", nomor_tiket=ticket["code"], buka=buka)
         return None
 
 
-def open_handover(turn: Turn) -> Json:
+def read_from(turn: Turn) -> str | None:
+    """From when on an officer reads it, in words; None while one is there."""
+    moment = now()
+    opening = next_opening(turn.office, "petugas", moment)
+    if is_open(turn.office, "petugas", moment) or opening is None:
+        return None
+    return say_moment(opening, turn.office.zone, turn.language)
+
+
+def open_handover(turn: Turn, reason: str) -> Json:
     """A ticket for an officer; a conversation has one open at a time."""
     return backend().open_ticket(
         kind="handover",
         office=turn.office.id,
         conversation_id=turn.sender,
         last_messages=last_messages(turn),
+        details={"reason": reason},
         key=turn.message_id,
     )
 

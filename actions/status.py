@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from actions.tidak_paham import intent_labels
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen, remember_number
 from riung.client import Json, NotFound, TooMany, backend
 from riung.limits import BUTTONS
 from riung.menu import command
-from riung.phrases import phrase
+from riung.phrases import intent_labels, phrase
 from riung.privacy import digits_of, looks_like_nik
 from riung.wording import group4, say_moment
 

@@ -9,6 +9,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.isian import Check, FormCheck, StopForm, is_question
 from actions.turn import Events, RiungAction, Turn
+from riung.menu import BACK
 
 FORM = "survei_form"
 
@@ -27,9 +28,12 @@ class TakeScore(RiungAction):
 
 
 def _word(turn: Turn) -> Events:
-    if turn.entity("pilihan") or turn.intent in ("tolak", "menu"):
+    if turn.intent == "menu" or turn.entity("pilihan") == BACK:
+        return [SlotSet("requested_slot", None)]  # the survey ends, and the rules answer
+    if turn.entity("pilihan") or turn.intent == "tolak":
         raise StopForm
-    return [] if is_question(turn) and turn.intent != "survei" else [SlotSet("ulasan", turn.text)]
+    verdict = turn.intent == "survei" and turn.entity("nilai") is None  # else another score
+    return [] if is_question(turn) and not verdict else [SlotSet("ulasan", turn.text)]
 
 
 class CheckWord(FormCheck):

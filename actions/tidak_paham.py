@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import takewhile
 
 import structlog
 
 from actions.menu import choose, show_menu
-from actions.petugas import open_handover
+from actions.petugas import open_handover, read_from
 from actions.turn import Events, RiungAction, Turn
 from riung.client import BackendError
 from riung.menu import command, number, numbered, screen
-from riung.settings import ROOT
-from riung.yaml_files import read_yaml
+from riung.phrases import intent_labels, phrase
 
 log = structlog.get_logger()
 
@@ -42,8 +40,8 @@ class NotUnderstood(RiungAction):
             show_menu(turn)
         elif _times_in_a_row(turn) > 1:
             options = [option.as_button() for option in screen(turn.menu).options]
-            turn.say("utter_tidak_paham_2", options, pilihan=numbered(options))
-            _call_officer(turn)
+            words = _call_officer(turn)
+            turn.say("utter_tidak_paham_2", options, pilihan=numbered(options), petugas=words)
         else:
             offers = number(list(_nearest(turn)))
             turn.say("utter_tidak_paham_1", offers, pilihan=numbered(offers))
@@ -57,12 +55,17 @@ def _typed_button(turn: Turn) -> str | None:
     return titles.get(written)
 
 
-def _call_officer(turn: Turn) -> None:
-    """Put the conversation on the desk; the menu is shown whether that works or not."""
+def _call_officer(turn: Turn) -> str:
+    """Put the conversation on the desk, in words; empty when that does not work."""
     try:
-        open_handover(turn)
+        open_handover(turn, "misunderstood")
     except BackendError as error:
         log.warning("handover.not_opened", reason=str(error))
+        return ""
+    opening = read_from(turn)
+    if opening is None:
+        return phrase("diteruskan", turn.language)
+    return phrase("diteruskan_di_luar_jam", turn.language, buka=opening)
 
 
 def _times_in_a_row(turn: Turn) -> int:
@@ -80,11 +83,3 @@ def _nearest(turn: Turn) -> Iterator[dict[str, str]]:
     named = [intent for intent in ranking if intent in labels]
     for intent in named[:SUGGESTIONS]:
         yield {"title": labels[intent], "payload": command(intent)}
-
-
-@lru_cache(maxsize=2)
-def intent_labels(language: str = "id") -> dict[str, str]:
-    """Intent → the short name a citizen reads (kamus/label_intent.yml)."""
-    content = read_yaml(ROOT / "kamus" / "label_intent.yml")
-    labels = content.get(language) or content["id"]
-    return {str(intent): str(label) for intent, label in labels.items()}

@@ -63,9 +63,14 @@ class Turn:
 
     @property
     def sent_at(self) -> datetime | None:
-        """When WhatsApp got the message; the order of those who ask for the last place."""
+        """When WhatsApp got the message, to the second."""
         seconds = self.metadata.get("timestamp")
         return datetime.fromtimestamp(seconds, timezone.utc) if seconds else None
+
+    @property
+    def arrival(self) -> int | None:
+        """The message's place among all that came: the order of a rush within one second."""
+        return self.metadata.get("arrival")
 
     @property
     def message_id(self) -> str:
@@ -97,6 +102,17 @@ class Turn:
     def user_messages(self) -> list[dict[str, Any]]:
         """The citizen's messages of this session, newest first."""
         return [event for event in reversed(self._tracker.events) if event["event"] == "user"]
+
+    def files_since(self, form: str) -> list[str]:
+        """The channel's ids of the files that came since the form began, oldest first."""
+        found: list[str] = []
+        for event in reversed(self._tracker.events):
+            if event["event"] == "active_loop" and event.get("name") == form:
+                break
+            media = (event.get("metadata") or {}).get("media") or {}
+            if event["event"] == "user" and media.get("id"):
+                found.append(str(media["id"]))
+        return found[::-1]
 
     def numbered_buttons(self) -> list[dict[str, Any]]:
         """The options last shown with printed digits, in this session."""

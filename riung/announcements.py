@@ -43,9 +43,12 @@ class Board:
         self._fetch, self._every = fetch, every
         self._heard: dict[str, tuple[float, tuple[Announcement, ...]]] = {}
         self._thread: threading.Thread | None = None
+        self._asked_anew = threading.Event()
 
     def current(self, office: str) -> tuple[Announcement, ...]:
         """What that office announces; empty until the first answer has come."""
+        if office not in self._heard:
+            self._asked_anew.set()  # its first citizen shall not wait for the next round
         heard_at, told = self._heard.setdefault(office, (time.monotonic(), ()))
         if self._thread is None:
             self._thread = threading.Thread(target=self._listen, name="announcements", daemon=True)
@@ -65,8 +68,9 @@ class Board:
 
     def _listen(self) -> None:
         while True:
+            self._asked_anew.clear()
             self.refresh()
-            time.sleep(self._every)
+            self._asked_anew.wait(self._every)
 
 
 @lru_cache(maxsize=1)

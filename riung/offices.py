@@ -6,8 +6,9 @@ Errors are Indonesian and name file and line, because trainers edit these files.
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -67,10 +68,11 @@ class Hours(_Part):
 
 
 class Coordinates(_Part):
-    """WGS 84 degrees."""
+    """WGS 84 degrees. `contoh` marks a position that the office has not confirmed."""
 
     lat: float
     lon: float
+    contoh: bool = False
 
 
 class Address(_Part):
@@ -229,6 +231,8 @@ class Office(_Part):
         Raises:
             KeyError: the file has no such value, or it is empty.
         """
+        if path == "jam":  # every service's hours, line by line
+            return "\n".join(dict.fromkeys(f"• {hours.teks}" for hours in self.jam.values()))
         found: Any = self.raw
         for part in path.split("."):
             found = found.get(part) if isinstance(found, Mapping) else None
@@ -264,12 +268,10 @@ def read_office(path: Path) -> Office:
     """
     own = read_yaml(path)
     if own.get("id") != path.stem:
-        raise OfficeError(
-            path, line_of(own, ("id",)), f"'id' harus '{path.stem}', sama dengan nama berkas"
-        )
-    base_name = own.get("dasar")
+        where = line_of(own, ("id",))
+        raise OfficeError(path, where, f"'id' harus '{path.stem}', sama dengan nama berkas")
     base: Mapping[str, Any] = {}
-    if base_name:
+    if base_name := own.get("dasar"):
         base_path = path.with_name(f"{base_name}.yml")
         if not base_path.exists():
             raise OfficeError(path, line_of(own, ("dasar",)), f"berkas {base_path.name} tidak ada")
@@ -282,8 +284,8 @@ def read_office(path: Path) -> Office:
     try:
         return Office(**known, raw=merged)
     except ValidationError as error:
-        where, words = explain(error)
-        raise OfficeError(path, line_of(own, where), words) from error
+        broken, words = explain(error)
+        raise OfficeError(path, line_of(own, broken), words) from error
 
 
 @dataclass
@@ -292,7 +294,7 @@ class OfficeBook:
 
     folder: Path
     _read: dict[str, Office] = field(default_factory=dict)
-    _signature: tuple[tuple[str, int, int], ...] | None = None
+    _signature: frozenset[tuple[str, int, int]] | None = None
 
     def all(self) -> dict[str, Office]:
         """Office id → office.
@@ -303,7 +305,7 @@ class OfficeBook:
         Raises:
             OfficeError: a file cannot be used and nothing was read before.
         """
-        signature = tuple(self._stat())
+        signature = self._stat()
         if signature != self._signature:
             try:
                 self._read = self._read_all()
@@ -314,10 +316,10 @@ class OfficeBook:
             self._signature = signature
         return self._read
 
-    def _stat(self) -> Iterator[tuple[str, int, int]]:
-        for path in sorted(self.folder.glob("*.yml")):
-            stat = path.stat()
-            yield path.name, stat.st_mtime_ns, stat.st_size
+    def _stat(self) -> frozenset[tuple[str, int, int]]:
+        with os.scandir(self.folder) as entries:
+            files = [(one.name, one.stat()) for one in entries if one.name.endswith(".yml")]
+        return frozenset((name, stat.st_mtime_ns, stat.st_size) for name, stat in files)
 
     def _read_all(self) -> dict[str, Office]:
         paths = [path for path in sorted(self.folder.glob("*.yml")) if _is_office(path)]
@@ -333,9 +335,8 @@ def _check_place_ids(folder: Path, read: Mapping[str, Office]) -> None:
     for office_id, found in read.items():
         for place in found.tempat:
             if place.id in seen:
-                path = folder / f"{office_id}.yml"
                 message = f"tempat '{place.id}' sudah dipakai kantor {seen[place.id]}"
-                raise OfficeError(path, 1, message)
+                raise OfficeError(folder / f"{office_id}.yml", 1, message)
             seen[place.id] = office_id
 
 
@@ -385,9 +386,8 @@ def demo_numbers() -> dict[str, str]:
     The default office has the contract's id; the others follow in the order of their ids.
     """
     default = settings().office
-    others = [o.id for o in offices().values() if not o.whatsapp.phone_number_ids]
-    others = sorted(set(others) - {default})
-    numbers = {f"{101 + index:015}": office_id for index, office_id in enumerate(others)}
+    others = {o.id for o in offices().values() if not o.whatsapp.phone_number_ids} - {default}
+    numbers = {f"{101 + place:015}": office_id for place, office_id in enumerate(sorted(others))}
     return {DEMO_PHONE_NUMBER_ID: default, **numbers}
 
 

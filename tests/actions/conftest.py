@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 import requests
 import uvicorn
+from sqlalchemy import select
 
 from riung import client
 from riung.backend.app import create_app
+from riung.backend.db import Database
+from riung.backend.tickets.tables import Ticket
 from riung.settings import Settings
 from tests.conftest import SetEnvironment
 from tests.stack import SECRETS
@@ -28,6 +31,7 @@ class Backend:
     """The running backend, and what integrators may change in it."""
 
     url: str
+    database: Database
 
     def put(self, path: str, **body: Any) -> None:
         """Call as an integrator."""
@@ -43,13 +47,17 @@ class Backend:
         """Change a day's quota."""
         self.put(f"/quotas/{place}/{day}", **change)
 
-    def tickets(self) -> list[dict[str, Any]]:
-        """All tickets, as the desk reads them."""
-        headers = {"Authorization": f"Bearer {SECRETS['RIUNG_ADMIN_KEY']}"}
-        answer = requests.get(f"{self.url}/api/v1/tickets", headers=headers, timeout=5)
-        assert answer.ok, answer.text
-        found: list[dict[str, Any]] = answer.json()
-        return found
+    def call_next(self) -> None:
+        """Call the next in line at MPP Batang."""
+        headers = {"Authorization": f"Bearer {SECRETS['RIUNG_API_KEY']}"}
+        here = {"office": "pemalang", "place": "mpp_batang"}
+        url = f"{self.url}/api/v1/counter/call-next"
+        assert requests.post(url, json=here, headers=headers, timeout=5).ok
+
+    def ticket(self, code: str) -> Ticket:
+        """A ticket as the desk reads it, from the backend's own table."""
+        with self.database.reading() as session:
+            return session.execute(select(Ticket).where(Ticket.code == code)).scalar_one()
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +73,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
         thread.start()
         while not server.started and thread.is_alive():
             time.sleep(0.02)
-        yield Backend(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        database = Database(chosen.database_url, chosen.hash_key)
+        yield Backend(f"http://127.0.0.1:{listener.getsockname()[1]}", database)
+        database.dispose()
         server.should_exit = True
         thread.join(timeout=20)
 

@@ -11,6 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import RiungAction, Turn
+from riung.client import backend
 from riung.nlg import PLACEHOLDER
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
@@ -122,3 +123,30 @@ def responses() -> dict[str, list[dict[str, Any]]]:
     files = (ROOT / "data").rglob("*.yml")
     found = [read_yaml(path).get("responses", {}) for path in files]
     return {name: variations for one in found for name, variations in one.items()}
+
+
+NIK_OF_REGION = "332501"
+"""A region of Batang."""
+
+
+def nik(number: int) -> str:
+    """An invented NIK of a person born on 5 January 1990 or a following day."""
+    return f"{NIK_OF_REGION}{1 + number % 28:02d}0190{number:04d}"
+
+
+def filled(number: int, day: str, **more: Any) -> dict[str, Any]:
+    """The slots of a filled booking form at MPP Batang; needs the backend for the NIK's token."""
+    return {
+        "antrean_jenis": "baru",
+        "antrean_tempat": "mpp_batang",
+        "antrean_tanggal": day,
+        "antrean_nama": "Siti Aminah",
+        "antrean_nik": backend().identity(nik(number)),
+        "antrean_setuju": True,
+        **more,
+    }
+
+
+def slots_of(events: Sequence[Event]) -> dict[str, Any]:
+    """What the slot events among `events` set."""
+    return {event["name"]: event["value"] for event in events if event["event"] == "slot"}

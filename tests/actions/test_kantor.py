@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,6 +13,7 @@ from tests.actions.makers import citizen, reply, responses
 
 BANDUNG = Coordinates(lat=-6.9003, lon=107.6339)
 JAKARTA = Coordinates(lat=-6.2088, lon=106.8456)
+BATANG = {"latitude": -6.9089, "longitude": 109.7304}
 
 
 async def test_hours_are_those_of_the_office_of_the_conversation() -> None:
@@ -47,28 +48,36 @@ async def test_the_address_of_the_place_that_was_named() -> None:
     assert answered["tempat_lain"] == ""
 
 
-@pytest.mark.parametrize("location", [{}, {"latitude": -6.9, "longitude": 107.6}])
-async def test_without_known_positions_the_offices_address_is_told(
-    location: dict[str, Any],
-) -> None:
-    answered = await reply(NearestOffice(), citizen("", "kirim_lokasi", location=location))
+async def test_a_message_without_its_location_gets_the_offices_address() -> None:
+    answered = await reply(NearestOffice(), citizen("", "kirim_lokasi", location={}))
 
     assert answered.response == "utter_lokasi_kantor"
     assert answered["alamat"] == offices()["bandung"].alamat.lengkap
 
 
-async def test_a_location_is_answered_with_the_nearest_office(office_folder: Path) -> None:
-    for name, spot in (("bandung", BANDUNG), ("pemalang", JAKARTA)):
-        path = office_folder / f"{name}.yml"
-        position = f"  koordinat: {{lat: {spot.lat}, lon: {spot.lon}}}"
-        path.write_text(path.read_text("utf-8").replace("  koordinat: null", position, 1))
-    near = {"latitude": -6.95, "longitude": 107.65}
+async def test_without_known_positions_the_offices_address_is_told(office_folder: Path) -> None:
+    for path in office_folder.glob("*.yml"):
+        path.write_text(re.sub(r"^ +koordinat: .*\n", "", path.read_text("utf-8"), flags=re.M))
 
-    answered = await reply(NearestOffice(), citizen("", "kirim_lokasi", location=near))
+    answered = await reply(NearestOffice(), citizen("", "kirim_lokasi", location=BATANG))
+
+    assert answered.response == "utter_lokasi_kantor"
+
+
+@pytest.mark.parametrize(
+    ("location", "nearest", "kilometres"),
+    [
+        (BATANG, "MPP Batang", 1),
+        ({"latitude": -6.95, "longitude": 107.65}, "Kantor Imigrasi Kelas I TPI Bandung", 6),
+    ],
+)
+async def test_a_location_is_answered_with_the_nearest_office(
+    location: dict[str, float], nearest: str, kilometres: int
+) -> None:
+    answered = await reply(NearestOffice(), citizen("", "kirim_lokasi", location=location))
 
     assert answered.response == "utter_kantor_terdekat"
-    assert answered["nama"] == offices()["bandung"].nama
-    assert answered["jarak"] == 6
+    assert (answered["nama"], answered["jarak"]) == (nearest, kilometres)
 
 
 def test_distance_is_measured_on_the_globe() -> None:

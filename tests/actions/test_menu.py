@@ -240,3 +240,26 @@ async def test_the_menu_reads_as_one_screen() -> None:
 
     assert answered["pilihan"].splitlines()[:2] == ["1. Informasi paspor", "2. Cek status paspor"]
     assert "Maung Riung" in answered["judul"]
+
+
+@pytest.mark.parametrize(
+    ("greeting", "back"),
+    [
+        ("Assalamu'alaikum", "Wa'alaikumsalam."),
+        ("sampurasun kang", "Rampes."),
+        ("Kulonuwun", "Monggo."),
+        ("sugeng enjang", "Nggih, monggo."),
+        ("punten", "Mangga."),
+    ],
+)
+async def test_a_greeting_is_returned_in_kind(greeting: str, back: str) -> None:
+    answered = await reply(ShowMenu(), citizen(greeting, "salam"))
+
+    assert answered["judul"].startswith(back)
+
+
+@pytest.mark.parametrize(("text", "intent"), [("selamat pagi", "salam"), ("sugeng, menu", "menu")])
+async def test_another_beginning_is_answered_by_the_office_alone(text: str, intent: str) -> None:
+    answered = await reply(ShowMenu(), citizen(text, intent, office="bandung"))
+
+    assert answered["judul"] == offices()["bandung"].menu.judul

@@ -24,6 +24,13 @@ async def test_in_hours_an_officer_has_been_told(backend: Backend) -> None:
     assert "Senin" in answered["jam"]
 
 
+async def test_what_a_button_is_about_reaches_the_desk(backend: Backend) -> None:
+    for number, (said, reason) in enumerate({"darurat": "darurat", "apa saja": "citizen"}.items()):
+        message = citizen("Minta", "bicara_petugas", {"isi": said}, wamid=f"wamid.why.{number}")
+        told = await reply(TalkToOfficer(), message, sender=f"628990000002{number}")
+        assert backend.ticket(told["nomor_tiket"]).details == {"reason": reason}
+
+
 @pytest.mark.parametrize(
     ("moment", "opening"),
     [

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from actions.menu import parse_command
-from actions.tidak_paham import FALLBACK_INTENT, SUGGESTIONS, NotUnderstood, intent_labels
+from actions.tidak_paham import FALLBACK_INTENT, SUGGESTIONS, NotUnderstood
 from riung import limits
+from riung.phrases import intent_labels
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
 from tests.actions.makers import Event, bot, citizen, reply, responses
+from tests.conftest import SetEnvironment
 
 NEAREST = ("nlu_fallback", "di_luar_topik", "biaya_paspor", "cara_bayar", "cek_kuota", "kontak")
 
@@ -48,6 +50,25 @@ async def test_the_second_time_the_menu_and_a_person_are_offered() -> None:
     assert answered.response == "utter_tidak_paham_2"
     offered = str(answered.buttons) + str(responses()["utter_tidak_paham_2"])
     assert "petugas" in offered
+
+
+@pytest.mark.parametrize(
+    ("moment", "promised"),
+    [
+        ("2026-11-20T10:00:00+07:00", "teruskan ke petugas"),
+        ("2026-11-21T10:00:00+07:00", "mulai Senin 23 November 2026, 08.00 WIB"),
+    ],
+)
+@pytest.mark.usefixtures("backend")
+async def test_the_second_time_it_is_told_when_an_officer_reads_it(
+    set_environment: SetEnvironment, moment: str, promised: str
+) -> None:
+    set_environment(RIUNG_NOW=moment)
+    events = [citizen("halo", "salam"), unclear(), bot("Maaf"), unclear("qwerty")]
+
+    answered = await reply(NotUnderstood(), *events)
+
+    assert promised in answered["petugas"]
 
 
 async def test_while_somebody_waits_for_a_person_unclear_words_are_for_that_person() -> None:

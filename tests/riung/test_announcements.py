@@ -54,3 +54,16 @@ def test_the_thread_asks_by_itself() -> None:
 
     Board(fetch, every=3600).current("bandung")
     assert asked.wait(5)
+
+
+def test_an_office_that_is_asked_for_later_need_not_wait_for_the_next_round() -> None:
+    asked = {"bandung": threading.Event(), "pemalang": threading.Event()}
+
+    def fetch(office: str) -> list[Json]:
+        asked[office].set()
+        return []
+
+    board = Board(fetch, every=3600)
+    for office, heard in asked.items():
+        board.current(office)
+        assert heard.wait(5)

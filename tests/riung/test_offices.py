@@ -159,7 +159,7 @@ def test_the_default_office_comes_from_the_environment(set_environment: SetEnvir
         ("  kembali: Kembali", f"  kembali: {'x' * 25}", "kembali"),
         ("reguler: 60", "reguler: -1", "reguler"),
         ("reguler: 60", "reguler: banyak", "reguler"),
-        ("  koordinat: null", "  koordinat: {lat: utara}", "koordinat"),
+        ("koordinat: {lat: -6.90", "koordinat: {lat: utara", "koordinat"),
         ("  antrean_whatsapp: false", "  antrean_whatsapp: mungkin", "antrean_whatsapp"),
         ("pendaftaran: m_paspor", "pendaftaran: telepon", "pendaftaran"),
         ("menu:\n", "menu_lama:\n", "menu_lama"),

@@ -1,0 +1,110 @@
+"""One's own booking and place in a waiting list, the queue of the moment, and tickets by code."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from actions.antrean import booking_words, say_waiting, waiting_line
+from actions.antrean_isian import bookable_places
+from actions.turn import Events, RiungAction, Turn
+from riung.client import Json, NotFound, backend
+from riung.clock import today
+from riung.phrases import phrase
+from riung.wording import say_date, say_moment
+
+
+class MyBooking(RiungAction):
+    """What the citizen has booked, and on the day itself how far the queue is."""
+
+    action_name = "action_antrean_saya"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """List the bookings; where the office takes none, say where M-Paspor shows it."""
+        bookings = backend().bookings(turn.sender)
+        code = turn.entity("nomor_permohonan")
+        if code and code not in {booking["code"] for booking in bookings}:
+            _say_ticket_state(turn, code)
+            return None
+        current = today(turn.office.zone).isoformat()
+        due = next((one for one in bookings if one["date"] == current and _takes_place(one)), None)
+        if due:
+            _say_queue(turn, due)
+            return None
+        waiting = backend().waiting(turn.sender)
+        lines = [_booking_line(turn, booking) for booking in bookings]
+        lines += [waiting_line(turn, entry) for entry in waiting]
+        if bookings:
+            turn.say("utter_antrean_saya_daftar", daftar="\n".join(lines))
+        elif waiting:
+            say_waiting(turn, waiting)
+        elif bookable_places(turn.office):
+            turn.say("utter_antrean_saya_kosong", sekarang=_being_served(turn))
+        else:
+            turn.say("utter_antrean_saya")
+        return None
+
+
+def _say_ticket_state(turn: Turn, code: str) -> None:
+    """How far a request is, such as a complaint, for whoever has its number."""
+    try:
+        ticket = backend().ticket(code)
+    except NotFound:
+        turn.say("utter_tiket_tidak_ditemukan", nomor_tiket=code)
+        return
+    changed, answer = datetime.fromisoformat(ticket["updated_at"]), ticket["answer"]
+    due = ticket.get("due_at") if ticket["status"] in ("open", "in_progress") else None
+    limit = say_date(datetime.fromisoformat(due).date(), turn.language) if due else ""
+    turn.say(
+        "utter_tiket_keadaan",
+        nomor_tiket=ticket["code"],
+        keadaan=phrase(f"tiket_{ticket['status']}", turn.language),
+        sejak=say_moment(changed, turn.office.zone, turn.language),
+        batas=phrase("dijawab_sampai", turn.language, batas=limit) if limit else "",
+        jawaban=phrase("jawaban_petugas", turn.language, jawaban=answer) if answer else "",
+    )
+
+
+def _takes_place(booking: Json) -> bool:
+    return booking["day_closed"] is None
+
+
+def _booking_line(turn: Turn, booking: Json) -> str:
+    name = "antrean_baris" if _takes_place(booking) else "antrean_baris_tutup"
+    return "• " + phrase(name, turn.language, **booking_words(turn, booking))
+
+
+def _say_queue(turn: Turn, booking: Json) -> None:
+    queue = backend().queue_now(booking["place"], booking["office"], turn.sender)
+    words = booking_words(turn, booking)
+    if queue.get("now_serving") is None:
+        turn.say("utter_antrean_sekarang_belum", **words)
+        return
+    turn.say(
+        "utter_antrean_sekarang",
+        nomor_sekarang=queue["now_serving"],
+        perkiraan=_how_long(turn, booking, queue),
+        **words,
+    )
+
+
+def _how_long(turn: Turn, booking: Json, queue: Json) -> str:
+    if booking["status"] == "called":
+        return phrase("sudah_dipanggil", turn.language)
+    minutes = queue.get("wait_minutes")
+    name = "kira_menit" if minutes else "segera"
+    return phrase(name, turn.language, menit=minutes)
+
+
+def _being_served(turn: Turn) -> str:
+    """The numbers of the moment, for somebody who booked elsewhere or came without a booking."""
+    office = turn.office
+    served = {
+        place.nama: backend().queue_now(place.id, office.id).get("now_serving")
+        for place in bookable_places(office)
+    }
+    lines = [
+        phrase("sedang_melayani", turn.language, tempat=place, nomor=number)
+        for place, number in served.items()
+        if number is not None
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,129 @@
+"""The complaint form, with tickets at a real backend."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actions.aduan import (
+    FORM,
+    AskAnonymous,
+    AskKind,
+    CheckComplaint,
+    Complain,
+    SaveComplaint,
+)
+from actions.antrean_saya import MyBooking
+from tests.actions.conftest import Backend
+from tests.actions.makers import Reply, citizen, reply, slots_of
+
+STORY = "Senin pukul 9 ada calo di parkiran minta lima ratus ribu"
+FILLED = {"aduan_jenis": "pungli", "aduan_isi": STORY, "aduan_anonim": "tidak"}
+
+
+async def answer(asked: str, text: str, intent: str = "nlu_fallback", **entities: str) -> Reply:
+    return await reply(CheckComplaint(), citizen(text, intent, entities), requested_slot=asked)
+
+
+async def file(number: int, **slots: Any) -> Reply:
+    message = citizen("2", "isi", wamid=f"wamid.aduan.{number}")
+    return await reply(SaveComplaint(), message, **{**FILLED, **slots})
+
+
+async def test_the_wish_to_complain_begins_the_form() -> None:
+    started = await reply(Complain(), citizen("mau mengadu", "pengaduan"))
+    assert started.events[-1]["name"] == FORM
+    assert slots_of(started.events)["aduan_isi"] is None
+
+
+async def test_what_is_told_already_is_not_asked_again() -> None:
+    long = f"mau lapor min {STORY} tolong ditindak"
+    started = await reply(Complain(), citizen(long, "pengaduan"))
+    assert slots_of(started.events)["aduan_isi"] == long
+
+
+async def test_the_questions_are_choices() -> None:
+    kinds = await reply(AskKind(), citizen("mau mengadu", "pengaduan"))
+    assert "3. Calo atau pungli" in kinds["pilihan"]
+    named = await reply(AskAnonymous(), citizen(STORY))
+    assert [button["title"] for button in named.buttons] == ["Boleh, balas saya", "Tanpa nama"]
+
+
+async def test_answers_fill_their_slots() -> None:
+    kind = await answer("aduan_jenis", "Calo", "isi", isi="pungli")
+    story = await answer("aduan_isi", STORY)
+    anonymous = await answer("aduan_anonim", "Tanpa nama", "isi", isi="ya")
+    assert slots_of([*kind.events, *story.events, *anonymous.events]) == {
+        "aduan_jenis": "pungli",
+        "aduan_isi": STORY,
+        "aduan_anonim": "ya",
+    }
+
+
+async def test_two_words_are_too_short_to_look_into() -> None:
+    refused = await answer("aduan_isi", "mana?")
+    assert refused.response == "utter_aduan_terlalu_pendek"
+
+
+async def test_a_person_can_be_asked_for_instead_of_telling() -> None:
+    assert (await answer("aduan_isi", "petugas", "bicara_petugas")).events == []
+
+
+async def test_a_picture_is_evidence_and_the_story_is_still_asked_for() -> None:
+    taken = await answer("aduan_isi", "/kirim_media", "kirim_media")
+    assert taken.response == "utter_aduan_bukti_diterima"
+    assert slots_of(taken.events) == {"aduan_isi": None}
+
+
+async def test_the_words_below_a_picture_are_the_story() -> None:
+    picture = citizen("/kirim_media", "kirim_media", title=STORY)
+    taken = await reply(CheckComplaint(), picture, requested_slot="aduan_isi")
+    assert slots_of(taken.events) == {"aduan_isi": STORY}
+
+
+@pytest.mark.parametrize(("intent", "left"), [("batal", "requested_slot"), ("ulang", "aduan_isi")])
+async def test_the_form_can_be_left_and_begun_again(intent: str, left: str) -> None:
+    assert slots_of((await answer("aduan_isi", intent, intent)).events)[left] is None
+
+
+async def test_it_is_filed_with_a_number_and_a_date(backend: Backend) -> None:
+    filed = await file(1)
+    assert filed.response == "utter_aduan_tercatat"
+    assert filed["batas"] == "Jumat 27 November 2026"
+    ticket = backend.ticket(filed["nomor_tiket"])
+    assert ticket.details["category"] == "pungli"
+    assert ticket.conversation_id
+
+
+async def test_an_anonymous_one_carries_no_trace_of_the_citizen(backend: Backend) -> None:
+    filed = await file(2, aduan_anonim="ya")
+    ticket = backend.ticket(filed["nomor_tiket"])
+    assert ticket.conversation_id is None
+    assert ticket.sender_hash is None
+    assert ticket.last_messages == []
+
+
+async def test_files_sent_in_the_form_are_kept_with_it(backend: Backend) -> None:
+    before = citizen("", "kirim_media", media={"id": "a1"})
+    begun = {"event": "active_loop", "name": FORM}
+    picture = citizen("", "kirim_media", media={"id": "b2"})
+    message = citizen("2", "isi", wamid="wamid.aduan.files")
+    filed = await reply(SaveComplaint(), before, begun, picture, message, **FILLED)
+    assert backend.ticket(filed["nomor_tiket"]).details["files"] == "b2"
+
+
+@pytest.mark.usefixtures("backend")
+async def test_whoever_has_the_number_can_ask_how_far_it_is() -> None:
+    code = (await file(3))["nomor_tiket"]
+    asked = await reply(MyBooking(), citizen(code, "antrean_saya", {"nomor_permohonan": code}))
+    assert (asked.response, asked["keadaan"]) == ("utter_tiket_keadaan", "menunggu petugas")
+
+
+async def test_a_form_that_was_left_files_nothing() -> None:
+    assert (await file(4, aduan_anonim=None)).response == "utter_aduan_dihentikan"
+
+
+@pytest.mark.usefixtures("no_backend")
+async def test_without_the_backend_the_citizen_reads_that_plainly() -> None:
+    assert (await file(5)).response == "utter_gangguan_backend"
