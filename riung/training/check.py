@@ -16,6 +16,7 @@ from riung import limits
 from riung.nlg import PLACEHOLDER, fill
 from riung.offices import MenuOption, MenuTree, Office, read_office
 from riung.settings import ROOT
+from riung.training import word_files
 from riung.training.shapes import Domain, Topic, misshapen
 from riung.yaml_files import YamlError, line_of, read_yaml
 
@@ -65,14 +66,15 @@ class Project:
 
 def problems(root: Path = ROOT) -> list[str]:
     """Every problem found, sorted by file and line; empty when all is well."""
-    broken = list(_unreadable(root))
+    broken = [*_unreadable(root), *map(str, word_files.broken(root))]
     if broken:
-        return broken
+        return list(dict.fromkeys(broken))
     try:
         project = _read(root)
     except YamlError as error:
         return [str(error)]
     found = [*_menus(project), *_responses(project), *_rules(project), *_examples(project)]
+    found += word_files.mistakes(root, project.intents, project.offices.values())
     return sorted({str(problem) for problem in found})
 
 

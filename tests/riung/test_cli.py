@@ -92,6 +92,21 @@ def test_an_unusable_variable_is_told_by_its_name(
     assert name in one_line(capsys)
 
 
+@pytest.mark.parametrize("command", [["run"], ["start", "rasa"]], ids=["run", "start"])
+def test_a_service_that_is_away_is_told_with_its_variable(
+    set_environment: SetEnvironment, capsys: Printed, command: list[str]
+) -> None:
+    set_environment(RIUNG_REDIS_URL=f"redis://127.0.0.1:{free_ports(1)[0]}/0")
+
+    assert cli.main(command) == 1
+    assert "RIUNG_REDIS_URL" in one_line(capsys)
+
+
+def test_an_unknown_program_is_told_with_those_there_are(capsys: Printed) -> None:
+    assert cli.main(["start", "kasir"]) == 1
+    assert "backend, actions, rasa, worker" in one_line(capsys)
+
+
 def test_the_first_run_writes_secrets_and_chooses_the_demo(checkout: Path) -> None:
     os.environ["RIUNG_OFFICE"] = "entah"
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from riung.settings import ROOT
+from riung.training import word_files
 from riung.training.check import problems
 
 FILES = {
@@ -15,9 +18,20 @@ version: "3.1"
 intents: [menu, biaya_paspor, rincian]
 actions: [action_menu]
 """,
-    "kamus/frasa.yml": "tutup: {id: tutup}\n",
-    "layanan/tahap.yml": "jalur: {}\n",
-    "whatsapp/kata.yml": "a: b\n",
+    "kamus/label_intent.yml": "id: {biaya_paspor: Biaya}\nen: {}\n",
+    "kamus/jawaban.yml": "menu: [menu]\n",
+    "balasan.yml": """\
+otomatis:
+  diambil: Halo dari {kantor.nama}
+  dipindahkan: x
+  belum_ada_petugas: x
+  kembali_antre: x
+  ditutup: x
+  ringkasan: x
+tombol_penilaian: []
+siap_pakai:
+- {id: salam, judul: Salam, teks: "Saya {petugas}"}
+""",
     "offices/uji.yml": """\
 id: uji
 nama: Kantor Uji
@@ -101,6 +115,9 @@ def project(tmp_path: Path) -> Path:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, "utf-8")
+    for name in word_files.SHAPES.keys() - FILES.keys():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 
 
