@@ -7,6 +7,8 @@ choosing out of many, at the mix that offices see: 60 % questions, 20 % menu dig
 
 To reach (issue "WhatsApp channel"): 80 messages a second sustained for a minute, p95 under 1 s,
 acknowledgement p99 under 50 ms; a burst of 1,000 messages in 2 s drained with nothing lost.
+
+The peer in the same run is the channel alone, with an echo in the dialogue's place.
 """
 
 from __future__ import annotations
@@ -22,9 +24,11 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 
 import aiohttp
 
+from benchmarks._figures import quantiles
 from tests import webhook
 from tests.graph_standin import GraphStandIn, Sent
 from tests.riung.whatsapp.process import channel_process
@@ -32,6 +36,8 @@ from tests.stack import new_stack
 
 RATE = 80
 SECONDS = 60
+ECHO_SECONDS = 10
+WARM_UP_RATE, WARM_UP = 20, 200
 BURST, BURST_SECONDS = 1000, 2.0
 CITIZENS = 4000
 
@@ -80,17 +86,8 @@ class Measured:
             f"{self.sent - len(self.answers)} lost, {self.refused} refused; "
             f"{per_second:.1f} answers/s"
         )
-        print(f"  whole path  {_quantiles(self.answers)}")
-        print(f"  acknowledge {_quantiles(self.acks)}", flush=True)
-
-
-def _quantiles(seconds: Sequence[float]) -> str:
-    ordered = sorted(seconds) or [float("nan")]
-
-    def at(share: float) -> float:
-        return 1000 * ordered[min(int(share * len(ordered)), len(ordered) - 1)]
-
-    return f"p50 {at(0.5):7.1f} ms   p95 {at(0.95):7.1f} ms   p99 {at(0.99):7.1f} ms"
+        print(f"  whole path  {quantiles(self.answers)}")
+        print(f"  acknowledge {quantiles(self.acks)}", flush=True)
 
 
 class Load:
@@ -178,30 +175,33 @@ async def _ready(url: str) -> None:
     raise RuntimeError("the channel did not start")
 
 
-async def measure(kind: str, rate: float, seconds: int) -> None:
-    """Warm up, then the sustained load and the burst."""
+async def measure(kind: str, rate: float, seconds: int) -> Measured:
+    """Warm up, then the sustained load, which is returned, and the burst."""
     with tempfile.TemporaryDirectory() as folder:
         async with GraphStandIn() as graph, channel_of(kind, Path(folder), graph) as url:
             graph.callback_url = f"{url}/webhook"
             connector = aiohttp.TCPConnector(limit=100)
             async with aiohttp.ClientSession(connector=connector) as session:
-                await Load(url, graph, session).at_rate(10, 50)
+                await Load(url, graph, session).at_rate(WARM_UP_RATE, WARM_UP)
                 load = await Load(url, graph, session).at_rate(rate, int(rate * seconds))
                 load.print(f"{kind}, {rate:g} messages/s for {seconds} s")
                 burst = await Load(url, graph, session).at_rate(BURST / BURST_SECONDS, BURST)
                 burst.print(f"{kind}, burst of {BURST} in {BURST_SECONDS:g} s")
             if graph.invalid:
                 print(f"  {len(graph.invalid)} answers broke a limit of WhatsApp's")
+    return load
 
 
 def main() -> None:
-    """Print the figures; `--echo` measures the channel's own cost, without Rasa."""
+    """Print the figures of both and what the dialogue adds."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--echo", action="store_true")
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--seconds", type=int, default=SECONDS)
     chosen = parser.parse_args(sys.argv[1:] if __name__ == "__main__" else [])
-    asyncio.run(measure("echo" if chosen.echo else "riung", chosen.rate, chosen.seconds))
+    echo = asyncio.run(measure("echo", chosen.rate, ECHO_SECONDS))
+    riung = asyncio.run(measure("riung", chosen.rate, chosen.seconds))
+    ratio = median(riung.answers) / median(echo.answers)
+    print(f"with its dialogue an answer takes {ratio:.1f} times as long as the channel alone")
 
 
 if __name__ == "__main__":

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
+import structlog
 
 from riung import offices
+from riung.logs import configure
 from riung.settings import ROOT, settings
 from tests.services import require_all
 
@@ -47,3 +52,17 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """A missing service fails the run at its beginning, in one line; nothing is skipped for it."""
     if any(item.get_closest_marker("services") for item in session.items):
         require_all()
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
+    """What a process with configured logs prints on standard error."""
+    root, stream = logging.getLogger(), StringIO()
+    handlers, level = list(root.handlers), root.level
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stderr", stream)
+        configure()
+        yield stream
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import aio_pika
 import pytest
@@ -36,16 +37,25 @@ def require_all() -> None:
             pytest.exit(str(error), returncode=1)
 
 
-@pytest.fixture(scope="session")
-def own_database() -> Iterator[str]:
+@contextmanager
+def new_database(template: str = "template1") -> Iterator[str]:
     """The address of a database that nobody else uses, dropped afterwards."""
     name = f"riung_uji_{uuid.uuid4().hex[:12]}"
     server = sa.create_engine(POSTGRES_URL, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-        yield make_url(POSTGRES_URL).set(database=name).render_as_string(hide_password=False)
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        try:
+            yield make_url(POSTGRES_URL).set(database=name).render_as_string(hide_password=False)
+        finally:
+            connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
     server.dispose()
+
+
+@pytest.fixture(scope="session")
+def own_database() -> Iterator[str]:
+    """The same, for all tests of a run."""
+    with new_database() as url:
+        yield url
 
 
 async def delete_queue() -> None:

@@ -7,14 +7,7 @@ import re
 import pytest
 
 from tests.e2e.citizen import Bubble, Citizen
-
-NIK = "332501{:02d}0190{:04d}"
-"""Invented numbers with the shape of a NIK from Batang."""
-
-
-def nik_of(citizen: Citizen) -> str:
-    serial = int(citizen.number[-4:])
-    return NIK.format(1 + serial % 28, serial)
+from tests.e2e.rush import nik_of
 
 
 def open_day(days: Bubble) -> str:
@@ -31,18 +24,19 @@ def fill(citizen: Citizen) -> Bubble:
     assert "MPP Batang" in days.text
     assert "nama" in citizen.say(open_day(days)).text
     assert "NIK" in citizen.say("Siti Aminah").text
-    return citizen.say(nik_of(citizen))
+    return citizen.say(nik_of(citizen.number))
 
 
 class TestBooking:
     def test_a_booking_from_the_wish_to_the_ticket(self, citizen: Citizen) -> None:
         check = fill(citizen)
         assert "Siti Aminah" in check.text
-        assert nik_of(citizen) not in check.text
+        assert nik_of(citizen.number) not in check.text
         ticket = citizen.say("ya")
         assert citizen.graph.uploads[-1].startswith(b"\x89PNG")
         assert re.search(r"antrean \*\d+\*", ticket.text)
         assert "Sambong" in ticket.text
+        assert "• e-KTP dan Kartu Keluarga\n• " in ticket.text
         assert "antrean" in citizen.say("antrean saya").text.lower()
 
     def test_a_second_booking_is_refused_with_the_first(self, citizen: Citizen) -> None:
@@ -66,10 +60,17 @@ class TestForm:
         assert "Rp650.000" in answer.text
         assert "Untuk keperluan apa" in answer.text
 
-    def test_batal_leaves_the_form(self, citizen: Citizen) -> None:
+    @pytest.mark.parametrize("words", ["batal", "batalkan antrean", "0"])
+    def test_batal_leaves_the_form_with_one_answer(self, citizen: Citizen, words: str) -> None:
         citizen.say("daftar antrean mpp batang")
-        assert "dihentikan" in citizen.say("batal").text
+        assert citizen.say(words).text.startswith("Pendaftaran antrean dihentikan")
         assert "1. Informasi paspor" in citizen.say("menu").text
+
+    def test_ulang_asks_from_the_beginning(self, citizen: Citizen) -> None:
+        citizen.say("daftar antrean mpp batang")
+        citizen.say(open_day(citizen.say("1")))
+        assert "Untuk keperluan apa" in citizen.say("ulang").text
+        assert "Hari apa" in citizen.say("1").text
 
     @pytest.mark.parametrize(
         ("nik", "reason"),

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,6 @@ from pathlib import Path
 import pytest
 
 from riung.environment import read
-from riung.running import wait_until_ready
 from riung.settings import Settings
 from tests.e2e.citizen import Citizen
 from tests.graph_standin import graph_in_thread
@@ -82,10 +82,9 @@ def test_a_fresh_copy_runs_answers_and_stops_without_orphans(tmp_path: Path) -> 
             said: list[str] = []
             reader = threading.Thread(target=lambda: said.extend(process.stdout or ()))
             reader.start()
-            chosen = Settings.from_env(variables)
-            gave_up = threading.Event()
-            while not wait_until_ready(chosen, gave_up):
+            while "Riung is ready" not in "".join(said):
                 assert process.poll() is None, "".join(said)
+                time.sleep(0.2)
             settings = Settings.from_env(variables | read(folder / ".env"))
             assert "1. " in Citizen(settings, graph).say("halo").text
             os.killpg(process.pid, signal.SIGINT)

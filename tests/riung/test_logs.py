@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator
 from io import StringIO
 
 import pytest
@@ -14,20 +13,6 @@ from riung.logs import configure
 
 NIK = "3273014505900001"
 PHONE = "6289900012345"
-
-
-@pytest.fixture
-def printed(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
-    """What a configured process prints on standard error."""
-    root, stream = logging.getLogger(), StringIO()
-    handlers, level = list(root.handlers), root.level
-    with monkeypatch.context() as patched:
-        patched.setattr(sys, "stderr", stream)
-        configure()
-        yield stream
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 def test_an_event_names_level_event_and_fields(printed: StringIO) -> None:

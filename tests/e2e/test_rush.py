@@ -1,0 +1,61 @@
+"""A thousand citizens want ten places: the whole path in a rush, also while the backend dies."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from tests.e2e.crowd import Crowd, open_an_untouched_day
+from tests.e2e.rush import (
+    PEOPLE,
+    RUSH_SECONDS,
+    TICKETS,
+    fill_forms,
+    queue_numbers,
+    rush_for_ten_places,
+)
+from tests.graph_standin import GraphStandIn
+from tests.stack import Stack
+
+pytestmark = pytest.mark.timeout(900)
+
+
+def test_ten_get_a_place_in_the_order_of_arrival_and_all_others_an_alternative(
+    stack: Stack, graph: GraphStandIn
+) -> None:
+    rush_for_ten_places(stack, graph)
+
+    assert graph.invalid == []
+
+
+def test_with_the_backend_killed_in_the_middle_nobody_loses_a_place_or_gets_two(
+    stack: Stack, graph: GraphStandIn
+) -> None:
+    day = open_an_untouched_day(stack.settings)
+    crowd = Crowd(stack.settings, graph, PEOPLE // 4)
+    fill_forms(crowd, day, seconds=5)
+    restart = threading.Thread(target=_kill_the_backend_soon, args=(stack,))
+    restart.start()
+
+    replies = crowd.say("ya", within=RUSH_SECONDS / 4)
+    restart.join()
+    stack.wait()
+    told_to_wait = [n for n, reply in replies.items() if "belum tercatat" in reply.bubble.text]
+    assert told_to_wait
+    replies |= crowd.say("ya", only=told_to_wait)
+
+    tickets = queue_numbers(replies)
+    assert list(tickets.values()) == TICKETS
+    others = {reply.bubble.text for number, reply in replies.items() if number not in tickets}
+    assert {"*penuh*" in text for text in others} == {True}
+    assert crowd.bubbles_too_many() == 0
+
+
+def _kill_the_backend_soon(stack: Stack) -> None:
+    """While the first places are being given."""
+    time.sleep(0.4)
+    stack.kill("backend")
+    time.sleep(1)
+    stack.start("backend")
