@@ -234,6 +234,7 @@ class BackendClient:
         subject: str = "",
         last_messages: list[Json] | None = None,
         details: dict[str, str] | None = None,
+        files: list[str] | None = None,
     ) -> Json:
         """Ask for a person: `handover`, `complaint` or `home_service`.
 
@@ -247,6 +248,7 @@ class BackendClient:
             "subject": subject,
             "last_messages": last_messages or [],
             "details": details or {},
+            "files": files or [],
         }
         answer: Json = self._call("POST", "/tickets", json=body, headers=_key(key))
         return answer
