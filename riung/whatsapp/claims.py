@@ -12,8 +12,10 @@ import time
 import uuid
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from riung.whatsapp.store import Store
@@ -47,6 +49,12 @@ class Claims:
             return True
         return await self._store.insist(partial(_give_back, name=name, has_work=has_work))
 
+    async def of_others(self) -> set[str]:
+        """What other living workers work on."""
+        if not self.shared:
+            return set()
+        return await self._store.run(partial(_of_others, owner=self._owner))
+
     async def renew(self) -> None:
         """A sign of life for all claims of this process."""
         if self.shared:
@@ -55,19 +63,13 @@ class Claims:
 
 def _take(connection: Connection, name: str, owner: str) -> bool:
     now = time.time()
-    mine = sa.or_(claims.c.owner == owner, claims.c.until < now)
-    renewed = connection.execute(
-        claims.update().where(claims.c.name == name, mine).values(owner=owner, until=now + HELD_FOR)
-    )
-    if renewed.rowcount:
-        return True
-    try:
-        with connection.begin_nested():
-            row = {"name": name, "owner": owner, "until": now + HELD_FOR}
-            connection.execute(claims.insert(), row)
-    except sa.exc.IntegrityError:
-        return False
-    return True
+    row = {"name": name, "owner": owner, "until": now + HELD_FOR, "now": now}
+    return bool(connection.execute(_TAKE[connection.dialect.name], row).rowcount)
+
+
+def _of_others(connection: Connection, owner: str) -> set[str]:
+    living = sa.select(claims.c.name).where(claims.c.until >= time.time())
+    return set(connection.execute(living.where(claims.c.owner != owner)).scalars())
 
 
 def _give_back(connection: Connection, name: str, has_work: HasWork) -> bool:
@@ -87,3 +89,13 @@ def _give_back(connection: Connection, name: str, has_work: HasWork) -> bool:
 def _renew(connection: Connection, owner: str) -> None:
     until = time.time() + HELD_FOR
     connection.execute(claims.update().where(claims.c.owner == owner).values(until=until))
+
+
+def _taking(insert: Any) -> Any:
+    """A new claim, one's own again, or that of a worker that gave no sign of life."""
+    free = sa.or_(claims.c.owner == insert.excluded.owner, claims.c.until < sa.bindparam("now"))
+    new = {"owner": insert.excluded.owner, "until": insert.excluded.until}
+    return insert.on_conflict_do_update(index_elements=[claims.c.name], set_=new, where=free)
+
+
+_TAKE = {"sqlite": _taking(sqlite.insert(claims)), "postgresql": _taking(postgresql.insert(claims))}

@@ -160,13 +160,13 @@ def has_work(connection: Connection, name: str) -> bool:
     return next_of(connection, name)[0] is not None
 
 
-def conversations_with_work(connection: Connection, now: float) -> list[str]:
-    """Whose messages were answered 200 and not worked on, oldest first.
+def conversations_with_work(connection: Connection, now: float, age: float) -> list[str]:
+    """Whose messages were answered 200 `age` seconds ago and not worked on, oldest first.
 
     What went stale meanwhile is marked so, and not among them.
     """
     connection.execute(_MARK_STALE, {"limit": now - STALE_AFTER})
-    return list(connection.execute(_WITH_WORK).scalars())
+    return list(connection.execute(_WITH_WORK, {"before": now - age}).scalars())
 
 
 def window_opened_at(connection: Connection, conversation_id: str, phone_number_id: str) -> int:
@@ -231,7 +231,7 @@ _NEXT = (
 )
 _WITH_WORK = (
     sa.select(inbox.c.conversation_id)
-    .where(inbox.c.state == "new")
+    .where(inbox.c.state == "new", inbox.c.received_at <= sa.bindparam("before"))
     .group_by(inbox.c.conversation_id)
     .order_by(sa.func.min(inbox.c.id))
 )

@@ -194,9 +194,9 @@ def fail(connection: Connection, letter: Letter, code: str, now: float) -> None:
     )
 
 
-def open_chats(connection: Connection) -> list[tuple[str, str, Kind]]:
-    """(conversation, number, most urgent kind) of all chats that still need sending."""
-    return [tuple(row) for row in connection.execute(_OPEN_CHATS)]
+def open_chats(connection: Connection, before: float) -> list[tuple[str, str, Kind]]:
+    """(conversation, number, most urgent kind) of the chats with letters written until then."""
+    return [tuple(row) for row in connection.execute(_OPEN_CHATS, {"before": before})]
 
 
 def has_open(connection: Connection, chat: tuple[str, str]) -> bool:
@@ -327,7 +327,7 @@ _STATE = sa.select(outbox.c.state).where(outbox.c.id == sa.bindparam("wanted"))
 _BY_KEY = sa.select(outbox.c.id).where(outbox.c.key == sa.bindparam("wanted"))
 _OPEN_CHATS = (
     sa.select(outbox.c.conversation_id, outbox.c.phone_number_id, sa.func.max(outbox.c.kind))
-    .where(outbox.c.state.in_(OPEN))
+    .where(outbox.c.state.in_(OPEN), outbox.c.created_at <= sa.bindparam("before"))
     .group_by(outbox.c.conversation_id, outbox.c.phone_number_id)
     .order_by(sa.func.min(outbox.c.id))
 )

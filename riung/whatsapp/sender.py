@@ -74,10 +74,13 @@ class Sender:
         self._closing = False
         self._stopped: str | None = None
 
-    async def resume(self) -> None:
-        """Take up what an earlier process left."""
-        for conversation_id, number, kind in await self._store.run(outbox.open_chats):
-            self.wake((conversation_id, number), kind)
+    async def resume(self, age: float = 0.0) -> None:
+        """Take up letters written `age` seconds ago that nobody sends."""
+        chats = await self._store.run(partial(outbox.open_chats, before=self._clock() - age))
+        taken = await self._claims.of_others()
+        for conversation_id, number, kind in chats:
+            if _claim((conversation_id, number)) not in taken:
+                self.wake((conversation_id, number), kind)
 
     def wake(
         self, chat: Chat, kind: Kind = "reply", receipt: asyncio.Task[None] | None = None
@@ -134,7 +137,7 @@ class Sender:
 
     async def _drain(self, chat: Chat) -> None:
         """Send a chat's letters until there are none."""
-        claim = f"letters:{chat[0]}:{chat[1]}"
+        claim = _claim(chat)
         try:
             while chat in self._woken and await self._claims.take(claim):
                 await self._send_all(chat)
@@ -273,6 +276,10 @@ class Sender:
             self._metrics.answer.observe(max(self._clock() - letter.created_at, 0))
         level: Any = log.info if result == "accepted" else log.warning
         level("sender.sent", result=result, kind=letter.kind, attempt=letter.attempts)
+
+
+def _claim(chat: Chat) -> str:
+    return f"letters:{chat[0]}:{chat[1]}"
 
 
 def _spread(pause: float) -> float:

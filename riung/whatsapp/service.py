@@ -160,12 +160,16 @@ class WhatsAppService:
         forget = partial(retention.forget, conversation_id=conversation_id)
         self.media.delete_files(await self.store.run(forget))
 
-    async def _take_up(self) -> None:
-        await self.sender.resume()
-        await self.turns.resume()
+    async def _take_up(self, age: float = 0.0) -> None:
+        await self.sender.resume(age)
+        await self.turns.resume(age)
 
     async def _keep_house(self) -> None:
-        """Delete what is too old; with several workers, take over what a dead one left."""
+        """Delete what is too old; with several workers, take over what a dead one left.
+
+        What has just come in is claimed by whoever took it: two workers that reach for it at once
+        would wait for each other in the database.
+        """
         for round_number in itertools.count():
             try:
                 if round_number % EXPIRE_EVERY == 0:
@@ -173,7 +177,7 @@ class WhatsAppService:
                     self.media.delete_files(await self.store.run(expire))
                 await self.claims.renew()
                 if self.claims.shared:
-                    await self._take_up()
+                    await self._take_up(age=RENEW_EVERY)
             except StoreError:
                 log.warning("service.chores_postponed")
             await asyncio.sleep(RENEW_EVERY)

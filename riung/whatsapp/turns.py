@@ -65,6 +65,10 @@ class Dialogue:
     forget: Callable[[str], None]
 
 
+def _claim(conversation_id: str) -> str:
+    return f"turns:{conversation_id}"
+
+
 async def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
     running = list(tasks)
     for task in running:
@@ -126,9 +130,12 @@ class Turns:
             await asyncio.sleep(0.5)
         self._ready.set()
 
-    async def resume(self) -> None:
-        """Take up what was answered 200 and not worked on before the last stop."""
-        self.add(await self._store.run(partial(inbox.conversations_with_work, now=self._clock())))
+    async def resume(self, age: float = 0.0) -> None:
+        """Take up what was answered 200 `age` seconds ago and nobody works on."""
+        find = partial(inbox.conversations_with_work, now=self._clock(), age=age)
+        waiting = await self._store.run(find)
+        taken = await self._claims.of_others()
+        self.add(name for name in waiting if _claim(name) not in taken)
 
     def add(self, conversation_ids: Iterable[str]) -> None:
         """Messages of these conversations were stored."""
@@ -150,7 +157,7 @@ class Turns:
     async def _work(self, name: str) -> None:
         """Work on a conversation's messages until there are none."""
         await self._ready.wait()
-        claim = f"turns:{name}"
+        claim = _claim(name)
         try:
             while await self._claims.take(claim):
                 self._news.discard(name)

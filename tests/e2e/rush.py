@@ -67,9 +67,13 @@ def queue_numbers(replies: Mapping[str, Reply]) -> dict[str, int]:
 
 
 def order_of_arrival(settings: Settings) -> list[str]:
-    """The citizens in the order in which the channel stored their latest message."""
+    """The citizens by the time WhatsApp gave their latest message, in whole seconds.
+
+    Within a second, by the order in which the channel stored it. Two workers may store messages
+    from both sides of a second's end the wrong way round; the earlier time still comes first.
+    """
     engine = sa.create_engine(settings.channel_database_url)
-    latest = sa.func.max(inbox.c.id)
-    query = sa.select(inbox.c.conversation_id).group_by(inbox.c.conversation_id).order_by(latest)
+    latest = sa.select(sa.func.max(inbox.c.id)).group_by(inbox.c.conversation_id)
+    query = sa.select(inbox.c.conversation_id).where(inbox.c.id.in_(latest))
     with engine.connect() as connection:
-        return list(connection.execute(query).scalars())
+        return list(connection.execute(query.order_by(inbox.c.timestamp, inbox.c.id)).scalars())

@@ -73,6 +73,40 @@ async def test_the_claim_of_a_dead_worker_is_taken_over(
         await store.close()
 
 
+async def test_a_look_for_what_a_dead_worker_left_touches_nothing_of_a_living_one(
+    tmp_path: Path, graph: GraphStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two workers that reached for the same backlog waited a second for each other, again and
+    again: PostgreSQL calls it a deadlock."""
+    let_go = asyncio.Event()
+    turns: list[str] = []
+
+    def busy(worker: str) -> Agent:
+        async def answer(message: UserMessage) -> None:
+            turns.append(worker)
+            await let_go.wait()
+            await echo(message)
+
+        return Agent(answer)
+
+    settings = channel_settings(tmp_path, graph.url, RIUNG_RASA_WORKERS="2")
+    async with (
+        running_channel(settings, busy("one")) as one,
+        running_channel(settings, busy("two")) as two,
+    ):
+        for number in range(20):
+            await one.deliver(webhook.message("halo", phone=f"62899{number:07}"))
+        while len(await two.service.claims.of_others()) < 20:
+            await asyncio.sleep(0.01)
+        reached_for: list[str] = []
+        monkeypatch.setattr(two.service.turns, "add", reached_for.extend)
+        await two.service.turns.resume()
+        let_go.set()
+        await graph.wait_for(20, timeout=30)
+    assert reached_for == []
+    assert turns == ["one"] * 20
+
+
 async def test_a_claim_is_kept_while_work_came_in(tmp_path: Path) -> None:
     store = Store(channel_settings(tmp_path, "").channel_database_url)
     store.open()
