@@ -31,6 +31,10 @@ CONNECT_SECONDS, READ_SECONDS = 0.4, 1.2
 """Two connection attempts and one answer: 2 s at most, so that a citizen reads the outage answer
 within 3 s (issue "First message", point 6)."""
 
+BOOKING_SECONDS = 2.2
+"""The answer to a booking: it waits for messages written before it (`bookings.turnstile`), in a
+rush also for their bookings. With a connection attempt still within those 3 s."""
+
 POOL = 50
 """Connections kept open; the action server's threads share them."""
 
@@ -162,7 +166,9 @@ class BackendClient:
         """Take a place; `key` is the WhatsApp message id. Conflict, Invalid."""
         body = _wish(office, place, day, sender, name, identity, kind, service_class)
         body |= {"sent_at": sent_at, "sequence": sequence}
-        answer: Json = self._call("POST", "/bookings", json=body, headers=_key(key))
+        answer: Json = self._call(
+            "POST", "/bookings", json=body, headers=_key(key), patience=BOOKING_SECONDS
+        )
         return answer
 
     def bookings(self, sender: str) -> list[Json]:
@@ -287,6 +293,7 @@ class BackendClient:
         params: Json | None = None,
         json: Json | None = None,
         headers: dict[str, str] | None = None,
+        patience: float = READ_SECONDS,
     ) -> Any:
         try:
             response = self._session.request(
@@ -295,7 +302,7 @@ class BackendClient:
                 params=params,
                 json=_plain(json) if json is not None else None,
                 headers=headers,
-                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                timeout=(CONNECT_SECONDS, patience),
             )
             content = response.json()
         except (requests.RequestException, ValueError) as error:

@@ -42,6 +42,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ACTION_NAME, INTENT
 from rasa.utils.endpoints import DEFAULT_REQUEST_TIMEOUT, EndpointConfig
 
+from riung.whatsapp.slots import aside
+
 SWITCH_SECONDS = 0.0005
 """How long a thread may keep the interpreter from another one, a tenth of Python's own setting: the
 channel's commits end in a thread, and Meta's 200 waits for them."""
@@ -61,6 +63,7 @@ def apply() -> None:
     gc.set_threshold(GARBAGE_AFTER, *gc.get_threshold()[1:])
     check_action_answers_quickly()
     keep_connections()
+    step_aside_for_actions()
     run_graphs_directly()
     ask_few_rules()
     copy_slots_plainly()
@@ -101,6 +104,17 @@ def keep_connections() -> None:
         )
 
     EndpointConfig.session = session
+
+
+def step_aside_for_actions() -> None:
+    """Let other turns compute while one waits for the action server."""
+    request = EndpointConfig.request
+
+    async def request_aside(endpoint: EndpointConfig, *args: Any, **kwargs: Any) -> Any:
+        async with aside():
+            return await request(endpoint, *args, **kwargs)
+
+    EndpointConfig.request = request_aside
 
 
 def run_graphs_directly() -> None:

@@ -27,6 +27,7 @@ from riung.whatsapp.media import MediaFiles
 from riung.whatsapp.metrics import Metrics
 from riung.whatsapp.outbox import Question
 from riung.whatsapp.sender import Sender
+from riung.whatsapp.slots import Slots
 from riung.whatsapp.store import Store
 from riung.whatsapp.text import intent_of, neutralise
 from riung.whatsapp.words import Words
@@ -34,10 +35,6 @@ from riung.whatsapp.words import Words
 log = structlog.get_logger()
 
 CHANNEL = "whatsapp"
-
-TURNS_AT_ONCE = 4
-"""Turns that may run at the same time. They share one event loop with the webhook: more would only
-wait for each other there, and let Meta wait for its 200 (`benchmarks.whole_path`)."""
 
 TURN_TIMEOUT = 30.0
 """Seconds a turn may take before the citizen is told that we are out of order."""
@@ -113,7 +110,7 @@ class Turns:
         self._media, self._metrics, self._clock = media, metrics, clock
         self._ready = asyncio.Event()
         self._starting: asyncio.Task[None] | None = None
-        self._slots = asyncio.Semaphore(TURNS_AT_ONCE)
+        self._slots = Slots()
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._news: set[str] = set()
         self._closing = False
@@ -175,7 +172,7 @@ class Turns:
         find = partial(inbox.next_of, conversation_id=name)
         message, more = await self._store.insist(find)
         while message:
-            async with self._slots:
+            async with self._slots.hold():
                 if self._closing:
                     return
                 message, more = await self._turn(message, is_last=not more)

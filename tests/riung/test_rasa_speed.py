@@ -6,7 +6,8 @@ import asyncio
 import copy
 import gc
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -45,8 +46,10 @@ from riung.rasa_speed import (
     look_for_garbage_beside_the_model,
     make_nothing_to_log,
     run_graph,
+    step_aside_for_actions,
 )
 from riung.training.model import MODEL
+from riung.whatsapp.slots import Slots
 
 
 @pytest.fixture
@@ -89,6 +92,20 @@ def test_rasas_schema_is_itself_valid() -> None:
     validator_for(schema).check_schema(schema)
 
 
+@asynccontextmanager
+async def served(
+    answer: Callable[[web.Request], Awaitable[web.StreamResponse]],
+) -> AsyncIterator[str]:
+    """The address of a small server that answers every POST like that."""
+    application = web.Application()
+    application.router.add_post("/{path}", answer)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await runner.cleanup()
+
+
 @pytest.fixture
 def endpoint_class(monkeypatch: pytest.MonkeyPatch) -> type[EndpointConfig]:
     monkeypatch.setattr(EndpointConfig, "session", EndpointConfig.session)
@@ -108,18 +125,12 @@ def test_calls_of_an_endpoint_share_a_connection_and_send_what_they_did(
         return web.json_response({"status": "ok"}, status=404 if "hilang" in request.path else 200)
 
     async def call() -> None:
-        application = web.Application()
-        application.router.add_post("/{path}", answer)
-        runner = web.AppRunner(application)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        endpoint = endpoint_class(url, headers={"X-Kunci": "uji"})
-        for number in range(3):
-            assert await endpoint.request(subpath="x", json={"n": number}) == {"status": "ok"}
-        with pytest.raises(ClientResponseError):
-            await endpoint.request(subpath="hilang")
-        await runner.cleanup()
+        async with served(answer) as url:
+            endpoint = endpoint_class(url, headers={"X-Kunci": "uji"})
+            for number in range(3):
+                assert await endpoint.request(subpath="x", json={"n": number}) == {"status": "ok"}
+            with pytest.raises(ClientResponseError):
+                await endpoint.request(subpath="hilang")
 
     asyncio.run(call())
 
@@ -127,6 +138,26 @@ def test_calls_of_an_endpoint_share_a_connection_and_send_what_they_did(
     assert [(key, body) for _, key, body in callers[:3]] == [
         ("uji", f'{{"n": {number}}}') for number in range(3)
     ]
+
+
+async def test_turns_that_wait_for_an_action_meet_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(EndpointConfig, "request", EndpointConfig.request)
+    step_aside_for_actions()
+    slots, asked = Slots(computing=1), list[web.Request]()
+
+    async def answer(request: web.Request) -> web.Response:
+        """Nobody is answered before three have asked."""
+        asked.append(request)
+        while len(asked) < 3:
+            await asyncio.sleep(0.01)
+        return web.json_response({})
+
+    async def turn(url: str) -> None:
+        async with slots.hold():
+            await EndpointConfig(url).request(subpath="aksi")
+
+    async with served(answer) as url:
+        await asyncio.wait_for(asyncio.gather(*(turn(url) for _ in range(3))), 5)
 
 
 def test_a_graph_gives_what_dask_gives_and_runs_each_node_once() -> None:

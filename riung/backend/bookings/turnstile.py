@@ -20,8 +20,9 @@ from itertools import count
 
 from prometheus_client import Gauge
 
-SETTLE = 0.25
-"""Seconds. Longer than the jitter between conversations, shorter than anyone notices in a chat."""
+SETTLE = 0.75
+"""Seconds. Longer than one of two busy Rasa workers lags behind the other at the beginning of a
+rush (`tests.e2e.rush`), shorter than anyone notices in a chat."""
 
 WAITING = Gauge("riung_bookings_waiting", "Requests for a place that wait for their turn")
 
