@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from riung.backend.bookings.turnstile import SETTLE
 from tests.e2e.crowd import Crowd, open_an_untouched_day
 from tests.e2e.rush import (
     PEOPLE,
@@ -55,7 +56,7 @@ def test_with_the_backend_killed_in_the_middle_nobody_loses_a_place_or_gets_two(
 
 def _kill_the_backend_soon(stack: Stack) -> None:
     """While the first places are being given."""
-    time.sleep(0.4)
+    time.sleep(SETTLE + 0.25)
     stack.kill("backend")
     time.sleep(1)
     stack.start("backend")

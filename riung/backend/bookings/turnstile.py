@@ -20,7 +20,7 @@ from itertools import count
 
 from prometheus_client import Gauge
 
-SETTLE = 0.75
+SETTLE = 0.5
 """Seconds. Longer than one of two busy Rasa workers lags behind the other at the beginning of a
 rush (`tests.e2e.rush`), shorter than anyone notices in a chat."""
 
