@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 
-COMPUTING = 4
+COMPUTING = 3
 """Turns that may compute at the same time (`benchmarks.whole_path`)."""
 
 UNDER_WAY = 12
