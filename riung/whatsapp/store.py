@@ -100,7 +100,9 @@ class Store:
 
 def _engine(url: str, patience: float) -> sa.engine.Engine:
     if not make_url(url).drivername.startswith("sqlite"):
-        return sa.create_engine(url, future=True, pool_pre_ping=True, pool_size=1, max_overflow=1)
+        engine = sa.create_engine(url, future=True, pool_pre_ping=True, pool_size=1, max_overflow=1)
+        sa.event.listen(engine, "begin", _wait_for_the_others)
+        return engine
     engine = sa.create_engine(
         url,
         future=True,
@@ -123,3 +125,15 @@ def _tune_sqlite(connection: Any, _: Any) -> None:
 def _begin_immediate(connection: Connection) -> None:
     """Take the write lock first: a reader that turns writer would fail while another one writes."""
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _wait_for_the_others(connection: Connection) -> None:
+    """One transaction at a time, in all workers together, as on SQLite.
+
+    Two that touch the same rows in different orders (a status's letter, the month's bill) would
+    wait for each other until PostgreSQL ends one of them a second later.
+    """
+    connection.exec_driver_sql(
+        "SELECT pg_advisory_xact_lock(hashtext('riung.channel.writes'), "
+        "hashtext(coalesce(current_schema(), '')))"
+    )

@@ -19,6 +19,7 @@ from riung.whatsapp import store as store_module
 from riung.whatsapp.group_commit import StoreError
 from riung.whatsapp.store import Store
 from riung.whatsapp.tables import statuses
+from tests.riung.whatsapp.postgres import postgres_url
 
 
 def write(connection: Connection, wamid: str) -> str:
@@ -109,6 +110,34 @@ async def test_another_program_that_writes_holds_up_and_harms_nothing(
         other.execute("COMMIT")
     assert await insisting == "b"
     await store.close()
+
+
+@pytest.mark.services
+async def test_two_workers_never_wait_for_each_other_in_a_circle() -> None:
+    """PostgreSQL ends one of two such transactions, a second later and with an error."""
+
+    def touch(connection: Connection, names: str) -> None:
+        for wamid in names:
+            change = statuses.update().where(statuses.c.wamid == wamid)
+            connection.execute(change.values(timestamp=2))
+            time.sleep(0.05)
+
+    with postgres_url(True) as variables:
+        stores = [Store(variables["RIUNG_DATABASE_URL"], shared=True) for _ in range(2)]
+        for store in stores:
+            store.open()
+        for wamid in "ab":
+            await stores[0].run(partial(write, wamid=wamid))
+        one, two = stores
+        for _ in range(3):
+            both = (one.run(partial(touch, names="ab")), two.run(partial(touch, names="ba")))
+            await asyncio.gather(*both)
+        changed = await one.run(
+            lambda c: c.execute(sa.select(statuses.c.timestamp)).scalars().all()
+        )
+        assert changed == [2, 2]
+        for store in stores:
+            await store.close()
 
 
 @pytest.mark.parametrize(("quick", "in_loop"), [(10.0, True), (0.001, False)])
