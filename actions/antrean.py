@@ -26,7 +26,7 @@ from actions.turn import Events, RiungAction, Turn
 from riung.client import BackendDown, Conflict, Json, NotFound, TooMany, backend
 from riung.clock import now
 from riung.menu import command, number, numbered
-from riung.offices import Office, Place
+from riung.office_file import Office, Place
 from riung.phrases import phrase
 from riung.wording import say_date, say_day, say_moment, say_time
 

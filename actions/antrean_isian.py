@@ -21,7 +21,8 @@ from riung.client import Invalid, backend
 from riung.clock import today
 from riung.menu import command, number, numbered
 from riung.nlu.dates import resolve_date
-from riung.offices import Office, Place, find_place
+from riung.office_file import Office, Place
+from riung.offices import find_place
 from riung.phrases import phrase
 from riung.wording import say_date, say_day
 

@@ -10,7 +10,8 @@ from actions.turn import Events, RiungAction, Turn
 from riung.client import Json, backend
 from riung.clock import today
 from riung.nlu.dates import DateError, DateRange, Resolved, resolve_date
-from riung.offices import Office, Place, offices
+from riung.office_file import Office, Place
+from riung.offices import offices
 from riung.phrases import phrase
 from riung.wording import say_date, say_day, say_moment
 

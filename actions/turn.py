@@ -20,7 +20,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from riung.client import BackendDown, BackendRefused
 from riung.menu import tree
-from riung.offices import MenuTree, Office, default_office, offices
+from riung.office_file import MenuTree, Office
+from riung.offices import default_office, offices
 
 log = structlog.get_logger()
 

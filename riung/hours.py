@@ -8,7 +8,7 @@ from functools import lru_cache
 from holidays.constants import GOVERNMENT, PUBLIC
 from holidays.countries.indonesia import Indonesia  # here, as it takes a second to load
 
-from riung.offices import WEEKDAYS, Hours, Office
+from riung.office_file import WEEKDAYS, Hours, Office
 
 _SEARCH_DAYS = 30
 """The longest stretch of closed days to look past; Idulfitri with joint leave takes about 10."""

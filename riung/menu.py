@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from riung.offices import Menu, MenuOption, MenuTree
+from riung.office_file import Menu, MenuOption, MenuTree
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
 

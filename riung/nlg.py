@@ -22,7 +22,8 @@ from rasa.utils.endpoints import EndpointConfig
 
 from riung.announcements import OUTAGE, board
 from riung.menu import command
-from riung.offices import Office, default_office, offices
+from riung.office_file import Office
+from riung.offices import default_office, offices
 from riung.phrases import intent_labels
 
 log = structlog.get_logger()

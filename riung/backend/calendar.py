@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from riung.hours import is_holiday
-from riung.offices import WEEKDAYS, Office
+from riung.office_file import WEEKDAYS, Office
 
 LONGEST_CLOSURE = 60
 """Days to look ahead for the next working day; no office is closed longer."""

@@ -22,7 +22,8 @@ from riung.backend.codes import new_code
 from riung.backend.db import Database
 from riung.backend.quotas.changes import change_day
 from riung.backend.quotas.days import day_views, lock_day
-from riung.offices import Office, Place, offices
+from riung.office_file import Office, Place
+from riung.offices import offices
 
 FIRST_NUMBER = 1179_0000_0000_1201
 

@@ -21,7 +21,8 @@ from riung.backend.subscriptions.tables import Subscription
 from riung.backend.tickets.tables import Ticket
 from riung.backend.waiting_list.tables import WaitingEntry
 from riung.desk import conversations, reports
-from riung.offices import Office, offices
+from riung.office_file import Office
+from riung.offices import offices
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
 

@@ -15,7 +15,7 @@ from riung.backend.tickets.tables import Ticket
 from riung.desk import tickets
 from riung.desk.tables import Conversation, Message
 from riung.desk.transcript import CITIZEN
-from riung.offices import Office
+from riung.office_file import Office
 
 NEWEST = 5
 """Of each kind: what fits beside a chat."""

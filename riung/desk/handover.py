@@ -27,7 +27,8 @@ from riung.desk.ownership import (
     step,
 )
 from riung.desk.tables import Conversation, Handover, User
-from riung.offices import Office, default_office, offices
+from riung.office_file import Office
+from riung.offices import default_office, offices
 
 SLOT = "penanganan"
 """Rasa's slot that tells rules and actions who owns the conversation (a `State` value)."""

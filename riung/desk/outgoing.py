@@ -18,7 +18,7 @@ from riung.desk.ownership import Effect, Patience
 from riung.desk.rasa_api import RasaApi, RasaError
 from riung.desk.tables import Conversation, Message, Outgoing
 from riung.desk.transcript import OFFICER, SYSTEM
-from riung.offices import Office
+from riung.office_file import Office
 
 log = structlog.get_logger()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from riung.offices import Office
+from riung.office_file import Office
 from riung.settings import ROOT
 from riung.yaml_files import YamlError, line_of, read_yaml
 

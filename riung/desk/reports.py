@@ -23,7 +23,7 @@ from riung.desk.complaints import category_name
 from riung.desk.forms import next_month
 from riung.desk.tables import ChannelCount, Handover, Message, Survey
 from riung.desk.transcript import CITIZEN, FALLBACK, SMALL_TALK
-from riung.offices import Office
+from riung.office_file import Office
 
 WHATSAPP = "whatsapp"
 CHANNELS = {

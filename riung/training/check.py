@@ -14,7 +14,7 @@ from typing import Any
 
 from riung import limits
 from riung.nlg import PLACEHOLDER, fill
-from riung.offices import MenuOption, MenuTree, Office, read_office
+from riung.office_file import MenuOption, MenuTree, Office, read_office
 from riung.settings import ROOT
 from riung.training import word_files
 from riung.training.shapes import Domain, Topic, misshapen

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError, create_model
 from riung import limits
 from riung.backend.applications.stages import read_stage_order
 from riung.desk.replies import FILLED, placeholders, read_replies
-from riung.offices import Office
+from riung.office_file import Office
 from riung.validation import explain
 from riung.whatsapp.errors import read_error_table
 from riung.whatsapp.templates import read_templates

@@ -12,7 +12,8 @@ import structlog
 from sqlalchemy.engine import Connection
 
 from riung import clock
-from riung.offices import Office, office_for_phone_number_id
+from riung.office_file import Office
+from riung.offices import office_for_phone_number_id
 from riung.privacy import mask
 from riung.settings import Settings
 from riung.whatsapp import inbox, payloads, retention

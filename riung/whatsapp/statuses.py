@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from riung.offices import Office
+from riung.office_file import Office
 from riung.whatsapp import outbox
 from riung.whatsapp.errors import OTHER, ErrorTable
 from riung.whatsapp.payloads import Status

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from riung.offices import Office, offices
+from riung.office_file import Office
+from riung.offices import offices
 from riung.wording import say_money
 from tests.data.test_responses import facts
 from tests.paths import ROOT

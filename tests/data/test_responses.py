@@ -14,7 +14,8 @@ import yaml
 from riung import limits
 from riung.menu import ROOT_PATH, find, numbered, screen
 from riung.nlg import PLACEHOLDER, fill
-from riung.offices import MenuOption, Office, offices
+from riung.office_file import MenuOption, Office
+from riung.offices import offices
 from tests.paths import ROOT, SHARED
 
 LONGEST = yaml.safe_load((ROOT / "tests/data/longest_values.yml").read_text("utf-8"))

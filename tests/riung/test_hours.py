@@ -8,7 +8,8 @@ from datetime import date, datetime
 import pytest
 
 from riung.hours import is_holiday, is_open, next_opening
-from riung.offices import Office, offices, read_office
+from riung.office_file import Office, read_office
+from riung.offices import offices
 from riung.settings import ROOT
 from riung.wording import say_moment
 

@@ -24,7 +24,8 @@ from riung.menu import (
     screen,
     tree,
 )
-from riung.offices import MenuOption, MenuTree, offices
+from riung.office_file import MenuOption, MenuTree
+from riung.offices import offices
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
 

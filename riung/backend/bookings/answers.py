@@ -11,7 +11,7 @@ from riung.backend.bookings.tables import Booking
 from riung.backend.calendar import local_moment
 from riung.backend.quotas.days import DayView, day_views
 from riung.backend.quotas.rules import day_rule, find_office, find_place, queue_rules
-from riung.offices import Office, Place
+from riung.office_file import Office, Place
 
 MOST_OTHERS = 3
 """Other places named in a refusal; more than three choices are not read on a phone."""

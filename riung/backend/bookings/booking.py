@@ -20,7 +20,7 @@ from riung.backend.bookings.wishes import Wish
 from riung.backend.codes import new_code
 from riung.backend.problems import Problem, register
 from riung.backend.quotas.days import DayView, day_view, lock_day
-from riung.offices import Office, Place
+from riung.office_file import Office, Place
 
 register(
     {

@@ -17,7 +17,7 @@ from riung.backend.problems import Problem, register
 from riung.backend.quotas.days import day_view, lock_day
 from riung.backend.quotas.rules import find_office, find_place, queue_rules
 from riung.backend.waiting_list.offers import offer_free_places
-from riung.offices import Office, Place
+from riung.office_file import Office, Place
 
 register(
     {

@@ -13,7 +13,7 @@ from riung.backend.bodies import Body
 from riung.backend.people import Identity, checked_name, identity_from_token, identity_of
 from riung.backend.problems import Problem, register
 from riung.backend.quotas.rules import ServiceClass, find_office, find_place
-from riung.offices import Office, Place
+from riung.office_file import Office, Place
 from riung.privacy import digits_of
 
 STALE = timedelta(minutes=10)

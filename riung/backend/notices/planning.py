@@ -19,7 +19,8 @@ from riung.backend.notices.outbox import plan
 from riung.backend.quotas.days import DayView, day_view, day_views
 from riung.backend.quotas.rules import find_office, find_place, queue_rules
 from riung.backend.subscriptions.tables import Subscription
-from riung.offices import Place, offices
+from riung.office_file import Place
+from riung.offices import offices
 from riung.wording import say_date, say_time
 
 LOOK_AHEAD = timedelta(days=14)

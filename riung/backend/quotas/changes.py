@@ -11,7 +11,7 @@ from riung.backend.bookings.closing import take_back_closing, tell_day_closed
 from riung.backend.quotas.days import DayView, day_view, lock_day
 from riung.backend.quotas.tables import Day
 from riung.backend.waiting_list.offers import offer_free_places
-from riung.offices import Office, Place
+from riung.office_file import Office, Place
 
 
 def change_day(

@@ -17,7 +17,7 @@ from riung.backend.quotas.changes import change_day
 from riung.backend.quotas.days import day_views
 from riung.backend.quotas.rules import ServiceClass, find_office, find_place, queue_rules
 from riung.clock import now, today
-from riung.offices import Office
+from riung.office_file import Office
 
 MOST_DAYS = 92
 """Days in one answer: a quarter of a year."""

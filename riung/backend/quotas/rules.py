@@ -12,7 +12,8 @@ from riung.backend.bodies import Body
 from riung.backend.calendar import MessageHours, local_moment
 from riung.backend.problems import Problem, register
 from riung.hours import holiday_name
-from riung.offices import WEEKDAYS, Office, Place, offices
+from riung.office_file import WEEKDAYS, Office, Place
+from riung.offices import offices
 
 ServiceClass = Literal["regular", "priority", "same_day"]
 

@@ -18,7 +18,7 @@ from riung.backend.codes import new_code, normal_code
 from riung.backend.people import sender_hash
 from riung.backend.problems import Problem, register
 from riung.backend.tickets.tables import Ticket
-from riung.offices import Office
+from riung.office_file import Office
 from riung.privacy import mask
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml

@@ -12,7 +12,7 @@ from riung.backend.notices.outbox import plan
 from riung.backend.quotas.days import DayView, day_view
 from riung.backend.quotas.rules import CLASSES, queue_rules
 from riung.backend.waiting_list.tables import WaitingEntry
-from riung.offices import Office, Place
+from riung.office_file import Office, Place
 from riung.wording import say_date, say_moment
 
 LAST_CALL = timedelta(hours=1)

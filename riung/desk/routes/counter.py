@@ -23,7 +23,7 @@ from riung.desk import audit, forms, live
 from riung.desk.access import CounterClerk, DeskError, MissingError, Principal
 from riung.desk.citizen import FLAG_NAMES
 from riung.desk.pages import render, router, see
-from riung.offices import Office, Place
+from riung.office_file import Office, Place
 from riung.phrases import phrase
 
 routes = router()
