@@ -14,6 +14,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
@@ -29,6 +30,8 @@ FLAGS = (
 )
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PATIENCE_MS = 20_000
+"""How long a page may take on a busy machine."""
 
 
 def chromium_path() -> str:
@@ -59,7 +62,8 @@ def browser_page(browser: Browser) -> Iterator[Page]:
     """An empty page of desktop size; the test fails when the page's scripts raised an error."""
     context = browser.new_context(viewport=DESKTOP, locale="id-ID", timezone_id="Asia/Jakarta")
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
+    expect.set_options(timeout=PATIENCE_MS)
     problems: list[str] = []
 
     def console(line: ConsoleMessage) -> None:

@@ -14,7 +14,7 @@ from tests import webhook
 from tests.graph_standin import GraphStandIn, Sent
 
 _counter = itertools.count(1)
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 
 @dataclass(frozen=True)
