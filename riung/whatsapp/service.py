@@ -168,8 +168,8 @@ class WhatsAppService:
     async def _keep_house(self) -> None:
         """Delete what is too old; with several workers, take over what a dead one left.
 
-        What has just come in is claimed by whoever took it: two workers that reach for it at once
-        would wait for each other in the database.
+        What has just come in is left to whoever took it: all workers reaching for the same
+        messages would be work for nothing.
         """
         for round_number in itertools.count():
             try:

@@ -244,6 +244,7 @@ def test_a_slow_answer_is_waited_for_once(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_the_time_to_fail_leaves_room_for_an_answer_within_three_seconds() -> None:
     assert 2 * client_module.CONNECT_SECONDS + client_module.READ_SECONDS <= 2
+    assert client_module.CONNECT_SECONDS + client_module.BOOKING_SECONDS < 3
 
 
 @pytest.mark.parametrize(
