@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -226,21 +227,29 @@ def _rules_and_stories(content: Mapping[str, Any]) -> Iterator[tuple[_Location, 
 
 
 def _examples(project: Project) -> Iterator[YamlError]:
+    """Intents that the domain does not know, that have few examples in all, or share one."""
     seen: dict[str, tuple[str, YamlError]] = {}
+    counts: Counter[str] = Counter()
+    first: dict[str, tuple[Path, int]] = {}
+    for path, line, intent, examples in _example_blocks(project):
+        if intent not in project.intents:
+            yield YamlError(path, line, f"intent '{intent}' tidak ada di domain.yml")
+        counts[intent] += len(examples)
+        first.setdefault(intent, (path, line))
+        yield from _twice(seen, intent, path, line, examples)
+    for intent, (path, line) in first.items():
+        if counts[intent] < FEWEST_EXAMPLES:
+            words = f"'{intent}' butuh paling sedikit {FEWEST_EXAMPLES} contoh"
+            yield YamlError(path, line, words)
+
+
+def _example_blocks(project: Project) -> Iterator[tuple[Path, int, str, list[tuple[int, str]]]]:
+    """File, line, intent and examples of each block; an intent may have several."""
     for path, content in project.topics.items():
         for place, block in enumerate(content.get("nlu", ())):
-            intent = block.get("intent")
-            if intent is None:
-                continue
-            line = line_of(content, ("nlu", place, "examples"))
-            examples = _example_lines(block["examples"])
-            if intent not in project.intents:
-                yield YamlError(path, line, f"intent '{intent}' tidak ada di domain.yml")
-            if len(examples) < FEWEST_EXAMPLES:
-                yield YamlError(
-                    path, line, f"'{intent}' butuh paling sedikit {FEWEST_EXAMPLES} contoh"
-                )
-            yield from _twice(seen, intent, path, line, examples)
+            if intent := block.get("intent"):
+                line = line_of(content, ("nlu", place, "examples"))
+                yield path, line, str(intent), _example_lines(block["examples"])
 
 
 def _example_lines(block: str) -> list[tuple[int, str]]:

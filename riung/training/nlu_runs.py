@@ -72,7 +72,7 @@ class Run:
 
 def own_examples(folder: Path) -> list[Example]:
     """The training examples under `folder`."""
-    files = sorted(folder.glob("*/nlu.yml"))
+    files = sorted(folder.glob("*/nlu*.yml"))
     messages = [message for file in files for message in load_data(str(file)).intent_examples]
     return [Example(str(message.get(TEXT)), str(message.get(INTENT))) for message in messages]
 

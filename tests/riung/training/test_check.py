@@ -221,6 +221,13 @@ def test_an_example_under_two_intents_is_told_where_it_stands(project: Path) -> 
     assert f":{line_with(project, NLU, '- harga [e-paspor]')})" in problem
 
 
+def test_the_examples_of_an_intent_are_counted_over_all_its_files(project: Path) -> None:
+    few = 'version: "3.1"\nnlu:\n- intent: biaya_paspor\n  examples: |\n    - ongkosnya piro\n'
+    (project / "data/umum/nlu_2026_11_sari.yml").write_text(few)
+
+    assert problems(project) == []
+
+
 def test_too_many_buttons_are_told(project: Path) -> None:
     button = '    - {title: Rincian, payload: \'/rincian{"topik": "biaya"}\'}\n'
     edit(project, RESPONSES, button, button * 11)
