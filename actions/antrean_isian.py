@@ -19,6 +19,7 @@ from actions.kuota import QuotaDay, quota_days
 from actions.turn import Events, RiungAction, Turn
 from riung.client import Invalid, backend
 from riung.clock import today
+from riung.digits import digits_of
 from riung.menu import command, number, numbered
 from riung.nlu.dates import resolve_date
 from riung.office_file import Office, Place
@@ -198,7 +199,7 @@ def _name(turn: Turn) -> Events:
 
 def _nik(turn: Turn) -> Events:
     """The NIK is checked by the backend and comes back as a token; nobody keeps the number."""
-    digits = "".join(filter(str.isdigit, turn.text))
+    digits = digits_of(turn.text)
     if len(digits) < 5:
         return []
     try:

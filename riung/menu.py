@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from riung.digits import plain_digits
 from riung.office_file import Menu, MenuOption, MenuTree
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
@@ -147,7 +148,7 @@ def parse_choice(text: str) -> str | None:
 def _plain(text: str) -> str:
     """Lower case, compatibility forms resolved, keycap and variation marks removed."""
     text = unicodedata.normalize("NFKC", text[:64]) if len(text) <= 64 else ""
-    return re.sub("[\u20e3\ufe0f\u200b-\u200f]", "", text).casefold()
+    return re.sub("[\u20e3\ufe0f\u200b-\u200f]", "", plain_digits(text)).casefold()
 
 
 @lru_cache(maxsize=1)

@@ -12,11 +12,11 @@ import re
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
-from stdnum.exceptions import ValidationError
-from stdnum.id import nik
+from riung.digits import digits_of, plain_digits
+from riung.nik import fault_of
 
-_GAP = r"[\s.\-–/]{0,3}"
-"""What people put between the digits of a long number."""
+_GAP = r"[\s.\-–/\u200b-\u200d\u2060\ufeff]{0,3}"
+"""What people put between the digits of a long number; some of it nobody sees."""
 
 _LONG_NUMBER = re.compile(rf"(?<!\d)(?=(\d(?:{_GAP}\d){{15}})(?!\d))")
 """Every place where sixteen digits stand: NIK, family card or application number. A lookahead, as
@@ -35,21 +35,9 @@ _USER_ID = re.compile(r"\b([A-Z]{2}\.)(?=[A-Za-z]*\d)[0-9A-Za-z]{6,128}\b")
 """A business-scoped user id: country, dot, up to 128 letters and digits (SPEC §5)."""
 
 
-def digits_of(text: str) -> str:
-    """The digits of `text`, without the marks people put between them."""
-    return re.sub(r"\D", "", text)
-
-
 def looks_like_nik(number: str) -> bool:
-    """Whether 16 digits have the shape of a NIK: a known region and a possible birth date.
-
-    The rule is python-stdnum's: region code in the first six, DDMMYY with +40 for women next.
-    """
-    try:
-        nik.validate(number)
-    except ValidationError:
-        return False
-    return len(digits_of(number)) == 16
+    """Whether 16 digits have the shape of a NIK: a known region and a possible birth date."""
+    return fault_of(number) is None
 
 
 def mask_number(number: str) -> str:
@@ -68,7 +56,11 @@ def mask(text: str, keep: frozenset[str] = frozenset()) -> str:
     Args:
         text: any text, also one with lone surrogates.
         keep: 16-digit numbers that may stay, such as application numbers known to the backend.
+
+    Returns:
+        The text, with digits of other scripts (１２, ١٢) as 0 to 9.
     """
+    text = plain_digits(text)
     text = _hide_long_numbers(text, lambda number: number not in keep)
     text = _LONGER_NUMBER.sub(lambda found: mask_number(found.group()), text)
     text = _PHONE.sub(lambda found: mask_phone(digits_of(found.group())), text)

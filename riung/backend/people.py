@@ -7,14 +7,11 @@ from dataclasses import dataclass
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
-from stdnum.exceptions import InvalidComponent, InvalidFormat, InvalidLength
-from stdnum.id import nik as nik_rules
 
 from riung.backend.problems import Problem, register
-from riung.privacy import digits_of, keyed_hash
-
-LAST_WOMAN_DAY = 71
-"""In a NIK a woman's day of birth is written plus 40; 41 to 71 are days, 32 to 40 are none."""
+from riung.digits import digits_of
+from riung.nik import fault_of
+from riung.privacy import keyed_hash
 
 NAME = re.compile(r"^[^\W\d_](?:[^\W\d_]|[ .,'’`-]){0,98}$")
 """Letters, spaces and the marks that stand in names and titles; starts with a letter."""
@@ -46,25 +43,23 @@ class Identity:
 def identity_of(session: Session, nik: str) -> Identity:
     """Check a NIK and forget it.
 
-    The rules are python-stdnum's (16 digits, known region, possible birth date) with the day kept
-    in its two ranges. Spaces, dots and dashes are allowed between the digits.
+    Spaces, dots, dashes and strokes are allowed between the digits; the rules are `riung.nik`'s.
 
     Raises:
         Problem: `nik_format`, `nik_length`, `nik_region`, `nik_birth_date`.
     """
-    compact = nik_rules.compact(nik)
-    try:
-        nik_rules.validate(compact)
-    except InvalidLength as error:  # a kind of InvalidFormat, so it comes first
-        raise Problem("nik_length", f"It has {len(digits_of(nik))} digits.") from error
-    except InvalidFormat as error:
-        raise Problem("nik_format", "Something else stands between the digits.") from error
-    except InvalidComponent as error:
-        raise Problem(_wrong_component(compact), "Check it against the KTP.") from error
-    day = int(compact[6:8])
-    if day == 40 or 31 < day < 40 or day > LAST_WOMAN_DAY:
-        raise Problem("nik_birth_date", "Check it against the KTP.")
-    return Identity(keyed_hash(compact, session.info["hash_key"]), compact[-4:])
+    if fault := fault_of(nik):
+        raise Problem(f"nik_{fault}", _ADVICE[fault].format(digits=len(digits_of(nik))))
+    number = digits_of(nik)
+    return Identity(keyed_hash(number, session.info["hash_key"]), number[-4:])
+
+
+_ADVICE = {
+    "format": "Something else stands between the digits.",
+    "length": "It has {digits} digits.",
+    "region": "Check it against the KTP.",
+    "birth_date": "Check it against the KTP.",
+}
 
 
 def identity_from_token(session: Session, token: str) -> Identity:
@@ -95,14 +90,6 @@ def checked_name(name: str) -> str:
 def sender_hash(session: Session, sender: str) -> str:
     """A sender, recognisable again but not readable."""
     return keyed_hash(f"sender:{sender}", session.info["hash_key"])
-
-
-def _wrong_component(nik: str) -> str:
-    try:
-        nik_rules.get_birth_date(nik)
-    except InvalidComponent:
-        return "nik_birth_date"
-    return "nik_region"
 
 
 def _signer(session: Session) -> URLSafeSerializer:

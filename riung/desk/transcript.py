@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
-from riung.privacy import digits_of, looks_like_nik
+from riung.digits import digits_of
+from riung.privacy import looks_like_nik
 
 JsonObject = Mapping[str, Any]
 

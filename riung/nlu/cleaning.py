@@ -1,7 +1,7 @@
 """Text as people see it: one plain, lower-case line that remembers where each character came from.
 
-Compatibility forms (𝗕𝗼𝗹𝗱, ²), accents, Cyrillic and Greek look-alikes become plain letters,
-invisible characters go; spans found in the clean text lead back to the original.
+Compatibility forms (𝗕𝗼𝗹𝗱, ²), accents, Cyrillic and Greek look-alikes become plain letters, digits
+of any script 0 to 9, invisible characters go; spans of the clean text lead back to the original.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+
+from riung.digits import plain_digits
 
 MAX_CHARACTERS = 4096
 """WhatsApp's longest text. Of anything longer the beginning and the end are read: a pasted letter
@@ -63,6 +65,8 @@ def _plain(character: str) -> str:
         return "-"
     if character == "\ufffd" or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn"):
         return ""
+    if character.isdecimal():
+        return plain_digits(character)
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", character).casefold())
     letters = "".join(part for part in plain if not unicodedata.combining(part))
     return letters.translate(_LOOK_ALIKES)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from riung.nlu.cleaning import CleanText
+from riung.digits import digits_of
+from riung.nlu.cleaning import CleanText, clean
 
 SHORTEST, LONGEST = 10, 20
 """Digits of what counts as a reference number inside a sentence: an application number has 16, a
@@ -51,16 +52,17 @@ def find_references(cleaned: CleanText, original: str) -> list[Reference]:
 
 def bare_number(text: str) -> str | None:
     """The digits of a message that is nothing but one number with marks between the digits."""
+    text = clean(text).text
     if not re.fullmatch(r"[\s#]*\d(?:[\s.,\-/]{0,3}\d)*[\s.]*", text):
         return None
-    digits = re.sub(r"\D", "", text)
+    digits = digits_of(text)
     return digits if len(digits) <= LONGEST else None
 
 
 def _long_numbers(text: str) -> Iterator[Reference]:
     for run in _BLOCKS.finditer(text):
         for start, end in _parted(run):
-            digits = re.sub(r"\D", "", text[start:end])
+            digits = digits_of(text[start:end])
             if not SHORTEST <= len(digits) <= LONGEST or _PHONE.fullmatch(digits):
                 continue
             if not _NOT_OURS.search(text[max(0, start - 20) : start]):

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError, create_model
 from riung import limits
 from riung.backend.applications.stages import read_stage_order
 from riung.desk.replies import FILLED, placeholders, read_replies
+from riung.nik import read_regions
 from riung.office_file import Office
 from riung.validation import explain
 from riung.whatsapp.errors import read_error_table
@@ -53,6 +54,7 @@ SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
     ),
     "layanan/simpan.yml": (dict[str, int], ()),
     "layanan/tahap_paspor.yml": (dict[str, dict[str, dict[str, Any]]], ("jalur", "cabang")),
+    "layanan/wilayah.yml": (dict[str, Any], ("sumber", "provinsi")),
     "layanan/tiket.yml": (dict[str, dict[str, int]], ("batas_hari_kerja",)),
     "whatsapp/errors.yml": (dict[str, _Entries], ("errors",)),
     "whatsapp/kata.yml": (dict[str, str], ()),
@@ -66,6 +68,7 @@ SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
 
 READERS: dict[str, Callable[[Path], object]] = {
     "layanan/tahap_paspor.yml": read_stage_order,
+    "layanan/wilayah.yml": read_regions,
     "whatsapp/errors.yml": read_error_table,
     "whatsapp/kata.yml": read_words,
     "whatsapp/templates.yml": read_templates,

@@ -14,7 +14,7 @@ from riung.backend.applications.stages import stage_order
 from riung.backend.applications.tables import Application, StageChange
 from riung.backend.bodies import Body
 from riung.backend.problems import Problem
-from riung.privacy import digits_of
+from riung.digits import digits_of
 
 NUMBER = re.compile(r"^[0-9]{16}$")
 """Shape of an application number (fact nop_panjang; the prefix is not fixed: nop_contoh)."""

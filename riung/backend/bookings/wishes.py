@@ -13,8 +13,8 @@ from riung.backend.bodies import Body
 from riung.backend.people import Identity, checked_name, identity_from_token, identity_of
 from riung.backend.problems import Problem, register
 from riung.backend.quotas.rules import ServiceClass, find_office, find_place
+from riung.digits import digits_of
 from riung.office_file import Office, Place
-from riung.privacy import digits_of
 
 STALE = timedelta(minutes=10)
 """A message older than this is judged by our clock (the channel's bound for late answers)."""

@@ -21,6 +21,8 @@ def values(text: str) -> list[str]:
         "1179.0000.0000.1234",
         "no permohonan1179000000001234 a/n saya",
         "1179000000001234 sudah jadi?",
+        "nomor １１７９００００００００１２３４ ya",
+        "nomor ١١٧٩٠٠٠٠٠٠٠٠١٢٣٤ ya",
     ],
 )
 def test_an_application_number_is_found_however_it_is_written(text: str) -> None:
@@ -68,6 +70,8 @@ def test_short_words_with_a_digit_are_no_booking_codes(text: str) -> None:
         ("1179000000001234", "1179000000001234"),
         ("1179 0000 0000 1234.", "1179000000001234"),
         ("11790000", "11790000"),
+        ("１１７９００００００００１２３４", "1179000000001234"),
+        ("١١٧٩٠٠٠٠٠٠٠٠١٢٣٤", "1179000000001234"),
         ("cek 1179000000001234", None),
         ("1" * 4000, None),
         ("", None),

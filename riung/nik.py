@@ -1,0 +1,102 @@
+"""The citizen's number (NIK): sixteen digits of region, birth date and serial number.
+
+Region codes stand in `layanan/wilayah.yml`, with their source. The birth date is DDMMYY, with 40
+added to the day for women (Law 23/2006 on civil registration, and its regulations).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel
+
+from riung.digits import plain_digits
+from riung.settings import ROOT
+from riung.yaml_files import read_yaml
+
+REGIONS_FILE = ROOT / "layanan" / "wilayah.yml"
+LENGTH = 16
+
+WOMAN = 40
+"""What is added to a woman's day of birth."""
+
+_BETWEEN = re.compile(r"[\s.\-–/]")
+"""Marks that people put between the digits."""
+
+Fault = Literal["format", "length", "region", "birth_date"]
+
+
+class Province(BaseModel):
+    """A province with the two-digit codes of its regencies and cities, today's and earlier ones."""
+
+    nama: str
+    kini: list[str]
+    dulu: list[str] = []
+
+    class Config:
+        """A misspelt key is a mistake."""
+
+        extra = "forbid"
+
+
+class Regions(BaseModel):
+    """The whole of `layanan/wilayah.yml`."""
+
+    sumber: list[str]
+    per: str
+    provinsi: dict[str, Province]
+
+    class Config:
+        """A misspelt key is a mistake."""
+
+        extra = "forbid"
+
+
+def read_regions(path: Path) -> Regions:
+    """The regions of a file.
+
+    Raises:
+        YamlError: it is no YAML.
+        ValidationError: it has another shape.
+    """
+    return Regions.parse_obj(read_yaml(path))
+
+
+def fault_of(text: str) -> Fault | None:
+    """What is wrong with a NIK as somebody typed it; None when nothing is."""
+    number = _BETWEEN.sub("", plain_digits(text))
+    if not number.isdecimal():
+        return "format"
+    if len(number) != LENGTH:
+        return "length"
+    if not _is_birth_date(number[6:12]):
+        return "birth_date"
+    return None if number[:4] in _regions() else "region"
+
+
+@lru_cache(maxsize=1)
+def _regions() -> frozenset[str]:
+    """The first four digits that a NIK may have."""
+    provinces = read_regions(REGIONS_FILE).provinsi.items()
+    return frozenset(
+        code + regency
+        for code, province in provinces
+        for regency in (*province.kini, *province.dulu)
+    )
+
+
+def _is_birth_date(digits: str) -> bool:
+    """Whether DDMMYY is a day: 01 to 31, or 41 to 71 for a woman.
+
+    The century is not told; a year divisible by four is a leap year in either, but for 1900.
+    """
+    day, month, year = (int(digits[place : place + 2]) for place in (0, 2, 4))
+    try:
+        date(2000 + year, month, day - WOMAN if day > WOMAN else day)
+    except ValueError:
+        return False
+    return True
