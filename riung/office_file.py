@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, Extra, Field, ValidationError, root_validator, validator
 
 from riung import limits
+from riung.fees import Fees
 from riung.validation import explain
 from riung.yaml_files import YamlError, line_of, merge, read_yaml
 
@@ -23,6 +24,10 @@ WEEKDAYS: tuple[str, ...] = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu
 """Indonesian weekday names in the order of `date.weekday()`."""
 
 _CLOCK_TIME = r"^([01]\d|2[0-3]):[0-5]\d$"
+
+
+_FEES = ("fakta.tarif.", "fakta.jumlah.")
+"""Amounts in rupiah; all other values are texts."""
 
 
 class OfficeError(YamlError):
@@ -206,6 +211,16 @@ class Office(_Part):
             raise ValueError(f"zona waktu '{name}' tidak dikenal; contoh: Asia/Jakarta") from error
         return name
 
+    @validator("fakta")
+    def _fees_are_amounts(cls, facts: dict[str, Any]) -> dict[str, Any]:
+        Fees.parse_obj(facts)
+        return facts
+
+    @property
+    def fees(self) -> Fees:
+        """What the office's services cost."""
+        return Fees.parse_obj(self.fakta)
+
     @property
     def zone(self) -> ZoneInfo:
         """The office's time zone."""
@@ -223,6 +238,8 @@ class Office(_Part):
         """
         if path == "jam":  # every service's hours, line by line
             return "\n".join(dict.fromkeys(f"• {hours.teks}" for hours in self.jam.values()))
+        if path.startswith(_FEES):
+            return self.fees.said(path.removeprefix("fakta."))
         found: Any = self.raw
         for part in path.split("."):
             found = found.get(part) if isinstance(found, Mapping) else None

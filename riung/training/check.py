@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from riung import limits
+from riung.facts import Fact, facts
 from riung.nlg import PLACEHOLDER, fill
 from riung.office_file import MenuOption, MenuTree, Office, read_office
 from riung.settings import ROOT
-from riung.training import word_files
+from riung.training import figures, word_files
 from riung.training.shapes import Domain, Topic, misshapen
 from riung.yaml_files import YamlError, line_of, read_yaml
 
-EDITED = ("data", "kamus", "layanan", "offices", "whatsapp", "config.yml", "domain.yml")
+EDITED = ("data", "fakta", "kamus", "layanan", "offices", "whatsapp", "config.yml", "domain.yml")
 """What trainers and operators edit."""
 
 FEWEST_EXAMPLES = 10
@@ -36,11 +37,12 @@ _Location = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Project:
-    """All files, read once: topic files of `data/`, the domain and the offices."""
+    """All files, read once: topic files of `data/`, the domain, the offices and the facts."""
 
     topics: dict[Path, Any]
     domain: Any
     offices: dict[Path, Office]
+    facts: dict[str, Fact]
 
     @property
     def intents(self) -> set[str]:
@@ -75,6 +77,8 @@ def problems(root: Path = ROOT) -> list[str]:
     except YamlError as error:
         return [str(error)]
     found = [*_menus(project), *_responses(project), *_rules(project), *_examples(project)]
+    office_files = sorted((root / "offices").glob("*.yml"))
+    found += figures.mistakes(project.facts, project.responses, office_files)
     found += word_files.mistakes(root, project.intents, project.offices.values())
     return sorted({str(problem) for problem in found})
 
@@ -99,6 +103,7 @@ def _read(root: Path) -> Project:
         topics={path: read_yaml(path) for path in sorted((root / "data").rglob("*.yml"))},
         domain=read_yaml(root / "domain.yml"),
         offices={path: read_office(path) for path in files if "id" in read_yaml(path)},
+        facts=facts(root),
     )
 
 

@@ -127,7 +127,7 @@ async def test_the_answer_is_in_the_conversations_language(quotas: Backend) -> N
 
 @pytest.mark.parametrize(
     ("place", "words"),
-    [("MPP Tegal", "datang langsung"), ("pemalang", "M-Paspor"), ("bandung", "")],
+    [("MPP Tegal", "Slawi"), ("pemalang", "M-Paspor"), ("bandung", "")],
 )
 async def test_a_place_without_places_of_its_own_tells_its_own_way(place: str, words: str) -> None:
     answered = await ask(place=place)

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 import yaml
 
+from riung.facts import facts
 from riung.office_file import Office
 from riung.offices import offices
-from riung.wording import say_money
-from tests.data.test_responses import facts
 from tests.paths import ROOT
+
+FACTS = facts()
 
 every_office = pytest.mark.parametrize("office", offices().values(), ids=list(offices()))
 
@@ -32,7 +33,7 @@ def test_every_source_names_a_value_and_facts_in_force(office: Office) -> None:
     for path, source in office.sumber.items():
         assert _at(office, path) is not None, path
         assert source["keyakinan"] in {"seed", "verified", "likely", "unverified"}
-        assert [one for one in source["fakta"] if facts()[one].get("usang")] == []
+        assert [one for one in source["fakta"] if one not in FACTS] == []
 
 
 @every_office
@@ -46,13 +47,10 @@ def test_every_figure_has_a_source(office: Office) -> None:
 @every_office
 def test_a_fee_is_the_figure_of_its_fact(office: Office) -> None:
     for path, source in office.sumber.items():
-        figure = facts()[source["fakta"][0]].get("nilai") if source["fakta"] else None
-        if path.startswith("fakta.tarif.") and isinstance(figure, int):
-            assert _at(office, path) == say_money(figure), path
-        elif path.startswith("fakta.tarif.") and isinstance(figure, dict):
-            amounts = [say_money(one) for one in figure.values() if isinstance(one, int)]
-            named = facts()[source["fakta"][0]]["teks"]
-            assert _at(office, path) in amounts or _at(office, path) in named, path
+        if path.startswith("fakta.tarif."):
+            figure = FACTS[source["fakta"][0]].value
+            amounts = figure.values() if isinstance(figure, dict) else [figure]
+            assert _at(office, path) in amounts, path
 
 
 @every_office
@@ -60,11 +58,6 @@ def test_every_stage_has_words(office: Office) -> None:
     stages = yaml.safe_load((ROOT / "layanan/tahap_paspor.yml").read_text("utf-8"))
     codes = {code for route in stages["jalur"].values() for code in route["urutan"]}
     codes |= set(stages["cabang"])
-    codes |= {
-        fact["kode"]
-        for one, fact in facts().items()
-        if one.startswith("tahap_") and "langkah_berikut" in fact
-    }
     for code in codes:
         words = office.fakta["tahap"][code]
         assert words["label"], code
@@ -85,8 +78,8 @@ def test_mpp_batang_serves_as_the_paper_says() -> None:
     assert place is not None
     assert place.kuota is not None
     assert place.pendaftaran == "whatsapp"
-    assert list(place.kuota.hari) == facts()["btg_jadwal"]["nilai"]["hari"]
-    assert place.kuota.kelas.reguler == facts()["btg_kuota"]["nilai"]["kuota_per_hari_layanan"]
+    assert list(place.kuota.hari) == FACTS["btg_jadwal"].value["hari"]
+    assert place.kuota.kelas.reguler == FACTS["btg_kuota"].value["kuota_per_hari_layanan"]
     assert "penggantian_hilang" not in place.layanan
 
 
@@ -99,13 +92,8 @@ def test_bandung_keeps_the_hours_of_its_facts() -> None:
     bandung = offices()["bandung"]
     for key, fact in (("yankomas", "bdg_yankomas_jam"), ("prioritas", "bdg_prioritas_jam")):
         hours = bandung.jam[key]
-        assert hours.buka == _clock(facts()[fact]["nilai"]["mulai"])
-        assert hours.tutup == _clock(facts()[fact]["nilai"]["selesai"])
-
-
-def _clock(value: Any) -> str:
-    """YAML 1.1 reads an unquoted `15:00` as minutes and `08:00` as text."""
-    return f"{value // 60:02}:{value % 60:02}" if isinstance(value, int) else str(value)
+        assert hours.buka == FACTS[fact].value["mulai"]
+        assert hours.tutup == FACTS[fact].value["selesai"]
 
 
 @every_office
@@ -116,6 +104,6 @@ def test_hours_that_no_source_states_are_marked(office: Office) -> None:
 @every_office
 def test_the_address_has_the_street_of_the_fact(office: Office) -> None:
     fact = {"bandung": "bdg_alamat", "pemalang": "pml_alamat"}[office.id]
-    address = facts()[fact]["nilai"]
+    address = FACTS[fact].value
     assert address["jalan"] in office.alamat.lengkap
     assert address["kode_pos"] in office.alamat.lengkap

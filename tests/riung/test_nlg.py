@@ -316,7 +316,7 @@ async def test_a_new_price_is_said_without_a_restart(
 ) -> None:
     before = await say(generator, "utter_biaya_paspor")
     path = office_folder / "nasional.yml"
-    path.write_text(path.read_text().replace("epaspor_5: Rp650.000", "epaspor_5: Rp700.000"))
+    path.write_text(path.read_text().replace("epaspor_5: 650000", "epaspor_5: 700000"))
     os.utime(path, ns=(0, 0))
 
     after = await say(generator, "utter_biaya_paspor")

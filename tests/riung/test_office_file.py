@@ -28,13 +28,13 @@ def test_what_has_no_text_is_no_value(path: str) -> None:
 
 
 def test_an_office_inherits_what_it_does_not_say_itself(office_folder: Path) -> None:
-    edit(office_folder / "nasional.yml", "epaspor_5: Rp650.000", "epaspor_5: Rp700.000")
+    edit(office_folder / "nasional.yml", "epaspor_5: 650000", "epaspor_5: 700000")
 
     assert offices()["bandung"].value("fakta.tarif.epaspor_5") == "Rp700.000"
 
 
 def test_an_offices_own_value_wins(office_folder: Path) -> None:
-    edit(office_folder / "bandung.yml", "fakta:\n", "fakta:\n  tarif: {epaspor_5: Rp1}\n")
+    edit(office_folder / "bandung.yml", "fakta:\n", "fakta:\n  tarif: {epaspor_5: 1}\n")
 
     assert offices()["bandung"].value("fakta.tarif.epaspor_5") == "Rp1"
     assert offices()["bandung"].value("fakta.tarif.epaspor_10") == "Rp950.000"
@@ -59,8 +59,8 @@ def test_an_offices_own_value_wins(office_folder: Path) -> None:
         ("libur: []", "libur: [{tanggal: besok, alasan: x}]", "libur"),
         ("libur: []", "libur: [{tanggal: 2026-02-31, alasan: x}]", "2026-02-31"),
         ("  kembali: Kembali", f"  kembali: {'x' * 25}", "kembali"),
-        ("reguler: 60", "reguler: -1", "reguler"),
-        ("reguler: 60", "reguler: banyak", "reguler"),
+        ("reguler: 170", "reguler: -1", "reguler"),
+        ("reguler: 170", "reguler: banyak", "reguler"),
         ("koordinat: {lat: -6.90", "koordinat: {lat: utara", "koordinat"),
         ("  antrean_whatsapp: false", "  antrean_whatsapp: mungkin", "antrean_whatsapp"),
         ("pendaftaran: m_paspor", "pendaftaran: telepon", "pendaftaran"),

@@ -42,8 +42,9 @@ alamat: {lengkap: Jl. Contoh No. 1}
 kontak: {telepon: null, teks: "Hubungi {kantor.kontak.telepon}"}
 jam: {petugas: {teks: "Senin"}}
 teks: {panjang: "%s"}
-fakta: {tarif: Rp650.000}
+fakta: {harga: Rp650.000}
 modul: {}
+sumber: {fakta.harga: {fakta: [harga_paspor]}, alamat: {fakta: [alamat_uji]}}
 menu:
   judul: Menu
   kembali: Kembali
@@ -56,11 +57,15 @@ menu:
   - {id: rinci, label: Rincian, tanya: rincian, isi: {topik: biaya}}
 """
     % ("kata " * 300),
+    "fakta/uji.yml": """\
+harga_paspor: {teks: Rp650.000, sumber: [PP], diperiksa: 2026-11-28, keyakinan: verified}
+alamat_uji: {teks: Jl. Contoh No. 1, sumber: [laman], diperiksa: 2026-11-28, keyakinan: seed}
+""",
     "data/umum/responses.yml": """\
 version: "3.1"
 responses:
   utter_biaya_paspor:
-  - text: Biayanya {kantor.fakta.tarif}.
+  - text: Biayanya {kantor.fakta.harga}.
     buttons:
     - {title: Rincian, payload: '/rincian{"topik": "biaya"}'}
   utter_rincian_biaya:
@@ -152,7 +157,7 @@ OFFICE, DOMAIN = "offices/uji.yml", "domain.yml"
 @pytest.mark.parametrize(
     ("file", "old", "new", "at", "words"),
     [
-        (RESPONSES, "{kantor.fakta.tarif}", "{kantor.fakta.traif}", "traif", "kantor.fakta.traif"),
+        (RESPONSES, "{kantor.fakta.harga}", "{kantor.fakta.hraga}", "hraga", "kantor.fakta.hraga"),
         (RESPONSES, "Rinciannya.", "'{kantor.kontak.teks}'", "kontak.teks", "kontak.telepon"),
         (
             RESPONSES,
@@ -161,7 +166,7 @@ OFFICE, DOMAIN = "offices/uji.yml", "domain.yml"
             "panjang",
             "terlalu panjang untuk WhatsApp",
         ),
-        (RESPONSES, "Biayanya {kantor.fakta.tarif}.", "'{kantor.teks.panjang}'", "panjang", "1024"),
+        (RESPONSES, "Biayanya {kantor.fakta.harga}.", "'{kantor.teks.panjang}'", "panjang", "1024"),
         (RESPONSES, "title: Rincian", f"title: {'x' * 21}", "Biayanya", "20 huruf"),
         (RESPONSES, "title: Rincian", 'title: ""', "Biayanya", "20 huruf"),
         (RESPONSES, '/rincian{"topik": "biaya"}', "rincian biaya", "Biayanya", "/nama_intent"),

@@ -1,0 +1,91 @@
+"""The facts that answers rest on (`fakta/*.yml`): what is true, who says so, and as of when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, Extra, Field, ValidationError, conlist
+
+from riung.settings import ROOT
+from riung.validation import explain
+from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
+
+Confidence = Literal["verified", "seed", "likely", "unverified"]
+"""An official page or two sources; a paper on the office; one source; none, or in conflict."""
+
+_MONTHS_OF_A_YEAR = 12
+
+
+class Fact(BaseModel, extra=Extra.forbid, allow_mutation=False):
+    """One fact.
+
+    `as_of` is the month or year that the sources speak of ("2026-08", "2022"), None when they bear
+    no date; `checked` the day on which somebody compared it with them.
+    """
+
+    text: str = Field(alias="teks", min_length=1)
+    value: Any = Field(None, alias="nilai")
+    sources: conlist(str, min_items=1) = Field(alias="sumber")  # type: ignore[valid-type]
+    as_of: str | None = Field(None, alias="per", regex=r"^20\d\d(-(0[1-9]|1[0-2]))?$")
+    checked: date = Field(alias="diperiksa")
+    confidence: Confidence = Field(alias="keyakinan")
+
+    def age(self, today: date) -> int:
+        """Full months since the time that the sources speak of; since the check if they don't say.
+
+        A year without a month counts from its last month.
+        """
+        year, month = self.checked.year, self.checked.month
+        if self.as_of:
+            named = [int(part) for part in self.as_of.split("-")]
+            year, month = named[0], named[1] if len(named) > 1 else _MONTHS_OF_A_YEAR
+        return max(0, (today.year - year) * _MONTHS_OF_A_YEAR + today.month - month)
+
+
+def facts(root: Path = ROOT) -> dict[str, Fact]:
+    """Fact id → fact, over all files.
+
+    Raises:
+        YamlError: a file is not readable, a fact lacks something, or an id stands twice.
+    """
+    found: dict[str, Fact] = {}
+    for path in fact_files(root):
+        for fact_id, fact in read_facts(path).items():
+            if fact_id in found:
+                line = line_of(read_yaml(path), (fact_id,))
+                raise YamlError(path, line, f"fakta '{fact_id}' sudah ada di berkas lain")
+            found[fact_id] = fact
+    return found
+
+
+def fact_files(root: Path = ROOT) -> list[Path]:
+    """The files of facts, in order."""
+    return sorted((root / "fakta").glob("*.yml"))
+
+
+def read_facts(path: Path) -> dict[str, Fact]:
+    """The facts of one file.
+
+    Raises:
+        YamlError: with file and line.
+    """
+    content = read_yaml(path)
+    if not isinstance(content, YamlMapping):
+        raise YamlError(path, 1, "berkas harus berisi 'id_fakta:' lalu isinya")
+    found = {}
+    for fact_id, entry in content.items():
+        try:
+            found[str(fact_id)] = Fact.parse_obj(entry)
+        except ValidationError as error:
+            where, words = explain(error)
+            raise YamlError(path, line_of(content, (fact_id, *where)), words) from error
+    return found
+
+
+def outdated(today: date, months: int, root: Path = ROOT) -> Iterator[tuple[str, Fact]]:
+    """The facts older than `months`, the oldest first."""
+    old = [entry for entry in facts(root).items() if entry[1].age(today) > months]
+    yield from sorted(old, key=lambda entry: (-entry[1].age(today), entry[0]))
