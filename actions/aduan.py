@@ -11,10 +11,10 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from actions.isian import Check, FormCheck, chosen, is_elsewhere, option
 from actions.petugas import last_messages
 from actions.turn import Events, RiungAction, Turn
-from riung.client import Json, backend
-from riung.menu import number, numbered
+from riung.backend_client import Json, backend
+from riung.formatting import say_date
+from riung.office.menu import number, numbered
 from riung.phrases import phrase
-from riung.wording import say_date
 
 FORM = "aduan_form"
 SLOTS = ("aduan_jenis", "aduan_isi", "aduan_anonim")

@@ -23,12 +23,12 @@ from actions.antrean_isian import (
 )
 from actions.kuota import QuotaDay, office_and_place, quota_days
 from actions.turn import Events, RiungAction, Turn
-from riung.client import BackendDown, Conflict, Json, NotFound, TooMany, backend
+from riung.backend_client import BackendDown, Conflict, Json, NotFound, TooMany, backend
 from riung.clock import now
-from riung.menu import command, number, numbered
-from riung.office_file import Office, Place
+from riung.formatting import say_date, say_day, say_moment, say_time
+from riung.office.menu import command, number, numbered
+from riung.office.model import Office, Place
 from riung.phrases import phrase
-from riung.wording import say_date, say_day, say_moment, say_time
 
 
 class BookPlace(RiungAction):

@@ -17,15 +17,15 @@ from rasa_sdk.events import SlotSet
 from actions.isian import Check, FormCheck, chosen, is_elsewhere, is_question, option
 from actions.kuota import QuotaDay, quota_days
 from actions.turn import Events, RiungAction, Turn
-from riung.client import Invalid, backend
+from riung.backend_client import Invalid, backend
 from riung.clock import today
 from riung.digits import digits_of
-from riung.menu import command, number, numbered
+from riung.formatting import say_date, say_day
 from riung.nlu.dates import resolve_date
-from riung.office_file import Office, Place
-from riung.offices import find_place
+from riung.office.menu import command, number, numbered
+from riung.office.model import Office, Place
+from riung.office.offices import find_place
 from riung.phrases import phrase
-from riung.wording import say_date, say_day
 
 FORM = "antrean_form"
 SLOTS = (

@@ -7,10 +7,10 @@ from datetime import datetime
 from actions.antrean import booking_words, say_waiting, waiting_line
 from actions.antrean_isian import bookable_places
 from actions.turn import Events, RiungAction, Turn
-from riung.client import Json, NotFound, backend
+from riung.backend_client import Json, NotFound, backend
 from riung.clock import today
+from riung.formatting import say_date, say_moment
 from riung.phrases import phrase
-from riung.wording import say_date, say_moment
 
 
 class MyBooking(RiungAction):

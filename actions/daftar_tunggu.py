@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from actions.antrean import join_waiting_list, say_ticket, waiting_words
 from actions.turn import Events, RiungAction, Turn
-from riung.client import Conflict, NotFound, backend
-from riung.offices import find_place
+from riung.backend_client import Conflict, NotFound, backend
+from riung.office.offices import find_place
 
 
 class JoinWaitingList(RiungAction):

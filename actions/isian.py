@@ -14,7 +14,7 @@ from rasa_sdk.events import SlotSet
 
 from actions.menu import parse_command
 from actions.turn import Events, RiungAction, Turn
-from riung.menu import BACK, command
+from riung.office.menu import BACK, command
 
 SURE = 0.75
 """From this confidence on, free words are taken for the question they look like."""

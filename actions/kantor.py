@@ -6,8 +6,8 @@ from math import asin, cos, radians, sin, sqrt
 
 from actions.kuota import office_and_place
 from actions.turn import Events, RiungAction, Turn
-from riung.office_file import Coordinates, Office, Place
-from riung.offices import offices
+from riung.office.model import Coordinates, Office, Place
+from riung.office.offices import offices
 
 EARTH_RADIUS_KM = 6371.0
 

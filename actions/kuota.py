@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from actions.turn import Events, RiungAction, Turn
-from riung.client import Json, backend
+from riung.backend_client import Json, backend
 from riung.clock import today
+from riung.formatting import say_date, say_day, say_moment
 from riung.nlu.dates import DateError, DateRange, Resolved, resolve_date
-from riung.office_file import Office, Place
-from riung.offices import offices
+from riung.office.model import Office, Place
+from riung.office.offices import offices
 from riung.phrases import phrase
-from riung.wording import say_date, say_day, say_moment
 
 WEEKS_AHEAD = 5
 """How far ahead the quota is looked up: a month, as far as offices open it."""

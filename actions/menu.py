@@ -10,8 +10,8 @@ from typing import Any
 from rasa_sdk.events import SlotSet
 
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen
-from riung.menu import BACK, ROOT_PATH, find, numbered, screen
-from riung.office_file import MenuOption
+from riung.office.menu import BACK, ROOT_PATH, find, numbered, screen
+from riung.office.model import MenuOption
 from riung.phrases import greeting_back
 
 _COMMAND = re.compile(r"^/(\w+)(\{.*\})?$", re.DOTALL)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from actions.turn import Events, RiungAction, Turn, is_stand_in
-from riung.client import Json, backend
+from riung.backend_client import Json, backend
 from riung.clock import now
-from riung.hours import is_open, next_opening
+from riung.formatting import say_moment
+from riung.office.hours import is_open, next_opening
 from riung.privacy import mask
-from riung.wording import say_moment
 
 MESSAGES_FOR_OFFICER = 6
 """How many of the last messages an officer reads on the ticket."""

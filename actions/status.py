@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen, remember_number
-from riung.client import Json, NotFound, TooMany, backend
+from riung.backend_client import Json, NotFound, TooMany, backend
 from riung.digits import digits_of
+from riung.formatting import group4, say_moment
 from riung.limits import BUTTONS
-from riung.menu import command
+from riung.office.menu import command
 from riung.phrases import intent_labels, phrase
 from riung.privacy import looks_like_nik
-from riung.wording import group4, say_moment
 
 NUMBER_LENGTH = 16
 """Digits of an application number (facts: nop_panjang)."""

@@ -9,7 +9,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.isian import Check, FormCheck, StopForm, is_question
 from actions.turn import Events, RiungAction, Turn
-from riung.menu import BACK
+from riung.office.menu import BACK
 
 FORM = "survei_form"
 

@@ -10,8 +10,8 @@ import structlog
 from actions.menu import choose, show_menu
 from actions.petugas import open_handover, read_from
 from actions.turn import Events, RiungAction, Turn
-from riung.client import BackendError
-from riung.menu import command, number, numbered, screen
+from riung.backend_client import BackendError
+from riung.office.menu import command, number, numbered, screen
 from riung.phrases import intent_labels, phrase
 
 log = structlog.get_logger()

@@ -18,10 +18,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, SlotSet, UserUttered
 from rasa_sdk.executor import CollectingDispatcher
 
-from riung.client import BackendDown, BackendRefused
-from riung.menu import tree
-from riung.office_file import MenuTree, Office
-from riung.offices import default_office, offices
+from riung.backend_client import BackendDown, BackendRefused
+from riung.office.menu import tree
+from riung.office.model import MenuTree, Office
+from riung.office.offices import default_office, offices
 
 log = structlog.get_logger()
 

@@ -52,7 +52,7 @@ def _serve(folder: str) -> tuple[subprocess.Popen[bytes], str]:
         "RIUNG_DEMO": "",
     }
     command = [
-        *(sys.executable, "-m", "uvicorn", "--factory", "riung.backend.app:create_app"),
+        *(sys.executable, "-m", "uvicorn", "--factory", "riung.server.app:create_app"),
         *("--port", str(port), "--no-access-log", "--log-level", "error", "--ws", "none"),
     ]
     return subprocess.Popen(command, env=environment), f"http://127.0.0.1:{port}"

@@ -23,7 +23,7 @@ from pathlib import Path
 import httpx
 
 from riung.backend.db import Database
-from riung.desk import accounts, consumer
+from riung.desk import accounts, event_intake
 from riung.desk.access import ALL_OFFICES, Role
 from tests.riung.desk import makers, stage
 
@@ -69,7 +69,7 @@ def fill(database: Database, address: str) -> list[Officer]:
     officers = []
     for number in range(CONVERSATIONS):
         sender = f"62899{number:07d}"
-        consumer.consume(database, [makers.started(sender), makers.user("halo", sender=sender)])
+        event_intake.consume(database, [makers.started(sender), makers.user("halo", sender=sender)])
         conversation_id = stage.ask(database, sender)
         if number >= OFFICERS:
             continue

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from riung import clock, environment
+from riung import clock, env_file
 from riung.settings import GRAPH_URL, ROOT, SettingsError, settings
 from riung.yaml_files import YamlError
 
@@ -31,9 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if name == "start":
             command.add_argument("program", help="backend, actions, rasa or worker")
     chosen = parser.parse_args(arguments)
-    from riung.running import RunError
-    from riung.services import ServiceError
-    from riung.training.model import TrainingError
+    from riung.dialogue.model import TrainingError
+    from riung.processes import RunError
+    from riung.service_checks import ServiceError
 
     try:
         return COMMANDS[chosen.command][0](chosen)
@@ -46,8 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _prepare_environment() -> None:
     """Secrets from `.env`; without a real Graph API the demo's stand-in answers."""
-    environment.complete(ROOT / ".env")
-    environment.load(ROOT / ".env", os.environ)
+    env_file.complete(ROOT / ".env")
+    env_file.load(ROOT / ".env", os.environ)
     os.environ.setdefault("RIUNG_DEMO", "1")
     settings.cache_clear()
     chosen = settings()
@@ -58,27 +58,27 @@ def _prepare_environment() -> None:
 
 
 def _run(_: argparse.Namespace) -> int:
-    from riung import running
-    from riung.offices import default_office
-    from riung.services import require_services
-    from riung.training.model import train_if_needed
+    from riung import processes
+    from riung.dialogue.model import train_if_needed
+    from riung.office.offices import default_office
+    from riung.service_checks import require_services
 
     _prepare_environment()
     clock.now()
-    running.require_free_ports(settings())
+    processes.require_free_ports(settings())
     require_services(settings())
     default_office()
     train_if_needed()
-    return running.run(logins=_demo_logins() if settings().demo else [])
+    return processes.run(logins=_demo_logins() if settings().demo else [])
 
 
 def _start(chosen: argparse.Namespace) -> int:
-    from riung import running
-    from riung.services import require_services
+    from riung import processes
+    from riung.service_checks import require_services
 
     _prepare_environment()
     require_services(settings())
-    running.become(chosen.program, settings())
+    processes.become(chosen.program, settings())
 
 
 def _demo_logins() -> list[tuple[str, str]]:
@@ -100,7 +100,7 @@ def _database() -> Database:
 
 
 def _train(_: argparse.Namespace) -> int:
-    from riung.training.model import train_if_needed
+    from riung.dialogue.model import train_if_needed
 
     if not train_if_needed():
         print("The model is up to date.")

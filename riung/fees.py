@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Extra, PositiveInt, StrictInt, root_validator, validator
 
-from riung.wording import say_money
+from riung.formatting import say_money
 
 
 class Fees(BaseModel, extra=Extra.ignore, allow_mutation=False):

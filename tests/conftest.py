@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 import structlog
 
-from riung import offices
 from riung.logs import configure
+from riung.office import offices
 from riung.settings import ROOT, settings
 from tests.services import require_all
 

@@ -7,10 +7,10 @@ from configparser import ConfigParser
 from pathlib import Path
 
 from riung.cli import COMMANDS
-from riung.running import programs
+from riung.processes import programs
 from riung.settings import ROOT, Settings
 from riung.whatsapp.channel import BODY_LIMIT, WhatsAppInput
-from riung.whatsapp.service import DRAIN
+from riung.whatsapp.runtime import DRAIN
 
 DEPLOY = ROOT / "deploy"
 DEFAULTS = Settings.from_env({})

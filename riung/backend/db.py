@@ -28,7 +28,7 @@ from riung.settings import ROOT
 BUSY_TIMEOUT_MS = 5000
 """How long SQLite waits for another process's write before it gives up."""
 
-MIGRATIONS = ROOT / "riung" / "backend" / "migrations"
+MIGRATIONS = ROOT / "riung" / "server" / "migrations"
 
 Base: Any = declarative_base(
     metadata=MetaData(

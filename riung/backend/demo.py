@@ -12,18 +12,18 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from riung.backend.applications.moves import Move, move
 from riung.backend.applications.stages import stage_order, stage_wording
 from riung.backend.applications.tables import Application
+from riung.backend.applications.transitions import Move, move
 from riung.backend.bookings.booking import next_number
 from riung.backend.bookings.tables import Booking
-from riung.backend.calendar import MessageHours, local_moment
 from riung.backend.codes import new_code
 from riung.backend.db import Database
-from riung.backend.quotas.changes import change_day
+from riung.backend.quotas.day_updates import change_day
 from riung.backend.quotas.days import day_views, lock_day
-from riung.office_file import Office, Place
-from riung.offices import offices
+from riung.office.message_hours import MessageHours, local_moment
+from riung.office.model import Office, Place
+from riung.office.offices import offices
 
 FIRST_NUMBER = 1179_0000_0000_1201
 

@@ -17,8 +17,8 @@ from fastapi import Depends, Request
 
 from riung.backend.db import database
 from riung.desk import sessions
-from riung.office_file import Office
-from riung.offices import offices
+from riung.office.model import Office
+from riung.office.offices import offices
 from riung.settings import settings
 
 COOKIE = "riung_desk"

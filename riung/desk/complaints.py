@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from riung.backend.tickets.tables import Ticket
-from riung.desk import conversations, tickets
+from riung.desk import conversations
 from riung.desk.access import DeskError, MissingError, Principal
 from riung.desk.tables import Conversation, Message
+from riung.desk.tickets import queries
+from riung.desk.tickets.tables import Ticket
 from riung.desk.transcript import CITIZEN
 from riung.phrases import phrase
 
@@ -119,7 +120,7 @@ def change(
         MissingError: there is none, or it is another office's.
         DeskError: a status or severity that does not exist.
     """
-    if status not in tickets.STATUS_NAMES or severity not in SEVERITIES:
+    if status not in queries.STATUS_NAMES or severity not in SEVERITIES:
         raise DeskError("Pilih keadaan dan beratnya dari daftar.")
     ticket = _ticket(session, code, who)
     ticket.status, ticket.updated_at = status, moment
@@ -155,7 +156,7 @@ def answer(
 
 
 def _ticket(session: Session, code: str, who: Principal) -> Ticket:
-    ticket = tickets.by_code(session, code)
+    ticket = queries.by_code(session, code)
     if ticket is None or ticket.kind != "complaint" or not who.sees(ticket.office):
         raise MissingError("Pengaduan itu tidak ada, atau milik kantor lain.")
     return ticket

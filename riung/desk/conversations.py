@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from riung import clock, privacy
-from riung.desk import live
+from riung.desk import live_updates
 from riung.desk.access import ConflictError, MissingError, Principal
 from riung.desk.ownership import State
 from riung.desk.tables import Conversation, Message, Note, Presence
@@ -173,7 +173,7 @@ def mark_read(session: Session, conversation: Conversation) -> None:
     """The officer has seen it all."""
     if conversation.unread:
         conversation.unread = 0
-        live.announce(session, conversation.office, "inbox", conversation.id)
+        live_updates.announce(session, conversation.office, "inbox", conversation.id)
 
 
 def window_open(conversation: Conversation, now: datetime) -> bool:
@@ -199,21 +199,21 @@ def add_note(session: Session, conversation: Conversation, who: Principal, text:
     session.add(
         Note(conversation_id=conversation.id, user_id=who.id, at=clock.now(), text=text[:2000])
     )
-    live.announce(session, conversation.office, "talk", conversation.id)
+    live_updates.announce(session, conversation.office, "talk", conversation.id)
 
 
 def set_labels(session: Session, conversation: Conversation, text: str) -> list[str]:
     """Replace the labels by those in a comma-separated text; at most six, each short."""
     wanted = (" ".join(part.lower().split())[:24] for part in text.split(","))
     conversation.labels = list(dict.fromkeys(label for label in wanted if label))[:6]
-    live.announce(session, conversation.office, "inbox", conversation.id)
+    live_updates.announce(session, conversation.office, "inbox", conversation.id)
     return list(conversation.labels)
 
 
 def is_writing(session: Session, conversation: Conversation, who: Principal) -> None:
     """Note that somebody is typing an answer."""
     session.merge(Presence(conversation_id=conversation.id, user_id=who.id, at=clock.now()))
-    live.announce(session, conversation.office, "presence", conversation.id)
+    live_updates.announce(session, conversation.office, "presence", conversation.id)
 
 
 def writing_now(session: Session, conversation_id: int, but: int) -> list[int]:

@@ -1,7 +1,7 @@
 """Carrying out what `riung.desk.ownership` decides: store it, and tell Rasa and the citizen.
 
 State, numbers and what is to be said are written in one transaction. Rasa hears of it afterwards
-from `riung.desk.outgoing`, which keeps it until Rasa took it.
+from `riung.desk.rasa_outbox`, which keeps it until Rasa took it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from riung import hours
-from riung.desk import conversations, live, outgoing, tickets
+from riung.desk import conversations, live_updates, rasa_outbox
 from riung.desk.access import ConflictError
 from riung.desk.ownership import (
     Effect,
@@ -27,8 +26,10 @@ from riung.desk.ownership import (
     step,
 )
 from riung.desk.tables import Conversation, Handover, User
-from riung.office_file import Office
-from riung.offices import default_office, offices
+from riung.desk.tickets import queries
+from riung.office import hours
+from riung.office.model import Office
+from riung.office.offices import default_office, offices
 
 SLOT = "penanganan"
 """Rasa's slot that tells rules and actions who owns the conversation (a `State` value)."""
@@ -131,7 +132,7 @@ def apply(
     _keep_numbers(session, conversation, event, actor, moment, reason, ticket)
     may_speak = conversations.window_open(conversation, moment)
     said = [
-        outgoing.events_of(effect, office, actor.name, patience_of(office), summary)
+        rasa_outbox.events_of(effect, office, actor.name, patience_of(office), summary)
         for effect in rule.effects
         if may_speak or effect in (Effect.PAUSE, Effect.RESUME)
     ]
@@ -139,12 +140,12 @@ def apply(
     changed = [slot] if rule.state is not before else []
     to_tell = [*changed, *(one for some in said for one in some)]
     if to_tell:
-        outgoing.put(session, conversation, to_tell, moment)
+        rasa_outbox.put(session, conversation, to_tell, moment)
     comes_in = rule.state is State.WAITING and before is not State.WAITING
     if comes_in or event is Event.HAND_ON:  # whoever is given a conversation hears of it
-        live.announce(session, conversation.office, "alert", conversation.id)
-    live.announce(session, conversation.office, "inbox", conversation.id)
-    live.announce(session, conversation.office, "talk", conversation.id)
+        live_updates.announce(session, conversation.office, "alert", conversation.id)
+    live_updates.announce(session, conversation.office, "inbox", conversation.id)
+    live_updates.announce(session, conversation.office, "talk", conversation.id)
 
 
 def _move(
@@ -196,12 +197,12 @@ def _keep_numbers(
     if event in (Event.TAKE, Event.HAND_ON):
         current.taken_at = current.taken_at or moment
         current.officer_id = actor.id
-        tickets.set_status(session, current.ticket, "in_progress", moment)
+        queries.set_status(session, current.ticket, "in_progress", moment)
     elif event is Event.OFFICER_WROTE:
         current.answered_at = current.answered_at or moment
     elif event in _OUTCOMES:
         current.closed_at, current.outcome = moment, _OUTCOMES[event]
-        tickets.set_status(session, current.ticket, "closed", moment)
+        queries.set_status(session, current.ticket, "closed", moment)
 
 
 _OUTCOMES = {

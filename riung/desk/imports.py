@@ -16,7 +16,7 @@ from riung.backend.applications.imports import Report, import_csv
 from riung.backend.applications.tables import Application, StageChange
 from riung.backend.db import Database
 from riung.backend.problems import Problem
-from riung.backend.subscriptions.telling import take_back_news
+from riung.backend.subscriptions.status_notices import take_back_news
 from riung.desk.access import DeskError, MissingError, Principal
 from riung.desk.tables import StatusImport
 

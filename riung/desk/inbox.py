@@ -11,15 +11,15 @@ from sqlalchemy import String, and_, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from riung import clock
+from riung.backend.bookings.booking_request import normal_sender
 from riung.backend.bookings.tables import Booking
-from riung.backend.bookings.wishes import normal_sender
 from riung.backend.codes import normal_code
-from riung.backend.tickets.tables import Ticket
-from riung.desk import accounts, conversations, handover, topics
+from riung.desk import accounts, conversations, handover, intent_names
 from riung.desk.access import ALL_OFFICES, Principal
 from riung.desk.ownership import State
 from riung.desk.tables import Conversation, Handover, Message
-from riung.offices import offices
+from riung.desk.tickets.tables import Ticket
+from riung.office.offices import offices
 
 VIEWS = {"waiting": "Menunggu", "mine": "Saya", "all": "Semua", "closed": "Selesai"}
 AGES = {"": "kapan saja", "1": "hari ini", "3": "3 hari", "7": "7 hari", "30": "30 hari"}
@@ -97,7 +97,9 @@ def topics_seen(session: Session, who: Principal) -> list[tuple[str, str]]:
     found = session.scalars(
         select(Conversation.topic).where(*_mine_to_see(who), Conversation.topic != "").distinct()
     )
-    return sorted(((intent, topics.name(intent)) for intent in found), key=lambda pair: pair[1])
+    return sorted(
+        ((intent, intent_names.name(intent)) for intent in found), key=lambda pair: pair[1]
+    )
 
 
 def _row(
@@ -115,7 +117,7 @@ def _row(
         unread=found.unread,
         waiting_since=since,
         late=bool(since and now - since > promise),
-        topic=topics.name(found.topic) if found.topic else "",
+        topic=intent_names.name(found.topic) if found.topic else "",
         labels=tuple(found.labels),
     )
 

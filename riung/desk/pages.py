@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
-from riung import clock, wording
+from riung import clock, formatting
 from riung.backend.problems import Problem
 from riung.desk.access import (
     ROLE_NAMES,
@@ -173,14 +173,14 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        moment=wording.say_moment,
-        day=wording.say_date,
-        short_day=wording.say_day,
+        moment=formatting.say_moment,
+        day=formatting.say_date,
+        short_day=formatting.say_day,
         clock=say_clock,
         near=say_near,
         ago=say_ago,
         number=say_number,
-        group4=wording.group4,
+        group4=formatting.group4,
         whatsapp=mark_up,
     )
     environment.globals.update(
@@ -191,7 +191,7 @@ def templates() -> Environment:
 
 def say_clock(moment: datetime, zone: ZoneInfo = clock.WIB) -> str:
     """`10.12`."""
-    return wording.say_time(moment, zone).split(" ")[0]
+    return formatting.say_time(moment, zone).split(" ")[0]
 
 
 def say_near(moment: datetime, zone: ZoneInfo = clock.WIB) -> str:

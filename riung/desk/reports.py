@@ -16,14 +16,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riung import clock, privacy
-from riung.backend.tickets.tables import Ticket
-from riung.desk import topics
+from riung.desk import intent_names
 from riung.desk.access import DeskError
 from riung.desk.complaints import category_name
-from riung.desk.forms import next_month
+from riung.desk.form_fields import next_month
 from riung.desk.tables import ChannelCount, Handover, Message, Survey
+from riung.desk.tickets.tables import Ticket
 from riung.desk.transcript import CITIZEN, FALLBACK, SMALL_TALK
-from riung.office_file import Office
+from riung.office.model import Office
 
 WHATSAPP = "whatsapp"
 CHANNELS = {
@@ -127,7 +127,8 @@ def report(
         solved_by_bot=solved,
         messages=len(said),
         topics=[
-            (topics.name(intent), count) for intent, count in topic_counts.most_common(TOP_TOPICS)
+            (intent_names.name(intent), count)
+            for intent, count in topic_counts.most_common(TOP_TOPICS)
         ],
         handovers=_times(asked, promise_minutes),
         scores={score: given[score] for score in (5, 4, 3, 2, 1)},

@@ -13,8 +13,8 @@ from rasa.shared.nlu.training_data.message import Message
 from riung.nlu.component import MessageComponent
 from riung.nlu.entities import find_entities
 from riung.nlu.messages import add_entities, text_of
-from riung.office_file import OfficeError
-from riung.offices import offices
+from riung.office.model import OfficeError
+from riung.office.offices import offices
 
 log = structlog.get_logger()
 

@@ -15,13 +15,13 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
 
-from riung.menu import parse_choice
 from riung.nlu.component import MessageComponent
 from riung.nlu.entities import Entity, alternatives
 from riung.nlu.lexicon import lexicon, section
 from riung.nlu.messages import add_entities, entities_of, set_ranking, text_of, words_of
 from riung.nlu.normalizer import Normalizer
 from riung.nlu.numbers import bare_number
+from riung.office.menu import parse_choice
 
 OUT_OF_SCOPE = "di_luar_topik"
 

@@ -17,9 +17,9 @@ from fastapi.responses import JSONResponse
 
 from riung.settings import Settings
 from riung.simulator.checks import GraphError, check_message, check_product
-from riung.simulator.registered import fill, registered_templates
 from riung.simulator.script import Line, lines, script
 from riung.simulator.simulator import Simulator
+from riung.simulator.template_registry import fill, registered_templates
 from riung.simulator.trace import Trace
 
 Json = dict[str, Any]

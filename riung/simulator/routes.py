@@ -15,13 +15,13 @@ from sse_starlette import EventSourceResponse
 from riung.backend import problems
 from riung.backend.demo import DemoApplication, demo_applications
 from riung.backend.problems import Problem
+from riung.formatting import group4
 from riung.simulator import graph
 from riung.simulator.chats import Chat
 from riung.simulator.checks import GraphError
 from riung.simulator.graph import Play
+from riung.simulator.message_content import Content, MediaContent, as_meta
 from riung.simulator.simulator import Simulator
-from riung.simulator.writing import Content, MediaContent, as_meta
-from riung.wording import group4
 
 Json = dict[str, Any]
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Extra, Field, ValidationError, validator
 
-from riung.offices import demo_numbers, offices
+from riung.office.offices import demo_numbers, offices
 from riung.yaml_files import YamlError, line_of, read_yaml
 
 SCRIPT = Path(__file__).with_name("simulasi.yml")

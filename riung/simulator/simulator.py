@@ -26,9 +26,9 @@ from riung.simulator.chats import (
 )
 from riung.simulator.checks import TITLES
 from riung.simulator.feed import Feed
-from riung.simulator.post import UNREACHABLE, Postman
 from riung.simulator.script import Citizen, Fault, Line, Script, guest
 from riung.simulator.trace import MAX_TRACES, Trace
+from riung.simulator.webhook_delivery import UNREACHABLE, Postman
 
 Json = dict[str, Any]
 

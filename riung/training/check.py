@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from riung import limits
+from riung.dialogue.responses import PLACEHOLDER, fill
 from riung.facts import Fact, facts
-from riung.nlg import PLACEHOLDER, fill
-from riung.office_file import MenuOption, MenuTree, Office, read_office
+from riung.office.model import MenuOption, MenuTree, Office, read_office
 from riung.settings import ROOT
 from riung.training import figures, word_files
-from riung.training.shapes import Domain, Topic, misshapen
+from riung.training.rasa_schema import Domain, Topic, misshapen
 from riung.yaml_files import YamlError, line_of, read_yaml
 
 EDITED = ("data", "fakta", "kamus", "layanan", "offices", "whatsapp", "config.yml", "domain.yml")

@@ -15,9 +15,9 @@ from pydantic import BaseModel, ValidationError, create_model
 
 from riung import limits
 from riung.backend.applications.stages import read_stage_order
-from riung.desk.replies import FILLED, placeholders, read_replies
+from riung.desk.canned_replies import FILLED, placeholders, read_replies
 from riung.nik import read_regions
-from riung.office_file import Office
+from riung.office.model import Office
 from riung.validation import explain
 from riung.whatsapp.errors import read_error_table
 from riung.whatsapp.templates import read_templates

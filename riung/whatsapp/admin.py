@@ -28,13 +28,13 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, file, json
 from sqlalchemy.engine import Connection
 
-from riung import offices
+from riung.office import offices
 from riung.whatsapp import identity, inbox, outbox
 from riung.whatsapp.bubble import Bubble, Draft
 from riung.whatsapp.graph import GraphError
 from riung.whatsapp.group_commit import StoreError
 from riung.whatsapp.outbox import Kind, Letter, Question
-from riung.whatsapp.service import WhatsAppService
+from riung.whatsapp.runtime import WhatsAppService
 from riung.whatsapp.tables import billing
 
 Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]

@@ -27,14 +27,14 @@ from sanic.response import HTTPResponse, empty, json, raw, text
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from riung.dialogue.tracker_store import PrivateTrackerStore
 from riung.settings import Settings, settings
-from riung.tracker_store import PrivateTrackerStore
 from riung.whatsapp import signature
 from riung.whatsapp.admin import Handler, add_admin_routes
 from riung.whatsapp.bubble import Draft
 from riung.whatsapp.group_commit import StoreError
+from riung.whatsapp.runtime import WhatsAppService
 from riung.whatsapp.sender import UNKNOWN_WAIT
-from riung.whatsapp.service import WhatsAppService
 from riung.whatsapp.tables import inbox
 from riung.whatsapp.turns import CHANNEL, Dialogue
 

@@ -17,7 +17,7 @@ from typing import Any
 import aiohttp
 
 from riung.whatsapp.errors import PASSING_FAULT
-from riung.whatsapp.fields import error_code
+from riung.whatsapp.json_fields import error_code
 
 SEND_TIMEOUT = 10.0
 """Seconds a send may take; Meta answers in well under one."""

@@ -19,8 +19,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from riung import limits
-from riung.whatsapp import fields
-from riung.whatsapp.text import clean, is_command, neutralise
+from riung.whatsapp import json_fields as fields
+from riung.whatsapp.sanitizer import clean, is_command, neutralise
 
 JsonObject = dict[str, Any]
 

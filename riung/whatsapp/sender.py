@@ -18,14 +18,14 @@ from typing import Any
 import structlog
 
 from riung.whatsapp import outbox
-from riung.whatsapp.claims import Claims
 from riung.whatsapp.errors import DOUBTS, INTERRUPTED, UNKNOWN, UNREACHABLE, ErrorTable
 from riung.whatsapp.graph import Graph, RefusedError, UnreachableError, UnsureError
-from riung.whatsapp.letters import WINDOW_SHUT, LetterWriter
+from riung.whatsapp.leases import Claims
 from riung.whatsapp.metrics import Metrics
 from riung.whatsapp.outbox import Kind, Letter
 from riung.whatsapp.pace import NUMBER_PER_SECOND, PERSON_BURST, PERSON_INTERVAL, Lane, Pace
-from riung.whatsapp.settle import Verdict, settle
+from riung.whatsapp.rendering import WINDOW_SHUT, LetterWriter
+from riung.whatsapp.send_failure import Verdict, settle
 from riung.whatsapp.store import Store
 
 log = structlog.get_logger()

@@ -8,11 +8,11 @@ from datetime import datetime, timezone
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from riung.office_file import Office
+from riung.office.model import Office
 from riung.whatsapp import outbox
 from riung.whatsapp.errors import OTHER, ErrorTable
 from riung.whatsapp.payloads import Status
-from riung.whatsapp.settle import Verdict, settle
+from riung.whatsapp.send_failure import Verdict, settle
 from riung.whatsapp.tables import billing, statuses
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Extra, Field, ValidationError, validator
 from riung import limits
 from riung.settings import ROOT
 from riung.whatsapp.bubble import Bubble, Choice
-from riung.whatsapp.text import intent_of
+from riung.whatsapp.sanitizer import intent_of
 from riung.yaml_files import YamlError, line_of, read_yaml
 
 PATH = ROOT / "whatsapp" / "templates.yml"

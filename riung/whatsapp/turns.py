@@ -18,18 +18,18 @@ import structlog
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from sqlalchemy.engine import Connection
 
+from riung.dialogue.turn_limit import Slots
 from riung.whatsapp import inbox, outbox
 from riung.whatsapp.bubble import Bubble, Draft
-from riung.whatsapp.claims import Claims
 from riung.whatsapp.graph import Graph, GraphError
 from riung.whatsapp.inbox import Waiting
+from riung.whatsapp.leases import Claims
 from riung.whatsapp.media import MediaFiles
 from riung.whatsapp.metrics import Metrics
 from riung.whatsapp.outbox import Question
+from riung.whatsapp.sanitizer import intent_of, neutralise
 from riung.whatsapp.sender import Sender
-from riung.whatsapp.slots import Slots
 from riung.whatsapp.store import Store
-from riung.whatsapp.text import intent_of, neutralise
 from riung.whatsapp.words import Words
 
 log = structlog.get_logger()

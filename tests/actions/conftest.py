@@ -14,10 +14,10 @@ import requests
 import uvicorn
 from sqlalchemy import select
 
-from riung import client
-from riung.backend.app import create_app
+from riung import backend_client
 from riung.backend.db import Database
-from riung.backend.tickets.tables import Ticket
+from riung.desk.tickets.tables import Ticket
+from riung.server.app import create_app
 from riung.settings import Settings
 from tests.conftest import SetEnvironment
 from tests.stack import SECRETS
@@ -84,9 +84,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
 def backend(running: Backend, set_environment: SetEnvironment) -> Iterator[Backend]:
     """The actions ask the running backend, on a Friday morning."""
     set_environment(**SECRETS, RIUNG_BACKEND_URL=running.url, RIUNG_NOW=FRIDAY)
-    client.backend.cache_clear()
+    backend_client.backend.cache_clear()
     yield running
-    client.backend.cache_clear()
+    backend_client.backend.cache_clear()
 
 
 @pytest.fixture
@@ -96,6 +96,6 @@ def no_backend(set_environment: SetEnvironment) -> Iterator[None]:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}"
         set_environment(**SECRETS, RIUNG_BACKEND_URL=url, RIUNG_NOW=FRIDAY)
-        client.backend.cache_clear()
+        backend_client.backend.cache_clear()
         yield
-    client.backend.cache_clear()
+    backend_client.backend.cache_clear()

@@ -11,8 +11,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import RiungAction, Turn
-from riung.client import backend
-from riung.nlg import PLACEHOLDER
+from riung.backend_client import backend
+from riung.dialogue.responses import PLACEHOLDER
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
 

@@ -16,7 +16,7 @@ from actions.antrean import (
 )
 from actions.antrean_isian import FORM, WAIT
 from actions.antrean_saya import MyBooking
-from riung import client
+from riung import backend_client
 from tests.actions.conftest import Backend
 from tests.actions.makers import Reply, citizen, filled, reply, slots_of
 from tests.conftest import SetEnvironment
@@ -143,7 +143,7 @@ class TestBooking:
     ) -> None:
         slots = filled(17, TUESDAY)
         set_environment(RIUNG_BACKEND_URL="http://127.0.0.1:9")
-        client.backend.cache_clear()
+        backend_client.backend.cache_clear()
         answered = await reply(SaveBooking(), wants("ya", "setuju", 17), **slots)
         assert answered.response == "utter_antrean_belum_tercatat"
         assert slots_of(answered.events) == {"antrean_setuju": None}

@@ -8,7 +8,7 @@ import pytest
 
 from actions.antrean_isian import WAIT, AskAgreement, AskDay, AskKind, AskPlace, CheckBooking
 from actions.antrean_isian import old_format as read_old_format
-from riung.menu import command
+from riung.office.menu import command
 from tests.actions.conftest import Backend
 from tests.actions.makers import Reply, bot, citizen, filled, nik, reply, slots_of
 

@@ -9,7 +9,7 @@ import pytest
 from actions.antrean import CancelBooking, Reschedule
 from actions.antrean_saya import MyBooking
 from actions.daftar_tunggu import AnswerOffer, JoinWaitingList, Notify
-from riung import client
+from riung import backend_client
 from tests.actions.conftest import Backend
 from tests.actions.makers import Reply, citizen, filled, reply
 
@@ -64,7 +64,7 @@ async def test_who_does_not_want_to_wait_any_more_leaves_the_line() -> None:
     await wait(5)
     left = await ask(AnswerOffer(), 5, "tolak_tawaran")
     assert left.response == "utter_tunggu_keluar"
-    assert client.backend().waiting(phone(5)) == []
+    assert backend_client.backend().waiting(phone(5)) == []
 
 
 @pytest.mark.parametrize("action", [CancelBooking, Reschedule])

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from actions.kantor import NearestOffice, OfficeLocation, OpeningHours, distance_km
-from riung.office_file import Coordinates
-from riung.offices import offices
+from riung.office.model import Coordinates
+from riung.office.offices import offices
 from tests.actions.makers import citizen, reply, responses
 
 BANDUNG = Coordinates(lat=-6.9003, lon=107.6339)

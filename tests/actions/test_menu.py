@@ -10,9 +10,9 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 
 from actions.menu import Agree, ChangeLanguage, Choose, Detail, ShowMenu, parse_command
-from riung.menu import BACK, ROOT_PATH, numbered, parse_choice, screen
-from riung.office_file import MenuOption, MenuTree
-from riung.offices import offices
+from riung.office.menu import BACK, ROOT_PATH, numbered, parse_choice, screen
+from riung.office.model import MenuOption, MenuTree
+from riung.office.offices import offices
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
 from tests.actions.makers import Reply, bot, citizen, reply, responses

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen, remember_number
-from riung.client import BackendDown, BackendRefused, NotFound
+from riung.backend_client import BackendDown, BackendRefused, NotFound
 from tests.actions.makers import bot, citizen, reply, turn
 from tests.conftest import SetEnvironment
 

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from riung.facts import facts
-from riung.office_file import Office
-from riung.offices import offices
+from riung.office.model import Office
+from riung.office.offices import offices
 from tests.paths import ROOT
 
 FACTS = facts()

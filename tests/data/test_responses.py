@@ -12,11 +12,11 @@ import pytest
 import yaml
 
 from riung import limits
+from riung.dialogue.responses import PLACEHOLDER, fill
 from riung.facts import facts
-from riung.menu import ROOT_PATH, find, numbered, screen
-from riung.nlg import PLACEHOLDER, fill
-from riung.office_file import MenuOption, Office
-from riung.offices import offices
+from riung.office.menu import ROOT_PATH, find, numbered, screen
+from riung.office.model import MenuOption, Office
+from riung.office.offices import offices
 from tests.paths import ROOT, SHARED
 
 LONGEST = yaml.safe_load((ROOT / "tests/data/longest_values.yml").read_text("utf-8"))

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from riung.menu import ROOT_PATH, Screen, screen
-from riung.offices import default_office
+from riung.office.menu import ROOT_PATH, Screen, screen
+from riung.office.offices import default_office
 from tests.e2e.citizen import Citizen
 
 MAIN = screen(default_office().menu)

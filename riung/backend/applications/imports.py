@@ -16,10 +16,10 @@ from pydantic import ValidationError
 from pydantic.datetime_parse import parse_datetime
 from sqlalchemy.orm import Session
 
-from riung.backend.applications.moves import Move, move, normal_number
+from riung.backend.applications.transitions import Move, move, normal_number
 from riung.backend.problems import Problem, register
-from riung.backend.subscriptions.telling import tell_status_changed
-from riung.offices import offices
+from riung.backend.subscriptions.status_notices import tell_status_changed
+from riung.office.offices import offices
 
 MOST_LINES = 20_000
 """Lines of one file; more would hold the write lock of SQLite too long."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from riung.office_file import Office
+from riung.office.model import Office
 from riung.settings import ROOT
 from riung.yaml_files import YamlError, line_of, read_yaml
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from riung.backend.bookings.booking_request import Wish
 from riung.backend.bookings.tables import Attempt, Flag
-from riung.backend.bookings.wishes import Wish
 from riung.backend.db import insert_once
 from riung.backend.people import sender_hash
 from riung.privacy import mask_phone

@@ -14,13 +14,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from riung.backend.bookings.abuse import note_attempt
-from riung.backend.bookings.answers import alternatives, ticket
+from riung.backend.bookings.booking_request import Wish
+from riung.backend.bookings.representation import alternatives, ticket
 from riung.backend.bookings.tables import OPEN, Booking
-from riung.backend.bookings.wishes import Wish
 from riung.backend.codes import new_code
 from riung.backend.problems import Problem, register
 from riung.backend.quotas.days import DayView, day_view, lock_day
-from riung.office_file import Office, Place
+from riung.office.model import Office, Place
 
 register(
     {

@@ -15,14 +15,14 @@ from fastapi import APIRouter, Request, Response
 from itsdangerous import BadSignature, URLSafeSerializer
 from PIL import Image, ImageDraw, ImageFont
 
-from riung.backend.bookings.answers import ticket
-from riung.backend.bookings.changing import find_booking
+from riung.backend.bookings.representation import ticket
+from riung.backend.bookings.rescheduling import find_booking
 from riung.backend.bookings.tables import Booking
 from riung.backend.db import Reading
 from riung.backend.problems import Problem
 from riung.backend.quotas.rules import find_office
+from riung.formatting import say_date, say_time
 from riung.settings import ROOT, Settings
-from riung.wording import say_date, say_time
 from riung.yaml_files import read_yaml
 
 WORDS_FILE = ROOT / "layanan" / "gambar_antrean.yml"

@@ -12,19 +12,19 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from riung.backend.auth import api_key
-from riung.backend.bodies import Body
 from riung.backend.bookings.abuse import flags_of, note_attempt
-from riung.backend.bookings.answers import ticket
 from riung.backend.bookings.booking import book, glance
-from riung.backend.bookings.changing import cancel, find_booking, open_bookings_of, reschedule
+from riung.backend.bookings.booking_request import BookingRequest, Wish, check_wish
 from riung.backend.bookings.picture import picture_link
+from riung.backend.bookings.representation import ticket
+from riung.backend.bookings.rescheduling import cancel, find_booking, open_bookings_of, reschedule
 from riung.backend.bookings.tables import Booking
-from riung.backend.bookings.wishes import BookingRequest, Wish, check_wish
 from riung.backend.db import Database, Reading, Writing, database
 from riung.backend.people import identity_of
 from riung.backend.problems import Problem
 from riung.backend.quotas.days import day_view
 from riung.backend.quotas.rules import find_office, find_place
+from riung.backend.schema import Body
 from riung.clock import now
 
 router = APIRouter(tags=["bookings"], dependencies=[Depends(api_key)])

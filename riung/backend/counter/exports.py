@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 from riung.backend.bookings.tables import Booking
 from riung.backend.quotas.rules import day_rule, queue_rules
 from riung.clock import now
-from riung.office_file import Office, Place
+from riung.office.model import Office, Place
 
 COLUMNS = ("nomor", "kode", "nama", "jenis", "kelas", "status", "nik_akhir", "asal")
 

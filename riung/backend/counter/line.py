@@ -11,14 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riung.backend.bookings.booking import next_number
-from riung.backend.bookings.changing import find_booking
+from riung.backend.bookings.booking_request import normal_sender
+from riung.backend.bookings.rescheduling import find_booking
 from riung.backend.bookings.tables import OPEN, Booking
-from riung.backend.bookings.wishes import normal_sender
 from riung.backend.codes import new_code
 from riung.backend.problems import Problem, register
 from riung.backend.quotas.days import day_view, lock_day
 from riung.backend.quotas.rules import find_office, find_place, queue_rules
-from riung.office_file import Office, Place
+from riung.office.model import Office, Place
 
 register(
     {

@@ -11,7 +11,7 @@ from riung.backend.bookings.tables import OPEN, Booking
 from riung.backend.quotas.days import day_view
 from riung.backend.quotas.rules import find_place
 from riung.backend.waiting_list.tables import LIVE, WaitingEntry
-from riung.offices import offices
+from riung.office.offices import offices
 
 
 def end_past_days(session: Session, now: datetime) -> int:

@@ -9,8 +9,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field
 
 from riung.backend.auth import admin_key, api_key
-from riung.backend.bodies import Body
-from riung.backend.bookings.answers import ticket
+from riung.backend.bookings.representation import ticket
 from riung.backend.bookings.tables import Booking
 from riung.backend.counter.exports import as_calendar, as_csv
 from riung.backend.counter.line import (
@@ -24,6 +23,7 @@ from riung.backend.counter.line import (
 from riung.backend.db import Reading, Writing
 from riung.backend.people import checked_name
 from riung.backend.quotas.rules import ServiceClass, find_office, find_place
+from riung.backend.schema import Body
 from riung.clock import now, today
 
 router = APIRouter(prefix="/counter", tags=["counter"])

@@ -14,11 +14,11 @@ import structlog
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from riung.backend.calendar import MessageHours, local_moment
 from riung.backend.db import Database
 from riung.backend.notices.outbox import due
 from riung.backend.notices.tables import Notice
-from riung.offices import offices
+from riung.office.message_hours import MessageHours, local_moment
+from riung.office.offices import offices
 from riung.settings import Settings
 
 log = structlog.get_logger()

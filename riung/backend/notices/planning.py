@@ -11,17 +11,17 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from riung.backend.bookings.closing import tell_day_closed
+from riung.backend.bookings.day_closure import tell_day_closed
 from riung.backend.bookings.tables import Booking
-from riung.backend.calendar import local_moment
 from riung.backend.db import Database
 from riung.backend.notices.outbox import plan
 from riung.backend.quotas.days import DayView, day_view, day_views
 from riung.backend.quotas.rules import find_office, find_place, queue_rules
 from riung.backend.subscriptions.tables import Subscription
-from riung.office_file import Place
-from riung.offices import offices
-from riung.wording import say_date, say_time
+from riung.formatting import say_date, say_time
+from riung.office.message_hours import local_moment
+from riung.office.model import Place
+from riung.office.offices import offices
 
 LOOK_AHEAD = timedelta(days=14)
 """Days on which a reminder can be due; longer than any run of holidays before a day of service."""

@@ -16,7 +16,7 @@ from riung.backend.db import insert_once
 from riung.backend.quotas.rules import CLASSES, DayRule, day_rule, serves_on
 from riung.backend.quotas.tables import Day
 from riung.backend.waiting_list.tables import WaitingEntry
-from riung.office_file import Office, Place
+from riung.office.model import Office, Place
 
 _Key = tuple[str, date]
 _Taken = dict[_Key, dict[str, int]]

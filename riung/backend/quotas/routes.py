@@ -10,14 +10,14 @@ from pydantic import Field, validator
 from sqlalchemy.orm import Session
 
 from riung.backend.auth import admin_key, api_key
-from riung.backend.bodies import Body
 from riung.backend.db import Reading, Writing
 from riung.backend.problems import Problem, register
-from riung.backend.quotas.changes import change_day
+from riung.backend.quotas.day_updates import change_day
 from riung.backend.quotas.days import day_views
 from riung.backend.quotas.rules import ServiceClass, find_office, find_place, queue_rules
+from riung.backend.schema import Body
 from riung.clock import now, today
-from riung.office_file import Office
+from riung.office.model import Office
 
 MOST_DAYS = 92
 """Days in one answer: a quarter of a year."""

@@ -8,12 +8,12 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
-from riung.backend.bodies import Body
-from riung.backend.calendar import MessageHours, local_moment
 from riung.backend.problems import Problem, register
-from riung.hours import holiday_name
-from riung.office_file import WEEKDAYS, Office, Place
-from riung.offices import offices
+from riung.backend.schema import Body
+from riung.office.hours import holiday_name
+from riung.office.message_hours import MessageHours, local_moment
+from riung.office.model import WEEKDAYS, Office, Place
+from riung.office.offices import offices
 
 ServiceClass = Literal["regular", "priority", "same_day"]
 

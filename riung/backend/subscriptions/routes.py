@@ -8,16 +8,16 @@ from fastapi import APIRouter, Depends
 from pydantic import Field
 from sqlalchemy import delete, select
 
-from riung.backend.applications.moves import normal_number
 from riung.backend.applications.tables import Application
+from riung.backend.applications.transitions import normal_number
 from riung.backend.auth import api_key
-from riung.backend.bodies import Body
+from riung.backend.bookings.booking_request import normal_sender
 from riung.backend.bookings.routes import Phone
-from riung.backend.bookings.wishes import normal_sender
 from riung.backend.db import Reading, Writing, insert_once
 from riung.backend.people import sender_hash
 from riung.backend.problems import Problem
 from riung.backend.quotas.rules import find_office, find_place
+from riung.backend.schema import Body
 from riung.backend.subscriptions.tables import OptOut, Subscription
 from riung.clock import now
 

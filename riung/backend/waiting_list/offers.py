@@ -12,8 +12,8 @@ from riung.backend.notices.outbox import plan
 from riung.backend.quotas.days import DayView, day_view
 from riung.backend.quotas.rules import CLASSES, queue_rules
 from riung.backend.waiting_list.tables import WaitingEntry
-from riung.office_file import Office, Place
-from riung.wording import say_date, say_moment
+from riung.formatting import say_date, say_moment
+from riung.office.model import Office, Place
 
 LAST_CALL = timedelta(hours=1)
 """An offer must be accepted this long before the service starts, or nobody could still come."""

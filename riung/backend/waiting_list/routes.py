@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riung.backend.auth import api_key
-from riung.backend.bookings.answers import ticket
+from riung.backend.bookings.booking_request import BookingRequest, check_wish, normal_sender
 from riung.backend.bookings.picture import picture_link
+from riung.backend.bookings.representation import ticket
 from riung.backend.bookings.routes import Key, Phone
-from riung.backend.bookings.wishes import BookingRequest, check_wish, normal_sender
 from riung.backend.db import Reading, Writing
 from riung.backend.quotas.rules import find_office, find_place
 from riung.backend.waiting_list.tables import LIVE, WaitingEntry

@@ -8,9 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from riung.backend.bookings.booking import already_booked, refusal_of, take_place
+from riung.backend.bookings.booking_request import Wish, normal_sender
 from riung.backend.bookings.tables import Booking
-from riung.backend.bookings.wishes import Wish, normal_sender
-from riung.backend.calendar import MessageHours
 from riung.backend.codes import new_code, normal_code
 from riung.backend.db import Database
 from riung.backend.notices.outbox import plan, withdraw
@@ -20,7 +19,8 @@ from riung.backend.quotas.days import lock_day
 from riung.backend.quotas.rules import find_office, find_place
 from riung.backend.waiting_list.offers import offer_free_places
 from riung.backend.waiting_list.tables import LIVE, WaitingEntry
-from riung.wording import say_date
+from riung.formatting import say_date
+from riung.office.message_hours import MessageHours
 
 register(
     {

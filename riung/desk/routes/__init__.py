@@ -1,4 +1,4 @@
-"""All pages of the desk under one router; `riung.backend.app` mounts it."""
+"""All pages of the desk under one router; `riung.server.app` mounts it."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from fastapi import Form, Request, Response
 
 from riung import clock
 from riung.backend.db import Reading, database
-from riung.desk import accounts, announcements, audit, forms
+from riung.desk import accounts, announcements, audit, form_fields
 from riung.desk.access import Announcer, DeskError, MissingError, Principal
 from riung.desk.pages import render, router, see
 from riung.desk.tables import Announcement
@@ -37,8 +37,8 @@ def start(
     chosen = who.pick_office(office)
     try:
         now = clock.now()
-        begin = forms.moment(starts, chosen.zone, "Waktu mulai") if starts else now
-        finish = forms.moment(ends, chosen.zone, "Waktu selesai")
+        begin = form_fields.moment(starts, chosen.zone, "Waktu mulai") if starts else now
+        finish = form_fields.moment(ends, chosen.zone, "Waktu selesai")
         with database(request).writing() as session:
             made = announcements.start(
                 session,

@@ -8,11 +8,12 @@ from fastapi import BackgroundTasks, Form, Query, Request, Response
 
 from riung import clock
 from riung.backend.db import Reading, database
-from riung.desk import audit, complaints, conversations, forms, outgoing, tickets
+from riung.desk import audit, complaints, conversations, form_fields, rasa_outbox
 from riung.desk.access import ComplaintHandler, MissingError
 from riung.desk.pages import render, router, see
-from riung.desk.routes.shared import call_back, rasa, sent_by_citizen
-from riung.offices import office as office_of
+from riung.desk.routes.dependencies import call_back, rasa, sent_by_citizen
+from riung.desk.tickets import queries
+from riung.office.offices import office as office_of
 
 routes = router()
 
@@ -45,7 +46,7 @@ def complaints_page(
         category=category,
         visible=visible,
         office=office,
-        statuses=tickets.STATUS_NAMES,
+        statuses=queries.STATUS_NAMES,
         severities=complaints.SEVERITIES,
         categories=complaints.CATEGORIES,
         category_name=complaints.category_name,
@@ -67,7 +68,7 @@ def complaint_page(request: Request, who: ComplaintHandler, code: str) -> Respon
             page="complaints",
             one=found,
             evidence=complaints.evidence(session, found),
-            statuses=tickets.STATUS_NAMES,
+            statuses=queries.STATUS_NAMES,
             severities=complaints.SEVERITIES,
             categories=complaints.CATEGORIES,
             category_name=complaints.category_name,
@@ -100,7 +101,9 @@ def change_complaint(
     """Status, severity, category, due date, escalation."""
     with database(request).writing() as session:
         found = complaints.find(session, code, who, clock.now())
-        due_at = forms.moment(due, office_of(found.office).zone, "Batas waktu") if due else None
+        due_at = (
+            form_fields.moment(due, office_of(found.office).zone, "Batas waktu") if due else None
+        )
         complaints.change(
             session,
             code,
@@ -134,9 +137,9 @@ def answer_complaint(
         is_open = found is not None and conversations.window_open(found, moment)
         if found is not None:
             metadata = {"petugas": who.name}
-            outgoing.say(session, found, text.strip(), moment, metadata, hold=not is_open)
+            rasa_outbox.say(session, found, text.strip(), moment, metadata, hold=not is_open)
     if found is not None and is_open:
-        later.add_task(outgoing.deliver, store, rasa(request), found.id)
+        later.add_task(rasa_outbox.deliver, store, rasa(request), found.id)
     elif found is not None:
         call_back(request, who, found.id, ticket=code)
     return see(f"/desk/complaints/{code}")

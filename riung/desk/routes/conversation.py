@@ -16,13 +16,12 @@ from riung.desk import (
     accounts,
     attachments,
     audit,
-    citizen,
+    canned_replies,
+    citizen_profile,
     conversations,
     handover,
-    outgoing,
-    replies,
-    tickets,
-    topics,
+    intent_names,
+    rasa_outbox,
 )
 from riung.desk.access import (
     PUBLIC,
@@ -36,10 +35,11 @@ from riung.desk.access import (
 )
 from riung.desk.ownership import Event, State
 from riung.desk.pages import render, router, see
+from riung.desk.routes.dependencies import acting, configured, files, rasa, sent_by_citizen
+from riung.desk.routes.dependencies import call_back as shared_call_back
 from riung.desk.routes.inbox import Wanted, listing
-from riung.desk.routes.shared import acting, configured, files, rasa, sent_by_citizen
-from riung.desk.routes.shared import call_back as shared_call_back
 from riung.desk.tables import Conversation, Message, User
+from riung.desk.tickets import queries
 
 routes = router()
 
@@ -155,7 +155,7 @@ def hand_on(
             actor=handover.Actor(heir.id, heir.name),
         )
         _note(session, who, found, "conversation_assigned", f"kepada {heir.login}")
-    later.add_task(outgoing.deliver, store, rasa(request), conversation_id)
+    later.add_task(rasa_outbox.deliver, store, rasa(request), conversation_id)
     return see(_address(conversation_id))
 
 
@@ -182,14 +182,14 @@ def reply(
         if kept is not None:
             metadata["lampiran"] = asdict(kept)
             data = attachments.bot_data(kept, _file_address(request, kept.name))
-        outgoing.say(session, found, words, moment, metadata, hold=not is_open, **data)
+        rasa_outbox.say(session, found, words, moment, metadata, hold=not is_open, **data)
         handover.apply(session, found, Event.OFFICER_WROTE, moment=moment, actor=acting(who))
         if not is_open:
             found.due_at = None  # nobody can be expected to answer a message not yet delivered
         _note(session, who, found, "attachment_sent" if kept else "replied")
         conversations.mark_read(session, found)
     if is_open:
-        later.add_task(outgoing.deliver, store, rasa(request), conversation_id)
+        later.add_task(rasa_outbox.deliver, store, rasa(request), conversation_id)
     else:
         shared_call_back(request, who, conversation_id)
     return Response(status_code=204, headers={"HX-Trigger": "replied"})
@@ -268,7 +268,7 @@ def _act(
             session, found, event, moment=clock.now(), actor=acting(who), summary=summary
         )
         _note(session, who, found, audited)
-    later.add_task(outgoing.deliver, store, rasa(request), conversation_id)
+    later.add_task(rasa_outbox.deliver, store, rasa(request), conversation_id)
     return see(_address(conversation_id))
 
 
@@ -325,7 +325,7 @@ def _lines(session: Session, found: Conversation) -> dict[str, Any]:
     return {
         "lines": [entry for _, entry in merged],
         "names": names,
-        "topic_name": topics.name,
+        "topic_name": intent_names.name,
         "zone": handover.office_of(found).zone,
         "conversation": found,
     }
@@ -348,10 +348,10 @@ def _talk(session: Session, who: Principal, found: Conversation) -> dict[str, An
         "handover": current,
         "patience": handover.patience_of(office),
         "colleagues": colleagues,
-        "canned": replies.canned(office, who.name),
-        "citizen": citizen.about(session, found, office),
-        "flag_names": citizen.FLAG_NAMES,
-        "status_names": tickets.STATUS_NAMES,
-        "kind_names": tickets.KIND_NAMES,
-        "reason": tickets.REASON_NAMES.get(current.reason, "") if current else "",
+        "canned": canned_replies.canned(office, who.name),
+        "citizen": citizen_profile.about(session, found, office),
+        "flag_names": citizen_profile.FLAG_NAMES,
+        "status_names": queries.STATUS_NAMES,
+        "kind_names": queries.KIND_NAMES,
+        "reason": queries.REASON_NAMES.get(current.reason, "") if current else "",
     }

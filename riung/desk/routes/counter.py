@@ -16,14 +16,14 @@ from riung.backend.counter import exports, line
 from riung.backend.db import Reading, Writing
 from riung.backend.people import checked_name
 from riung.backend.problems import Problem
-from riung.backend.quotas.changes import change_day
+from riung.backend.quotas.day_updates import change_day
 from riung.backend.quotas.days import day_view
 from riung.backend.quotas.rules import CLASSES, find_office, find_place
-from riung.desk import audit, forms, live
+from riung.desk import audit, form_fields, live_updates
 from riung.desk.access import CounterClerk, DeskError, MissingError, Principal
-from riung.desk.citizen import FLAG_NAMES
+from riung.desk.citizen_profile import FLAG_NAMES
 from riung.desk.pages import render, router, see
-from riung.office_file import Office, Place
+from riung.office.model import Office, Place
 from riung.phrases import phrase
 
 routes = router()
@@ -225,7 +225,7 @@ def close_day(
     change_day(session, where.office, where.place, where.day, values, clock.now())
     subject = f"{where.place.id} {where.day}"
     audit.write(session, who.login, "day_closed", subject, reason, where.office.id)
-    live.announce(session, where.office.id, "counter")
+    live_updates.announce(session, where.office.id, "counter")
     return see(f"/desk/counter?{where.query}&day={where.day}")
 
 
@@ -253,7 +253,7 @@ def change_this_day(
         if count is not None and count != view.capacity(name)
     }
     told = [f"{CLASS_NAMES[name]} {count}" for name, count in values.items()]
-    closes_at = forms.moment(until, where.office.zone, "Batas pendaftaran") if until else None
+    closes_at = form_fields.moment(until, where.office.zone, "Batas pendaftaran") if until else None
     if closes_at and closes_at != view.closes_at:
         values["closes_at"] = closes_at
         told.append(f"pendaftaran sampai {until}")
@@ -263,7 +263,7 @@ def change_this_day(
     change_day(session, where.office, where.place, where.day, values, clock.now())
     subject = f"{where.place.id} {where.day}"
     audit.write(session, who.login, "day_changed", subject, ", ".join(told), where.office.id)
-    live.announce(session, where.office.id, "counter")
+    live_updates.announce(session, where.office.id, "counter")
     return see(f"/desk/counter?{where.query}&day={where.day}")
 
 
@@ -290,7 +290,7 @@ def _where(who: Principal, office: str, place: str, day: date | None) -> Where:
 
 def _shown(session: Session, who: Principal, where: Where) -> dict[str, Any]:
     office, place, day = where.office, where.place, where.day
-    live_after = live.latest(session)
+    live_after = live_updates.latest(session)
     view = day_view(session, office, place, day)
     bookings = line.day_list(session, office, place, day)
     called = sorted((one.called_at, one.queue_number) for one in bookings if one.called_at)
@@ -329,7 +329,7 @@ def _done(session: Session, who: Principal, where: Where, booking: Booking) -> N
     detail = f"nomor {booking.queue_number}: {STATUS_NAMES[booking.status]}"
     subject = privacy.mask(booking.code)
     audit.write(session, who.login, "booking_changed", subject, detail, where.office.id)
-    live.announce(session, where.office.id, "counter")
+    live_updates.announce(session, where.office.id, "counter")
 
 
 def _back(where: Where) -> Response:

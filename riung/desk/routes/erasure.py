@@ -5,11 +5,11 @@ from __future__ import annotations
 from fastapi import Request, Response
 
 from riung.backend.db import database
-from riung.backend.erasure import forget_person
 from riung.desk import audit, conversations
 from riung.desk.access import Eraser
+from riung.desk.erasure import forget_person
 from riung.desk.pages import render, router
-from riung.desk.routes.shared import channel
+from riung.desk.routes.dependencies import channel
 
 routes = router()
 

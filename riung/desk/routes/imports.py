@@ -12,7 +12,7 @@ from riung.backend.db import database
 from riung.desk import accounts, audit, imports
 from riung.desk.access import DeskError, Importer, Principal
 from riung.desk.pages import render, router
-from riung.desk.routes.shared import configured
+from riung.desk.routes.dependencies import configured
 
 routes = router()
 

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from sse_starlette.sse import EventSourceResponse
 
 from riung.backend.db import Reading, database
-from riung.desk import audit, conversations, inbox, live
+from riung.desk import audit, conversations, inbox, live_updates
 from riung.desk.access import MissingError, Principal, Talker, UnavailableError
 from riung.desk.pages import HEADERS, render, router, see
-from riung.desk.routes.shared import channel
+from riung.desk.routes.dependencies import channel
 
 routes = router()
 
@@ -38,7 +38,7 @@ Wanted = Annotated[inbox.Filters, Depends(filters)]
 def listing(session: Session, who: Principal, wanted: inbox.Filters) -> dict[str, Any]:
     """What the templates need to show the list."""
     return {
-        "live_after": live.latest(session),  # first: what changes from here on is told
+        "live_after": live_updates.latest(session),  # first: what changes from here on is told
         "rows": inbox.rows(session, who, wanted),
         "counts": inbox.counts(session, who),
         "filters": wanted,
@@ -69,7 +69,7 @@ def inbox_rows(
 
 
 @routes.get("/live")
-async def live_updates(
+async def stream(
     request: Request,
     who: Talker,
     after: Annotated[int | None, Query()] = None,
@@ -80,7 +80,7 @@ async def live_updates(
     """
     state = request.app.state
     if not hasattr(state, "desk_hub"):
-        state.desk_hub = live.Hub(state.database)
+        state.desk_hub = live_updates.Hub(state.database)
     return EventSourceResponse(
         state.desk_hub.follow(who, after if last_event_id is None else last_event_id),
         ping=HEARTBEAT,

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from riung.backend.auth import api_key
 from riung.backend.db import database
-from riung.desk import consumer
+from riung.desk import event_intake
 
 routes = APIRouter(include_in_schema=False, dependencies=[Depends(api_key)])
 
@@ -24,4 +24,4 @@ class Batch(BaseModel):
 @routes.post("/internal/tracker-events")
 def take_events(request: Request, batch: Batch) -> dict[str, int]:
     """Copy them; answered when they are stored."""
-    return {"new": consumer.consume(database(request), batch.events, gap=batch.gap)}
+    return {"new": event_intake.consume(database(request), batch.events, gap=batch.gap)}

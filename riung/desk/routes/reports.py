@@ -9,7 +9,7 @@ from fastapi import Form, Query, Request, Response
 
 from riung import clock
 from riung.backend.db import Reading, database
-from riung.desk import audit, charts, exports, forms, handover, reports
+from riung.desk import audit, charts, exports, form_fields, handover, reports
 from riung.desk.access import DeskError, Exporter, Principal, Reader, RefusedError, Right
 from riung.desk.pages import render, router, see
 
@@ -47,7 +47,7 @@ def enter_counts(
     chosen = who.pick_office(office)
     counts = {"social_media": social_media, "instagram": instagram, "yankomas": yankomas}
     try:
-        first = forms.month(month, clock.today(chosen.zone))
+        first = form_fields.month(month, clock.today(chosen.zone))
         with database(request).writing() as session:
             reports.enter(session, chosen, first, counts)
             audit.write(session, who.login, "count_entered", f"{first:%Y-%m}", "", chosen.id)
@@ -109,7 +109,7 @@ def _report(
     request: Request, who: Principal, month: str, office: str, months: int
 ) -> reports.Report:
     chosen = who.pick_office(office)
-    first = forms.month(month, clock.today(chosen.zone))
+    first = form_fields.month(month, clock.today(chosen.zone))
     promise = handover.patience_of(chosen).answer
     with database(request).reading() as session:
         return reports.report(session, chosen, first, promise_minutes=promise, months=months)

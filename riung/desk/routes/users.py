@@ -20,7 +20,7 @@ from riung.desk.access import (
     Role,
 )
 from riung.desk.pages import render, router
-from riung.offices import offices
+from riung.office.offices import offices
 
 routes = router()
 

@@ -14,9 +14,9 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import create_engine, text
 
-from riung.backend.app import create_app
 from riung.backend.bookings.turnstile import Turnstile
 from riung.backend.db import Database, migrate
+from riung.server.app import create_app
 from riung.settings import Settings
 from tests.riung.backend.citizens import ADMIN_KEY, API_KEY, Api, Clock
 

@@ -7,8 +7,8 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 import riung.desk.tables  # noqa: F401  (its tables belong to the same migrations)
-from riung.backend import tables
 from riung.backend.db import Base, Database, insert_once, migrate
+from riung.server import tables
 
 MOMENT = datetime(2026, 11, 24, 8, 0, tzinfo=timezone(timedelta(hours=7)))
 

@@ -16,16 +16,16 @@ from hypothesis.stateful import (
 )
 
 from riung.backend.bookings.booking import book
-from riung.backend.bookings.changing import cancel, find_booking, reschedule
+from riung.backend.bookings.booking_request import BookingRequest, check_wish
+from riung.backend.bookings.rescheduling import cancel, find_booking, reschedule
 from riung.backend.bookings.tables import OPEN, Booking
-from riung.backend.bookings.wishes import BookingRequest, check_wish
 from riung.backend.db import Database, migrate
 from riung.backend.problems import Problem
-from riung.backend.quotas.changes import change_day
+from riung.backend.quotas.day_updates import change_day
 from riung.backend.quotas.days import day_view
 from riung.backend.waiting_list.tables import LIVE, WaitingEntry
 from riung.backend.waiting_list.waiting import accept, expire_offers, find_entry, join, leave
-from riung.offices import office
+from riung.office.offices import office
 from tests.riung.backend.citizens import PLACE, local, nik, phone
 
 DAYS = (date(2026, 11, 24), date(2026, 12, 1))

@@ -15,11 +15,11 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy.engine import make_url
 
-from riung.backend.app import create_app
 from riung.backend.db import Database, migrate
 from riung.desk import accounts
 from riung.desk.access import Role
 from riung.desk.rasa_api import RasaApi
+from riung.server.app import create_app
 from riung.settings import Settings
 from tests.riung.desk.fake_rasa import FakeRasa
 from tests.services import new_database

@@ -13,14 +13,14 @@ from pathlib import Path
 import uvicorn
 
 from riung import clock
-from riung.backend.app import create_app
 from riung.backend.db import Database
-from riung.backend.tickets.tables import Ticket
-from riung.desk import accounts, announcements, consumer, conversations, handover, surveys
+from riung.desk import accounts, announcements, conversations, event_intake, handover, surveys
 from riung.desk.access import ALL_OFFICES, Role
 from riung.desk.handover import Actor
 from riung.desk.ownership import Event
 from riung.desk.tables import ChannelCount
+from riung.desk.tickets.tables import Ticket
+from riung.server.app import create_app
 from riung.settings import Settings
 from tests.riung.desk import makers
 from tests.riung.desk.fake_rasa import FakeRasa
@@ -88,7 +88,7 @@ def fill(database: Database) -> dict[str, int]:
                     {"entity": "nomor_permohonan", "value": "1179000000001234"}
                 ]
             events.append(event)
-        consumer.consume(database, events)
+        event_intake.consume(database, events)
     for sender, minutes in (("6281200000011", 14), ("6281200000012", 3)):
         ask(database, sender, minutes)
     return ids

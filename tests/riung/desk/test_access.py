@@ -11,10 +11,10 @@ from fastapi.testclient import TestClient
 
 from riung import clock
 from riung.backend.db import Database
-from riung.backend.tickets.tables import Ticket
-from riung.desk import announcements, consumer, routes
+from riung.desk import announcements, event_intake, routes
 from riung.desk.access import RIGHTS, May, Right, Role, public
 from riung.desk.tables import Message, StatusImport, User
+from riung.desk.tickets.tables import Ticket
 from tests.riung.desk import makers
 from tests.riung.desk.conftest import LogIn
 from tests.riung.desk.fake_rasa import FakeRasa
@@ -180,7 +180,7 @@ def pemalang(database: Database, rasa: FakeRasa) -> dict[str, str]:
     """One of each kind of thing that belongs to Pemalang; the values for the addresses."""
     where = {"office": "pemalang", "media": {"id": "abc123", "mime_type": "image/png"}}
     said = makers.user(SECRET, "biaya_paspor", metadata=where)
-    consumer.consume(database, [makers.started(), said])
+    event_intake.consume(database, [makers.started(), said])
     now = clock.now()
     letter = {"id": 1, "conversation_id": makers.CITIZEN, "text": SECRET, "created_at": 0}
     rasa.letters.append({**letter, "template": None, "reason": "x"})

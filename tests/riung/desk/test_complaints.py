@@ -8,10 +8,10 @@ from fastapi.testclient import TestClient
 
 from riung import clock
 from riung.backend.db import Database
-from riung.backend.tickets.tables import Ticket
-from riung.desk import consumer
+from riung.desk import event_intake
 from riung.desk.access import Role
 from riung.desk.tables import AuditEntry
+from riung.desk.tickets.tables import Ticket
 from tests.riung.desk import makers
 from tests.riung.desk.conftest import API_KEY, Browser
 from tests.riung.desk.fake_rasa import FakeRasa
@@ -83,7 +83,7 @@ def test_status_severity_and_handler_are_kept(office: Office) -> None:
 def test_the_answer_reaches_the_citizen_in_the_chat(
     office: Office, database: Database, rasa: FakeRasa
 ) -> None:
-    consumer.consume(database, [makers.started(), makers.user("mau mengadu", "pengaduan")])
+    event_intake.consume(database, [makers.started(), makers.user("mau mengadu", "pengaduan")])
     code = complain(office)
     office().send(f"/desk/complaints/{code}/answer", text="Petugas itu sudah kami tegur.")
     assert rasa.said == [(makers.CITIZEN, "Petugas itu sudah kami tegur.")]
@@ -139,19 +139,19 @@ def test_the_transcript_does_not_betray_who_complained_without_a_name(
         makers.user("Ada yang minta uang di parkiran", "nlu_fallback"),
         makers.slot("aduan_anonim", "ya"),
     ]
-    consumer.consume(database, [makers.started(), *said])
+    event_intake.consume(database, [makers.started(), *said])
     budi = office()
     page = budi.see("/desk/conversations/1?view=all")
     assert "biaya paspor berapa" in page
     assert "minta uang" not in page + budi.see("/desk?view=all")
-    consumer.consume(database, said[:3])
+    event_intake.consume(database, said[:3])
     assert "minta uang" not in budi.see("/desk/conversations/1?view=all")
 
 
 def test_pictures_sent_with_it_are_its_evidence(office: Office, database: Database) -> None:
     media = {"id": "abc123", "kind": "image", "mime_type": "image/jpeg", "filename": ""}
     picture = makers.user("", "kirim_media", metadata={"type": "image", "media": media})
-    consumer.consume(database, [makers.started(), picture])
+    event_intake.consume(database, [makers.started(), picture])
     page = office().see(f"/desk/complaints/{complain(office)}")
     assert "<h2>Bukti</h2>" in page
     assert 'alt="Bukti dari warga"' in page

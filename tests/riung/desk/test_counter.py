@@ -9,7 +9,7 @@ from riung import clock
 from riung.backend.bookings.tables import Booking, Flag
 from riung.backend.db import Database
 from riung.backend.people import sender_hash
-from riung.desk import consumer
+from riung.desk import event_intake
 from riung.desk.access import Role
 from riung.desk.tables import AuditEntry
 from tests.riung.desk.conftest import Browser, LogIn
@@ -134,7 +134,7 @@ def test_who_may_be_a_tout_is_pointed_out_to_the_clerk(clerk: Browser, database:
     assert "Perlu diperiksa: 1 nomor" in page
     assert page.count("6 NIK berbeda dalam seminggu") == 1
     assert "<b>6</b> NIK berbeda dalam seminggu" in page
-    consumer.consume(database, [started(), user(metadata={"office": "pemalang"})])
+    event_intake.consume(database, [started(), user(metadata={"office": "pemalang"})])
     assert "6 NIK berbeda dalam seminggu" in clerk.see("/desk/conversations/1")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from riung import clock
 from riung.backend.db import Database
-from riung.desk import consumer, conversations, handover, outgoing, timeouts
+from riung.desk import conversations, event_intake, handover, rasa_outbox, timeouts
 from riung.desk.access import ConflictError
 from riung.desk.handover import Actor
 from riung.desk.ownership import Event
@@ -36,12 +36,12 @@ class Talk:
 
     def __init__(self, database: Database, rasa: FakeRasa, rasa_api: RasaApi) -> None:
         self.database, self.rasa, self.api = database, rasa, rasa_api
-        consumer.consume(database, [started(), user()])
+        event_intake.consume(database, [started(), user()])
 
     def happens(self, event: Event, **more: Any) -> None:
         with self.database.writing() as session:
             handover.apply(session, self.row(session), event, moment=clock.now(), **more)
-        outgoing.deliver(self.database, self.api)
+        rasa_outbox.deliver(self.database, self.api)
 
     def asks_for_a_person(self) -> None:
         with self.database.writing() as session:
@@ -153,7 +153,7 @@ def test_a_score_ends_the_closing_and_is_kept(talk: Talk, rina: Actor) -> None:
     talk.happens(Event.CLOSE, actor=rina)
     score = user("/survei", "survei", entities=[{"entity": "nilai", "value": "4"}])
     word = {"sender_id": CITIZEN, "event": "slot", "name": "ulasan", "value": "cepat sekali"}
-    consumer.consume(talk.database, [score, {**word, "timestamp": score["timestamp"] + 1}])
+    event_intake.consume(talk.database, [score, {**word, "timestamp": score["timestamp"] + 1}])
     survey = talk.one(Survey)
     assert (survey.score, survey.comment, survey.office) == (4, "cepat sekali", "bandung")
     assert survey.handover_id == talk.one(Handover).id
@@ -178,7 +178,7 @@ def test_an_officer_who_leaves_a_message_unanswered_loses_the_conversation(
 ) -> None:
     talk.happens(Event.TAKE, actor=rina)
     talk.happens(Event.OFFICER_WROTE, actor=rina)
-    consumer.consume(talk.database, [user("jadi bagaimana?")])
+    event_intake.consume(talk.database, [user("jadi bagaimana?")])
     moment = datetime.fromisoformat(AT_WORK) + timedelta(minutes=16)
     monkeypatch.setenv("RIUNG_NOW", moment.isoformat())
     timeouts.run_due(clock.now(), talk.database, rasa=talk.api)
@@ -203,7 +203,7 @@ def test_a_forgotten_talk_closes_itself_and_then_belongs_to_the_bot(
 
 def test_batal_while_waiting_takes_the_wish_back(talk: Talk) -> None:
     talk.asks_for_a_person()
-    consumer.consume(talk.database, [user("batal saja", "batal")])
+    event_intake.consume(talk.database, [user("batal saja", "batal")])
     assert talk.look("state") == "bot"
     assert talk.one(Handover).outcome == "withdrawn"
 
@@ -227,13 +227,15 @@ def test_words_wait_for_a_rasa_that_is_away_and_are_said_once_in_order(
     talk.rasa.failing = 2
     talk.happens(Event.TAKE, actor=rina)
     with talk.database.writing() as session:
-        outgoing.say(session, talk.row(session), "Selamat pagi", clock.now(), {"petugas": "Rina"})
+        rasa_outbox.say(
+            session, talk.row(session), "Selamat pagi", clock.now(), {"petugas": "Rina"}
+        )
     assert talk.heard == []
     assert [line.details.get("pending") for line in talk.lines()] == [None, True, True]
     for minutes in range(1, 6):
         moment = datetime.fromisoformat(AT_WORK) + timedelta(minutes=minutes)
         monkeypatch.setenv("RIUNG_NOW", moment.isoformat())
-        outgoing.deliver(talk.database, talk.api)
+        rasa_outbox.deliver(talk.database, talk.api)
     assert [text.split()[0] for text in talk.heard] == ["Anda", "Selamat"]
     assert not any(line.details.get("pending") for line in talk.lines())
 
@@ -245,7 +247,7 @@ def test_words_whose_answer_got_lost_are_not_said_twice(
     talk.happens(Event.TAKE, actor=rina)
     moment = datetime.fromisoformat(AT_WORK) + timedelta(minutes=1)
     monkeypatch.setenv("RIUNG_NOW", moment.isoformat())
-    assert outgoing.deliver(talk.database, talk.api)
+    assert rasa_outbox.deliver(talk.database, talk.api)
     assert len(talk.heard) == 1
 
 
@@ -254,26 +256,26 @@ def test_an_officers_line_stands_once_though_the_broker_reports_it_too(
 ) -> None:
     talk.happens(Event.TAKE, actor=rina)
     reported = [{"sender_id": CITIZEN, **event} for event in talk.rasa.events[CITIZEN]]
-    consumer.consume(talk.database, reported)
-    consumer.consume(talk.database, reported)
+    event_intake.consume(talk.database, reported)
+    event_intake.consume(talk.database, reported)
     assert [line.author for line in talk.lines()] == ["citizen", "system"]
 
 
 def test_the_same_batch_twice_changes_nothing(talk: Talk) -> None:
     batch = [user("berapa biaya", "biaya_paspor"), bot("Rp650.000")]
-    first, second = (consumer.consume(talk.database, batch) for _ in range(2))
+    first, second = (event_intake.consume(talk.database, batch) for _ in range(2))
     assert (first, second) == (2, 0)
 
 
 def test_the_same_event_twice_in_a_batch_counts_once(talk: Talk) -> None:
     asked = user("berapa biaya", "biaya_paspor")
-    assert consumer.consume(talk.database, [asked, asked, bot("Rp650.000")]) == 2
+    assert event_intake.consume(talk.database, [asked, asked, bot("Rp650.000")]) == 2
 
 
 def test_after_a_gap_the_tracker_is_read_and_nothing_is_missing(talk: Talk) -> None:
     missed = [user("pesan yang hilang", "lama_proses"), bot("Empat hari kerja")]
     talk.rasa.events[CITIZEN] = missed
-    consumer.consume(talk.database, [user("pesan berikut")], gap=True)
+    event_intake.consume(talk.database, [user("pesan berikut")], gap=True)
     timeouts.run_due(clock.now(), talk.database, rasa=talk.api)
     assert {line.text for line in talk.lines()} >= {
         "pesan yang hilang",
@@ -288,7 +290,7 @@ def test_a_conversation_first_seen_in_the_middle_is_read_back(
 ) -> None:
     sender = "ID.middle"
     rasa.events[sender] = [user("awal", sender=sender)]
-    consumer.consume(database, [user("tengah", sender=sender)])
+    event_intake.consume(database, [user("tengah", sender=sender)])
     timeouts.run_due(clock.now(), database, rasa=rasa_api)
     with database.reading() as session:
         found = conversations.of_sender(session, sender)
@@ -299,19 +301,19 @@ def test_a_conversation_first_seen_in_the_middle_is_read_back(
 
 def test_the_key_of_the_api_goes_with_every_call(talk: Talk, rina: Actor) -> None:
     talk.happens(Event.TAKE, actor=rina)
-    consumer.read_back(talk.database, talk.api, talk.look("id"))
+    event_intake.read_back(talk.database, talk.api, talk.look("id"))
     assert talk.rasa.tokens == {"api-key-of-the-tests"}
 
 
 def test_events_of_several_citizens_in_a_batch_do_not_mix(database: Database) -> None:
-    consumer.consume(database, [user("satu", sender="1"), user("dua", sender="2")])
+    event_intake.consume(database, [user("satu", sender="1"), user("dua", sender="2")])
     with database.reading() as session:
         texts = {row.sender_id: row.last_text for row in session.query(Conversation)}
     assert texts == {"1": "satu", "2": "dua"}
 
 
 def test_old_words_are_emptied_and_their_topics_stay_for_the_numbers(talk: Talk) -> None:
-    consumer.consume(talk.database, [user("berapa biaya", "biaya_paspor")])
+    event_intake.consume(talk.database, [user("berapa biaya", "biaya_paspor")])
     with talk.database.writing() as session:
         conversations.forget_older(session, clock.now() + timedelta(days=1))
     assert [(line.text, line.intent) for line in talk.lines()] == [

@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 
 from riung import clock
-from riung.backend.applications.moves import history
 from riung.backend.applications.tables import Application
+from riung.backend.applications.transitions import history
 from riung.backend.db import Database
 from riung.backend.notices.tables import Notice
 from riung.backend.subscriptions.tables import Subscription

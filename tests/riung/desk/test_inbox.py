@@ -11,11 +11,11 @@ from fastapi.testclient import TestClient
 from riung import clock
 from riung.backend.bookings.tables import Booking
 from riung.backend.db import Database
-from riung.backend.tickets.tables import Ticket
-from riung.desk import consumer, conversations, outgoing
+from riung.desk import conversations, event_intake, rasa_outbox
 from riung.desk.access import Role
 from riung.desk.rasa_api import RasaApi
 from riung.desk.tables import Change, Conversation
+from riung.desk.tickets.tables import Ticket
 from riung.settings import Settings
 from tests.riung.desk import makers, stage
 from tests.riung.desk.conftest import Browser
@@ -218,7 +218,7 @@ def test_a_picture_goes_out_with_its_words_and_other_files_are_refused(
 def test_markup_from_a_citizen_is_shown_as_text_and_bold_as_bold(
     office: Office, database: Database
 ) -> None:
-    consumer.consume(
+    event_intake.consume(
         database, [makers.user("<img src=x onerror=alert(1)> *penting*", sender="6281200000011")]
     )
     page = office().see(f"/desk/conversations/{conversation_id(database)}")
@@ -241,8 +241,8 @@ def test_after_24_hours_the_answer_waits_until_the_citizen_writes_again(
     rina.send(f"{chat}/reply", code=503, text="Jawaban terlambat")  # this Rasa has no channel
     assert "menunggu warga menulis lagi" in rina.see(f"{chat}/lines")
     assert len(rasa.said) == before
-    consumer.consume(database, [makers.user("ya?", sender="6281200000011")])
-    outgoing.deliver(database, RasaApi(replace(desk_settings, rasa_url=rasa.url)))
+    event_intake.consume(database, [makers.user("ya?", sender="6281200000011")])
+    rasa_outbox.deliver(database, RasaApi(replace(desk_settings, rasa_url=rasa.url)))
     assert rasa.said[-1][1] == "Jawaban terlambat"
 
 

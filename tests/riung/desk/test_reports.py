@@ -8,11 +8,11 @@ import pytest
 
 from riung import clock
 from riung.backend.db import Database
-from riung.desk import charts, consumer, conversations, handover, reports, surveys
+from riung.desk import charts, conversations, event_intake, handover, reports, surveys
 from riung.desk.access import Role
 from riung.desk.handover import Actor
 from riung.desk.ownership import Event
-from riung.offices import office, offices
+from riung.office.offices import office, offices
 from tests.riung.desk.conftest import LogIn
 from tests.riung.desk.makers import bot, started, user
 
@@ -32,7 +32,7 @@ def report_of(database: Database, month: date = NOVEMBER) -> Any:
 
 def talk(database: Database, sender: str, *said: Any) -> None:
     lines = [user(text, intent, sender) for text, intent in said]
-    consumer.consume(database, [started(sender), *lines, bot("…", sender)])
+    event_intake.consume(database, [started(sender), *lines, bot("…", sender)])
 
 
 def test_a_person_on_a_day_is_one_service_however_many_messages(

@@ -14,7 +14,7 @@ def parse() -> Parse:
     """Understand a text; trains first when an input of the model has changed."""
     from rasa.core.agent import Agent
 
-    from riung.training.model import MODEL, train_if_needed
+    from riung.dialogue.model import MODEL, train_if_needed
 
     train_if_needed()
     agent = Agent.load(str(MODEL))

@@ -9,7 +9,7 @@ import anyio
 import pytest
 import requests
 
-from riung.offices import DEMO_PHONE_NUMBER_ID
+from riung.office.offices import DEMO_PHONE_NUMBER_ID
 from riung.simulator.chats import Bounded, Bubble
 from riung.simulator.feed import WAITING, Feed
 from riung.simulator.script import SCRIPT, guest, lines, read_script

@@ -10,8 +10,8 @@ from pydantic import parse_obj_as
 
 from riung.simulator import webhook
 from riung.simulator.chats import File
+from riung.simulator.message_content import Content, as_meta
 from riung.simulator.script import Citizen, Line
-from riung.simulator.writing import Content, as_meta
 from tests.paths import SHARED
 
 Json = dict[str, Any]

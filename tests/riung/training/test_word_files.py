@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from riung.offices import offices
+from riung.office.offices import offices
 from riung.settings import ROOT
 from riung.training import word_files
 from riung.yaml_files import read_yaml

@@ -18,8 +18,8 @@ from sanic import Sanic
 
 from riung.settings import Settings
 from riung.whatsapp.channel import WhatsAppInput
+from riung.whatsapp.runtime import WhatsAppService
 from riung.whatsapp.sender import UNKNOWN_WAIT
-from riung.whatsapp.service import WhatsAppService
 from tests import webhook
 from tests.stack import SECRETS
 

@@ -6,7 +6,7 @@ from riung.backend.applications.stages import (
     stage_order,
     stage_wording,
 )
-from riung.offices import offices
+from riung.office.offices import offices
 from riung.yaml_files import YamlError, read_yaml
 from tests.paths import SHARED
 

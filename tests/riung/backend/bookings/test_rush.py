@@ -13,10 +13,10 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from riung.backend.app import create_app
 from riung.backend.bookings.tables import Attempt, Booking
 from riung.backend.bookings.turnstile import WAITING
 from riung.backend.db import Database
+from riung.server.app import create_app
 from riung.settings import Settings
 from tests.riung.backend.citizens import API_KEY, PLACE, TUESDAY, Clock, local, nik, phone
 from tests.riung.backend.servers import served

@@ -11,8 +11,8 @@ import pytest
 
 from riung.backend.db import Database
 from riung.backend.notices.tables import Notice
-from riung.backend.worker import run_minute, run_night
 from riung.clock import now
+from riung.server.worker import run_minute, run_night
 from riung.yaml_files import read_yaml
 from tests.paths import ROOT
 from tests.riung.backend.channel_standin import StandIn, channel_standin

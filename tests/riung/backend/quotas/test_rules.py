@@ -6,8 +6,8 @@ import pytest
 
 from riung.backend.problems import Problem
 from riung.backend.quotas.rules import day_rule, queue_rules
-from riung.office_file import Office
-from riung.offices import office, offices
+from riung.office.model import Office
+from riung.office.offices import office, offices
 from tests.riung.backend.citizens import local
 
 

@@ -1,0 +1,194 @@
+"""Taking in what Rasa reports.
+
+It does not matter how the events got here: by our HTTP broker, from RabbitMQ (`consume` per
+message), or read back from a tracker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy.orm import Session
+
+from riung import clock
+from riung.backend.db import Database
+from riung.desk import conversations, handover, live_updates, rasa_outbox, surveys, transcript
+from riung.desk.ownership import Event, State
+from riung.desk.rasa_api import RasaApi, RasaError
+from riung.desk.tables import Conversation, Message
+from riung.office.offices import default_office
+
+log = structlog.get_logger()
+
+JsonObject = Mapping[str, Any]
+
+GAP_AT_MOST = timedelta(hours=24)
+"""Conversations that were silent for longer can have lost nothing in a restart."""
+
+ANONYMOUS = ("aduan_anonim", "ya")
+"""The slot in which the complaint form keeps that the citizen wants to stay unnamed."""
+
+CATCH_UP_AT_ONCE = 25
+"""Trackers read back in one go: Rasa has citizens to answer in the meantime."""
+
+
+def consume(database: Database, events: Sequence[JsonObject], *, gap: bool = False) -> int:
+    """Copy a batch of tracker events; returns how many lines were new.
+
+    Args:
+        database: the backend's.
+        events: as Rasa publishes them: the event with its `sender_id`, in order.
+        gap: events before these may have been lost (the broker is new or dropped some); the
+            trackers are read again later (`catch_up`).
+    """
+    with database.writing() as session:
+        if gap:
+            conversations.mark_behind(session, clock.now() - GAP_AT_MOST)
+        return _take(session, _conversations(session, _by_sender(events)), live_now=True)
+
+
+def catch_up(database: Database, rasa: RasaApi, *, limit: int = CATCH_UP_AT_ONCE) -> int:
+    """Read back the trackers of conversations that may have gaps; returns how many it read."""
+    with database.reading() as session:
+        waiting = [found.id for found in conversations.behind(session, limit)]
+    return sum(read_back(database, rasa, conversation_id) for conversation_id in waiting)
+
+
+def read_back(database: Database, rasa: RasaApi, conversation_id: int) -> bool:
+    """Read one conversation's tracker again; False when Rasa is away."""
+    with database.reading() as session:
+        conversation = session.get(Conversation, conversation_id)
+        sender_id = conversation.sender_id if conversation else ""
+    try:
+        events = rasa.events(sender_id)
+    except RasaError as error:
+        log.warning("desk.catch_up_waits", reason=str(error))
+        return False
+    with database.writing() as session:
+        conversation = session.get(Conversation, conversation_id)
+        if conversation is not None:
+            _take(session, [(conversation, events)], live_now=False)
+            conversation.behind = False
+    return True
+
+
+def _by_sender(events: Iterable[JsonObject]) -> dict[str, list[JsonObject]]:
+    grouped: dict[str, list[JsonObject]] = {}
+    for event in events:
+        sender_id = event.get("sender_id")
+        if isinstance(sender_id, str) and 0 < len(sender_id) <= 160:
+            grouped.setdefault(sender_id, []).append(event)
+    return grouped
+
+
+def _conversations(
+    session: Session, events: Mapping[str, Sequence[JsonObject]]
+) -> list[tuple[Conversation, Sequence[JsonObject]]]:
+    """Each conversation with its events; none is made for events in which nobody speaks."""
+    known = conversations.of_senders(session, events)
+    for sender_id, its in events.items():
+        if sender_id not in known and (begun := _begun(sender_id, its)):
+            session.add(begun)
+            known[sender_id] = begun
+    session.flush()  # they need their ids
+    return [(known[sender_id], its) for sender_id, its in events.items() if sender_id in known]
+
+
+def _begun(sender_id: str, events: Sequence[JsonObject]) -> Conversation | None:
+    lines = [line for line in map(transcript.line_of, events) if line]
+    if not lines:
+        return None
+    office = next((line.office for line in lines if line.office), None) or default_office().id
+    begun = conversations.new(sender_id, office, lines[0].at)
+    begun.behind = not any(event.get("event") == "session_started" for event in events)
+    return begun
+
+
+def _take(
+    session: Session,
+    said: Sequence[tuple[Conversation, Sequence[JsonObject]]],
+    *,
+    live_now: bool,
+) -> int:
+    """Copy the events of conversations, asking the database once for all; how many are new."""
+    read = [(talk, [(event, transcript.line_of(event)) for event in its]) for talk, its in said]
+    keys = {talk.id: [line.key for _, line in lines if line] for talk, lines in read}
+    here = conversations.known_lines(session, keys)
+    new, heard = 0, []
+    for talk, lines in read:
+        copied = _copy(session, talk, lines, here[talk.id], live_now)
+        new += len(copied)
+        if any(line.author == transcript.CITIZEN for line in copied):
+            heard.append(talk.id)
+    if heard:
+        rasa_outbox.release(session, heard, clock.now())
+    return new
+
+
+def _copy(
+    session: Session,
+    conversation: Conversation,
+    said: Iterable[tuple[JsonObject, transcript.Line | None]],
+    here: dict[str, Message],
+    live_now: bool,
+) -> list[transcript.Line]:
+    """The lines that were new."""
+    new = []
+    for event, line in said:
+        if line is None or not conversations.add_line(session, conversation, line, here):
+            _note_slot(session, conversation, event)
+            continue
+        new.append(line)
+        if line.author == transcript.CITIZEN:
+            _citizen_wrote(session, conversation, event, line, live_now)
+    if new:
+        live_updates.announce(session, conversation.office, "talk", conversation.id)
+        live_updates.announce(session, conversation.office, "inbox", conversation.id)
+    return new
+
+
+def _citizen_wrote(
+    session: Session,
+    conversation: Conversation,
+    event: JsonObject,
+    line: transcript.Line,
+    live_now: bool,
+) -> None:
+    metadata = event.get("metadata") or {}
+    conversation.channel = str(event.get("input_channel") or "")[:40]
+    conversation.phone_number_id = str(metadata.get("phone_number_id") or "")[:40]
+    conversation.name = str(metadata.get("name") or conversation.name)[:120]
+    moment = clock.now()
+    state = State(conversation.state)
+    score = transcript.score_of(event)
+    if score is not None:
+        surveys.record(session, conversation, score, line.at)
+        if state is State.CLOSING:
+            handover.apply(session, conversation, Event.SURVEY_DONE, moment=moment)
+    elif state is State.WAITING and line.intent == "batal":
+        handover.apply(session, conversation, Event.WITHDRAW, moment=moment)
+    elif state in (State.WAITING, State.OFFICER):
+        # Read back from a tracker, its age is unknown: the clock runs from now on, not from then.
+        handover.apply(session, conversation, Event.CITIZEN_WROTE, moment=moment)
+        if live_now:
+            live_updates.announce(session, conversation.office, "alert", conversation.id)
+
+
+def _note_slot(session: Session, conversation: Conversation, event: JsonObject) -> None:
+    """What the bot keeps in slots: the word about the service, and the wish to stay unnamed."""
+    if event.get("event") != "slot":
+        return
+    name, value = event.get("name"), event.get("value")
+    if name == surveys.COMMENT_SLOT and isinstance(value, str) and value.strip():
+        at = _at(event) or clock.now()
+        surveys.add_comment(session, conversation, value.strip(), at)
+    elif (name, value) == ANONYMOUS:
+        conversations.hide_complaint(session, conversation)
+
+
+def _at(event: JsonObject) -> datetime | None:
+    line = transcript.line_of({**event, "event": "bot"})
+    return line.at if line else None

@@ -1,0 +1,141 @@
+"""Opening a ticket: masked, once per message, with the day it is due."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any, Literal
+
+from pydantic import ConstrainedStr, Field
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from riung.backend.bookings.booking_request import normal_sender
+from riung.backend.codes import new_code, normal_code
+from riung.backend.people import sender_hash
+from riung.backend.problems import Problem, register
+from riung.backend.schema import Body
+from riung.desk.tickets.tables import Ticket
+from riung.office.message_hours import MessageHours, local_moment
+from riung.office.model import Office
+from riung.privacy import mask
+from riung.settings import ROOT
+from riung.yaml_files import read_yaml
+
+DUE_FILE = ROOT / "layanan" / "tiket.yml"
+
+MOST_MESSAGES = 20
+"""Messages kept with a ticket: what fits an officer's screen."""
+
+register({"ticket_not_found": (404, "There is no such ticket")})
+
+
+class FileId(ConstrainedStr):
+    """A file the channel keeps."""
+
+    regex = re.compile(r"^[0-9A-Za-z]{1,64}$")
+
+
+class Message(Body):
+    """One bubble of the conversation."""
+
+    sender: Literal["citizen", "bot", "officer"] = "citizen"
+    text: str = Field(..., max_length=4096)
+    at: datetime | None = None
+
+
+class TicketRequest(Body):
+    """Body of `POST /tickets`."""
+
+    kind: Literal["handover", "complaint", "home_service"]
+    office: str
+    conversation_id: str | None = Field(None, max_length=160)
+    phone: str | None = Field(None, max_length=160)
+    subject: str = Field("", max_length=2000)
+    last_messages: list[Message] = Field([], max_items=100)
+    details: dict[str, str] = Field({}, description="what a form asked, such as an address")
+    files: list[FileId] = Field([], max_items=20, description="the channel's ids of sent files")
+
+
+@lru_cache(maxsize=1)
+def days_to_answer() -> dict[str, int]:
+    """Working days an office has for each kind of ticket (`layanan/tiket.yml`)."""
+    limits: dict[str, int] = dict(read_yaml(DUE_FILE)["batas_hari_kerja"])
+    return limits
+
+
+def open_ticket(
+    session: Session, office: Office, request: TicketRequest, key: str | None, now: datetime
+) -> Ticket:
+    """Store the request. The same key gives the same ticket; so does a second handover of a
+    conversation whose first one is not closed.
+    """
+    before = _before(session, request, key)
+    if before is not None:
+        return before
+    ticket = Ticket(
+        code=new_code(session, Ticket),
+        kind=request.kind,
+        office=office.id,
+        status="open",
+        conversation_id=request.conversation_id,
+        sender_hash=sender_hash(session, normal_sender(request.phone)) if request.phone else None,
+        subject=mask(request.subject),
+        last_messages=[_stored(message) for message in request.last_messages[-MOST_MESSAGES:]],
+        details=_details(request),
+        idempotency_key=key,
+        due_at=due_at(office, request.kind, now),
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(ticket)
+    session.flush()
+    return ticket
+
+
+def find_ticket(session: Session, code: str) -> Ticket:
+    """The ticket with that code, or the problem `ticket_not_found`."""
+    found: Ticket | None = session.execute(
+        select(Ticket).filter_by(code=normal_code(code))
+    ).scalar()
+    if found is None:
+        raise Problem("ticket_not_found", "Check the code.")
+    return found
+
+
+def due_at(office: Office, kind: str, now: datetime) -> datetime:
+    """The end of office hours on the last working day the office has to answer."""
+    hours = MessageHours.of(office)
+    day = hours.next_moment(now).astimezone(office.zone).date()
+    left = days_to_answer()[kind]
+    while left:
+        day += timedelta(days=1)
+        left -= hours.works_on(day)
+    return local_moment(day, hours.end, office.zone)
+
+
+def _before(session: Session, request: TicketRequest, key: str | None) -> Ticket | None:
+    same = select(Ticket)
+    if key is not None:
+        found: Ticket | None = session.execute(same.filter_by(idempotency_key=key)).scalar()
+        if found is not None:
+            return found
+    if request.kind != "handover" or request.conversation_id is None:
+        return None
+    running = same.filter_by(kind="handover", conversation_id=request.conversation_id)
+    handover: Ticket | None = session.execute(running.where(Ticket.status != "closed")).scalar()
+    return handover
+
+
+def _stored(message: Message) -> dict[str, Any]:
+    return {
+        "sender": message.sender,
+        "text": mask(message.text),
+        "at": message.at.isoformat() if message.at else None,
+    }
+
+
+def _details(request: TicketRequest) -> dict[str, str]:
+    details = {name: mask(value) for name, value in request.details.items()}
+    return details | {"files": " ".join(request.files)} if request.files else details

@@ -1,0 +1,1 @@
+"""Everything that stands in for a part of Rasa."""

@@ -1,0 +1,237 @@
+"""Rasa's templated generator with the office's facts in it.
+
+`{kantor.alamat.lengkap}` in a response is filled from the office of the conversation; in an
+English conversation `utter_x_en` is said instead of `utter_x` where it exists; a second question
+in the same message (entity `pertanyaan_lain`) is answered in the same reply, or offered there as
+a button where its answer takes an action.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from riung.dialogue.announcements import OUTAGE, board
+from riung.office.menu import command
+from riung.office.model import Office
+from riung.office.offices import default_office, offices
+from riung.phrases import intent_labels
+
+log = structlog.get_logger()
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*)\}")
+"""`{name}` or `{kantor.path.of.value}`; the braces of a payload's JSON are no placeholder."""
+
+ENGLISH = "_en"
+NEWS = "utter_pengumuman"
+ANNOUNCED = "pengumuman"
+"""Key of the bot event's metadata that holds the ids of the announcements it said."""
+
+STATUS_ANSWERS = ("utter_status", "utter_gangguan_sistem")
+"""Answers that an outage bears on, so that it is said with each of them."""
+
+SECOND_QUESTION = "pertanyaan_lain"
+SHORT = "_juga"
+"""Ends the name of an answer's short form, for an answer that takes an action by itself."""
+
+OFFER = "utter_pertanyaan_lain"
+QUESTION_BACK = "utter_ask_"
+"""How the name of a form's question begins; it stands last, so that it is the one answered."""
+
+DETAIL, NO_DETAIL = "utter_rincian_", "utter_rincian_tidak_ada"
+"""Detailed answers, and what is said when a button of an earlier version names one that is gone."""
+
+WAY_BACK = "*0* menu"
+"""How the last line of an answer begins; said once in a bubble."""
+
+
+def office_of(tracker: DialogueStateTracker) -> Office:
+    """The office whose number the citizen wrote to; the default office on other channels."""
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered) and event.metadata:
+            named = offices().get(event.metadata.get("office", ""))
+            if named:
+                return named
+    return default_office()
+
+
+def _announced_before(tracker: DialogueStateTracker) -> set[int]:
+    """Announcements already said in this conversation's session."""
+    spoken = (event for event in tracker.events if isinstance(event, BotUttered))
+    return {one for event in spoken for one in event.metadata.get(ANNOUNCED, ())}
+
+
+class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
+    """Says responses in the conversation's language and with its office's facts."""
+
+    def __init__(
+        self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None
+    ) -> None:
+        super().__init__((domain or Domain.empty()).responses)
+
+    async def generate(
+        self,
+        utter_action: str,
+        tracker: DialogueStateTracker,
+        output_channel: str,
+        **kwargs: Any,
+    ) -> dict[str, Any] | None:
+        """The filled response, or None when there is none of that name."""
+        values = {**tracker.current_slot_values(), **kwargs}
+        spoken = self._in_language(utter_action, values.get("bahasa"))
+        response = self._say(spoken, output_channel, values, office_of(tracker))
+        if response is None:
+            return None
+        for intent in _further_questions(utter_action, tracker):
+            also = self._also(intent, tracker, output_channel, values)
+            response = _joined(response, also, utter_action.startswith(QUESTION_BACK))
+        return self._with_news(response, utter_action, tracker, output_channel)
+
+    def _with_news(
+        self, response: dict[str, Any], action: str, tracker: DialogueStateTracker, channel: str
+    ) -> dict[str, Any]:
+        """The answer under what the office announces: each once, outages with every status."""
+        office = office_of(tracker)
+        announced = board().current(office.id)
+        if not announced or "text" not in response:
+            return response
+        said = _announced_before(tracker)
+        about_status = action.startswith(STATUS_ANSWERS)
+        now_said = [
+            one for one in announced if one.id not in said or (about_status and one.kind == OUTAGE)
+        ]
+        lines = [
+            self._say(NEWS, channel, {"pengumuman": one.text}, office) or {} for one in now_said
+        ]
+        words = [line["text"] for line in lines if line.get("text")]
+        text = "\n\n".join([*words, response["text"]])
+        return {**response, "text": text, ANNOUNCED: [one.id for one in now_said]}
+
+    def _in_language(self, utter_action: str, language: Any) -> str:
+        if utter_action.startswith(DETAIL) and utter_action not in self.responses:
+            return NO_DETAIL
+        english = utter_action + ENGLISH
+        return english if language == "en" and english in self.responses else utter_action
+
+    def _also(
+        self,
+        intent: str,
+        tracker: DialogueStateTracker,
+        channel: str,
+        values: Mapping[str, Any],
+    ) -> dict[str, Any]:
+        """The answer to a further question; a button that asks it where that takes an action."""
+        office, language = office_of(tracker), str(values.get("bahasa") or "id")
+        named = {e["entity"]: str(e["value"]) for e in tracker.latest_message.entities}
+        elsewhere = "kantor" in named
+        for name in (f"utter_{intent}{SHORT}", f"utter_{intent}"):
+            response = self._in_language(name, language)
+            if self._needs_no_action(response) and not (elsewhere and name.endswith(SHORT)):
+                return self._say(response, channel, values, office) or {}
+        title = intent_labels(language).get(intent)
+        if title is None:
+            return {}
+        offer = self._say(self._in_language(OFFER, language), channel, {"judul": title}, office)
+        place = {"kantor": named["kantor"]} if elsewhere else {}
+        return {**(offer or {}), "buttons": [{"title": title, "payload": command(intent, place)}]}
+
+    def _needs_no_action(self, response: str) -> bool:
+        """Whether there is such a response, and the office alone fills it."""
+        variations = self.responses.get(response, ())
+        names = {name for one in variations for name in PLACEHOLDER.findall(one.get("text", ""))}
+        return bool(variations) and all(name.startswith("kantor.") for name in names)
+
+    def _say(
+        self, utter_action: str, channel: str, values: Mapping[str, Any], office: Office
+    ) -> dict[str, Any] | None:
+        response = self._random_response_for(utter_action, channel, dict(values))
+        if response is None:
+            return None
+        filled: dict[str, Any] = fill(response, values, office, utter_action)
+        return {**filled, "text": tidy(filled["text"])} if filled.get("text") else filled
+
+
+def fill(content: Any, values: Mapping[str, Any], office: Office, where: str) -> Any:
+    """A copy of `content` in which every text's placeholders are filled.
+
+    What can't be filled is left out and logged under the response's name: a citizen must not see
+    braces. `make check` finds such a placeholder before.
+    """
+    if isinstance(content, str):
+        return PLACEHOLDER.sub(lambda found: _value(found[1], values, office, where), content)
+    if isinstance(content, Mapping):
+        return {key: fill(item, values, office, where) for key, item in content.items()}
+    if isinstance(content, list):
+        return [fill(item, values, office, where) for item in content]
+    return content
+
+
+def tidy(text: str) -> str:
+    """Close the gaps that empty values leave: blanks before a line, more than one empty line."""
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)^[ \t]+", "", text)).strip()
+
+
+def _value(
+    name: str, values: Mapping[str, Any], office: Office, where: str, inside: tuple[str, ...] = ()
+) -> str:
+    """The value of one placeholder; an office's text may name other values of the office.
+
+    `inside` holds the names that are being filled: a text that leads back to itself has no value.
+    """
+    value = None
+    if not name.startswith("kantor."):
+        value = values.get(name)
+    elif name not in inside:
+        text = _office_text(office, name)
+        value = text and PLACEHOLDER.sub(
+            lambda found: _value(found[1], values, office, where, (*inside, name)), text
+        )
+    if value is None:
+        log.error("nlg.placeholder_empty", response=where, placeholder=name, office=office.id)
+        return ""
+    return str(value)
+
+
+def _office_text(office: Office, name: str) -> str | None:
+    try:
+        return office.value(name.removeprefix("kantor."))
+    except KeyError:
+        return None
+
+
+def _further_questions(utter_action: str, tracker: DialogueStateTracker) -> list[str]:
+    """The further questions of the message that `utter_action` begins to answer."""
+    message = tracker.latest_message
+    if message is None or message.intent.get("name") == FALLBACK:
+        return []
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            return []
+        if isinstance(event, UserUttered):
+            break
+    asked = [e["value"] for e in message.entities if e["entity"] == SECOND_QUESTION]
+    return [intent for intent in asked if not utter_action.startswith(f"utter_{intent}")]
+
+
+def _joined(first: dict[str, Any], second: Mapping[str, Any], asks: bool = False) -> dict[str, Any]:
+    """Two answers in one reply; the buttons are the first answer's, then the second's.
+
+    Where the first is a question of ours (`asks`), its words stand last.
+    """
+    if not second.get("text") or not first.get("text"):
+        return first
+    buttons = {b["payload"]: b for b in (*first.get("buttons", ()), *second.get("buttons", ()))}
+    before, after = (second, first) if asks else (first, second)
+    lines = [line for line in before["text"].split("\n") if not line.startswith(WAY_BACK)]
+    text = "\n".join(lines).rstrip() + "\n\n" + after["text"]
+    joined = {**first, "text": text}
+    return {**joined, "buttons": list(buttons.values())} if buttons else joined

@@ -1,0 +1,40 @@
+"""The dialogue server: Rasa's own, with the token from the environment and masked logs.
+
+`python -m riung.dialogue.server`, port `RIUNG_RASA_PORT`, on the loopback address only. `rasa run`
+would take the token from its command line alone, where every user of the machine reads it.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import rasa
+from rasa.shared.exceptions import RasaException
+
+from riung.dialogue import speed
+from riung.dialogue.model import MODEL
+from riung.logs import configure
+from riung.settings import ROOT, settings
+
+
+def main() -> None:
+    """Serve until the process is told to stop; what has to be mended is one line."""
+    configure()
+    speed.apply()
+    chosen = settings()
+    try:
+        rasa.run(
+            model=str(MODEL),
+            endpoints=str(ROOT / "endpoints.yml"),
+            credentials=str(ROOT / "credentials.yml"),
+            enable_api=True,
+            auth_token=chosen.api_key,
+            interface="127.0.0.1",
+            port=chosen.rasa_port,
+        )
+    except RasaException as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""How many turns compute at the same time; a turn that waits for an answer steps aside.
+
+Rasa, the webhook and the sender share one event loop: turns beyond a few would only wait for each
+other there, and let Meta wait for its 200. But a turn that waits for the action server computes
+nothing. If it kept its slot, four citizens whose application is looked up slowly would stop
+everybody's menu, and a rush for ten places would be decided four at a time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+
+COMPUTING = 3
+"""Turns that may compute at the same time (`benchmarks.whole_path`)."""
+
+UNDER_WAY = 12
+"""Turns that may have begun and not ended. More of them in the line for one place would not be
+through it within the action server's patience (`backend_client.BOOKING_SECONDS`): with 16 at each
+of two workers on two slow cores some of `tests.e2e.rush` waited over 2.2 s. A rush for ten places
+is in it whole."""
+
+Line = deque["asyncio.Future[None]"]
+
+
+class Slots:
+    """First come, first served; whoever comes back goes before whoever begins."""
+
+    def __init__(self, computing: int = COMPUTING, under_way: int = UNDER_WAY) -> None:
+        self._free = computing
+        self._under_way = asyncio.Semaphore(under_way)
+        self.returning: Line = deque()
+        self.beginning: Line = deque()
+
+    @asynccontextmanager
+    async def hold(self) -> AsyncIterator[None]:
+        """Have a slot for the length of the block, but for the times in `aside`."""
+        async with self._under_way:
+            holding = _Holding(self)
+            await holding.take(self.beginning)
+            token = _current.set(holding)
+            try:
+                yield
+            finally:
+                _current.reset(token)
+                holding.give_back()
+
+    async def take(self, line: Line) -> None:
+        """Wait in that line for a slot."""
+        if self._free:
+            self._free -= 1
+            return
+        turn = asyncio.get_running_loop().create_future()
+        line.append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if not turn.cancelled():  # it was given a slot a moment ago
+                self.give_back()
+            raise
+
+    def give_back(self) -> None:
+        """Let the next one have the slot."""
+        for line in (self.returning, self.beginning):
+            while line:
+                turn = line.popleft()
+                if not turn.done():
+                    turn.set_result(None)
+                    return
+        self._free += 1
+
+
+class _Holding:
+    """What a turn has of the slots: one, or none while it waits."""
+
+    def __init__(self, slots: Slots) -> None:
+        self.slots, self.has_slot = slots, False
+
+    async def take(self, line: Line) -> None:
+        await self.slots.take(line)
+        self.has_slot = True
+
+    def give_back(self) -> None:
+        if self.has_slot:
+            self.has_slot = False
+            self.slots.give_back()
+
+
+_current: ContextVar[_Holding | None] = ContextVar("holding", default=None)
+
+
+@asynccontextmanager
+async def aside() -> AsyncIterator[None]:
+    """Let another turn compute while this one waits for an answer; nothing outside of a turn."""
+    holding = _current.get()
+    if holding is None or not holding.has_slot:
+        yield
+        return
+    holding.give_back()
+    try:
+        yield
+    finally:
+        await holding.take(holding.slots.returning)

@@ -1,0 +1,1 @@
+"""One typed reading of an office: its file, its menu, its hours."""

@@ -1,0 +1,81 @@
+"""Opening hours: is somebody there now, and when is somebody there next."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from holidays.constants import GOVERNMENT, PUBLIC
+from holidays.countries.indonesia import Indonesia  # here, as it takes a second to load
+
+from riung.office.model import WEEKDAYS, Hours, Office
+
+_SEARCH_DAYS = 30
+"""The longest stretch of closed days to look past; Idulfitri with joint leave takes about 10."""
+
+
+def holiday_name(office: Office, day: date) -> str | None:
+    """Why the office is closed on `day`, in Indonesian; None when it is no holiday.
+
+    National holidays and joint leave come from the library `holidays` (lunar feasts are
+    computed and may move by a day), the office's own closed days from `libur:`.
+    """
+    own = next((closure.alasan for closure in office.libur if closure.tanggal == day), None)
+    return own or _national(day.year).get(day)
+
+
+def is_holiday(office: Office, day: date) -> bool:
+    """Whether the office is closed on `day` although it is a weekday it works on."""
+    return holiday_name(office, day) is not None
+
+
+def is_open(office: Office, service: str, moment: datetime) -> bool:
+    """Whether that service (`jam.<service>`) is staffed at `moment`, breaks taken out."""
+    local = moment.astimezone(office.zone)
+    hours = office.jam.get(service)
+    if hours is None or not _works(office, hours, local.date()):
+        return False
+    at = local.time()
+    in_break = any(
+        _day_name(local.date()) in pause.hari and _clock(pause.mulai) <= at < _clock(pause.selesai)
+        for pause in hours.istirahat
+    )
+    return _clock(hours.buka or "") <= at < _clock(hours.tutup or "") and not in_break
+
+
+def next_opening(office: Office, service: str, moment: datetime) -> datetime | None:
+    """The next moment after `moment` at which the service is staffed; None when it never is."""
+    hours = office.jam.get(service)
+    if hours is None or not hours.buka or not hours.tutup:
+        return None
+    local = moment.astimezone(office.zone)
+    for ahead in range(_SEARCH_DAYS):
+        day = local.date() + timedelta(days=ahead)
+        if not _works(office, hours, day):
+            continue
+        starts = [hours.buka, *(p.selesai for p in hours.istirahat if _day_name(day) in p.hari)]
+        for start in sorted(starts):
+            opening = datetime.combine(day, _clock(start), office.zone)
+            if opening > local and is_open(office, service, opening):
+                return opening
+    return None
+
+
+def _works(office: Office, hours: Hours, day: date) -> bool:
+    has_hours = bool(hours.buka and hours.tutup)
+    return has_hours and _day_name(day) in hours.hari and not is_holiday(office, day)
+
+
+def _day_name(day: date) -> str:
+    return WEEKDAYS[day.weekday()]
+
+
+def _clock(text: str) -> time:
+    return time.fromisoformat(text)
+
+
+@lru_cache(maxsize=8)
+def _national(year: int) -> dict[date, str]:
+    """National holidays (PUBLIC) and joint leave, "cuti bersama" (GOVERNMENT), by day."""
+    kinds = (PUBLIC, GOVERNMENT)
+    return dict(Indonesia(years=year, categories=kinds, language="id"))

@@ -1,0 +1,1 @@
+"""Backend, desk and simulator put together: one application, its tables, its scheduled work."""

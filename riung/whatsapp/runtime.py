@@ -1,0 +1,221 @@
+"""The channel put together: takes deliveries, and starts and stops its parts in order."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import time
+from collections.abc import Callable
+from functools import partial
+
+import structlog
+from sqlalchemy.engine import Connection
+
+from riung import clock
+from riung.office.model import Office
+from riung.office.offices import office_for_phone_number_id
+from riung.privacy import mask
+from riung.settings import Settings
+from riung.whatsapp import inbox, payloads, retention
+from riung.whatsapp.bubble import Bubble
+from riung.whatsapp.errors import read_error_table
+from riung.whatsapp.graph import Graph
+from riung.whatsapp.group_commit import StoreError
+from riung.whatsapp.inbox import Stored
+from riung.whatsapp.leases import RENEW_EVERY, Claims
+from riung.whatsapp.media import MediaFiles
+from riung.whatsapp.metrics import Metrics
+from riung.whatsapp.outbox import Question, enqueue
+from riung.whatsapp.payloads import Update
+from riung.whatsapp.rendering import LetterWriter
+from riung.whatsapp.sender import UNKNOWN_WAIT, Sender
+from riung.whatsapp.statuses import Failure, record
+from riung.whatsapp.store import Store
+from riung.whatsapp.templates import read_templates
+from riung.whatsapp.turns import Dialogue, Turns
+from riung.whatsapp.uploads import Uploads
+from riung.whatsapp.words import read_words
+
+log = structlog.get_logger()
+
+DRAIN = 15.0
+"""Seconds a graceful stop gives running turns and sends (SPEC §10)."""
+
+EXPIRE_EVERY = 240
+"""Rounds of housekeeping between two deletions of what is too old: an hour."""
+
+
+class WhatsAppService:
+    """One process's WhatsApp channel. Open it in the loop that serves the webhook."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        dialogue: Dialogue,
+        unknown_wait: float = UNKNOWN_WAIT,
+    ) -> None:
+        self.settings, self.dialogue, self.now = settings, dialogue, _now
+        self._offices: dict[str, Office | None] = {}
+        self._offices_until = 0.0
+        self.metrics = Metrics()
+        self.rules = read_error_table()
+        self.templates = read_templates()
+        words = read_words()
+        self.store = Store(settings.channel_database_url, shared=settings.rasa_workers > 1)
+        self.graph = Graph(settings.whatsapp_graph_url, settings.whatsapp_access_token)
+        self.media = MediaFiles(self.store, self.graph, settings.var_dir / "media", self.now)
+        self.uploads = Uploads(self.graph, (settings.backend_url,))
+        writer = LetterWriter(words, self.templates, self.uploads, self.metrics)
+        workers = max(settings.rasa_workers, 1)
+        self.claims = Claims(self.store, shared=workers > 1)
+        self.sender = Sender(
+            self.store,
+            self.claims,
+            self.graph,
+            writer,
+            self.rules,
+            self.metrics,
+            self.now,
+            unknown_wait,
+            workers,
+        )
+        self.turns = Turns(
+            self.store,
+            self.claims,
+            self.sender,
+            self.graph,
+            dialogue,
+            self._office_id_of,
+            words,
+            self.media,
+            self.metrics,
+            self.now,
+        )
+
+    def office_of(self, phone_number_id: str) -> Office | None:
+        """The office of a number; remembered for a second, for looking at files takes its time."""
+        now = time.monotonic()
+        if now > self._offices_until:
+            self._offices, self._offices_until = {}, now + 1
+        if phone_number_id not in self._offices:
+            self._offices[phone_number_id] = office_for_phone_number_id(phone_number_id)
+        return self._offices[phone_number_id]
+
+    async def open(self) -> None:
+        """Open the store and take up what an earlier process left.
+
+        Raises:
+            StoreError: the database cannot be opened.
+        """
+        self.settings.var_dir.mkdir(parents=True, exist_ok=True)
+        self.store.open()
+        await self.graph.open()
+        await self._take_up()
+        self._chores = asyncio.create_task(self._keep_house())
+
+    async def close(self) -> None:
+        """Finish what runs, within limits; lose nothing."""
+        self._chores.cancel()
+        await self.turns.drain(DRAIN / 2)
+        await self.sender.drain(DRAIN / 2)
+        await self.graph.close()
+        await self.store.close()
+
+    async def receive(self, body: bytes) -> list[str]:
+        """Store a verified delivery, then hand its work on; the outcome of each update.
+
+        Raises:
+            StoreError: nothing was stored; Meta has to deliver again.
+        """
+        updates = payloads.parse(body, lambda number: self.office_of(number) is not None)
+        if not any(update.message or update.status or update.rekey for update in updates):
+            self._report(updates)
+            return [update.outcome for update in updates]
+        stored, failures = await self.store.run(partial(self._store, updates=updates))
+        self.turns.add(stored.conversations)
+        for update in updates:
+            if update.status and update.status.key:
+                self.sender.status_came(update.status.key)
+        for failure in failures:
+            self.sender.apply(failure.verdict, failure.chat)
+        self._report(stored.updates)
+        return [update.outcome for update in stored.updates]
+
+    async def say(self, conversation_id: str, bubbles: list[Bubble]) -> None:
+        """Send on the dialogue's own initiative, or an officer's, to where the citizen wrote last.
+
+        Raises:
+            LookupError: nobody of that name ever wrote to a number of ours.
+            StoreError: nothing was stored.
+        """
+        number = await self.store.run(partial(_write_letter, self.now, conversation_id, bubbles))
+        self.sender.wake((conversation_id, number))
+
+    async def forget(self, conversation_id: str) -> None:
+        """Delete a citizen's traces in the channel and the dialogue's transcript.
+
+        Raises:
+            StoreError: the channel's part was not deleted.
+        """
+        self.dialogue.forget(conversation_id)
+        forget = partial(retention.forget, conversation_id=conversation_id)
+        self.media.delete_files(await self.store.run(forget))
+
+    async def _take_up(self, age: float = 0.0) -> None:
+        await self.sender.resume(age)
+        await self.turns.resume(age)
+
+    async def _keep_house(self) -> None:
+        """Delete what is too old; with several workers, take over what a dead one left.
+
+        What has just come in is left to whoever took it: all workers reaching for the same
+        messages would be work for nothing.
+        """
+        for round_number in itertools.count():
+            try:
+                if round_number % EXPIRE_EVERY == 0:
+                    expire = partial(retention.expire, now=self.now())
+                    self.media.delete_files(await self.store.run(expire))
+                await self.claims.renew()
+                if self.claims.shared:
+                    await self._take_up(age=RENEW_EVERY)
+            except StoreError:
+                log.warning("service.chores_postponed")
+            await asyncio.sleep(RENEW_EVERY)
+
+    def _store(self, connection: Connection, updates: list[Update]) -> tuple[Stored, list[Failure]]:
+        now = self.now()
+        stored = inbox.store_messages(connection, updates, now)
+        failures = []
+        for update in updates:
+            office = self.office_of(update.phone_number_id) if update.status else None
+            if update.status and office:
+                number = update.phone_number_id
+                failure = record(connection, update.status, number, office, self.rules, now)
+                failures += [failure] if failure else []
+        return stored, failures
+
+    def _report(self, updates: list[Update]) -> None:
+        for update in updates:
+            self.metrics.updates.labels(update.outcome).inc()
+            if update.outcome.startswith(("drop:", "ignore:", "log:", "stale")):
+                log.info("webhook.update", outcome=update.outcome, reason=mask(update.reason))
+
+    def _office_id_of(self, phone_number_id: str) -> str:
+        office = self.office_of(phone_number_id)
+        return office.id if office else self.settings.office
+
+
+def _now() -> float:
+    """Unix seconds by the project's clock."""
+    return clock.now().timestamp()
+
+
+def _write_letter(
+    now: Callable[[], float], conversation_id: str, bubbles: list[Bubble], connection: Connection
+) -> str:
+    number = inbox.latest_number(connection, conversation_id)
+    if number is None:
+        raise LookupError("no number of ours knows this conversation")
+    enqueue(connection, Question(conversation_id, number), bubbles, now())
+    return number

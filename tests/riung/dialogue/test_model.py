@@ -1,0 +1,146 @@
+"""Training only when its inputs changed, and telling why it failed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from riung.dialogue import model
+from riung.dialogue.model import TrainingError, fingerprint, is_fresh, train_if_needed
+from riung.yaml_files import YamlError
+
+Printed = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout with a few inputs and no model."""
+    for name in ("config.yml", "domain.yml", "data/umum/nlu.yml", "riung/nlu/kata.py"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("a: 1\n")
+    (tmp_path / "requirements.lock").write_text("rasa==3.6.21\n")
+    (tmp_path / "kamus").mkdir()
+    monkeypatch.setattr(model, "ROOT", tmp_path)
+    monkeypatch.setattr(model, "MODEL", tmp_path / "models" / "riung.tar.gz")
+    monkeypatch.setattr(model, "_FINGERPRINT", tmp_path / "models" / "riung.sha256")
+    return tmp_path
+
+
+def rasa_that(project: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """A program in Rasa's place: it says what `script` says and ends as it ends."""
+    program = project / "rasa"
+    program.write_text(f"#!{sys.executable}\nimport pathlib, sys\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+
+
+TRAINS = "pathlib.Path('models/riung.tar.gz').write_text('model')"
+
+
+def test_a_missing_model_is_trained(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rasa_that(project, monkeypatch, TRAINS)
+
+    assert train_if_needed()
+    assert is_fresh()
+
+
+def test_a_fresh_model_is_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rasa_that(project, monkeypatch, TRAINS)
+    train_if_needed()
+
+    assert not train_if_needed()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: (root / "data/umum/nlu.yml").write_text("a: 2\n"),
+        lambda root: (root / "riung/nlu/kata.py").write_text("a = 2\n"),
+        lambda root: (root / "requirements.lock").write_text("rasa==3.6.20\n"),
+        lambda root: (root / "data/umum/nlu.yml").rename(root / "data/umum/lain.yml"),
+        lambda root: (root / "data/umum/baru.yml").write_text("a: 1\n"),
+        lambda root: (root / "domain.yml").unlink(),
+        lambda root: (root / "models/riung.tar.gz").unlink(),
+    ],
+)
+def test_what_the_model_is_made_from_makes_it_stale(
+    project: Path, monkeypatch: pytest.MonkeyPatch, change: object
+) -> None:
+    rasa_that(project, monkeypatch, TRAINS)
+    train_if_needed()
+
+    assert callable(change)
+    change(project)
+
+    assert not is_fresh()
+
+
+def test_office_files_and_notes_do_not_make_it_stale(project: Path) -> None:
+    before = fingerprint()
+
+    (project / "offices").mkdir()
+    (project / "offices" / "bandung.yml").write_text("id: bandung\n")
+    (project / "data" / "catatan.txt").write_text("catatan")
+
+    assert fingerprint() == before
+
+
+def test_a_file_changed_during_training_is_trained_the_next_time(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change = "pathlib.Path('config.yml').write_text('a: 2')"
+    rasa_that(project, monkeypatch, f"{TRAINS}\n{change}")
+
+    train_if_needed()
+
+    assert not is_fresh()
+
+
+def test_broken_yaml_is_told_before_rasa_starts(project: Path) -> None:
+    (project / "data" / "umum" / "nlu.yml").write_text("a: [\n")
+
+    with pytest.raises(YamlError, match=r"nlu\.yml:\d"):
+        train_if_needed()
+
+
+def test_a_missing_input_is_told_by_its_name(project: Path) -> None:
+    (project / "config.yml").unlink()
+
+    with pytest.raises(YamlError, match=r"config\.yml"):
+        train_if_needed()
+
+
+def test_a_failed_training_says_why_and_where_the_log_is(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "print('Loading'); print('InvalidRule: dua aturan berlawanan'); print('ValueError: x')"
+    rasa_that(project, monkeypatch, f"{said}; sys.exit(1)")
+
+    with pytest.raises(TrainingError) as error:
+        train_if_needed()
+
+    assert str(error.value) == "ValueError: x\nThe whole log: models/train.log"
+    assert not is_fresh()
+
+
+def test_a_training_that_ends_without_a_word_is_told_too(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rasa_that(project, monkeypatch, "sys.exit(3)")
+
+    with pytest.raises(TrainingError, match="without a word"):
+        train_if_needed()
+
+
+def test_progress_is_shown(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed) -> None:
+    rasa_that(project, monkeypatch, f"import time; time.sleep(1.2); {TRAINS}")
+
+    train_if_needed()
+
+    printed = capsys.readouterr().out
+    assert printed.startswith("Training the model")
+    assert "." in printed
+    assert "done in" in printed
