@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
-
-from holidays.constants import GOVERNMENT, PUBLIC
-from holidays.countries.indonesia import Indonesia  # here, as it takes a second to load
 
 from riung.office.model import WEEKDAYS, Hours, Office
+from riung.office.national_holidays import holiday
 
 _SEARCH_DAYS = 30
 """The longest stretch of closed days to look past; Idulfitri with joint leave takes about 10."""
 
 
-def holiday_name(office: Office, day: date) -> str | None:
-    """Why the office is closed on `day`, in Indonesian; None when it is no holiday.
+def holiday_name(office: Office, day: date, language: str = "id") -> str | None:
+    """Why the office is closed on `day`; None when it is no holiday.
 
-    National holidays and joint leave come from the library `holidays` (lunar feasts are
-    computed and may move by a day), the office's own closed days from `libur:`.
+    The office's own closed days (`libur:`) come first and are named as the office wrote them. No
+    rule says whether an office works on days of joint leave, so its file does
+    (`tutup_cuti_bersama`).
     """
     own = next((closure.alasan for closure in office.libur if closure.tanggal == day), None)
-    return own or _national(day.year).get(day)
+    return own or holiday(day, language, joint_leave=office.tutup_cuti_bersama)
 
 
 def is_holiday(office: Office, day: date) -> bool:
@@ -72,10 +70,3 @@ def _day_name(day: date) -> str:
 
 def _clock(text: str) -> time:
     return time.fromisoformat(text)
-
-
-@lru_cache(maxsize=8)
-def _national(year: int) -> dict[date, str]:
-    """National holidays (PUBLIC) and joint leave, "cuti bersama" (GOVERNMENT), by day."""
-    kinds = (PUBLIC, GOVERNMENT)
-    return dict(Indonesia(years=year, categories=kinds, language="id"))

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, Extra, Field, ValidationError, root_validator, validator
 
 from riung import limits
-from riung.fees import Fees
+from riung.office.fees import Fees
 from riung.validation import explain
 from riung.yaml_files import YamlError, line_of, merge, read_yaml
 
@@ -199,6 +199,7 @@ class Office(_Part):
     modul: dict[str, bool]
     tempat: tuple[Place, ...] = ()
     libur: tuple[Closure, ...] = ()
+    tutup_cuti_bersama: bool = True
     menu: Menu
     sumber: dict[str, Any] = {}
     raw: dict[str, Any]

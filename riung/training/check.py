@@ -15,7 +15,7 @@ from typing import Any
 
 from riung import limits
 from riung.dialogue.responses import PLACEHOLDER, fill
-from riung.facts import Fact, facts
+from riung.office.facts import Fact, facts
 from riung.office.model import MenuOption, MenuTree, Office, read_office
 from riung.settings import ROOT
 from riung.training import figures, word_files

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from riung.facts import Fact
+from riung.office.facts import Fact
 from riung.yaml_files import YamlError, line_of, read_yaml
 
 _NO_FIGURES = re.compile(r"\{[^{}]*\}|\*\d\*|\"[^\"]*\"")

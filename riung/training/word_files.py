@@ -13,11 +13,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError, create_model
 
-from riung import limits
+from riung import clock, limits
 from riung.backend.applications.stages import read_stage_order
 from riung.desk.canned_replies import FILLED, placeholders, read_replies
 from riung.nik import read_regions
 from riung.office.model import Office
+from riung.office.national_holidays import missing_years, read_decrees
 from riung.validation import explain
 from riung.whatsapp.errors import read_error_table
 from riung.whatsapp.templates import read_templates
@@ -52,6 +53,7 @@ SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
         dict[str, str],
         ("judul", "nomor", "kode", "datang", "kaki"),
     ),
+    "layanan/libur.yml": (dict[int, dict[str, Any]], ()),
     "layanan/simpan.yml": (dict[str, int], ()),
     "layanan/tahap_paspor.yml": (dict[str, dict[str, dict[str, Any]]], ("jalur", "cabang")),
     "layanan/wilayah.yml": (dict[str, Any], ("sumber", "provinsi")),
@@ -67,6 +69,7 @@ SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
 """File → its shape and the keys that must be there."""
 
 READERS: dict[str, Callable[[Path], object]] = {
+    "layanan/libur.yml": read_decrees,
     "layanan/tahap_paspor.yml": read_stage_order,
     "layanan/wilayah.yml": read_regions,
     "whatsapp/errors.yml": read_error_table,
@@ -124,6 +127,12 @@ def mistakes(
     yield from _answers(root / "kamus" / "jawaban.yml", intents)
     yield from _phrases(root / "kamus" / "frasa.yml")
     yield from _replies(root / "balasan.yml", offices)
+    yield from _holidays(root / "layanan" / "libur.yml")
+
+
+def _holidays(path: Path) -> Iterator[YamlError]:
+    for year in missing_years(clock.today(), path):
+        yield YamlError(path, 1, f"libur {year} belum ditulis; isi dari keputusan tiga menteri")
 
 
 def _labels(path: Path, intents: Collection[str]) -> Iterator[YamlError]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from riung.facts import facts
+from riung.office.facts import facts
 from riung.office.model import Office
 from riung.office.offices import offices
 from tests.paths import ROOT

@@ -13,7 +13,7 @@ import yaml
 
 from riung import limits
 from riung.dialogue.responses import PLACEHOLDER, fill
-from riung.facts import facts
+from riung.office.facts import facts
 from riung.office.menu import ROOT_PATH, find, numbered, screen
 from riung.office.model import MenuOption, Office
 from riung.office.offices import offices

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from riung.facts import Fact
+from riung.office.facts import Fact
 from riung.training.figures import figures, mistakes, supported
 from riung.yaml_files import read_yaml
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from riung.facts import Fact, facts, outdated
+from riung.office.facts import Fact, facts, outdated
 from riung.yaml_files import YamlError
 
 FACT = (
