@@ -1,16 +1,20 @@
-"""The WhatsApp channel's API: templates, failed letters, citizens' files."""
+"""The WhatsApp channel's own API: sending, failed messages, citizens' files, forgetting.
+
+The backend hands notices over, the desk everything else. What the channel's answers mean for an
+officer is the desk's to say; here they are only told apart.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 import requests
 import structlog
 
-from riung.desk.access import MissingError, UnavailableError
 from riung.settings import Settings
 
 log = structlog.get_logger()
@@ -18,100 +22,109 @@ log = structlog.get_logger()
 TIMEOUT = (2, 15)
 """Seconds to connect and to answer; a file may first have to come from Meta."""
 
-_FILE_GONE = "Berkas ini tidak disimpan lagi, atau ditolak karena jenis atau ukurannya."
+TRY_AGAIN = frozenset({401, 408, 429})
+"""Statuses that look like a refusal and pass: a key that is being changed, a slow or busy hour."""
+
+
+class ChannelError(Exception):
+    """The channel did not do it."""
+
+
+class ChannelAwayError(ChannelError):
+    """It cannot be reached or is in trouble; the same call may work later."""
+
+
+class ChannelRefusedError(ChannelError):
+    """It refuses; the same call will be refused again."""
+
+
+class NotKeptError(ChannelError):
+    """It has no such file or message (any more)."""
 
 
 @dataclass(frozen=True)
-class FailedLetter:
-    """A message that did not reach the citizen, with the reason in the officer's words."""
+class FailedMessage:
+    """A message that did not reach the citizen; `reason` is in the officer's words, or empty."""
 
     id: int
     sender_id: str
     text: str
+    template: str
     at: datetime
     reason: str
 
 
-class ChannelApi:
-    """A client with one pooled session."""
+class ChannelClient:
+    """A client with one pooled session. Every call may raise `ChannelError`."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._base = f"{settings.rasa_url.rstrip('/')}/webhooks/whatsapp"
+    def __init__(self, url: str, api_key: str) -> None:
+        self._base = f"{url.rstrip('/')}/webhooks/whatsapp"
         self._session = requests.Session()
-        self._session.headers["Authorization"] = f"Bearer {settings.api_key}"
+        self._session.headers["Authorization"] = f"Bearer {api_key}"
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> ChannelClient:
+        """The channel of this installation."""
+        return cls(settings.rasa_url, settings.api_key)
 
     def send_template(
-        self, to: str, office: str, key: str, name: str, variables: dict[str, str]
+        self,
+        to: str,
+        office: str,
+        key: str,
+        name: str,
+        variables: Mapping[str, Any],
+        kind: Literal["reply", "bulk"] = "reply",
     ) -> None:
-        """Send a template; the same `key` sends nothing twice.
-
-        Raises:
-            UnavailableError: the channel is away or refuses.
-        """
+        """Send a template; the same `key` sends nothing twice. Replies overtake bulk messages."""
         body = {
             "to": to,
             "office": office,
             "key": key,
-            "kind": "reply",
-            "template": {"name": name, "variables": variables},
+            "kind": kind,
+            "template": {"name": name, "variables": dict(variables)},
         }
         self._call("POST", "/send", json=body)
 
-    def failed(self) -> list[FailedLetter]:
-        """The newest dead letters of all offices.
-
-        Raises:
-            UnavailableError: the channel is away.
-        """
+    def failed(self) -> list[FailedMessage]:
+        """The newest dead letters of all offices."""
         found = self._call("GET", "/outbox", params={"state": "failed", "limit": "200"}).json()
         return [
-            FailedLetter(
+            FailedMessage(
                 id=int(letter["id"]),
                 sender_id=str(letter["conversation_id"]),
-                text=letter["text"] or f"(templat {letter['template']})",
+                text=letter["text"] or "",
+                template=letter["template"] or "",
                 at=datetime.fromtimestamp(letter["created_at"], timezone.utc),
-                reason=letter["reason"] or "Alasannya tidak diketahui.",
+                reason=letter["reason"] or "",
             )
             for letter in found["letters"]
         ]
 
-    def resend(self, letter_id: int) -> None:
-        """Send a dead letter again.
-
-        Raises:
-            UnavailableError: the channel is away, or the letter is no longer dead.
-        """
-        self._call("POST", f"/outbox/{letter_id}/resend")
+    def resend(self, message_id: int) -> None:
+        """Send a dead letter again."""
+        self._call("POST", f"/outbox/{message_id}/resend")
 
     def media(self, file_id: str) -> tuple[bytes, str]:
-        """A citizen's file and its type.
-
-        Raises:
-            MissingError: it was not kept.
-            UnavailableError: the channel or Meta is away.
-        """
+        """A citizen's file and its type."""
         answer = self._call("GET", f"/media/{file_id}")
         return answer.content, answer.headers.get("Content-Type", "application/octet-stream")
 
     def forget(self, sender_id: str) -> None:
-        """Delete a citizen's messages, files and transcript.
-
-        Raises:
-            UnavailableError: the channel is away; nothing was deleted.
-        """
+        """Delete a citizen's messages, files and transcript; nothing was deleted if it raises."""
         self._call("DELETE", f"/conversations/{quote(sender_id, safe='')}")
 
     def _call(self, method: str, path: str, **more: Any) -> requests.Response:
         try:
             answer = self._session.request(method, self._base + path, timeout=TIMEOUT, **more)
         except requests.RequestException as error:
-            log.warning("desk.channel_away", reason=type(error).__name__)
-            raise UnavailableError(
-                "Saluran WhatsApp sedang tidak bisa dihubungi. Coba lagi sebentar lagi."
-            ) from error
+            log.warning("channel.away", reason=type(error).__name__)
+            raise ChannelAwayError(type(error).__name__) from error
+        if answer.ok:
+            return answer
+        log.warning("channel.refused", status=answer.status_code)
         if answer.status_code in (404, 410):
-            raise MissingError(_FILE_GONE)
-        if not answer.ok:
-            log.warning("desk.channel_refused", status=answer.status_code)
-            raise UnavailableError("Saluran WhatsApp menolak permintaan ini.")
-        return answer
+            raise NotKeptError(path)
+        if 400 <= answer.status_code < 500 and answer.status_code not in TRY_AGAIN:
+            raise ChannelRefusedError(str(answer.status_code))
+        raise ChannelAwayError(str(answer.status_code))

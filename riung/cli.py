@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from riung import clock, env_file
+from riung import clock
+from riung.server import env_file
 from riung.settings import GRAPH_URL, ROOT, SettingsError, settings
 from riung.yaml_files import YamlError
 
@@ -32,8 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             command.add_argument("program", help="backend, actions, rasa or worker")
     chosen = parser.parse_args(arguments)
     from riung.dialogue.model import TrainingError
-    from riung.processes import RunError
-    from riung.service_checks import ServiceError
+    from riung.server.processes import RunError
+    from riung.server.service_checks import ServiceError
 
     try:
         return COMMANDS[chosen.command][0](chosen)
@@ -58,10 +59,10 @@ def _prepare_environment() -> None:
 
 
 def _run(_: argparse.Namespace) -> int:
-    from riung import processes
     from riung.dialogue.model import train_if_needed
     from riung.office.offices import default_office
-    from riung.service_checks import require_services
+    from riung.server import processes
+    from riung.server.service_checks import require_services
 
     _prepare_environment()
     clock.now()
@@ -73,8 +74,8 @@ def _run(_: argparse.Namespace) -> int:
 
 
 def _start(chosen: argparse.Namespace) -> int:
-    from riung import processes
-    from riung.service_checks import require_services
+    from riung.server import processes
+    from riung.server.service_checks import require_services
 
     _prepare_environment()
     require_services(settings())

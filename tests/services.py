@@ -12,8 +12,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
-from riung.desk.event_queue import EXCHANGE, QUEUE
-from riung.service_checks import ServiceError, require_postgres, require_rabbitmq, require_redis
+from riung.rabbitmq import EXCHANGE, QUEUE
+from riung.server.service_checks import (
+    ServiceError,
+    require_postgres,
+    require_rabbitmq,
+    require_redis,
+)
 
 POSTGRES_URL = os.environ.get(
     "RIUNG_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/test"

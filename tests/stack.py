@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from riung.processes import environment, programs, wait_until_ready
+from riung.server.processes import environment, programs, wait_until_ready
 from riung.settings import ROOT, Settings
 
 SECRETS = {

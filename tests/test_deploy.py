@@ -7,7 +7,7 @@ from configparser import ConfigParser
 from pathlib import Path
 
 from riung.cli import COMMANDS
-from riung.processes import programs
+from riung.server.processes import programs
 from riung.settings import ROOT, Settings
 from riung.whatsapp.channel import BODY_LIMIT, WhatsAppInput
 from riung.whatsapp.runtime import DRAIN

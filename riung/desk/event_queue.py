@@ -17,24 +17,15 @@ import aio_pika
 import structlog
 from aio_pika.abc import AbstractChannel, AbstractIncomingMessage
 from aio_pika.exceptions import AMQPError
-from tenacity import AsyncRetrying, RetryCallState, wait_exponential_jitter
 
 from riung.backend.db import Database
 from riung.desk import event_intake
+from riung.rabbitmq import EXCHANGE, GAP, QUEUE, again
 
 log = structlog.get_logger()
 
-EXCHANGE = "riung"
-QUEUE = "riung.desk"
-
-GAP = "gap"
-"""Key of an event before which others may have been lost: Rasa has just started."""
-
 BATCH = 200
 """Messages one transaction takes at most, and as many as the broker sends ahead."""
-
-LONGEST_PAUSE = 5.0
-"""Seconds between two tries at most while the broker or the database is away."""
 
 Arrived = asyncio.Queue[AbstractIncomingMessage | None]
 """What the broker delivered; None when the channel was closed."""
@@ -106,15 +97,3 @@ def _event(message: AbstractIncomingMessage) -> dict[str, Any]:
         return event
     log.error("desk.no_event", size=len(message.body))
     return {}
-
-
-def again(what: str) -> AsyncRetrying:
-    """Try until it works, with longer and longer pauses; each failure is a line in the log."""
-
-    def tell(state: RetryCallState) -> None:
-        error = state.outcome.exception() if state.outcome else None
-        log.warning(what, reason=type(error).__name__)
-
-    return AsyncRetrying(
-        wait=wait_exponential_jitter(initial=0.2, max=LONGEST_PAUSE), before_sleep=tell
-    )

@@ -23,13 +23,16 @@ from starlette.exceptions import HTTPException
 
 from riung import clock, formatting
 from riung.backend.problems import Problem
+from riung.channel_client import ChannelError, ChannelRefusedError, NotKeptError
 from riung.desk.access import (
     ROLE_NAMES,
     DeskError,
     LoginNeededError,
+    MissingError,
     PasswordChangeNeededError,
     Principal,
     Right,
+    UnavailableError,
 )
 
 log = structlog.get_logger()
@@ -74,6 +77,8 @@ class DeskRoute(APIRoute):
                 response = await handle(request)
             except DeskError as error:
                 response = error_page(request, error)
+            except ChannelError as error:
+                response = error_page(request, _channel_trouble(error))
             except RequestValidationError:
                 response = error_page(request, DeskError("Isian tidak lengkap atau salah bentuk."))
             except OperationalError as error:
@@ -89,6 +94,19 @@ class DeskRoute(APIRoute):
             return response
 
         return with_pages
+
+
+_CHANNEL_AWAY = "Saluran WhatsApp sedang tidak bisa dihubungi. Coba lagi sebentar lagi."
+_CHANNEL_REFUSED = "Saluran WhatsApp menolak permintaan ini."
+_FILE_GONE = "Berkas ini tidak disimpan lagi, atau ditolak karena jenis atau ukurannya."
+
+
+def _channel_trouble(error: ChannelError) -> DeskError:
+    """What the officer reads when the channel did not do it."""
+    if isinstance(error, NotKeptError):
+        return MissingError(_FILE_GONE)
+    refused = isinstance(error, ChannelRefusedError)
+    return UnavailableError(_CHANNEL_REFUSED if refused else _CHANNEL_AWAY)
 
 
 _DATABASE_AWAY = "Basis data sedang tidak bisa dihubungi. Coba lagi beberapa detik lagi."

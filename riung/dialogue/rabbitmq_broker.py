@@ -17,7 +17,7 @@ import rasa.shared.core.events  # noqa: F401 - the broker below uses it without 
 from rasa.core.brokers.pika import PikaEventBroker
 from yarl import URL
 
-from riung.desk.event_queue import EXCHANGE, GAP, QUEUE, again
+from riung.rabbitmq import EXCHANGE, GAP, QUEUE, again
 
 KEPT = 50_000
 """Events held while RabbitMQ is away, some 50 MB at most; then the oldest go."""

@@ -16,9 +16,10 @@ from huey import Huey, RedisHuey, SqliteHuey, crontab
 from riung import logs
 from riung.backend.counter.nightly import end_past_days
 from riung.backend.db import Database
-from riung.backend.notices.delivery import Channel, deliver
+from riung.backend.notices.delivery import deliver
 from riung.backend.notices.planning import plan_due
 from riung.backend.waiting_list.waiting import expire_offers
+from riung.channel_client import ChannelClient
 from riung.clock import now
 from riung.desk import timeouts
 from riung.desk.retention import forget_old
@@ -30,7 +31,7 @@ DESK_EVERY = 15
 """Seconds between looks at the desk's clocks, which are set in minutes."""
 
 
-def run_minute(database: Database, channel: Channel, moment: datetime) -> None:
+def run_minute(database: Database, channel: ChannelClient, moment: datetime) -> None:
     """What is looked at every minute: offers that ran out, messages to plan and to send."""
     expire_offers(database, moment)
     plan_due(database, moment)
@@ -56,7 +57,7 @@ def make_huey(chosen: Settings) -> Huey:
 def schedule(huey: Huey, chosen: Settings) -> None:
     """Register the periodic work with `huey`."""
     database = Database(chosen.database_url, chosen.hash_key)
-    channel = Channel.from_settings(chosen)
+    channel = ChannelClient.from_settings(chosen)
     soon = timedelta(minutes=1)  # a run that waited longer is done by the next one
 
     @huey.periodic_task(crontab(minute="*"), expires=soon)

@@ -36,12 +36,15 @@ from riung.whatsapp.group_commit import StoreError
 from riung.whatsapp.runtime import WhatsAppService
 from riung.whatsapp.sender import UNKNOWN_WAIT
 from riung.whatsapp.tables import inbox
-from riung.whatsapp.turns import CHANNEL, Dialogue
+from riung.whatsapp.turns import Dialogue, Said
 
 log = structlog.get_logger()
 
 BODY_LIMIT = 4 * 1024 * 1024
 """Bytes of a delivery; Meta sends at most 3 MB (SPEC §3)."""
+
+CHANNEL = "whatsapp"
+"""The name by which Rasa chooses channel-specific responses."""
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
@@ -162,6 +165,22 @@ class WhatsAppInput(InputChannel):
         return raw(self._open_service.metrics.text(), content_type="text/plain; version=0.0.4")
 
 
+class TurnOutput(OutputChannel):
+    """Rasa's output channel for one turn: collects, sends nothing."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name, by which Rasa chooses channel-specific responses."""
+        return CHANNEL
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Take one response of the turn."""
+        self._draft.add(message)
+
+
 class DirectOutput(OutputChannel):
     """Rasa's output channel outside a turn: each response goes to the outbox at once."""
 
@@ -189,6 +208,17 @@ _SECRETS = ("WHATSAPP_VERIFY_TOKEN", "WHATSAPP_APP_SECRET")
 def _dialogue(app: Sanic, on_new_message: OnNewMessage) -> Dialogue:
     """Rasa as the channel's dialogue engine."""
 
+    async def converse(said: Said, draft: Draft) -> None:
+        message = UserMessage(
+            said.text,
+            TurnOutput(draft),
+            said.conversation_id,
+            input_channel=CHANNEL,
+            message_id=said.message_id,
+            metadata=said.metadata,
+        )
+        await on_new_message(message)
+
     async def is_paused(conversation_id: str) -> bool:
         tracker = await app.ctx.agent.tracker_store.retrieve(conversation_id)
         return tracker is not None and tracker.is_paused()
@@ -206,7 +236,7 @@ def _dialogue(app: Sanic, on_new_message: OnNewMessage) -> Dialogue:
         if isinstance(store, PrivateTrackerStore):
             store.forget(conversation_id)
 
-    return Dialogue(on_new_message, is_paused, accepts_intent, is_ready, forget)
+    return Dialogue(converse, is_paused, accepts_intent, is_ready, forget)
 
 
 def _plain(method: Handler) -> Handler:

@@ -13,9 +13,9 @@ import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import structlog
-from rasa.core.channels.channel import OutputChannel, UserMessage
 from sqlalchemy.engine import Connection
 
 from riung.dialogue.turn_limit import Slots
@@ -34,8 +34,6 @@ from riung.whatsapp.words import Words
 
 log = structlog.get_logger()
 
-CHANNEL = "whatsapp"
-
 TURN_TIMEOUT = 30.0
 """Seconds a turn may take before the citizen is told that we are out of order."""
 
@@ -44,18 +42,28 @@ UNSUPPORTED_EVERY = 60.0
 
 
 @dataclass(frozen=True)
+class Said:
+    """One message as the dialogue engine takes it; `metadata` is what actions know of it."""
+
+    conversation_id: str
+    message_id: str
+    text: str
+    metadata: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Dialogue:
     """What the channel needs of the dialogue engine.
 
     Attributes:
-        converse: runs one turn; its answers go to the message's output channel.
+        converse: runs one turn; its answers go into the draft.
         is_paused: whether an officer has taken the conversation over.
         accepts_intent: whether a tapped button may name this intent.
         is_ready: whether turns can run.
         forget: deletes a conversation's transcript.
     """
 
-    converse: Callable[[UserMessage], Awaitable[object]]
+    converse: Callable[[Said, Draft], Awaitable[object]]
     is_paused: Callable[[str], Awaitable[bool]]
     accepts_intent: Callable[[str], bool]
     is_ready: Callable[[], bool]
@@ -71,22 +79,6 @@ async def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
     for task in running:
         task.cancel()
     await asyncio.gather(*running, return_exceptions=True)
-
-
-class TurnOutput(OutputChannel):
-    """Rasa's output channel for one turn: collects, sends nothing."""
-
-    def __init__(self) -> None:
-        self.draft = Draft()
-
-    @classmethod
-    def name(cls) -> str:
-        """The channel's name, by which Rasa chooses channel-specific responses."""
-        return CHANNEL
-
-    async def send_response(self, recipient_id: str, message: dict[str, object]) -> None:
-        """Take one response of the turn."""
-        self.draft.add(message)
 
 
 class Turns:
@@ -218,12 +210,12 @@ class Turns:
     async def _answer(self, message: Waiting) -> list[Bubble]:
         if message.outcome == "unsupported":
             return self._excuse(message)
-        output = TurnOutput()
+        draft = Draft()
         result = "failed"
         try:
-            turn = self._dialogue.converse(self._user_message(message, output))
+            turn = self._dialogue.converse(self._as_said(message), draft)
             await asyncio.wait_for(turn, TURN_TIMEOUT)
-            result = "answered" if output.draft.bubbles() else await self._why_silent(message)
+            result = "answered" if draft.bubbles() else await self._why_silent(message)
         except asyncio.TimeoutError:
             log.error("turn.timeout", inbox=message.id)
         except Exception:
@@ -234,7 +226,7 @@ class Turns:
             self._media.fetch_soon(message.message["extra"].get("media"), message.phone_number_id)
             return []
         self._silent.discard(message.conversation_id)
-        return output.draft.bubbles() if result == "answered" else [Bubble(self._words.gangguan)]
+        return draft.bubbles() if result == "answered" else [Bubble(self._words.gangguan)]
 
     async def _why_silent(self, message: Waiting) -> str:
         """A turn without words is right while an officer answers, and a fault otherwise."""
@@ -253,7 +245,7 @@ class Turns:
         self._excused[message.conversation_id] = now
         return [Bubble(self._words.tidak_didukung)]
 
-    def _user_message(self, message: Waiting, output: TurnOutput) -> UserMessage:
+    def _as_said(self, message: Waiting) -> Said:
         content, said = message.message, self._said(message)
         metadata = {
             "office": self._office_id_of(message.phone_number_id),
@@ -266,14 +258,7 @@ class Turns:
         }
         if said != content["text"]:
             metadata["title"] = content["text"]  # what was tapped or captioned, for people to read
-        return UserMessage(
-            said,
-            output,
-            message.conversation_id,
-            input_channel=CHANNEL,
-            message_id=message.wamid,
-            metadata=metadata,
-        )
+        return Said(message.conversation_id, message.wamid, said, metadata)
 
     def _said(self, message: Waiting) -> str:
         """A command only if it is ours or names an intent of ours; else the words (SPEC §10.9)."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from riung.env_file import read
+from riung.server.env_file import read
 from riung.settings import Settings
 from tests.e2e.citizen import Citizen
 from tests.graph_standin import graph_in_thread

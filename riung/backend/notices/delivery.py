@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import Enum
 
-import requests
 import structlog
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -17,17 +16,14 @@ from sqlalchemy.orm import Session
 from riung.backend.db import Database
 from riung.backend.notices.outbox import due
 from riung.backend.notices.tables import Notice
+from riung.channel_client import ChannelAwayError, ChannelClient, ChannelError
 from riung.office.message_hours import MessageHours, local_moment
 from riung.office.offices import offices
-from riung.settings import Settings
 
 log = structlog.get_logger()
 
 AT_ONCE = 200
 """Messages of one round; the next minute takes the rest. Meta's pace is the channel's business."""
-
-TIMEOUT = (2, 10)
-"""Seconds to connect and to answer; nobody waits for these messages at a screen."""
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60))
 """Wait before each new try while the channel is away; the last one repeats until the end of use."""
@@ -41,41 +37,21 @@ class Outcome(Enum):
     AWAY = "pending"
 
 
-class Channel:
-    """The channel's `POST /webhooks/whatsapp/send`."""
-
-    def __init__(self, url: str, api_key: str) -> None:
-        self._url = f"{url.rstrip('/')}/webhooks/whatsapp/send"
-        self._session = requests.Session()
-        self._session.headers["Authorization"] = f"Bearer {api_key}"
-
-    @classmethod
-    def from_settings(cls, settings: Settings) -> Channel:
-        """The channel of this installation."""
-        return cls(settings.rasa_url, settings.api_key)
-
-    def send(self, notice: Notice) -> Outcome:
-        """Hand one message over. A refusal (4xx) is final: sending it again would not help."""
-        body = {
-            "office": notice.office,
-            "to": notice.to,
-            "key": notice.key,
-            "kind": "bulk",
-            "template": {"name": notice.kind, "variables": notice.variables},
-        }
-        try:
-            answer = self._session.post(self._url, json=body, timeout=TIMEOUT)
-        except requests.RequestException as error:
-            log.warning("notice.channel_away", reason=type(error).__name__)
-            return Outcome.AWAY
-        if answer.ok:
-            return Outcome.TAKEN
-        log.error("notice.not_taken", kind=notice.kind, status=answer.status_code)
-        final = 400 <= answer.status_code < 500 and answer.status_code not in (401, 408, 429)
-        return Outcome.REFUSED if final else Outcome.AWAY
+def send(channel: ChannelClient, notice: Notice) -> Outcome:
+    """Hand one message over. A refusal is final: sending it again would not help."""
+    try:
+        channel.send_template(
+            notice.to or "", notice.office, notice.key, notice.kind, notice.variables, "bulk"
+        )
+    except ChannelAwayError:
+        return Outcome.AWAY
+    except ChannelError as error:
+        log.error("notice.not_taken", kind=notice.kind, reason=str(error))
+        return Outcome.REFUSED
+    return Outcome.TAKEN
 
 
-def deliver(database: Database, channel: Channel, now: datetime) -> int:
+def deliver(database: Database, channel: ChannelClient, now: datetime) -> int:
     """Send what is due and drop what came too late; how many the channel took.
 
     No connection is held while the channel answers. After the first sign that it is away the rest
@@ -85,7 +61,7 @@ def deliver(database: Database, channel: Channel, now: datetime) -> int:
         notices = due(session, now, AT_ONCE)
     taken = 0
     for notice in notices:
-        outcome = None if now >= notice.expires_at else channel.send(notice)
+        outcome = None if now >= notice.expires_at else send(channel, notice)
         with database.writing() as session:
             _note(session, notice, outcome, now)
         taken += outcome is Outcome.TAKEN

@@ -9,7 +9,7 @@ from fastapi import Request, Response
 
 from riung import clock
 from riung.backend.db import database
-from riung.channel_client import ChannelApi
+from riung.channel_client import ChannelClient
 from riung.desk import audit, conversations, handover
 from riung.desk.access import Principal
 from riung.desk.handover import Actor
@@ -26,8 +26,8 @@ def _rasa(settings: Settings) -> RasaApi:
 
 
 @lru_cache(maxsize=4)
-def _channel(settings: Settings) -> ChannelApi:
-    return ChannelApi(settings)
+def _channel(settings: Settings) -> ChannelClient:
+    return ChannelClient.from_settings(settings)
 
 
 def configured(request: Request) -> Settings:
@@ -41,7 +41,7 @@ def rasa(request: Request) -> RasaApi:
     return _rasa(configured(request))
 
 
-def channel(request: Request) -> ChannelApi:
+def channel(request: Request) -> ChannelClient:
     """The one client of the WhatsApp channel."""
     return _channel(configured(request))
 
@@ -63,7 +63,7 @@ def call_back(request: Request, who: Principal, conversation_id: int, ticket: st
 
     Raises:
         MissingError: no such conversation in this person's offices.
-        UnavailableError: the channel is away.
+        ChannelError: the channel is away.
     """
     with database(request).writing() as session:
         found = conversations.visible(session, conversation_id, who)

@@ -22,7 +22,7 @@ def erase(request: Request, who: Eraser, conversation_id: int) -> Response:
 
     Raises:
         ConflictError: somebody still waits or talks there.
-        UnavailableError: the channel is away.
+        ChannelError: the channel is away.
     """
     store = database(request)
     with store.reading() as session:

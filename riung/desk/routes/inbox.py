@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from sse_starlette.sse import EventSourceResponse
 
 from riung.backend.db import Reading, database
+from riung.channel_client import ChannelError
 from riung.desk import audit, conversations, inbox, live_updates
-from riung.desk.access import MissingError, Principal, Talker, UnavailableError
+from riung.desk.access import MissingError, Principal, Talker
 from riung.desk.pages import HEADERS, render, router, see
 from riung.desk.routes.dependencies import channel
 
@@ -112,7 +113,7 @@ def failed_here(request: Request, who: Talker, conversation_id: int) -> Response
         sender_id = found.sender_id
     try:
         letters = [one for one in channel(request).failed() if one.sender_id == sender_id]
-    except UnavailableError:
+    except ChannelError:
         letters = []
     return render(request, "_failed.html", letters=letters, conversation_id=conversation_id)
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from riung.backend.notices.delivery import Channel
+from riung.channel_client import ChannelClient
 
 
 class StandIn:
@@ -23,8 +23,8 @@ class StandIn:
         self.url = ""
 
     @property
-    def channel(self) -> Channel:
-        return Channel(self.url, "api-key-of-the-tests")
+    def channel(self) -> ChannelClient:
+        return ChannelClient(self.url, "api-key-of-the-tests")
 
     def kinds(self) -> list[tuple[str, str]]:
         """Who got what, in the order of sending."""

@@ -14,9 +14,10 @@ from yarl import URL
 
 from riung.backend.db import Database
 from riung.desk import event_intake
-from riung.desk.event_queue import QUEUE, listening
+from riung.desk.event_queue import listening
 from riung.desk.tables import Conversation, Message
 from riung.dialogue.rabbitmq_broker import RabbitEventBroker
+from riung.rabbitmq import QUEUE
 from tests.riung.desk.makers import bot, started, user
 from tests.services import AMQP_URL, empty_queue  # noqa: F401
 

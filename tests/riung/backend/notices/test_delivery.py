@@ -4,9 +4,10 @@ from datetime import timedelta
 import pytest
 
 from riung.backend.db import Database
-from riung.backend.notices.delivery import Channel, deliver
+from riung.backend.notices.delivery import deliver
 from riung.backend.notices.outbox import plan
 from riung.backend.notices.tables import Notice
+from riung.channel_client import ChannelClient
 from tests.riung.backend.channel_standin import StandIn, channel_standin
 from tests.riung.backend.citizens import local
 
@@ -106,7 +107,7 @@ def test_the_first_sign_of_absence_ends_the_round(database: Database, standin: S
 
 def test_nobody_listening_is_absence_as_well(database: Database) -> None:
     planned(database)
-    assert deliver(database, Channel("http://127.0.0.1:9", "key"), NOW) == 0
+    assert deliver(database, ChannelClient("http://127.0.0.1:9", "key"), NOW) == 0
     assert rows(database)[0].status == "pending"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from riung.service_checks import (
+from riung.server.service_checks import (
     ServiceError,
     require_postgres,
     require_rabbitmq,

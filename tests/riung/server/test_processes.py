@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from riung.processes import (
+from riung.server.processes import (
     START_SECONDS,
     Program,
     RunError,
@@ -165,7 +165,7 @@ def test_readiness_is_asked_where_the_contract_says(tmp_path: Path) -> None:
 
 
 BECOMES = """
-from riung.processes import become
+from riung.server.processes import become
 from riung.settings import settings
 become({name!r}, settings())
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from riung.env_file import SECRETS, complete, load, read
+from riung.server.env_file import SECRETS, complete, load, read
 
 
 def test_the_first_run_writes_a_secret_for_every_name(tmp_path: Path) -> None:
