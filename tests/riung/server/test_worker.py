@@ -54,6 +54,6 @@ def told(self):
     start(self)
     print("running", flush=True)
 Consumer.start = told
-from riung.backend import worker
+from riung.server import worker
 worker.main()
 """
