@@ -13,10 +13,13 @@ from pathlib import Path
 import pytest
 import structlog
 
+from riung.dialogue.unused import leave_out
 from riung.logs import configure
 from riung.office import offices
 from riung.settings import ROOT, settings
 from tests.services import require_all
+
+leave_out()  # a test process loads what a dialogue server loads
 
 SetEnvironment = Callable[..., None]
 

@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import sys
 
-import rasa
-from rasa.shared.exceptions import RasaException
-
-from riung.dialogue import speed
 from riung.dialogue.model import MODEL
+from riung.dialogue.unused import leave_out
 from riung.logs import configure
 from riung.settings import ROOT, settings
+from riung.yaml_files import YamlError
 
 
 def main() -> None:
     """Serve until the process is told to stop; what has to be mended is one line."""
     configure()
+    try:
+        leave_out()
+    except YamlError as error:
+        sys.exit(str(error))
+    import rasa
+    from rasa.shared.exceptions import RasaException
+
+    from riung.dialogue import speed
+
     speed.apply()
     chosen = settings()
     try:

@@ -20,6 +20,7 @@ from riung.nlu import messages as fields
 from riung.nlu.entities import Entity, find_entities
 from riung.nlu.extractor import office_names
 from riung.nlu.features import line
+from riung.nlu.kept import trained
 from riung.nlu.model import IntentModel
 from riung.nlu.second_question import questions
 from riung.nlu.shortcuts import OUT_OF_SCOPE
@@ -107,11 +108,9 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
                 entities = find_entities(text, places)
                 lines.append(line(fields.words_of(example), entities))
                 intents.append(str(example.get(INTENT)))
-        model = IntentModel(self._config)
-        model.fit(lines, intents)
+        self._model = trained(lines, intents, self._config)
         with self._storage.write_to(self._resource) as folder:
-            model.save(folder)
-        self._model = model
+            self._model.save(folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:

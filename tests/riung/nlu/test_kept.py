@@ -1,0 +1,59 @@
+"""A classifier is trained once for the same examples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from riung.nlu import kept
+from riung.nlu.kept import trained
+from riung.nlu.model import IntentModel
+
+SETTINGS: dict[str, Any] = {
+    "word_ngrams": [1, 1],
+    "char_ngrams": [2, 3],
+    "C": 1.0,
+    "folds": 1,
+    "random_state": 1,
+    "out_of_scope": "lain",
+    "unknown_is_out_of_scope": 0.7,
+}
+LINES, INTENTS = ["ya", "iya", "ya ya", "tidak", "bukan", "tidak mau"], ["a"] * 3 + ["b"] * 3
+
+
+def test_the_same_examples_are_trained_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = trained(LINES, INTENTS, SETTINGS, tmp_path)
+    monkeypatch.setattr(IntentModel, "fit", None)
+
+    second = trained(LINES, INTENTS, SETTINGS, tmp_path)
+
+    assert (first.predict(["ya mau"]) == second.predict(["ya mau"])).all()
+
+
+@pytest.mark.parametrize(
+    ("lines", "intents", "settings"),
+    [
+        ([*LINES[:-1], "tidak usah"], INTENTS, SETTINGS),
+        (LINES, ["b", *INTENTS[1:]], SETTINGS),
+        (LINES, INTENTS, {**SETTINGS, "C": 2.0}),
+    ],
+)
+def test_whatever_changed_is_trained_anew(
+    tmp_path: Path, lines: list[str], intents: list[str], settings: dict[str, Any]
+) -> None:
+    trained(LINES, INTENTS, SETTINGS, tmp_path)
+
+    trained(lines, intents, settings, tmp_path)
+
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_only_the_latest_are_kept(tmp_path: Path) -> None:
+    for number in range(kept.KEPT + 2):
+        trained([*LINES, f"tidak {number}"], [*INTENTS, "b"], SETTINGS, tmp_path)
+
+    assert len(list(tmp_path.iterdir())) == kept.KEPT
