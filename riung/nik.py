@@ -1,6 +1,6 @@
 """The citizen's number (NIK): sixteen digits of region, birth date and serial number.
 
-Region codes stand in `layanan/wilayah.yml`, with their source. The birth date is DDMMYY, with 40
+Region codes stand in `aturan/wilayah.yml`, with their source. The birth date is DDMMYY, with 40
 added to the day for women (Law 23/2006 on civil registration, and its regulations).
 """
 
@@ -18,7 +18,7 @@ from riung.digits import plain_digits
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
 
-REGIONS_FILE = ROOT / "layanan" / "wilayah.yml"
+REGIONS_FILE = ROOT / "aturan" / "wilayah.yml"
 LENGTH = 16
 
 WOMAN = 40
@@ -44,7 +44,7 @@ class Province(BaseModel):
 
 
 class Regions(BaseModel):
-    """The whole of `layanan/wilayah.yml`."""
+    """The whole of `aturan/wilayah.yml`."""
 
     sumber: list[str]
     per: str

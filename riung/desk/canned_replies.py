@@ -1,4 +1,4 @@
-"""The words of `balasan.yml`: what the desk says by itself, and officers' canned replies."""
+"""The words of `kalimat/meja.yml`: what the desk says by itself, and officers' canned replies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from riung.yaml_files import YamlError, line_of, read_yaml
 
 log = structlog.get_logger()
 
-PATH = ROOT / "balasan.yml"
+PATH = ROOT / "kalimat" / "meja.yml"
 AUTOMATIC = (
     "diambil",
     "dipindahkan",

@@ -1,4 +1,4 @@
-"""Intents in the words officers read (`kamus/label_intent.yml`)."""
+"""Intents in the words officers read (`kalimat/label_intent.yml`)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Deleting what is not needed any more, and what somebody asks to be deleted.
 
-Days to keep stand in `layanan/simpan.yml`; for the queue in the office's file, because citizens
+Days to keep stand in `aturan/simpan.yml`; for the queue in the office's file, because citizens
 read the same number when they are asked for their NIK (`fakta.batas.simpan_antrean`).
 """
 
@@ -26,7 +26,7 @@ from riung.office.offices import offices
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
 
-KEEP_FILE = ROOT / "layanan" / "simpan.yml"
+KEEP_FILE = ROOT / "aturan" / "simpan.yml"
 
 ATTEMPTS_FOR = timedelta(days=7)
 """Tries to book are looked at within a week (`bookings.abuse`)."""

@@ -2,7 +2,7 @@
 
 A 16-digit number with the shape of a NIK is masked before anything is written or published,
 unless the backend knew it as an application number in this conversation. A shared location is
-answered and dropped. Conversations are deleted after the days of `layanan/simpan.yml`, and at once
+answered and dropped. Conversations are deleted after the days of `aturan/simpan.yml`, and at once
 when a citizen asks for it.
 
 Stock Rasa reads a conversation from the database twice and counts it once for every message, writes
@@ -41,7 +41,7 @@ from riung.privacy import mask_nik
 from riung.settings import ROOT, settings
 from riung.yaml_files import read_yaml
 
-KEEP_FILE = ROOT / "layanan" / "simpan.yml"
+KEEP_FILE = ROOT / "aturan" / "simpan.yml"
 DAY_SECONDS = 24 * 3600
 _SESSION_STARTED = SessionStarted.type_name
 

@@ -1,4 +1,4 @@
-"""National holidays and joint leave: the decree's days (`layanan/libur.yml`), else an estimate.
+"""National holidays and joint leave: the decree's days (`aturan/libur.yml`), else an estimate.
 
 The ministers' decree names a year's days in September of the year before. A year that the file
 lacks is worked out with the library `holidays`, whose lunar feasts may move by a day and which
@@ -19,7 +19,7 @@ from riung.settings import ROOT
 from riung.validation import explain
 from riung.yaml_files import YamlError, line_of, read_yaml
 
-FILE = ROOT / "layanan" / "libur.yml"
+FILE = ROOT / "aturan" / "libur.yml"
 
 DECREED_BY_MONTH = 11
 """In this month the coming year's decree has been out for weeks, so that the file must have it."""

@@ -1,4 +1,4 @@
-"""The templates the invented account has registered: those of `whatsapp/templates.yml`."""
+"""The templates the invented account has registered: those of `kalimat/templat.yml`."""
 
 from __future__ import annotations
 

@@ -22,7 +22,16 @@ from riung.training import figures, word_files
 from riung.training.rasa_schema import Domain, Topic, misshapen
 from riung.yaml_files import YamlError, line_of, read_yaml
 
-EDITED = ("data", "fakta", "kamus", "layanan", "offices", "whatsapp", "config.yml", "domain.yml")
+EDITED = (
+    "data",
+    "fakta",
+    "kamus",
+    "kalimat",
+    "aturan",
+    "offices",
+    "config.yml",
+    "domain.yml",
+)
 """What trainers and operators edit."""
 
 FEWEST_EXAMPLES = 10

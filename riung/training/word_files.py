@@ -1,6 +1,6 @@
 """The files of words beside `data/`: do the programs that read them find what they need?
 
-`kamus/`, `layanan/`, `whatsapp/` and `balasan.yml`. First the shape, then the reader of the program
+`kamus/`, `kalimat/` and `aturan/`. First the shape, then the reader of the program
 itself, then what only the whole project can tell.
 """
 
@@ -34,34 +34,34 @@ _TOPICS = ("urusan_lain", "urusan_kita", "kata_mengurus", "dokumen_lain")
 _QUESTIONS = ("kata_tanya", "pokok_tanya", "penutup", "tanpa_pokok", "pembuka", "penghubung")
 
 SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "kamus/balas_salam.yml": (_Lists, ()),
+    "kalimat/balas_salam.yml": (_Lists, ()),
     "kamus/bahasa.yml": (_Lists, ("id", "en", "minta_id", "minta_en")),
     "kamus/dilindungi.yml": (_Lists, ()),
     "kamus/entitas.yml": (_Mixed, ("jenis_permohonan", "jenis_paspor")),
-    "kamus/frasa.yml": (_Phrases, ()),
+    "kalimat/frasa.yml": (_Phrases, ()),
     "kamus/jawaban.yml": (_Lists, ("menu",)),
     "kamus/kosakata.yml": (dict[str, str], ()),
     "kamus/kota.yml": (_Lists, ("kota",)),
-    "kamus/label_intent.yml": (_Phrases, ("id", "en")),
+    "kalimat/label_intent.yml": (_Phrases, ("id", "en")),
     "kamus/luar_topik.yml": (_Lists, _TOPICS),
     "kamus/pilihan.yml": (_Mixed, ("angka", "awalan", "akhiran")),
     "kamus/sapaan.yml": (_Lists, ("sapaan", "basa_basi", "salam")),
     "kamus/singkatan.yml": (_Phrases, ()),
     "kamus/tanggal.yml": (_Mixed, ("bulan", "hari", "relatif", "rentang", "depan")),
     "kamus/tanya.yml": (_Lists, _QUESTIONS),
-    "layanan/gambar_antrean.yml": (
+    "kalimat/gambar_antrean.yml": (
         dict[str, str],
         ("judul", "nomor", "kode", "datang", "kaki"),
     ),
-    "layanan/libur.yml": (dict[int, dict[str, Any]], ()),
-    "layanan/simpan.yml": (dict[str, int], ()),
-    "layanan/tahap_paspor.yml": (dict[str, dict[str, dict[str, Any]]], ("jalur", "cabang")),
-    "layanan/wilayah.yml": (dict[str, Any], ("sumber", "provinsi")),
-    "layanan/tiket.yml": (dict[str, dict[str, int]], ("batas_hari_kerja",)),
-    "whatsapp/errors.yml": (dict[str, _Entries], ("errors",)),
-    "whatsapp/kata.yml": (dict[str, str], ()),
-    "whatsapp/templates.yml": (dict[str, dict[str, Any]], ()),
-    "balasan.yml": (
+    "aturan/libur.yml": (dict[int, dict[str, Any]], ()),
+    "aturan/simpan.yml": (dict[str, int], ()),
+    "aturan/tahap_paspor.yml": (dict[str, dict[str, dict[str, Any]]], ("jalur", "cabang")),
+    "aturan/wilayah.yml": (dict[str, Any], ("sumber", "provinsi")),
+    "aturan/tiket.yml": (dict[str, dict[str, int]], ("batas_hari_kerja",)),
+    "aturan/galat_whatsapp.yml": (dict[str, _Entries], ("errors",)),
+    "kalimat/saluran.yml": (dict[str, str], ()),
+    "kalimat/templat.yml": (dict[str, dict[str, Any]], ()),
+    "kalimat/meja.yml": (
         dict[str, dict[str, str] | list[dict[str, str]]],
         ("otomatis", "tombol_penilaian", "siap_pakai"),
     ),
@@ -69,13 +69,13 @@ SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
 """File → its shape and the keys that must be there."""
 
 READERS: dict[str, Callable[[Path], object]] = {
-    "layanan/libur.yml": read_decrees,
-    "layanan/tahap_paspor.yml": read_stage_order,
-    "layanan/wilayah.yml": read_regions,
-    "whatsapp/errors.yml": read_error_table,
-    "whatsapp/kata.yml": read_words,
-    "whatsapp/templates.yml": read_templates,
-    "balasan.yml": read_replies,
+    "aturan/libur.yml": read_decrees,
+    "aturan/tahap_paspor.yml": read_stage_order,
+    "aturan/wilayah.yml": read_regions,
+    "aturan/galat_whatsapp.yml": read_error_table,
+    "kalimat/saluran.yml": read_words,
+    "kalimat/templat.yml": read_templates,
+    "kalimat/meja.yml": read_replies,
 }
 """File → the strict reader of the program that uses it."""
 
@@ -123,11 +123,11 @@ def mistakes(
     root: Path, intents: Collection[str], offices: Collection[Office]
 ) -> Iterator[YamlError]:
     """What does not fit the rest of the project, in files that are readable."""
-    yield from _labels(root / "kamus" / "label_intent.yml", intents)
+    yield from _labels(root / "kalimat" / "label_intent.yml", intents)
     yield from _answers(root / "kamus" / "jawaban.yml", intents)
-    yield from _phrases(root / "kamus" / "frasa.yml")
-    yield from _replies(root / "balasan.yml", offices)
-    yield from _holidays(root / "layanan" / "libur.yml")
+    yield from _phrases(root / "kalimat" / "frasa.yml")
+    yield from _replies(root / "kalimat" / "meja.yml", offices)
+    yield from _holidays(root / "aturan" / "libur.yml")
 
 
 def _holidays(path: Path) -> Iterator[YamlError]:

@@ -54,7 +54,7 @@ class ProblemError(Exception):
 
 
 class TemplateRequest(BaseModel, extra=Extra.forbid, allow_mutation=False):
-    """A template of `whatsapp/templates.yml` and its variables."""
+    """A template of `kalimat/templat.yml` and its variables."""
 
     name: str
     variables: dict[str, str] = {}

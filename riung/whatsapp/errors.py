@@ -1,4 +1,4 @@
-"""What to do about each error code of the Cloud API, read from `whatsapp/errors.yml`.
+"""What to do about each error code of the Cloud API, read from `aturan/galat_whatsapp.yml`.
 
 The code decides, never the HTTP status or the title (SPEC §8).
 """
@@ -15,7 +15,7 @@ from pydantic import BaseModel, Extra, ValidationError
 from riung.settings import ROOT
 from riung.yaml_files import YamlError, line_of, read_yaml
 
-PATH = ROOT / "whatsapp" / "errors.yml"
+PATH = ROOT / "aturan" / "galat_whatsapp.yml"
 
 UNREACHABLE, UNKNOWN, INTERRUPTED, EXPIRED, OTHER = (
     "unreachable",

@@ -1,4 +1,4 @@
-"""What follows from an error of `whatsapp/errors.yml`: again, a template, a dead letter, a stop."""
+"""What follows from an error of `aturan/galat_whatsapp.yml`: again, template, dead letter, stop."""
 
 from __future__ import annotations
 

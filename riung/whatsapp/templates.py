@@ -1,4 +1,4 @@
-"""The templates that may be sent outside the 24-hour window, from `whatsapp/templates.yml`."""
+"""The templates that may be sent outside the 24-hour window, from `kalimat/templat.yml`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from riung.whatsapp.bubble import Bubble, Choice
 from riung.whatsapp.sanitizer import intent_of
 from riung.yaml_files import YamlError, line_of, read_yaml
 
-PATH = ROOT / "whatsapp" / "templates.yml"
+PATH = ROOT / "kalimat" / "templat.yml"
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SPACE = re.compile(r"\s+")  # Meta refuses line breaks, tabs and runs of spaces in a parameter

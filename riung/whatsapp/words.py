@@ -1,4 +1,4 @@
-"""The channel's own sentences, from `whatsapp/kata.yml`; the dialogue says everything else."""
+"""The channel's own sentences, from `kalimat/saluran.yml`; the dialogue says everything else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from riung import limits
 from riung.settings import ROOT
 from riung.yaml_files import YamlError, line_of, read_yaml
 
-PATH = ROOT / "whatsapp" / "kata.yml"
+PATH = ROOT / "kalimat" / "saluran.yml"
 
 
 @dataclass(frozen=True)

@@ -240,7 +240,7 @@ def test_each_foreigner_topic_is_told_in_both_languages() -> None:
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_button_labels_of_intents_fit(language: str) -> None:
-    labels = yaml.safe_load((ROOT / "kamus/label_intent.yml").read_text("utf-8"))
+    labels = yaml.safe_load((ROOT / "kalimat/label_intent.yml").read_text("utf-8"))
     assert set(labels[language]) <= set(intents())
     assert set(labels["id"]) == set(labels["en"])
     assert [one for one in labels[language].values() if limits.length(one) > 20] == []

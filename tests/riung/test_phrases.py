@@ -1,4 +1,4 @@
-"""Short wording from `kamus/frasa.yml`."""
+"""Short wording from `kalimat/frasa.yml`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from riung.phrases import phrase
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
 
-PHRASES = read_yaml(ROOT / "kamus" / "frasa.yml")
+PHRASES = read_yaml(ROOT / "kalimat" / "frasa.yml")
 
 
 def blanks(text: str) -> set[str]:

@@ -1,6 +1,6 @@
 """Stages of a passport application: which follows which, and what the citizen reads at each.
 
-The order stands in `layanan/tahap_paspor.yml`, the wording in the office's file (`fakta.tahap`), so
+The order stands in `aturan/tahap_paspor.yml`, the wording in the office's file (`fakta.tahap`), so
 an office may word a stage its own way. Sources: facts `tahap_*` and `jalur_*`.
 """
 
@@ -15,7 +15,7 @@ from riung.office.model import Office
 from riung.settings import ROOT
 from riung.yaml_files import YamlError, line_of, read_yaml
 
-STAGES_FILE = ROOT / "layanan" / "tahap_paspor.yml"
+STAGES_FILE = ROOT / "aturan" / "tahap_paspor.yml"
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from riung.formatting import say_date, say_time
 from riung.settings import ROOT, Settings
 from riung.yaml_files import read_yaml
 
-WORDS_FILE = ROOT / "layanan" / "gambar_antrean.yml"
+WORDS_FILE = ROOT / "kalimat" / "gambar_antrean.yml"
 
 WIDTH, HEIGHT = 720, 1080
 """Pixels; upright, so that it fills a phone's screen at the counter."""

@@ -31,7 +31,7 @@ def plan(
 ) -> bool:
     """Put one message into the outbox; False when it stands there already or is not wanted.
 
-    `kind` names the message in `whatsapp/templates.yml`; `variables` are what it needs, no more.
+    `kind` names the message in `kalimat/templat.yml`; `variables` are what it needs, no more.
     `key` says what it is about and is the channel's idempotency key. It is sent from `due_at` on,
     a moment inside the office's hours, and not after `expires_at`, when it is of no use any more.
     """

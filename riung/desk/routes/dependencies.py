@@ -17,7 +17,7 @@ from riung.desk.rasa_api import RasaApi
 from riung.settings import Settings
 
 ANSWER_TEMPLATE = "jawaban_petugas"
-"""The template (`whatsapp/templates.yml`) that calls a citizen back after the 24 hours."""
+"""The template (`kalimat/templat.yml`) that calls a citizen back after the 24 hours."""
 
 
 @lru_cache(maxsize=4)

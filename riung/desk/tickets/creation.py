@@ -23,7 +23,7 @@ from riung.privacy import mask
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
 
-DUE_FILE = ROOT / "layanan" / "tiket.yml"
+DUE_FILE = ROOT / "aturan" / "tiket.yml"
 
 MOST_MESSAGES = 20
 """Messages kept with a ticket: what fits an officer's screen."""
@@ -60,7 +60,7 @@ class TicketRequest(Body):
 
 @lru_cache(maxsize=1)
 def days_to_answer() -> dict[str, int]:
-    """Working days an office has for each kind of ticket (`layanan/tiket.yml`)."""
+    """Working days an office has for each kind of ticket (`aturan/tiket.yml`)."""
     limits: dict[str, int] = dict(read_yaml(DUE_FILE)["batas_hari_kerja"])
     return limits
 

@@ -18,9 +18,9 @@ version: "3.1"
 intents: [menu, biaya_paspor, rincian]
 actions: [action_menu]
 """,
-    "kamus/label_intent.yml": "id: {biaya_paspor: Biaya}\nen: {}\n",
+    "kalimat/label_intent.yml": "id: {biaya_paspor: Biaya}\nen: {}\n",
     "kamus/jawaban.yml": "menu: [menu]\n",
-    "balasan.yml": """\
+    "kalimat/meja.yml": """\
 otomatis:
   diambil: Halo dari {kantor.nama}
   dipindahkan: x
@@ -241,7 +241,7 @@ def test_too_many_buttons_are_told(project: Path) -> None:
 
 
 def test_every_broken_file_is_told_at_once(project: Path) -> None:
-    for name in (RULES, NLU, "kamus/frasa.yml"):
+    for name in (RULES, NLU, "kalimat/frasa.yml"):
         path = project / name
         path.write_text(path.read_text() + "rusak: [\n")
 

@@ -38,9 +38,9 @@ def test_riungs_own_files_are_in_order(project: Path) -> None:
 
 
 def test_every_file_of_words_is_checked() -> None:
-    folders = (ROOT / "kamus", ROOT / "layanan", ROOT / "whatsapp")
+    folders = (ROOT / "kamus", ROOT / "kalimat", ROOT / "aturan")
     there = {f"{folder.name}/{file.name}" for folder in folders for file in folder.glob("*.yml")}
-    assert there | {"balasan.yml"} == set(word_files.SHAPES)
+    assert there == set(word_files.SHAPES)
 
 
 @pytest.mark.parametrize("name", sorted(word_files.SHAPES))
@@ -55,41 +55,46 @@ def test_any_file_may_be_anything_and_is_told_in_a_line(
 
 
 def test_a_missing_file_is_told(project: Path) -> None:
-    (project / "balasan.yml").unlink()
-    assert found(project) == ["balasan.yml:1: berkas tidak bisa dibaca sebagai teks UTF-8"]
+    (project / "kalimat/meja.yml").unlink()
+    assert found(project) == ["kalimat/meja.yml:1: berkas tidak bisa dibaca sebagai teks UTF-8"]
 
 
 @pytest.mark.parametrize(
     ("name", "old", "new", "words"),
     [
-        ("balasan.yml", "  diambil:", "  diambl:", "'diambil' belum ditulis"),
-        ("balasan.yml", "id: mohon_tunggu", "id: salam", "id 'salam' dipakai dua kali"),
-        ("balasan.yml", "judul: Salam pembuka", "jdul: x", "butuh 'id', 'judul', dan 'teks'"),
-        ("balasan.yml", "{kantor.nama_singkat}, saya", "{kantor.nma}, saya", "{kantor.nma} belum"),
-        ("balasan.yml", "saya {petugas}", "saya {nama}", "{nama} tidak dikenal"),
+        ("kalimat/meja.yml", "  diambil:", "  diambl:", "'diambil' belum ditulis"),
+        ("kalimat/meja.yml", "id: mohon_tunggu", "id: salam", "id 'salam' dipakai dua kali"),
+        ("kalimat/meja.yml", "judul: Salam pembuka", "jdul: x", "butuh 'id', 'judul', dan 'teks'"),
         (
-            "whatsapp/kata.yml",
+            "kalimat/meja.yml",
+            "{kantor.nama_singkat}, saya",
+            "{kantor.nma}, saya",
+            "{kantor.nma} belum",
+        ),
+        ("kalimat/meja.yml", "saya {petugas}", "saya {nama}", "{nama} tidak dikenal"),
+        (
+            "kalimat/saluran.yml",
             "silakan_pilih:",
             "silahkan_pilih:",
             "'silahkan_pilih' tidak dikenal",
         ),
-        ("whatsapp/errors.yml", "errors:", "galat:", "'errors' belum ditulis"),
-        ("layanan/tiket.yml", "complaint: 5", "complaint: lima", "angka bulat"),
-        ("layanan/simpan.yml", "percakapan: 180", "percakapan: lama", "angka bulat"),
-        ("layanan/tahap_paspor.yml", "setelah: [paid]}", "setelah: [paied]}", "'paied' tidak ada"),
-        ("layanan/tahap_paspor.yml", "    langkah: langkah_mpaspor\n", "", "belum punya 'langkah'"),
-        ("kamus/frasa.yml", "tutup: {id: tutup", "tutup: {in: tutup", "belum punya kalimat"),
-        ("kamus/frasa.yml", '"dibuka {waktu}"', '"dibuka {waktu"', "tidak berpasangan"),
-        ("kamus/frasa.yml", '"opens {waktu}"', '"opens {time}"', "{time} tidak ada"),
+        ("aturan/galat_whatsapp.yml", "errors:", "galat:", "'errors' belum ditulis"),
+        ("aturan/tiket.yml", "complaint: 5", "complaint: lima", "angka bulat"),
+        ("aturan/simpan.yml", "percakapan: 180", "percakapan: lama", "angka bulat"),
+        ("aturan/tahap_paspor.yml", "setelah: [paid]}", "setelah: [paied]}", "'paied' tidak ada"),
+        ("aturan/tahap_paspor.yml", "    langkah: langkah_mpaspor\n", "", "belum punya 'langkah'"),
+        ("kalimat/frasa.yml", "tutup: {id: tutup", "tutup: {in: tutup", "belum punya kalimat"),
+        ("kalimat/frasa.yml", '"dibuka {waktu}"', '"dibuka {waktu"', "tidak berpasangan"),
+        ("kalimat/frasa.yml", '"opens {waktu}"', '"opens {time}"', "{time} tidak ada"),
         ("kamus/jawaban.yml", "setuju: [", "setju: [", "'setju' tidak ada di domain.yml"),
         ("kamus/jawaban.yml", "tolak: [", "tolak: [ya, ", "'ya' juga ada di setuju"),
         (
-            "kamus/label_intent.yml",
+            "kalimat/label_intent.yml",
             "menu: Menu",
             "menu: Menu utama yang sangat panjang",
             "20 huruf",
         ),
-        ("kamus/label_intent.yml", "  menu: Menu", "  mneu: Menu", "'mneu' tidak ada"),
+        ("kalimat/label_intent.yml", "  menu: Menu", "  mneu: Menu", "'mneu' tidak ada"),
         ("kamus/sapaan.yml", "sapaan:", "spaan:", "'sapaan' belum ditulis"),
     ],
 )
@@ -104,8 +109,8 @@ def test_a_slip_is_told_with_its_place(
 
 
 def test_a_broken_template_is_told_in_indonesian(project: Path) -> None:
-    path = project / "whatsapp/templates.yml"
+    path = project / "kalimat/templat.yml"
     path.write_text(path.read_text("utf-8") + "\ncoba:\n  isi: Halo\n", "utf-8")
     (line,) = found(project)
-    assert line.startswith("whatsapp/templates.yml:")
+    assert line.startswith("kalimat/templat.yml:")
     assert "wajib diisi" in line

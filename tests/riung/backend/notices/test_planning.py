@@ -289,5 +289,5 @@ def test_a_whole_month_sends_each_message_once_and_inside_the_hours(
 def test_every_message_has_a_template_with_the_same_variables(
     kind: str, variables: set[str]
 ) -> None:
-    template = read_yaml(ROOT / "whatsapp" / "templates.yml")[kind]
+    template = read_yaml(ROOT / "kalimat" / "templat.yml")[kind]
     assert set(template["contoh"]) == variables
