@@ -25,9 +25,10 @@ def main() -> None:
     import rasa
     from rasa.shared.exceptions import RasaException
 
-    from riung.dialogue import speed
+    from riung.dialogue import sessions, speed
 
     speed.apply()
+    sessions.stay_with_the_officer()
     chosen = settings()
     try:
         rasa.run(

@@ -327,7 +327,8 @@ def _event(base: Message, outcome: str, command: str, **extra: Any) -> Update:
 
 
 def _unsupported(base: Message) -> Update:
-    return Update("unsupported", message=base)
+    """What nobody can read; an officer who answers there hears that it came."""
+    return Update("unsupported", message=replace(base, command="/kirim_lain"))
 
 
 def _read_unknown(base: Message, _: JsonObject) -> Update:
