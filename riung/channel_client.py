@@ -110,9 +110,9 @@ class ChannelClient:
         answer = self._call("GET", f"/media/{file_id}")
         return answer.content, answer.headers.get("Content-Type", "application/octet-stream")
 
-    def forget(self, sender_id: str) -> None:
-        """Delete a citizen's messages, files and transcript; nothing was deleted if it raises."""
-        self._call("DELETE", f"/conversations/{quote(sender_id, safe='')}")
+    def forget(self, person: str) -> None:
+        """Delete a citizen's messages, files and transcripts; nothing was deleted if it raises."""
+        self._call("DELETE", f"/conversations/{quote(person, safe='')}")
 
     def _call(self, method: str, path: str, **more: Any) -> requests.Response:
         try:

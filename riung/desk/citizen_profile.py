@@ -47,14 +47,14 @@ class Citizen:
 
 
 def about(session: Session, conversation: Conversation, office: Office) -> Citizen:
-    """Look it up by the conversation's sender."""
-    sender = conversation.sender_id
+    """Look it up by the conversation and by the person it is with."""
+    sender = conversation.person
     booked = (
         select(Booking).where(Booking.sender == sender).order_by(Booking.date.desc()).limit(NEWEST)
     )
     return Citizen(
         bookings=list(session.scalars(booked)),
-        tickets=queries.of_sender(session, sender)[:NEWEST],
+        tickets=queries.of_sender(session, conversation.sender_id)[:NEWEST],
         applications=_asked(session, conversation, office),
         flags=flags_on(session, office.id, [sender]).get(sender, []),
     )

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from riung import clock, privacy
+from riung.conversation_id import number_of, person_of
 from riung.desk import live_updates
 from riung.desk.access import ConflictError, MissingError, Principal
 from riung.desk.ownership import State
@@ -43,7 +44,7 @@ def visible(session: Session, conversation_id: int, who: Principal) -> Conversat
 
 
 def of_sender(session: Session, sender_id: str) -> Conversation | None:
-    """The conversation of a citizen, if there is one."""
+    """The conversation of that name, if there is one."""
     found: Conversation | None = session.scalar(
         select(Conversation).where(Conversation.sender_id == sender_id)
     )
@@ -51,7 +52,7 @@ def of_sender(session: Session, sender_id: str) -> Conversation | None:
 
 
 def of_sender_or_new(session: Session, sender_id: str, office: str, at: datetime) -> Conversation:
-    """The conversation of a citizen, made when it is the first time."""
+    """The conversation of that name, made when it is the first time."""
     found = of_sender(session, sender_id)
     if found is None:
         found = new(sender_id, office, at)
@@ -61,7 +62,7 @@ def of_sender_or_new(session: Session, sender_id: str, office: str, at: datetime
 
 
 def of_senders(session: Session, sender_ids: Collection[str]) -> dict[str, Conversation]:
-    """The conversations there are of these citizens."""
+    """The conversations there are of these names."""
     here = select(Conversation).where(Conversation.sender_id.in_(sender_ids))
     return {found.sender_id: found for found in session.scalars(here)}
 
@@ -70,6 +71,8 @@ def new(sender_id: str, office: str, at: datetime) -> Conversation:
     """A conversation that begins, led by the bot."""
     return Conversation(
         sender_id=sender_id,
+        person=person_of(sender_id),
+        phone_number_id=number_of(sender_id),
         office=office,
         state=State.BOT.value,
         state_since=at,
@@ -185,7 +188,7 @@ def window_open(conversation: Conversation, now: datetime) -> bool:
 
 def who_it_is(conversation: Conversation) -> str:
     """How the desk calls a citizen: by the name the channel gave, else by a masked number."""
-    return conversation.name or f"Warga {privacy.mask_phone(conversation.sender_id)}"
+    return conversation.name or f"Warga {privacy.mask_phone(conversation.person)}"
 
 
 def notes(session: Session, conversation_id: int) -> list[Note]:
@@ -243,14 +246,18 @@ def behind(session: Session, limit: int) -> list[Conversation]:
     return list(session.scalars(query))
 
 
-def check_over(found: Conversation) -> None:
-    """Nobody may wait or talk in a conversation that is to be erased.
+def check_over(session: Session, person: str) -> None:
+    """Nobody may wait or talk in a conversation of somebody who is to be erased.
 
     Raises:
         ConflictError: somebody does.
     """
-    if _is_going_on(found):
-        raise ConflictError("Selesaikan percakapan ini dahulu, baru hapus datanya.")
+    if any(map(_is_going_on, _of_person(session, person))):
+        raise ConflictError("Selesaikan dahulu percakapan dengan warga ini, baru hapus datanya.")
+
+
+def _of_person(session: Session, person: str) -> list[Conversation]:
+    return list(session.scalars(select(Conversation).where(Conversation.person == person)))
 
 
 def _is_going_on(found: Conversation) -> bool:
@@ -275,16 +282,14 @@ def hide_complaint(session: Session, conversation: Conversation) -> None:
     conversation.last_text = HIDDEN
 
 
-def erase(session: Session, sender_id: str) -> bool:
-    """Forget a citizen: the conversation with all its lines, notes and handovers.
+def erase(session: Session, person: str) -> int:
+    """Forget a citizen: the conversations with all their lines, notes and handovers; how many.
 
-    One that an officer holds or somebody waits in stays until it is over; False then.
+    One that an officer holds or somebody waits in stays until it is over.
     """
-    found = of_sender(session, sender_id)
-    if found is None or _is_going_on(found):
-        return False
-    session.execute(delete(Conversation).where(Conversation.id == found.id))
-    return True
+    over = [found.id for found in _of_person(session, person) if not _is_going_on(found)]
+    session.execute(delete(Conversation).where(Conversation.id.in_(over)))
+    return len(over)
 
 
 def forget_older(session: Session, before: datetime) -> None:

@@ -59,7 +59,7 @@ def forget_person(session: Session, phone: str) -> dict[str, int]:
         (UnknownLookup, UnknownLookup.sender_hash == who),
     ):
         session.execute(delete(table).where(old).execution_options(synchronize_session=False))
-    done["conversations"] = int(conversations.erase(session, sender))
+    done["conversations"] = conversations.erase(session, sender)
     open_bookings = select(Booking.id).where(mine, Booking.status.in_(OPEN))
     open_tickets = select(Ticket.id).where(Ticket.sender_hash == who, Ticket.status != "closed")
     done["open_bookings"] = len(session.execute(open_bookings).all())

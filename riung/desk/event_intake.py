@@ -159,7 +159,6 @@ def _citizen_wrote(
 ) -> None:
     metadata = event.get("metadata") or {}
     conversation.channel = str(event.get("input_channel") or "")[:40]
-    conversation.phone_number_id = str(metadata.get("phone_number_id") or "")[:40]
     conversation.name = str(metadata.get("name") or conversation.name)[:120]
     moment = clock.now()
     state = State(conversation.state)

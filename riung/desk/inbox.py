@@ -161,14 +161,17 @@ def _says(text: str) -> Condition:
     pattern = f"%{escaped}%"
     in_lines = select(Message.conversation_id).where(Message.text.ilike(pattern, escape="\\"))
     with_code = [
-        Conversation.sender_id.in_(select(sender).where(table.code == normal_code(text)))
-        for table, sender in ((Ticket, Ticket.conversation_id), (Booking, Booking.sender))
+        known_as.in_(select(sender).where(table.code == normal_code(text)))
+        for table, sender, known_as in (
+            (Ticket, Ticket.conversation_id, Conversation.sender_id),
+            (Booking, Booking.sender, Conversation.person),
+        )
     ]
     return or_(
         Conversation.id.in_(in_lines),
         Conversation.name.ilike(pattern, escape="\\"),
         Conversation.last_text.ilike(pattern, escape="\\"),
         cast(Conversation.labels, String).ilike(pattern, escape="\\"),
-        Conversation.sender_id == normal_sender(text),
+        Conversation.person == normal_sender(text),
         *with_code,
     )

@@ -57,9 +57,10 @@ class LoginSession(Base):
 
 
 class Conversation(Base):
-    """What the inbox shows of one citizen's conversation.
+    """What the inbox shows of one conversation: a person at one of our numbers.
 
-    `id` stands in addresses, never the sender, because addresses end up in logs.
+    `sender_id` is its name in Rasa, `person` who it is with (`riung.conversation_id`). `id` stands
+    in addresses, never the sender, because addresses end up in logs.
     """
 
     __tablename__ = "desk_conversations"
@@ -70,6 +71,7 @@ class Conversation(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     sender_id: Mapped[str] = mapped_column(String(160), unique=True, nullable=False)
+    person: Mapped[str] = mapped_column(String(160), nullable=False, index=True)
     office: Mapped[str] = mapped_column(String(40), nullable=False)
     name: Mapped[str] = mapped_column(String(120), nullable=False, default="")
     phone_number_id: Mapped[str] = mapped_column(String(40), nullable=False, default="")

@@ -37,6 +37,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.clock import now
+from riung.conversation_id import conversation_id as named
 from riung.privacy import mask_nik
 from riung.settings import ROOT, settings
 from riung.yaml_files import read_yaml
@@ -63,6 +64,7 @@ class PrivateTrackerStore(SQLTrackerStore):
         settings().var_dir.mkdir(parents=True, exist_ok=True)
         with _schema(url):
             super().__init__(domain=domain, host=url, event_broker=event_broker, **kwargs)
+            self._name_conversations()
         if url.startswith("sqlite"):
             self._keep_sqlite_open(url)
         table = self.SQLEvent.__table__
@@ -75,6 +77,22 @@ class PrivateTrackerStore(SQLTrackerStore):
         self._next_sweep = 0.0
         self._remembers = settings().rasa_workers == 1  # others would write behind its back
         self._recent: OrderedDict[str, list[Event]] = OrderedDict()
+
+    def _name_conversations(self) -> None:
+        """Take along conversations named by the person alone, under the number of their latest
+        message (`riung.conversation_id`); they go on with it.
+        """
+        table = self.SQLEvent.__table__
+        old = sa.select(table.c.sender_id).where(table.c.sender_id.not_like("%@%")).distinct()
+        with self.engine.begin() as connection:
+            for person in connection.execute(old).scalars().all():
+                mine = table.c.sender_id == person
+                said = sa.select(table.c.data).where(mine, table.c.type_name == "user")
+                latest = connection.execute(said.order_by(table.c.id.desc()).limit(1)).scalar()
+                number = (json.loads(latest or "{}").get("metadata") or {}).get("phone_number_id")
+                if number:
+                    name = named(person, str(number))
+                    connection.execute(sa.update(table).where(mine).values(sender_id=name))
 
     def _keep_sqlite_open(self, url: str) -> None:
         self.engine.dispose()

@@ -28,6 +28,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, file, json
 from sqlalchemy.engine import Connection
 
+from riung import conversation_id as names
 from riung.office import offices
 from riung.whatsapp import identity, inbox, outbox
 from riung.whatsapp.bubble import Bubble, Draft
@@ -61,7 +62,7 @@ class TemplateRequest(BaseModel, extra=Extra.forbid, allow_mutation=False):
 
 
 class SendRequest(BaseModel, extra=Extra.forbid, allow_mutation=False):
-    """A message to a citizen from outside a turn."""
+    """A message to a citizen from outside a turn; `to` is a conversation, a person or a number."""
 
     to: str = Field(..., min_length=1, max_length=140)
     key: str = Field(..., min_length=1, max_length=190)
@@ -114,7 +115,7 @@ class AdminApi:
         work = partial(_enqueue, wanted=wanted, service=service)
         chat, letter_id = await service.store.run(work)
         service.sender.wake(chat, wanted.kind)
-        return json({"id": letter_id, "conversation_id": chat[0]}, status=202)
+        return json({"id": letter_id, "conversation_id": names.conversation_id(*chat)}, status=202)
 
     async def letters(self, request: Request) -> HTTPResponse:
         """The newest letters of a state (default: dead letters)."""
@@ -158,7 +159,7 @@ class AdminApi:
 
     async def forget(self, request: Request, conversation_id: str) -> HTTPResponse:
         """Delete a citizen's traces in the channel and in the transcript."""
-        await self._service().forget(unquote(conversation_id))
+        await self._service().forget(names.person_of(unquote(conversation_id)))
         return empty(204)
 
     async def billed(self, request: Request) -> HTTPResponse:
@@ -232,7 +233,7 @@ def _check_template(service: WhatsAppService, wanted: SendRequest) -> None:
 def _enqueue(
     connection: Connection, wanted: SendRequest, service: WhatsAppService
 ) -> tuple[tuple[str, str], int]:
-    contact = identity.contact_for_address(connection, wanted.to)
+    contact = identity.contact_for_address(connection, names.person_of(wanted.to))
     number = _number_for(connection, wanted, contact.conversation_id, service)
     draft = Draft()
     draft.add({"text": wanted.text, "buttons": wanted.buttons, "image": wanted.image})
@@ -250,15 +251,15 @@ def _number_for(
     connection: Connection, wanted: SendRequest, conversation_id: str, service: WhatsAppService
 ) -> str:
     """The number asked for, the one the citizen knows, or the office's first."""
-    if wanted.phone_number_id:
-        if service.office_of(wanted.phone_number_id) is None:
+    if asked := wanted.phone_number_id or names.number_of(wanted.to):
+        if service.office_of(asked) is None:
             raise ProblemError(422, "number_unknown", "No office has this phone_number_id.")
-        return wanted.phone_number_id
+        return asked
     office_id = wanted.office or service.settings.office
-    known = inbox.latest_number(connection, conversation_id)
-    office = service.office_of(known) if known else None
-    if known and office and office.id == office_id:
-        return known
+    for known in inbox.numbers_of(connection, conversation_id):
+        office = service.office_of(known)
+        if office and office.id == office_id:
+            return known
     numbers = _numbers_of(office_id, service)
     if not numbers:
         raise ProblemError(
@@ -279,7 +280,7 @@ def _shown(letter: Letter, service: WhatsAppService) -> dict[str, Any]:
     rule = service.rules[letter.error_code] if letter.error_code else None
     return {
         "id": letter.id,
-        "conversation_id": letter.conversation_id,
+        "conversation_id": names.conversation_id(letter.conversation_id, letter.phone_number_id),
         "phone_number_id": letter.phone_number_id,
         "kind": letter.kind,
         "state": letter.state,

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from riung import conversation_id as names
 from riung.whatsapp import identity
 from riung.whatsapp.payloads import Message, Update
 from riung.whatsapp.tables import inbox, media, windows
@@ -37,6 +38,11 @@ class Waiting:
     outcome: str
     timestamp: int
     message: dict[str, Any]
+
+    @property
+    def conversation(self) -> str:
+        """The dialogue's name of the conversation: this person at this number."""
+        return names.conversation_id(self.conversation_id, self.phone_number_id)
 
 
 @dataclass(frozen=True)
@@ -181,12 +187,9 @@ def close_window(connection: Connection, conversation_id: str, phone_number_id: 
     connection.execute(_SHUT_WINDOW, key)
 
 
-def latest_number(connection: Connection, conversation_id: str) -> str | None:
-    """The number of ours that a citizen last wrote to."""
-    found: str | None = connection.execute(
-        _LATEST_NUMBER, {"conversation": conversation_id}
-    ).scalar()
-    return found
+def numbers_of(connection: Connection, conversation_id: str) -> list[str]:
+    """The numbers of ours that a citizen wrote to, the latest first."""
+    return list(connection.execute(_NUMBERS, {"conversation": conversation_id}).scalars())
 
 
 _KNOWN = sa.select(inbox.c.wamid).where(inbox.c.wamid.in_(sa.bindparam("wamids", expanding=True)))
@@ -207,11 +210,10 @@ _OPEN_WINDOW = (
     )
 )
 _SHUT_WINDOW = windows.update().where(_THIS_WINDOW).values(opened_at=0)
-_LATEST_NUMBER = (
+_NUMBERS = (
     sa.select(windows.c.phone_number_id)
     .where(windows.c.conversation_id == sa.bindparam("conversation"))
     .order_by(windows.c.opened_at.desc())
-    .limit(1)
 )
 _FINISH = (
     inbox.update()

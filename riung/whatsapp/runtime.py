@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy.engine import Connection
 
 from riung import clock
+from riung import conversation_id as names
 from riung.office.model import Office
 from riung.office.offices import office_for_phone_number_id
 from riung.privacy import mask
@@ -141,24 +142,26 @@ class WhatsAppService:
         self._report(stored.updates)
         return [update.outcome for update in stored.updates]
 
-    async def say(self, conversation_id: str, bubbles: list[Bubble]) -> None:
-        """Send on the dialogue's own initiative, or an officer's, to where the citizen wrote last.
+    async def say(self, conversation: str, bubbles: list[Bubble]) -> None:
+        """Send on the dialogue's own initiative, or an officer's, from the conversation's number.
 
         Raises:
             LookupError: nobody of that name ever wrote to a number of ours.
             StoreError: nothing was stored.
         """
-        number = await self.store.run(partial(_write_letter, self.now, conversation_id, bubbles))
-        self.sender.wake((conversation_id, number))
+        chat = await self.store.run(partial(_write_letter, self.now, conversation, bubbles))
+        self.sender.wake(chat)
 
-    async def forget(self, conversation_id: str) -> None:
-        """Delete a citizen's traces in the channel and the dialogue's transcript.
+    async def forget(self, person: str) -> None:
+        """Delete a citizen's traces in the channel and the transcripts of all conversations.
 
         Raises:
             StoreError: the channel's part was not deleted.
         """
-        self.dialogue.forget(conversation_id)
-        forget = partial(retention.forget, conversation_id=conversation_id)
+        numbers = await self.store.run(partial(inbox.numbers_of, conversation_id=person))
+        for conversation in (person, *(names.conversation_id(person, one) for one in numbers)):
+            self.dialogue.forget(conversation)
+        forget = partial(retention.forget, conversation_id=person)
         self.media.delete_files(await self.store.run(forget))
 
     async def _take_up(self, age: float = 0.0) -> None:
@@ -212,10 +215,12 @@ def _now() -> float:
 
 
 def _write_letter(
-    now: Callable[[], float], conversation_id: str, bubbles: list[Bubble], connection: Connection
-) -> str:
-    number = inbox.latest_number(connection, conversation_id)
-    if number is None:
+    now: Callable[[], float], conversation: str, bubbles: list[Bubble], connection: Connection
+) -> tuple[str, str]:
+    person = names.person_of(conversation)
+    known = inbox.numbers_of(connection, person)
+    number = names.number_of(conversation) or next(iter(known), "")
+    if number not in known:
         raise LookupError("no number of ours knows this conversation")
-    enqueue(connection, Question(conversation_id, number), bubbles, now())
-    return number
+    enqueue(connection, Question(person, number), bubbles, now())
+    return person, number

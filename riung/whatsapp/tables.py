@@ -3,6 +3,9 @@
 Times are Unix seconds: `timestamp` is Meta's (whole), `*_at` is ours. JSON columns hold personal
 text only as long as it is needed: an inbox message until its turn is done, a bubble until it is
 delivered or `riung.whatsapp.retention` says so.
+
+`conversation_id` is the person's name here; with the row's `phone_number_id` it makes the name of a
+conversation (`riung.conversation_id`).
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ contacts = sa.Table(
     sa.Column("user_id", sa.String(140), unique=True),
     sa.Column("phone", sa.String(20), unique=True),
 )
-"""Who is who: a citizen's ids of today and the conversation id that never changes."""
+"""Who is who: a citizen's ids of today and the name that never changes."""
 
 windows = sa.Table(
     "windows",

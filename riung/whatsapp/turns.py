@@ -197,7 +197,7 @@ class Turns:
 
     def _mark_read(self, message: Waiting) -> asyncio.Task[None] | None:
         """Blue ticks and "typing …", once a turn and only if an answer is coming."""
-        if message.conversation_id in self._silent or message.outcome == "unsupported":
+        if message.conversation in self._silent or message.outcome == "unsupported":
             return None
         return asyncio.create_task(self._receipt(message))
 
@@ -208,7 +208,7 @@ class Turns:
             log.info("receipt.failed", reason=type(error).__name__)
 
     async def _answer(self, message: Waiting) -> list[Bubble]:
-        if message.outcome == "unsupported":
+        if message.outcome == "unsupported" and not await self._is_paused(message):
             return self._excuse(message)
         draft = Draft()
         result = "failed"
@@ -222,27 +222,30 @@ class Turns:
             log.exception("turn.failed", inbox=message.id)
         self._metrics.turns.labels(result).inc()
         if result == "paused":
-            self._silent.add(message.conversation_id)
+            self._silent.add(message.conversation)
             self._media.fetch_soon(message.message["extra"].get("media"), message.phone_number_id)
             return []
-        self._silent.discard(message.conversation_id)
+        self._silent.discard(message.conversation)
         return draft.bubbles() if result == "answered" else [Bubble(self._words.gangguan)]
 
     async def _why_silent(self, message: Waiting) -> str:
         """A turn without words is right while an officer answers, and a fault otherwise."""
-        paused = await self._dialogue.is_paused(message.conversation_id)
+        paused = await self._is_paused(message)
         if not paused:
             log.error("turn.empty", inbox=message.id)
         return "paused" if paused else "empty"
 
+    async def _is_paused(self, message: Waiting) -> bool:
+        return await self._dialogue.is_paused(message.conversation)
+
     def _excuse(self, message: Waiting) -> list[Bubble]:
         """Say "I can't read that", at most once a minute; nothing to the NLU."""
         now = self._clock()
-        if now - self._excused.get(message.conversation_id, 0) < UNSUPPORTED_EVERY:
+        if now - self._excused.get(message.conversation, 0) < UNSUPPORTED_EVERY:
             return []
         if len(self._excused) > 10_000:
             self._excused.clear()
-        self._excused[message.conversation_id] = now
+        self._excused[message.conversation] = now
         return [Bubble(self._words.tidak_didukung)]
 
     def _as_said(self, message: Waiting) -> Said:
@@ -258,7 +261,7 @@ class Turns:
         }
         if said != content["text"]:
             metadata["title"] = content["text"]  # what was tapped or captioned, for people to read
-        return Said(message.conversation_id, message.wamid, said, metadata)
+        return Said(message.conversation, message.wamid, said, metadata)
 
     def _said(self, message: Waiting) -> str:
         """A command only if it is ours or names an intent of ours; else the words (SPEC §10.9)."""

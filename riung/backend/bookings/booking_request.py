@@ -13,6 +13,7 @@ from riung.backend.people import Identity, checked_name, identity_from_token, id
 from riung.backend.problems import Problem, register
 from riung.backend.quotas.rules import ServiceClass, find_office, find_place
 from riung.backend.schema import Body
+from riung.conversation_id import number_of, person_of
 from riung.digits import digits_of
 from riung.office.model import Office, Place
 
@@ -108,10 +109,13 @@ def check_offered(place: Place, kind: str) -> None:
 
 
 def normal_sender(sender: str) -> str:
-    """A WhatsApp number as digits with country code; a user id as it is.
+    """A WhatsApp number as digits with country code; a user id as it is; of a conversation who it
+    is with.
 
     `+62 899-…` and `0899…` are the same person as `62899…`.
     """
+    if number_of(sender):
+        return person_of(sender)
     plain = sender.strip()
     if any(letter.isalpha() for letter in plain):
         return plain

@@ -27,13 +27,13 @@ def erase(request: Request, who: Eraser, conversation_id: int) -> Response:
     store = database(request)
     with store.reading() as session:
         found = conversations.visible(session, conversation_id, who)
-        conversations.check_over(found)
-        sender_id = found.sender_id
-    channel(request).forget(sender_id)
+        conversations.check_over(session, found.person)
+        person = found.person
+    channel(request).forget(person)
     with store.writing() as session:
         found = conversations.visible(session, conversation_id, who)
         audit.write(
             session, who.login, "data_erased", f"percakapan {found.id}", office=found.office
         )
-        done = forget_person(session, sender_id)
+        done = forget_person(session, person)
     return render(request, "erased.html", page="inbox", done=done)

@@ -47,6 +47,6 @@ def set_status(session: Session, code: str, status: str, moment: datetime) -> No
 
 
 def of_sender(session: Session, sender_id: str) -> list[Ticket]:
-    """A citizen's tickets, newest first."""
+    """A conversation's tickets, newest first."""
     query = select(Ticket).where(Ticket.conversation_id == sender_id)
     return list(session.scalars(query.order_by(Ticket.id.desc()).limit(10)))

@@ -15,6 +15,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
     BotUttered,
+    ConversationPaused,
     SessionStarted,
     SlotSet,
     UserUttered,
@@ -246,3 +247,17 @@ async def test_only_conversations_silent_for_long_are_deleted(store: PrivateTrac
     assert await store.retrieve("warga") is not None
     store.forget_before(now() + timedelta(seconds=5))
     assert await store.retrieve("warga") is None
+
+
+async def test_a_conversation_named_by_the_person_alone_goes_on_at_its_number(
+    store: PrivateTrackerStore, domain: Domain
+) -> None:
+    said = wrote("halo")
+    said.metadata = {"office": "bandung", "phone_number_id": "111111111111111"}
+    await keep(store, SessionStarted(), said, ConversationPaused())
+
+    opened = PrivateTrackerStore(domain)
+    found = await opened.retrieve("warga@111111111111111")
+    opened.engine.dispose()
+    assert found is not None
+    assert found.is_paused()

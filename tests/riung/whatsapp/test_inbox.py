@@ -10,8 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from rasa.core.channels.channel import UserMessage
 
+from riung.conversation_id import conversation_id
 from riung.whatsapp.tables import contacts, inbox, media
 from tests import webhook
+from tests.edits import edit
 from tests.graph_standin import SAMPLES, GraphStandIn
 from tests.riung.whatsapp.channel import (
     Agent,
@@ -20,6 +22,12 @@ from tests.riung.whatsapp.channel import (
     echo,
     running_channel,
 )
+
+PEMALANG = "111111111111111"
+
+
+def at_ours(person: str) -> str:
+    return conversation_id(person, webhook.DEMO_NUMBER)
 
 
 async def test_the_same_delivery_fifty_times_at_once_is_worked_on_once(
@@ -95,7 +103,7 @@ async def test_the_same_person_with_and_without_number_is_one_conversation(
     del hidden["from"]
     await channel.deliver(hidden)
     await graph.wait_for(2)
-    assert {turn.sender_id for turn in channel.agent.turns} == {"ID.900000000000777"}
+    assert {turn.sender_id for turn in channel.agent.turns} == {at_ours("ID.900000000000777")}
     assert {sent.to for sent in graph.messages} == {"+6289900000777"}
 
 
@@ -108,7 +116,7 @@ async def test_a_known_number_that_gets_a_user_id_keeps_its_conversation(
         webhook.message("baru", phone="6289900000778", from_user_id="ID.900000000000778")
     )
     await graph.wait_for(2)
-    assert [turn.sender_id for turn in channel.agent.turns] == ["6289900000778"] * 2
+    assert [turn.sender_id for turn in channel.agent.turns] == [at_ours("6289900000778")] * 2
 
 
 async def test_a_person_known_by_user_id_alone_is_answered_there(
@@ -145,7 +153,7 @@ async def test_a_changed_number_moves_the_conversation(
         webhook.message("baru", phone="6289900000131", from_user_id="ID.900000000000131")
     )
     await graph.wait_for(2)
-    assert {turn.sender_id for turn in channel.agent.turns} == {"ID.900000000000130"}
+    assert {turn.sender_id for turn in channel.agent.turns} == {at_ours("ID.900000000000130")}
     assert graph.messages[1].to == "+6289900000131"
 
 
@@ -212,3 +220,40 @@ async def test_hostile_text_reaches_the_dialogue_clean(
     assert surrogate == "setengah \ufffd emoji"
     assert len(huge) == 4096 or huge.endswith("…")
     assert not graph.invalid
+
+
+async def test_what_nobody_can_read_is_told_to_an_officer_who_answers(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    edited = webhook.message(type="unsupported", unsupported={"type": "edit"})
+    channel.agent.paused.add(at_ours(edited["from"]))
+    await channel.deliver(edited)
+    await graph.until(lambda: len(channel.agent.turns) == 1)
+
+    assert channel.agent.texts == ["/kirim_lain"]
+    assert graph.messages == []
+    channel.agent.paused.clear()
+    await channel.deliver(webhook.message(type="unsupported"))
+    assert "belum bisa" in (await graph.wait_for(1))[0].text
+    assert len(channel.agent.turns) == 1
+
+
+async def test_a_person_has_a_conversation_with_each_of_our_numbers(
+    office_folder: Path, channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    """An officer of one office answers; the other office's bot answers all the same."""
+    edit(
+        office_folder / "pemalang.yml", "phone_number_ids: []", f"phone_number_ids: ['{PEMALANG}']"
+    )
+    channel.agent.paused.add(conversation_id("6289900000779", PEMALANG))
+    for number in (PEMALANG, webhook.DEMO_NUMBER):
+        message = webhook.message("halo", phone="6289900000779")
+        assert await channel.post(webhook.delivery(message, number=number)) == 200
+    (sent,) = await graph.wait_for(1)
+
+    assert sent.number == webhook.DEMO_NUMBER
+    offices = [(turn.metadata or {})["office"] for turn in channel.agent.turns]
+    assert offices == ["pemalang", "bandung"]
+    letter = {"to": conversation_id("6289900000779", PEMALANG), "key": "a", "text": "Dari kami."}
+    assert (await channel.api("POST", "/send", json=letter))[0] == 202
+    assert (await graph.wait_for(2))[1].number == PEMALANG
