@@ -5,7 +5,7 @@ PY := .venv/bin/python
 RIUNG := $(PY) -m riung.cli
 export PYTHON PYTHONPATH := $(CURDIR)
 
-.PHONY: help run train check eval test test-services browser bench lint format lock
+.PHONY: help run train check eval test test-fast test-services browser bench lint format lock
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -28,7 +28,10 @@ eval: .venv/ready ## evaluate the understanding and write a report to reports/nl
 
 test: .venv/ready browser ## run all tests on the embedded defaults
 	@$(RIUNG) train
-	@$(PY) -m pytest -m "not services"
+	@$(PY) -m pytest -m "not services" -n 2 --dist loadgroup
+
+test-fast: .venv/ready ## what can be tested in a minute: no browser, no installation
+	@$(PY) -m pytest -m "not services and not browser and not processes" -n 2
 
 test-services: .venv/ready ## the same behaviours on PostgreSQL, Redis and RabbitMQ
 	@$(RIUNG) train

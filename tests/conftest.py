@@ -51,6 +51,20 @@ def office_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+WHOLE_INSTALLATION = {"e2e", "test_chaos.py", "test_processes.py", "test_worker.py", "test_cli.py"}
+"""Folders and files whose tests start processes of their own."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what starts processes; of two runners one takes all that share an installation."""
+    for item in items:
+        if WHOLE_INSTALLATION.isdisjoint(item.path.parts):
+            continue
+        item.add_marker("processes")
+        if "e2e" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("installation"))
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """A missing service fails the run at its beginning, in one line; nothing is skipped for it."""
     if any(item.get_closest_marker("services") for item in session.items):

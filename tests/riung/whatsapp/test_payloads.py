@@ -106,7 +106,7 @@ def test_twenty_thousand_mutations_raise_nothing_and_keep_nothing() -> None:
     assert grown < 512 * 1024
 
 
-async def test_ten_thousand_mutated_deliveries_give_no_5xx_and_good_ones_still_get_through(
+async def test_mutated_deliveries_give_no_5xx_and_good_ones_still_get_through(
     channel: RunningChannel, graph: GraphStandIn, set_environment: SetEnvironment
 ) -> None:
     set_environment(RIUNG_NOW="2026-09-21T14:15:00Z")  # the samples' time, or all were stale
@@ -115,7 +115,7 @@ async def test_ten_thousand_mutated_deliveries_give_no_5xx_and_good_ones_still_g
     source = mutations(rng, [body for body in samples if len(body) < 20_000])
     number, lane = webhook.DEMO_NUMBER, channel.service.sender.lane(webhook.DEMO_NUMBER)
     lane.stop("uji")  # what the mutants say is answered to nobody
-    for _ in range(10_000):
+    for _ in range(500):  # the parser itself sees twenty thousand above
         assert await channel.post(next(source)) == 200
     lane.resume()
     await channel.deliver(webhook.message("masih hidup", phone="6289900000999"))
