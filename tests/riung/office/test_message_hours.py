@@ -31,7 +31,7 @@ def test_an_office_writes_in_its_hours_only(moment: str, told: str) -> None:
     [
         (date(2026, 11, 24), date(2026, 11, 23)),
         (date(2026, 11, 23), date(2026, 11, 20)),
-        (date(2026, 12, 28), date(2026, 12, 24)),  # Christmas
+        (date(2026, 12, 28), date(2026, 12, 23)),  # Christmas and its joint leave
         (date(2025, 12, 29), date(2025, 12, 24)),  # Christmas and its joint leave
         (date(2027, 1, 4), date(2026, 12, 31)),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,8 @@ def test_a_changed_file_is_read_again(office_folder: Path) -> None:
 def test_a_new_file_is_a_new_office(office_folder: Path) -> None:
     offices()
     content = (office_folder / "bandung.yml").read_text("utf-8")
-    for old, new in (("id: bandung", "id: batulicin"), ("kanim_bandung", "kanim_batulicin")):
-        content = content.replace(old, new)
+    content = content.replace("id: bandung", "id: batulicin", 1)
+    content = re.sub(r"(?m)^(\s*-? ?id: )(kanim_|ulp_|mpp_)", r"\1batulicin_\2", content)
     (office_folder / "batulicin.yml").write_text(content, "utf-8")
 
     assert office("batulicin").id == "batulicin"
