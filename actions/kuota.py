@@ -21,7 +21,11 @@ WEEKS_AHEAD = 5
 FARTHEST = timedelta(days=92)
 """The longest stretch of days the backend tells at once (API: `range_too_long`)."""
 
-BAD_DATES = {"past": "utter_tanggal_lampau", "impossible": "utter_tanggal_tidak_ada"}
+BAD_DATES = {
+    "past": "utter_tanggal_lampau",
+    "impossible": "utter_tanggal_tidak_ada",
+    "contradiction": "utter_tanggal_beda_hari",
+}
 
 MOST_LINES = 6
 """Lines of a list that fit a phone's screen (spec: voice, rule 2)."""
@@ -88,7 +92,12 @@ class CheckQuota(RiungAction):
         named = turn.entity("tanggal")
         when = resolve_date(named, now) if named else None
         if isinstance(when, DateError) and when.kind in BAD_DATES:
-            turn.say(BAD_DATES[when.kind], tanggal=named, hari_ini=say_date(now, turn.language))
+            turn.say(
+                BAD_DATES[when.kind],
+                tanggal=named,
+                hari_ini=say_date(now, turn.language),
+                kalender=say_date(when.date or now, turn.language),
+            )
             return None
         asked = Asked(*office_and_place(turn), _as_range(when))
         if asked.place and asked.place.kuota is None and asked.place.teks_kuota:

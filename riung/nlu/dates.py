@@ -1,32 +1,44 @@
-"""Dates the Indonesian way: finding them in a text, and resolving what was written to a day.
+"""What a written date means: a day, a range of days, or why it is neither.
 
-`find_dates` gives spans, for the entity `tanggal`; `resolve_date` is for actions. Names of days,
-months and relative words stand in `kamus/tanggal.yml`. The calendar arithmetic is dateutil's; the
-reading is ours: dateparser 1.2 reads "2 des" right but not "lusa", "selasa depan", "tgl 7" or
-2026-12-02, and neither it nor dateutil's parser tells an impossible day from another one
-(docs/nlu.md).
+Names of days, months, numbers and feasts stand in `kamus/tanggal.yml`; where dates stand in a text
+is `riung.nlu.date_spans`' matter. The calendar arithmetic is dateutil's; the reading is ours:
+dateparser 1.2 reads "2 des" right but not "lusa", "selasa depan", "tgl 7" or 2026-12-02, and
+neither it nor dateutil's parser tells an impossible day from another one (docs/nlu.md).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
 from dateutil.relativedelta import MO, relativedelta, weekday
 from dateutil.rrule import MONTHLY, rrule
 
-from riung.nlu.cleaning import CleanText, clean
+from riung.nlu.cleaning import clean
+from riung.nlu.date_spans import ahead, alternatives, find_dates, names
 from riung.nlu.lexicon import section
+from riung.office.national_holidays import holiday
+
+__all__ = ["DateError", "DateRange", "Resolved", "find_dates", "resolve_date"]
 
 RECENT = relativedelta(days=90)
 """A day and month without a year that passed this recently means the past one ("2 november" on
 21 November is a mistake to point out); one longer ago means next year's."""
 
 _LONGEST_MONTH = 31
+_FARTHEST_FEAST = 400
+"""Days within which every yearly feast comes round, lunar ones included."""
+
+_NUMERIC = re.compile(
+    r"(?<!\d)(\d{1,2})\s?[/.\-_ ]\s?(\d{1,2})(?:\s?[/.\-_ ]\s?(\d{4}|\d{2}))?(?!\d)"
+)
+
+_PARTS = {"awal": (1, 10), "tengah": (11, 20), "akhir": (21, _LONGEST_MONTH)}
+"""First and last day of a month's beginning, middle and end."""
 
 
 @dataclass(frozen=True)
@@ -39,32 +51,100 @@ class DateRange:
 
 @dataclass(frozen=True)
 class DateError:
-    """Why a text is no usable date: past, impossible (31 Februari) or not understood."""
+    """Why a text is no usable date.
 
-    kind: Literal["past", "impossible", "unknown"]
+    past, impossible (31 Februari), contradiction (the `date` is no such weekday) or not understood.
+    """
+
+    kind: Literal["past", "impossible", "contradiction", "unknown"]
     date: date | None = None
 
 
 Resolved = date | DateRange | DateError
 
 
-def find_dates(cleaned: CleanText) -> list[tuple[int, int]]:
-    """Spans of dates in a cleaned text, as indices of the clean text."""
-    return [match.span("found") for match in _finder().finditer(cleaned.text)]
-
-
 def resolve_date(text: str, today: date) -> Resolved:
-    """What a written date means, seen from `today` (the office's day).
+    """What a written date means, seen from `today` (the office's day, when it was written).
 
-    A weekday is the next such day, today included; with "depan" it is that day of next week. A day
-    without month is the next day of that number. A week or month is a range that starts no earlier
-    than today.
+    A weekday is the next such day, today included; with "depan", "minggu depan" or "next" it is
+    that day of next week, Monday to Sunday. A day without month is the next day of that number. A
+    date beats a weekday beside it, and if the two disagree that is said. A week, month or part of
+    one is a range that starts no earlier than today.
     """
-    written = " ".join(clean(text).text.split())
-    for read in (_relative, _range, _iso, _numeric, _day_and_month, _weekday, _month, _day):
+    written = _in_figures(" ".join(clean(text).text.split()))
+    for read in (_dated, _ahead, _part, _feast, _weekday, _relative, _range, _month, _day):
         if (resolved := read(written, today)) is not None:
             return resolved
     return DateError("unknown")
+
+
+def _in_figures(text: str) -> str:
+    """Numbers in words as digits: "dua belas desember" → "12 desember"."""
+    pattern = rf"\b(?:{alternatives(names('bilangan'))})\b"
+    return re.sub(pattern, lambda match: str(_number("bilangan", match[0])), text)
+
+
+def _dated(text: str, today: date) -> Resolved | None:
+    """A day told by its number, checked against a weekday that stands beside it."""
+    for read in (_iso, _numeric, _day_and_month, _day_of_range, _marked_day):
+        if (resolved := read(text, today)) is not None:
+            named = _named_weekday(text)
+            differs = named is not None and isinstance(resolved, date)
+            if differs and resolved.weekday() != named:  # type: ignore[union-attr]
+                return DateError("contradiction", resolved)  # type: ignore[arg-type]
+            return resolved
+    return None
+
+
+def _ahead(text: str, today: date) -> Resolved | None:
+    """So many from today: "3 hari lagi", "seminggu lagi", "in 2 months"."""
+    match = re.search(ahead(), text)
+    if not match:
+        return None
+    found = re.search(r"\d+", match[0])
+    count = int(found[0]) if found else 1
+    units: dict[str, list[str]] = section("tanggal")["satuan"]
+    unit = next(name for name, words in units.items() if _has_part(words, match[0]))
+    return (
+        today
+        + {
+            "hari": relativedelta(days=count),
+            "minggu": relativedelta(weeks=count),
+            "bulan": relativedelta(months=count),
+        }[unit]
+    )
+
+
+def _part(text: str, today: date) -> Resolved | None:
+    """The beginning, middle or end of a month; "akhir tahun" is the end of December."""
+    parts: dict[str, list[str]] = section("tanggal")["bagian"]
+    part = next((name for name, words in parts.items() if _has(words, text)), None)
+    if part is None:
+        return None
+    month = _range(text, today) or _month(text, today)
+    if month is None and _has(section("tanggal")["tahun"], text):
+        month = _month("desember" if part == "akhir" else "januari", today)
+    if not isinstance(month, DateRange):
+        return month
+    first, last = (month.end + relativedelta(day=day) for day in _PARTS[part])
+    return DateRange(max(first, today), last) if last >= today else DateError("past", last)
+
+
+def _feast(text: str, today: date) -> Resolved | None:
+    """A feast by its name, from the ministers' decree: "natal", "lebaran"."""
+    feasts: dict[str, list[str]] = section("tanggal")["hari_besar"]
+    feast = next((name for name, words in feasts.items() if _has(words, text)), None)
+    return _next_feast(feast, today) if feast else None
+
+
+@lru_cache(maxsize=64)
+def _next_feast(feast: str, today: date) -> date | None:
+    days = (today + timedelta(days=ahead) for ahead in range(_FARTHEST_FEAST))
+    return next((day for day in days if _is_called(feast, holiday(day, joint_leave=False))), None)
+
+
+def _is_called(feast: str, name: str | None) -> bool:
+    return name is not None and feast in name.casefold().replace(" ", "")
 
 
 def _relative(text: str, today: date) -> Resolved | None:
@@ -74,19 +154,23 @@ def _relative(text: str, today: date) -> Resolved | None:
     return None
 
 
-def _range(text: str, today: date) -> Resolved | None:
+def _range(text: str, today: date) -> DateRange | None:
+    name = _range_name(text)
+    if name is None:
+        return None
     next_week = today + relativedelta(days=1, weekday=MO)
     next_month = today + relativedelta(months=1, day=1)
-    ranges = {
+    return {
         "minggu_ini": DateRange(today, next_week + relativedelta(days=-1)),
         "minggu_depan": DateRange(next_week, next_week + relativedelta(days=6)),
         "bulan_ini": DateRange(today, _end_of_month(today)),
         "bulan_depan": DateRange(next_month, _end_of_month(next_month)),
-    }
-    for name, words in section("tanggal")["rentang"].items():
-        if _has(words, text):
-            return ranges[name]
-    return None
+    }[name]
+
+
+def _range_name(text: str) -> str | None:
+    ranges: dict[str, list[str]] = section("tanggal")["rentang"]
+    return next((name for name, words in ranges.items() if _has(words, text)), None)
 
 
 def _iso(text: str, today: date) -> Resolved | None:
@@ -95,33 +179,58 @@ def _iso(text: str, today: date) -> Resolved | None:
 
 
 def _numeric(text: str, today: date) -> Resolved | None:
-    match = re.search(r"\b(\d{1,2})\s?[/.\-]\s?(\d{1,2})(?:\s?[/.\-]\s?(\d{4}|\d{2}))?\b", text)
+    match = _NUMERIC.search(text)
     if not match:
         return None
     return _in_year(int(match[1]), int(match[2]), match[3], today)
 
 
 def _day_and_month(text: str, today: date) -> Resolved | None:
-    months = _alternatives(_names("bulan"))
-    match = re.search(rf"\b(\d{{1,2}})\s*({months})\b\.?,?(?:\s*(\d{{4}}|\d{{2}})\b)?", text)
+    months = alternatives(names("bulan"))
+    match = re.search(rf"\b(\d{{1,2}})\s*({months})\b\.?,?(?:\s*'?(\d{{4}}|\d{{2}})\b)?", text)
     if not match:
         return None
     return _in_year(int(match[1]), _number("bulan", match[2]), match[3], today)
 
 
+def _day_of_range(text: str, today: date) -> Resolved | None:
+    """The day of that number in this or the next month: "tanggal 5 bulan depan"."""
+    match = re.search(rf"\b(\d{{1,2}})\s+(?:{alternatives(names('rentang'))})", text)
+    month = _range(match[0], today) if match else None
+    if not match or not month or not str(_range_name(match[0])).startswith("bulan"):
+        return None
+    return _not_past(month.end.year, month.end.month, int(match[1]), today)
+
+
+def _marked_day(text: str, today: date) -> Resolved | None:
+    """A day told by its number alone: "tgl 7"."""
+    markers = alternatives(section("tanggal")["penanda"])
+    match = re.search(rf"\b(?:{markers})\.?\s*(\d{{1,2}})\b", text)
+    return _day(match[1], today) if match else None
+
+
+def _named_weekday(text: str) -> int | None:
+    """Monday is 0. "Minggu" is also a week, so only as "hari minggu" is it surely the day."""
+    match = re.search(rf"\b({alternatives(names('hari'))})\b", text)
+    if not match or (_has(section("tanggal")["kata_minggu"], match[1]) and "hari" not in text):
+        return None
+    return _number("hari", match[1])
+
+
 def _weekday(text: str, today: date) -> Resolved | None:
-    match = re.search(rf"\b({_alternatives(_names('hari'))})\b(?:\s+(\S+))?", text)
-    if not match:
+    match = re.search(rf"\b({alternatives(names('hari'))})\b", text)
+    if not match or (match[1] in section("tanggal")["kata_minggu"] and _range(text, today)):
         return None
     asked = weekday(_number("hari", match[1]))
-    from_day = today
-    if match[2] in section("tanggal")["depan"]:
-        from_day = today + relativedelta(days=1, weekday=MO)
-    return from_day + relativedelta(weekday=asked)
+    of_week = _range(text[match.end() :], today)
+    later = section("tanggal")["depan"]
+    if of_week is None and (_has(later, text[match.end() :]) or _has(later, text[: match.start()])):
+        of_week = _range("minggu depan", today)
+    return (of_week.start if of_week else today) + relativedelta(weekday=asked)
 
 
 def _month(text: str, today: date) -> Resolved | None:
-    match = re.search(rf"\b({_alternatives(_names('bulan'))})\b(?:\s*(\d{{4}}))?", text)
+    match = re.search(rf"\b({alternatives(names('bulan'))})\b(?:\s*(\d{{4}}))?", text)
     if not match:
         return None
     month = _number("bulan", match[1])
@@ -164,59 +273,17 @@ def _end_of_month(day: date) -> date:
     return day + relativedelta(day=_LONGEST_MONTH)
 
 
-def _names(kind: str) -> Iterator[str]:
-    for names in section("tanggal")[kind].values():
-        yield from names
-
-
 @lru_cache(maxsize=256)
 def _number(kind: str, name: str) -> int:
     groups = section("tanggal")[kind].items()
-    return next(int(number) for number, names in groups if name in names)
+    plain = " ".join(name.split())
+    return next(int(number) for number, words in groups if plain in words)
 
 
 def _has(words: Iterable[str], text: str) -> bool:
-    return bool(re.search(rf"\b(?:{_alternatives(words)})\b", text))
+    return bool(re.search(rf"\b(?:{alternatives(words)})\b", text))
 
 
-def _alternatives(words: Iterable[str]) -> str:
-    longest_first = sorted(map(re.escape, words), key=len, reverse=True)
-    return "|".join(word.replace(r"\ ", r"\s+") for word in longest_first)
-
-
-_FULL_NAME = 5
-"""Day names from this length on are recognised alone; "sel", "min", "jum" only after "hari"."""
-
-
-@lru_cache(maxsize=1)
-def _finder() -> re.Pattern[str]:
-    """One pattern for all written forms; the group `found` is the entity's span."""
-    words = section("tanggal")
-    months, days = _alternatives(_names("bulan")), _alternatives(_names("hari"))
-    full_months = _alternatives(
-        m for m in _names("bulan") if (len(m) >= _FULL_NAME - 1 and m != "march") or m == "mei"
-    )
-    full_days = _alternatives(
-        d for d in _names("hari") if (len(d) >= _FULL_NAME or d == "rebo") and d != "minggu"
-    )
-    relative = _alternatives(
-        w for kind in ("relatif", "rentang") for g in words[kind].values() for w in g
-    )
-    ahead = rf"(?:\s+(?:{_alternatives(words['depan'])}))"
-    repeating = "".join(rf"(?<!\b{w} )(?<!\b{w} hari )" for w in words["berulang"])
-    lengths = "".join(rf"(?<!\b{w} )" for w in words["bukan_tanggal"])
-    forms = (
-        r"20\d\d-\d{1,2}-\d{1,2}",
-        r"\d{1,2}(?P<mark>[/\-.])\d{1,2}(?P=mark)(?:\d{4}|\d{2})",
-        r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])",
-        rf"\d{{1,2}}\s*(?:{months})\b(?:\s+20\d\d)?",
-        rf"(?:{_alternatives(words['penanda'])})\.?\s*\d{{1,2}}"
-        rf"(?!\d|[.\-/]\d|\s*(?:{months})\b)",
-        relative,
-        rf"(?<=hari )(?:{days}){ahead}?",
-        r"(?<=sabtu )minggu|(?<=sabtu dan )minggu|(?<=sabtu atau )minggu",
-        rf"minggu(?=\s+(?:{_alternatives(words['depan'])}|ini)\b){ahead}?",
-        rf"(?:{full_days}){ahead}?",
-        rf"(?:{full_months})(?:\s+20\d\d)?",
-    )
-    return re.compile(rf"{repeating}{lengths}(?<![\w/\-])(?P<found>{'|'.join(forms)})(?![\w/])")
+def _has_part(words: Iterable[str], text: str) -> bool:
+    """The same for a word with "se" before it ("seminggu")."""
+    return bool(re.search(rf"(?:\b|\bse|\d)(?:{alternatives(words)})\b", text))

@@ -95,6 +95,13 @@ async def test_a_day_that_no_calendar_has_is_told(day: str) -> None:
     assert (await ask(day)).response == "utter_tanggal_tidak_ada"
 
 
+async def test_a_weekday_that_the_date_is_not_is_asked_about() -> None:
+    answered = await ask("selasa 7 desember")
+
+    assert answered.response == "utter_tanggal_beda_hari"
+    assert answered["kalender"].startswith("Senin 7 Desember")
+
+
 @pytest.mark.parametrize("day", ["2 desember 2030", "1 juni 2027"])
 async def test_a_day_too_far_ahead_is_answered_with_the_nearest(day: str) -> None:
     answered = await ask(day)

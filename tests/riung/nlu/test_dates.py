@@ -33,6 +33,34 @@ SATURDAY = date(2026, 11, 21)
         ("tgl 31", date(2026, 12, 31)),
         ("13 januari", date(2027, 1, 13)),
         ("1 mei", date(2027, 5, 1)),
+        ("rabu", date(2026, 11, 25)),
+        ("senin 7 desember", date(2026, 12, 7)),
+        ("Senin, 7 Desember 2026", date(2026, 12, 7)),
+        ("hari senin tgl 7", date(2026, 12, 7)),
+        ("jumat minggu depan", date(2026, 11, 27)),
+        ("jumat minggu ini", date(2026, 11, 27)),
+        ("next tuesday", date(2026, 11, 24)),
+        ("tanggal 5 bulan depan", date(2026, 12, 5)),
+        ("tgl 30 bulan ini", date(2026, 11, 30)),
+        ("tanggal dua belas desember", date(2026, 12, 12)),
+        ("dua puluh lima desember", date(2026, 12, 25)),
+        ("tanggal tujuh", date(2026, 12, 7)),
+        ("3 hari lagi", date(2026, 11, 24)),
+        ("tiga hari lagi", date(2026, 11, 24)),
+        ("2 minggu lagi", date(2026, 12, 5)),
+        ("seminggu lagi", date(2026, 11, 28)),
+        ("sebulan lagi", date(2026, 12, 21)),
+        ("in 2 weeks", date(2026, 12, 5)),
+        ("natal", date(2026, 12, 25)),
+        ("lebaran", date(2027, 3, 10)),
+        ("idul adha", date(2027, 5, 17)),
+        ("tahun baru", date(2027, 1, 1)),
+        ("7_12_2026", date(2026, 12, 7)),
+        ("7 12 2026", date(2026, 12, 7)),
+        ("07.12.26", date(2026, 12, 7)),
+        ("7 des 26", date(2026, 12, 7)),
+        ("7 des '26", date(2026, 12, 7)),
+        ("٧ desember", date(2026, 12, 7)),
     ],
 )
 def test_written_dates_mean_a_day(written: str, meant: date) -> None:
@@ -56,6 +84,10 @@ def test_depan_on_a_monday_is_the_day_of_next_week() -> None:
         ("desember", date(2026, 12, 1), date(2026, 12, 31)),
         ("november", date(2026, 11, 21), date(2026, 11, 30)),
         ("februari", date(2027, 2, 1), date(2027, 2, 28)),
+        ("awal bulan depan", date(2026, 12, 1), date(2026, 12, 10)),
+        ("pertengahan desember", date(2026, 12, 11), date(2026, 12, 20)),
+        ("akhir bulan ini", date(2026, 11, 21), date(2026, 11, 30)),
+        ("akhir tahun", date(2026, 12, 21), date(2026, 12, 31)),
     ],
 )
 def test_weeks_and_months_are_ranges(written: str, start: date, end: date) -> None:
@@ -73,6 +105,9 @@ def test_weeks_and_months_are_ranges(written: str, start: date, end: date) -> No
         ("32/01/2027", "impossible"),
         ("13/13", "impossible"),
         ("tgl 45", "impossible"),
+        ("selasa 7 desember", "contradiction"),
+        ("hari rabu tgl 7", "contradiction"),
+        ("awal november", "past"),
         ("kapan kapan", "unknown"),
         ("", "unknown"),
     ],
@@ -82,6 +117,20 @@ def test_what_cannot_be_booked_is_told_apart(written: str, kind: str) -> None:
 
     assert isinstance(resolved, DateError)
     assert resolved.kind == kind
+
+
+def test_a_contradiction_tells_the_day_that_was_written() -> None:
+    resolved = resolve_date("selasa 7 desember", SATURDAY)
+
+    assert resolved == DateError("contradiction", date(2026, 12, 7))
+
+
+@pytest.mark.parametrize("written", ["selasa depan", "next tuesday", "selasa minggu depan"])
+def test_the_day_of_next_week_follows_one_rule(written: str) -> None:
+    monday = date(2026, 11, 23)
+
+    assert resolve_date(written, monday) == date(2026, 12, 1)
+    assert resolve_date(written, SATURDAY) == date(2026, 11, 24)
 
 
 @pytest.mark.parametrize(
@@ -96,6 +145,19 @@ def test_what_cannot_be_booked_is_told_apart(written: str, kind: str) -> None:
         ("bln depan kapan dibuka", ["bln depan"]),
         ("isukan aya kuota teu", ["isukan"]),
         ("enjing bika mboten", ["enjing"]),
+        ("rabu bisa?", ["rabu"]),
+        ("daftar senin 7 desember ya", ["senin 7 desember"]),
+        ("bisa hari senin tgl 7?", ["senin tgl 7"]),
+        ("jumat minggu depan ada kuota?", ["jumat minggu depan"]),
+        ("mau tanggal 5 bulan depan", ["tanggal 5 bulan depan"]),
+        ("tanggal dua belas desember", ["dua belas desember"]),
+        ("3 hari lagi saya berangkat", ["3 hari lagi"]),
+        ("berangkat 2 minggu lagi", ["2 minggu lagi"]),
+        ("akhir tahun masih ada slot?", ["akhir tahun"]),
+        ("libur natal buka ga", ["natal"]),
+        ("next tuesday please", ["next tuesday"]),
+        ("lahir 12_05_1990", ["12_05_1990"]),
+        ("tgl 7-12-26 bisa?", ["7-12-26"]),
     ],
 )
 def test_dates_are_found_as_written(text: str, dates: list[str]) -> None:
@@ -111,6 +173,9 @@ def test_dates_are_found_as_written(text: str, dates: list[str]) -> None:
         "kemarin sudah foto",
         "sudah 2 minggu belum jadi",
         "beberapa hari ini error",
+        "sudah 2 hari ini error",
+        "3 minggu ini penuh terus",
+        "nunggu dua minggu",
         "min tolong dong",
         "umur 17 tahun",
         "halaman 6/8",

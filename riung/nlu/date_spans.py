@@ -1,0 +1,113 @@
+"""Where dates stand in a text: one pattern for all written forms, from `kamus/tanggal.yml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from riung.nlu.cleaning import CleanText
+from riung.nlu.lexicon import section
+
+_FULL_NAME = 4
+"""Names of days from this length on are recognised alone; "sel", "min", "jum" only after "hari"."""
+
+_LOOKS_LIKE_A_VERB = "march"
+
+
+def find_dates(cleaned: CleanText) -> list[tuple[int, int]]:
+    """Spans of dates in a cleaned text, as indices of the clean text."""
+    return [match.span("found") for match in _finder().finditer(cleaned.text)]
+
+
+def names(kind: str) -> Iterator[str]:
+    """All names of one list of groups: bulan, hari, bilangan, relatif, rentang …"""
+    for group in section("tanggal")[kind].values():
+        yield from map(str, group)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, the longest first, with any blanks between their parts."""
+    longest_first = sorted(map(re.escape, words), key=len, reverse=True)
+    return "|".join(word.replace(r"\ ", r"\s+") for word in longest_first)
+
+
+@lru_cache(maxsize=1)
+def number() -> str:
+    """A pattern for a day's number, in digits or in words."""
+    words = alternatives(names("bilangan"))
+    longer = alternatives(section("tanggal")["bagian_bilangan"])
+    return rf"(?:\d{{1,2}}|(?:{words})(?!\s+(?:{longer})\b))"
+
+
+@lru_cache(maxsize=1)
+def ahead() -> str:
+    """A pattern for "3 hari lagi", "seminggu lagi", "in 2 weeks"."""
+    words = section("tanggal")
+    units, later = alternatives(names("satuan")), alternatives(words["lagi"])
+    counted = rf"(?:{number()}\s*(?:{units})|se(?:{units}))"
+    return rf"{counted}\s+(?:{later})|in\s+{counted}"
+
+
+@lru_cache(maxsize=1)
+def _finder() -> re.Pattern[str]:
+    """The pattern; its group `found` is the entity's span."""
+    words = section("tanggal")
+    repeating = "".join(rf"(?<!\b{w} )(?<!\b{w} hari )" for w in words["berulang"])
+    lengths = "".join(rf"(?<!\b{w} )" for w in words["bukan_tanggal"])
+    forms = "|".join((*_numeric_forms(), *_written_forms(), *_relative_forms(), *_day_forms()))
+    return re.compile(rf"{repeating}{lengths}(?<![\w/\-])(?P<found>{forms})(?![\w/])")
+
+
+def _numeric_forms() -> Iterator[str]:
+    yield r"20\d\d-\d{1,2}-\d{1,2}"
+    yield r"\d{1,2}(?P<mark>[/\-._])\d{1,2}(?P=mark)(?:\d{4}|\d{2})"
+    yield r"(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) 20\d\d"
+    yield r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])"
+
+
+def _written_forms() -> Iterator[str]:
+    """A day with its number ("7 desember", "tgl 5 bulan depan"), also with a weekday before it."""
+    ranges = section("tanggal")["rentang"]
+    months = alternatives(names("bulan"))
+    of_month = alternatives([*ranges["bulan_ini"], *ranges["bulan_depan"]])
+    days, marker = alternatives(names("hari")), alternatives(section("tanggal")["penanda"])
+    weekday = rf"(?:(?:hari\s+)?(?:{days})\s*,?\s*)?"
+    year = r"(?:\s+20\d\d|\s*'?2\d(?=\s*(?:$|[.,?!\n])))?"
+    yield rf"{weekday}(?:{marker})\.?\s*{number()}\s+(?:{of_month})"
+    yield rf"(?<=hari ){weekday}{number()}\s*(?:{months})\b{year}"
+    yield rf"(?:(?:{days})\s*,?\s*)?{number()}\s*(?:{months})\b{year}"
+    dated = rf"(?:{marker})\.?\s*{number()}(?!\d|[.\-/_]\d|\s*(?:{months})\b)"
+    yield rf"(?:(?:{days})\s*,?\s*)?{dated}"
+
+
+def _relative_forms() -> Iterator[str]:
+    parts, ranges = alternatives(names("bagian")), alternatives(names("rentang"))
+    months, years = alternatives(names("bulan")), alternatives(section("tanggal")["tahun"])
+    yield ahead()
+    yield rf"(?:{parts})\s+(?:{ranges}|{years}|(?:bulan\s+)?(?:{months}))"
+    relative = [*names("relatif"), *names("rentang")]
+    counted = [word for word in relative if word.split()[-1] in section("tanggal")["kini"]]
+    yield rf"(?<!\d )(?:{alternatives(counted)})"
+    yield alternatives(word for word in relative if word not in counted)
+    yield alternatives(names("hari_besar"))
+
+
+def _day_forms() -> Iterator[str]:
+    words, ranges = section("tanggal"), alternatives(names("rentang"))
+    days, months = alternatives(names("hari")), alternatives(_full("bulan"))
+    full_days = alternatives(day for day in _full("hari") if day != "minggu")
+    later, before = alternatives(words["depan"]), alternatives(words["awalan_depan"])
+    when = rf"(?:\s+(?:{ranges}|{later}))?"
+    yield rf"(?<=hari )(?:{days}){when}"
+    yield r"(?<=sabtu )minggu|(?<=sabtu dan )minggu|(?<=sabtu atau )minggu"
+    yield rf"(?<!\d )minggu(?=\s+(?:{later}|ini)\b)(?:\s+(?:{later}))?"
+    yield rf"(?:(?:{before})\s+)?(?:{full_days}){when}"
+    yield rf"(?:{months})(?:\s+20\d\d)?"
+
+
+def _full(kind: str) -> Iterator[str]:
+    """Names that mean a day or month without any word before them."""
+    for name in names(kind):
+        if (len(name) >= _FULL_NAME and name != _LOOKS_LIKE_A_VERB) or name == "mei":
+            yield name
