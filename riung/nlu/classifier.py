@@ -43,10 +43,16 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             "word_ngrams": [1, 2],
             # The same for characters within a word.
             "char_ngrams": [2, 5],
-            # Inverse strength of regularisation.
-            "C": 1.0,
-            # Folds of the cross-validation that calibrates the confidences.
-            "folds": 3,
+            # Pairs of words: how far apart they may stand, and what they count.
+            "pair_window": 8,
+            "pair_weight": 1.0,
+            # What words of grievance and praise count as such.
+            "tone_weight": 0.4,
+            # Inverse strength of regularisation, and when training stops.
+            "C": 0.4,
+            "tolerance": 0.1,
+            # Makes the confidences true; measured by `make eval`.
+            "temperature": 0.1,
             # Words that no example holds speak for this intent, to this degree (0 to 1).
             "out_of_scope": OUT_OF_SCOPE,
             "unknown_is_out_of_scope": 0.7,

@@ -15,7 +15,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from riung.nlu import model
+from riung.nlu import model, views
+from riung.nlu.lexicon import section
 from riung.nlu.model import IntentModel
 from riung.settings import ROOT
 
@@ -43,8 +44,9 @@ def trained(
 
 
 def _hash(*made_from: Any) -> str:
-    code = Path(model.__file__).read_text("utf-8")
-    content = json.dumps([*made_from, code, version("scikit-learn")], sort_keys=True)
+    code = [Path(str(part.__file__)).read_text("utf-8") for part in (model, views)]
+    seen = [*made_from, code, section("nada"), version("scikit-learn")]
+    content = json.dumps(seen, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()
 
 

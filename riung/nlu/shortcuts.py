@@ -28,8 +28,9 @@ OUT_OF_SCOPE = "di_luar_topik"
 _SHORTEST_NUMBER = 3
 """One or two digits are a menu choice; from three on a bare number is a reference (intents.md)."""
 
-_MARKS_OF_OLD_FORMAT = 2
-"""Earlier gateways took `#NAMA#TGLLAHIR#TGLDATANG` and `#batal` (fact nop_antrean_2017)."""
+_OLD_FORMAT = re.compile(r"\s*#[^#\d]+#[\d ./-]{6,}")
+"""Earlier gateways took `#NAMA#TGLLAHIR#TGLDATANG` and `#batal` (fact nop_antrean_2017); hashtags
+at the end of a review are none."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def certain_meaning(text: str, words: list[str], entities: list[Entity]) -> Cert
     """
     if (digit := parse_choice(text)) is not None:
         return Certain("pilihan", "pilihan", digit)
-    if text.count("#") >= _MARKS_OF_OLD_FORMAT:
+    if _OLD_FORMAT.match(text):
         return Certain("daftar_antrean")
     if text.strip().casefold() == "#batal":
         return Certain("batal_antrean")

@@ -14,8 +14,12 @@ from riung.nlu.model import IntentModel
 SETTINGS: dict[str, Any] = {
     "word_ngrams": [1, 1],
     "char_ngrams": [2, 3],
+    "pair_window": 4,
+    "pair_weight": 1.0,
+    "tone_weight": 0.4,
     "C": 1.0,
-    "folds": 1,
+    "tolerance": 0.01,
+    "temperature": 0.2,
     "random_state": 1,
     "out_of_scope": "lain",
     "unknown_is_out_of_scope": 0.7,

@@ -1,0 +1,144 @@
+"""The ways in which the classifier looks at a line: words, letters, pairs of roots, tone.
+
+Each view turns a line (see `riung.nlu.features.line`) into features; `riung.nlu.model` weighs and
+joins them. What each of them is worth stands in docs/nlu.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from riung.nlu.lexicon import section
+
+Analyzer = Callable[[str], list[str]]
+Floats = npt.NDArray[np.float64]
+Columns = npt.NDArray[np.intp]
+
+MOST_MARKS = 3
+"""A fourth word of the same tone says no more than three did."""
+
+_PREFIX = re.compile(
+    r"^(?:memper|diper|ber|ter|per|meng|meny|mem|men|me|peng|peny|pem|pen|pe|di|ke|se|nge|ng)"
+    r"(?=\w{4})"
+)
+_SUFFIX = re.compile(r"(?<=\w{4})(?:kan|nya|an|i)$")
+_SHORTEST_AFFIXED = 5
+
+
+@dataclass(frozen=True)
+class View:
+    """One way of looking at a line.
+
+    Attributes:
+        name: under which it is saved.
+        analyze: line → features, as often as they occur.
+        weight: how much the view counts beside the others.
+        min_count: in how many examples a feature must stand.
+        weigh_rare: whether a rare feature counts more than a frequent one (idf).
+    """
+
+    name: str
+    analyze: Analyzer
+    weight: float = 1.0
+    min_count: int = 1
+    weigh_rare: bool = True
+
+    def learn(self, analyzed: Sequence[Sequence[str]]) -> Features:
+        """What the analyzed examples have, and how much each feature of them tells."""
+        counts = Counter(feature for features in analyzed for feature in set(features))
+        kept = sorted(name for name, count in counts.items() if count >= self.min_count)
+        often = np.array([counts[name] for name in kept], np.float64)
+        rarity = np.log((1 + len(analyzed)) / (1 + often)) + 1
+        return Features(self, kept, rarity if self.weigh_rare else np.ones(len(kept)))
+
+
+class Features:
+    """What a view has learnt: the columns of its features and their weights."""
+
+    def __init__(self, view: View, names: Sequence[str], rarity: Floats) -> None:
+        self.view, self.names, self.rarity = view, names, rarity
+        self.columns: Mapping[str, int] = {name: column for column, name in enumerate(names)}
+
+    def vector(self, analyzed: Sequence[str]) -> tuple[Columns, Floats]:
+        """Columns and values of one analyzed line; as a vector it is as long as the view weighs."""
+        known = (self.columns.get(feature) for feature in analyzed)
+        counts = Counter(column for column in known if column is not None)
+        columns = np.fromiter(counts.keys(), np.intp, len(counts))
+        often = np.fromiter(counts.values(), np.float64, len(counts))
+        values = (1 + np.log(often)) * self.rarity[columns]
+        return columns, values * (self.view.weight / max(float(np.linalg.norm(values)), 1e-12))
+
+
+def views(settings: dict[str, Any]) -> tuple[View, ...]:
+    """The views of a model.
+
+    Args:
+        settings: `word_ngrams`, `char_ngrams` (each [shortest, longest]), `pair_window` (how many
+            words apart two of a pair may stand), `pair_weight` and `tone_weight`.
+    """
+    return (
+        View("words", _ngrams("word", settings["word_ngrams"])),
+        View("characters", _ngrams("char_wb", settings["char_ngrams"]), min_count=2),
+        View("pairs", partial(pairs, settings["pair_window"]), settings["pair_weight"], 2),
+        View("tone", tone, settings["tone_weight"], weigh_rare=False),
+    )
+
+
+def pairs(window: int, line: str) -> list[str]:
+    """Pairs of roots that stand near each other without touching, in alphabetical order.
+
+    What a story is about shows in words that keep apart: "kuota … penuh", "bayar … hangus".
+    Neighbours are a matter of the word n-grams.
+    """
+    return list(_pairs(window, [root(word) for word in line.split() if word.isalnum()]))
+
+
+def _pairs(window: int, roots: Sequence[str]) -> Iterator[str]:
+    for place, one in enumerate(roots):
+        for other in roots[place + 2 : place + 1 + window]:
+            yield f"{min(one, other)}_{max(one, other)}"
+
+
+@lru_cache(maxsize=20_000)
+def root(word: str) -> str:
+    """A word without its commonest affixes: "pembayaran", "dibayarkan" → "bayar".
+
+    Roughly: no list of roots is asked, so other words lose a syllable as well, always the same one.
+    """
+    if len(word) < _SHORTEST_AFFIXED or not word.isalpha():
+        return word
+    return _SUFFIX.sub("", _PREFIX.sub("", word))
+
+
+def tone(line: str) -> list[str]:
+    """A mark for each word of grievance or of praise (`kamus/nada.yml`), up to `MOST_MARKS`."""
+    words = line.split()
+    return [
+        name
+        for name, listed in _tones().items()
+        for _ in range(min(MOST_MARKS, sum(word in listed for word in words)))
+    ]
+
+
+@lru_cache(maxsize=1)
+def _tones() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words.split()) for name, words in section("nada").items()}
+
+
+def _ngrams(unit: str, lengths: Sequence[int]) -> Analyzer:
+    """Runs of words, or of characters within a word, of the lengths [shortest, longest]."""
+    analyze: Analyzer = TfidfVectorizer(
+        analyzer=unit,
+        token_pattern=r"\S+" if unit == "word" else None,
+        ngram_range=tuple(lengths),
+    ).build_analyzer()
+    return analyze
