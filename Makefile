@@ -23,8 +23,8 @@ train: .venv/ready ## train the model if its inputs changed
 check: .venv/ready ## check everything a trainer edits: offices, menus, words, examples, rules
 	@$(RIUNG) check
 
-eval: .venv/ready ## evaluate the understanding and write a report to reports/nlu/
-	@$(PY) -m riung.training.evaluate
+eval: .venv/ready ## evaluate the understanding (reports/nlu/); PEER=1: Rasa's default pipeline too
+	@$(PY) -m riung.training.evaluate $(if $(PEER),--peer)
 
 test: .venv/ready browser ## run all tests on the embedded defaults
 	@$(RIUNG) train

@@ -11,6 +11,7 @@ from actions.menu import choose, show_menu
 from actions.petugas import open_handover, read_from
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import BackendError
+from riung.nlu.offers import offers
 from riung.office.menu import command, number, numbered, screen
 from riung.phrases import intent_labels, phrase
 
@@ -19,9 +20,6 @@ log = structlog.get_logger()
 FALLBACK_INTENT = "nlu_fallback"
 OWNER_SLOT, WAITING = "penanganan", "waiting"
 """Set by the desk; while somebody waits for a person, unclear words are meant for that person."""
-
-SUGGESTIONS = 3
-"""How many meanings are offered: what fits in reply buttons."""
 
 
 class NotUnderstood(RiungAction):
@@ -80,6 +78,5 @@ def _nearest(turn: Turn) -> Iterator[dict[str, str]]:
     """The likeliest meanings that have a label, as buttons."""
     labels = intent_labels(turn.language)
     ranking = [entry["name"] for entry in turn.message.get("intent_ranking", ())]
-    named = [intent for intent in ranking if intent in labels]
-    for intent in named[:SUGGESTIONS]:
+    for intent in offers(ranking, labels):
         yield {"title": labels[intent], "payload": command(intent)}

@@ -1,7 +1,8 @@
-"""`make eval`: how well messages are understood, beside Rasa's default pipeline.
+"""`make eval`: how well messages are understood.
 
-Three measurements in one run: cross-validation on our own examples, real messages if the file of
-real messages is there, and the same data under the default pipeline. Writes reports/nlu/.
+Cross-validation by batch on our own examples (its figure is the one to expect of strangers), then
+each file of real messages that is there, citizens' words apart, with what changed since the last
+released model. Writes reports/nlu/. `make eval PEER=1` trains Rasa's default pipeline as well.
 """
 
 from __future__ import annotations
@@ -11,86 +12,122 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
 import structlog
-from sklearn.model_selection import StratifiedKFold
 
+from riung.clock import today
 from riung.settings import ROOT
-from riung.training.nlu_report import Row, rows_of, table, write
-from riung.training.nlu_runs import Example, Run, own_examples, real_examples, run
+from riung.training.nlu_batches import own_examples
+from riung.training.nlu_crossval import Settings, cross_validated
+from riung.training.nlu_released import RELEASED, changes, write_released
+from riung.training.nlu_report import (
+    Report,
+    Row,
+    changes_table,
+    intents_table,
+    rows_of,
+    table,
+    write,
+)
+from riung.training.nlu_runs import Example, Run, real_examples, run
+from riung.training.nlu_scores import score
 
 CONFIG = ROOT / "config.yml"
 PEER = Path(__file__).parent / "rasa_default.yml"
-REAL = Path(os.environ.get("RIUNG_SHARED", ROOT.parent / "shared")) / "nlu" / "real_dev.jsonl"
-FOLDS = 5
+SHARED = Path(os.environ.get("RIUNG_SHARED", ROOT.parent / "shared")) / "nlu"
+REAL = (SHARED / "real_dev.jsonl", SHARED / "real_dev2.jsonl")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, print the table and write the report."""
+    """Measure, print the tables and write the report."""
     options = _options(arguments)
     _be_quiet()
     examples = own_examples(ROOT / "data")
-    real = real_examples(options.real) if options.real.exists() else []
-    notes = [
-        f"{len(examples)} training examples of {len({e.intent for e in examples})} intents.",
-        "The examples carry no entity annotations: Riung finds entities by rules, and the default "
-        "pipeline has none to learn from.",
-    ]
-    if not real:
-        notes.append(f"There is no file of real messages at {options.real}; only our own data.")
+    real = {file: real_examples(file) for file in options.real if file.exists()}
+    report = Report([_about(examples)])
+    report.notes += [f"There is no {file}; left out." for file in options.real if file not in real]
 
-    _say(f"{FOLDS}-fold cross-validation on {len(examples)} examples …")
-    ours = cross_validated(CONFIG, examples, options.folds)
-    rows = rows_of("Riung, cross-validation", ours)
-    tested = real or _sample(examples)
-    on = "real messages" if real else "a sample of our own messages"
-    _say(f"Riung on {on} …")
-    pictured = run(CONFIG, examples, tested)
-    rows += rows_of(f"Riung, {on}", pictured)
-    if options.peer:
-        write(options.out, rows, pictured, [*notes, "Rasa's default pipeline is still to come."])
-        _say("Rasa's default pipeline on the same; its training takes half an hour …")
-        rows += rows_of(f"Rasa default, {on}", run(PEER, examples, tested))
-    return _report(rows, pictured, notes, options.out)
+    _say(f"Cross-validation by batch on {len(examples)} examples …")
+    ours = cross_validated(Settings.read(CONFIG), examples)
+    report.rows += rows_of("Our examples, by batch", ours)
+    report.rows += [_batch_row(ours, batch) for batch in sorted({e.batch for e in examples})]
+    if real:
+        _say("The real messages, through Rasa …")
+        _add_real(report, examples, real)
+    if real and options.peer:
+        _say("Rasa's default pipeline on the same; its training takes 40 minutes …")
+        for file, peer in _asked(PEER, examples, real).items():
+            report.rows += rows_of(f"Rasa default, {file.stem}", peer)
+    if real and options.release:
+        write_released(RELEASED, {f: r.answers for f, r in report.real.items()}, today())
+    return _finish(report, ours, options.out)
 
 
-def cross_validated(config: Path, examples: Sequence[Example], folds: int) -> Run:
-    """Each example answered by a model that has not seen it; costs are means over the folds."""
-    splitter = StratifiedKFold(folds, shuffle=True, random_state=42)
-    intents = np.array([example.intent for example in examples])
-    whole = Run()
-    for number, (train, test) in enumerate(splitter.split(intents, intents), start=1):
-        _say(f"  fold {number} of {folds}")
-        part = run(config, [examples[i] for i in train], [examples[i] for i in test])
-        whole.answers += part.answers
-        whole.training_seconds += part.training_seconds / folds
-        whole.milliseconds += part.milliseconds / folds
-    return whole
+def _add_real(
+    report: Report, examples: Sequence[Example], real: Mapping[Path, Sequence[Example]]
+) -> None:
+    report.real = _asked(CONFIG, examples, real)
+    for file, answered in report.real.items():
+        report.rows += rows_of(file.stem, answered)
+        report.sections.append((f"{file.stem} by intent", intents_table(answered.answers)))
+        changed = changes(RELEASED, file, answered.answers) if RELEASED.exists() else None
+        if changed is None:
+            report.notes.append(f"{file.stem} was not answered by the last released model.")
+        else:
+            report.sections.append(
+                (
+                    f"{file.stem}: other answers than the last released model's",
+                    changes_table(changed),
+                )
+            )
 
 
-def _sample(examples: Sequence[Example]) -> list[Example]:
-    """Some of our own messages, to compare pipelines where there are no real ones."""
-    return list(examples[::10])
+def _asked(
+    config: Path, train: Sequence[Example], real: Mapping[Path, Sequence[Example]]
+) -> dict[Path, Run]:
+    """One training for all files."""
+    messages = [message for part in real.values() for message in part]
+    whole, first, runs = run(config, train, messages), 0, {}
+    for file, part in real.items():
+        answers = whole.answers[first : first + len(part)]
+        runs[file] = Run(answers, whole.training_seconds, whole.milliseconds)
+        first += len(part)
+    return runs
 
 
-def _report(rows: Sequence[Row], pictured: Run, notes: Sequence[str], folder: Path) -> int:
-    page = write(folder, rows, pictured, notes)
-    print("\n".join(notes))
-    print(table(rows))
+def _batch_row(whole: Run, batch: str) -> Row:
+    answers = [answer for answer in whole.answers if answer.example.batch == batch]
+    return f"… left out: {batch}", score(answers), whole
+
+
+def _about(examples: Sequence[Example]) -> str:
+    batches = len({example.batch for example in examples})
+    intents = len({example.intent for example in examples})
+    return f"{len(examples)} training examples of {intents} intents in {batches} batches."
+
+
+def _finish(report: Report, ours: Run, folder: Path) -> int:
+    pictured = list(report.real.values())[-1] if report.real else ours
+    page = write(folder, report, pictured)
+    print("\n".join(report.notes))
+    print(table(report.rows))
+    for title, text in report.sections:
+        print(f"\n{title}\n\n{text}")
     print(f"Report: {page}")
     return 0
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="evaluate", description=__doc__)
-    parser.add_argument("--real", type=Path, default=REAL, help="labelled real messages (JSONL)")
-    parser.add_argument("--out", type=Path, default=ROOT / "reports" / "nlu", help="report folder")
-    parser.add_argument("--folds", type=int, default=FOLDS, help="folds of the cross-validation")
     parser.add_argument(
-        "--no-peer", dest="peer", action="store_false", help="leave out Rasa's default pipeline"
+        "--real", type=Path, nargs="*", default=REAL, help="labelled real messages (JSONL)"
+    )
+    parser.add_argument("--out", type=Path, default=ROOT / "reports" / "nlu", help="report folder")
+    parser.add_argument("--peer", action="store_true", help="train Rasa's default pipeline as well")
+    parser.add_argument(
+        "--release", action="store_true", help="keep these answers as the released model's"
     )
     return parser.parse_args(arguments)
 

@@ -4,20 +4,47 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
 from jinja2 import Template
 
+from riung.training.nlu_released import Change
 from riung.training.nlu_runs import Answer, Run
-from riung.training.nlu_scores import Scores, by_citizens, counted_as, guessed_right, score
+from riung.training.nlu_scores import (
+    Scores,
+    by_citizens,
+    by_intent,
+    counted_as,
+    risk_and_coverage,
+    score,
+)
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt
 
 Row = tuple[str, Scores, Run]
 """Label, figures and run of one line of the table."""
+
+
+@dataclass
+class Report:
+    """What is told of an evaluation.
+
+    Attributes:
+        notes: sentences above the table.
+        rows: the table.
+        sections: further tables in Markdown, each with its title.
+        real: the runs on real messages, by file.
+    """
+
+    notes: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    sections: list[tuple[str, str]] = field(default_factory=list)
+    real: dict[Path, Run] = field(default_factory=dict)
+
 
 _COLUMNS = (
     "what",
@@ -26,6 +53,8 @@ _COLUMNS = (
     "answered rightly",
     "answered wrongly",
     "asked back",
+    "helped",
+    "calibration error",
     "precision",
     "macro-F1",
     "out-of-scope recall",
@@ -33,6 +62,12 @@ _COLUMNS = (
     "entity F1",
     "training s",
     "ms/message",
+)
+
+_PICTURES = (
+    ("Confusions (expected down, understood across)", "confusion.png"),
+    ("Confidences", "confidence.png"),
+    ("Risk and coverage", "risk.png"),
 )
 
 _PAGE = Template(
@@ -46,6 +81,7 @@ td{text-align:right}td:first-child{text-align:left}img{max-width:100%}</style>
 <table><tr>{% for name in columns %}<th>{{ name }}</th>{% endfor %}</tr>
 {% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}
 </table>
+{% for title, text in sections %}<h2>{{ title }}</h2><pre>{{ text }}</pre>{% endfor %}
 {% for title, file in pictures %}<h2>{{ title }}</h2>
 <img src="{{ file }}" alt="{{ title }}">{% endfor %}
 <h2>Most frequent mistakes</h2>
@@ -63,14 +99,13 @@ def rows_of(label: str, run: Run) -> list[Row]:
     return rows
 
 
-def write(folder: Path, rows: Sequence[Row], pictured: Run, notes: Sequence[str]) -> Path:
-    """Write report.md, report.html and two pictures.
+def write(folder: Path, report: Report, pictured: Run) -> Path:
+    """Write report.md, report.html and the pictures.
 
     Args:
         folder: where to; made when missing.
-        rows: the table.
+        report: what is told.
         pictured: the run whose mistakes and confidences are shown.
-        notes: sentences above the table.
 
     Returns:
         The HTML file.
@@ -78,16 +113,18 @@ def write(folder: Path, rows: Sequence[Row], pictured: Run, notes: Sequence[str]
     folder.mkdir(parents=True, exist_ok=True)
     _confusions(pictured.answers, folder / "confusion.png")
     _confidences(pictured.answers, folder / "confidence.png")
-    pictures = [
-        ("Confusion matrix (rows: meant, columns: understood)", "confusion.png"),
-        ("Confidence of right and wrong first guesses", "confidence.png"),
-    ]
-    cells, mistakes = [cells_of(row) for row in rows], _mistakes(pictured.answers)
-    (folder / "report.md").write_text(_markdown(cells, pictures, mistakes, notes), "utf-8")
+    _risk(pictured.answers, folder / "risk.png")
+    cells, mistakes = [cells_of(row) for row in report.rows], _mistakes(pictured.answers)
+    (folder / "report.md").write_text(_markdown(report, mistakes), "utf-8")
     page = folder / "report.html"
     page.write_text(
         _PAGE.render(
-            columns=_COLUMNS, rows=cells, pictures=pictures, mistakes=mistakes, notes=notes
+            columns=_COLUMNS,
+            rows=cells,
+            sections=report.sections,
+            pictures=_PICTURES,
+            mistakes=mistakes,
+            notes=report.notes,
         ),
         "utf-8",
     )
@@ -97,11 +134,13 @@ def write(folder: Path, rows: Sequence[Row], pictured: Run, notes: Sequence[str]
 def cells_of(row: Row) -> list[str]:
     """One line of the table as text."""
     label, figures, run = row
-    shares = (figures.guessed, figures.right, figures.wrong, figures.asked, figures.precision)
+    shares = (figures.guessed, figures.right, figures.wrong, figures.asked, figures.helped)
     return [
         label,
         str(figures.messages),
         *(_percent(share) for share in shares),
+        f"{figures.calibration_error:.3f}",
+        _percent(figures.precision),
         f"{figures.macro_f1:.3f}",
         _percent(figures.out_of_scope),
         _percent(figures.turned_away),
@@ -116,24 +155,49 @@ def table(rows: Sequence[Row]) -> str:
     return _markdown_table([cells_of(row) for row in rows])
 
 
-def _markdown_table(cells: Sequence[Sequence[str]]) -> str:
-    head = [" | ".join(_COLUMNS), " | ".join("---" for _ in _COLUMNS)]
+def intents_table(answers: Sequence[Answer]) -> str:
+    """How each intent fares, in Markdown."""
+    cells = [
+        [
+            entry.intent,
+            str(entry.messages),
+            _percent(entry.right),
+            _percent(entry.helped),
+            _percent(entry.asked),
+        ]
+        for entry in by_intent(answers)
+    ]
+    return _markdown_table(cells, ("intent", "messages", "right", "helped", "asked back"))
+
+
+def changes_table(changed: Sequence[Change]) -> str:
+    """What is answered otherwise than before, message by message, in Markdown."""
+    signs = {1: "better", -1: "worse", 0: "as wrong"}
+    counts = Counter(signs[change.gain] for change in changed)
+    told = ", ".join(f"{counts[sign]} {sign}" for sign in signs.values())
+    cells = [
+        [str(change.place), change.meant, change.before, change.now, signs[change.gain]]
+        for change in changed
+    ]
+    head = ("message", "meant", "before", "now", "that is")
+    return f"{told}\n\n{_markdown_table(cells, head)}"
+
+
+def _markdown_table(cells: Sequence[Sequence[str]], columns: Sequence[str] = _COLUMNS) -> str:
+    head = [" | ".join(columns), " | ".join("---" for _ in columns)]
     return "\n".join(f"| {line} |" for line in [*head, *(" | ".join(row) for row in cells)])
 
 
-def _markdown(
-    cells: Sequence[Sequence[str]],
-    pictures: Sequence[tuple[str, str]],
-    mistakes: Sequence[str],
-    notes: Sequence[str],
-) -> str:
-    images = "\n\n".join(f"## {title}\n\n![{title}]({file})" for title, file in pictures)
+def _markdown(report: Report, mistakes: Sequence[str]) -> str:
+    images = "\n\n".join(f"## {title}\n\n![{title}]({file})" for title, file in _PICTURES)
     listed = "\n".join(f"- {line}" for line in mistakes)
+    sections = [f"## {title}\n\n{text}" for title, text in report.sections]
     return "\n\n".join(
         [
             "# How well Riung understands",
-            *notes,
-            _markdown_table(cells),
+            *report.notes,
+            table(report.rows),
+            *sections,
             images,
             f"## Most frequent mistakes\n\n{listed}\n",
         ]
@@ -147,7 +211,7 @@ def _percent(share: float | None) -> str:
 def _mistakes(answers: Sequence[Answer], most: int = 20) -> list[str]:
     """Intents taken for others, counted; no message is quoted."""
     pairs = Counter(
-        (answer.example.intent, answer.guess) for answer in answers if not guessed_right(answer)
+        (answer.example.intent, answer.guess) for answer in answers if not answer.guessed_right
     )
     return [
         f"{meant} understood as {guess}: {count}"
@@ -174,12 +238,23 @@ def _confusions(answers: Sequence[Answer], file: Path) -> None:
 
 def _confidences(answers: Sequence[Answer], file: Path) -> None:
     figure, axes = plt.subplots(figsize=(8, 4))
-    right = [answer.confidence for answer in answers if guessed_right(answer)]
-    wrong = [answer.confidence for answer in answers if not guessed_right(answer)]
+    right = [answer.confidence for answer in answers if answer.guessed_right]
+    wrong = [answer.confidence for answer in answers if not answer.guessed_right]
     steps = np.linspace(0, 1, 21)
     axes.hist([right, wrong], bins=steps.tolist(), stacked=True, label=["right", "wrong"])
     axes.set_xlabel("confidence of the first guess")
     axes.set_ylabel("messages")
     axes.legend()
+    figure.savefig(file, dpi=110, bbox_inches="tight")
+    plt.close(figure)
+
+
+def _risk(answers: Sequence[Answer], file: Path) -> None:
+    coverage, risk = zip(*risk_and_coverage(answers), strict=True)
+    figure, axes = plt.subplots(figsize=(8, 4))
+    axes.plot(coverage, risk)
+    axes.set_xlabel("share answered, the surest first")
+    axes.set_ylabel("share wrong among them")
+    axes.set_ylim(bottom=0)
     figure.savefig(file, dpi=110, bbox_inches="tight")
     plt.close(figure)

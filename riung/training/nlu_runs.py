@@ -16,9 +16,11 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.model_training import train_nlu
 from rasa.shared.nlu.constants import INTENT, TEXT
-from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from riung.nlu.offers import offers
+from riung.phrases import intent_labels
 
 FALLBACK = "nlu_fallback"
 
@@ -31,6 +33,7 @@ class Example:
         also: further intents that count as right.
         entities: (name, start, end) in code points.
         kind: where it comes from (ulasan, laporan, chat, faq, nlu); empty for our own.
+        batch: who wrote it and when (`riung.training.nlu_batches`); empty for others' words.
     """
 
     text: str
@@ -38,22 +41,41 @@ class Example:
     also: frozenset[str] = frozenset()
     entities: frozenset[tuple[str, int, int]] = frozenset()
     kind: str = ""
+    batch: str = ""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a pipeline made of an example; `guess` is its best intent before asking back."""
+    """What a pipeline made of an example.
+
+    Attributes:
+        intent: the answer, `FALLBACK` when it asked back.
+        guess: its best intent before asking back, with its `confidence`.
+        offered: the meanings that are offered when it asks back.
+    """
 
     example: Example
     intent: str
     guess: str
     confidence: float
-    entities: frozenset[tuple[str, int, int]]
+    entities: frozenset[tuple[str, int, int]] = frozenset()
+    offered: tuple[str, ...] = ()
 
     @property
     def right(self) -> bool:
         """Answered, and with an intent that counts as right."""
         return self.intent in {self.example.intent, *self.example.also}
+
+    @property
+    def guessed_right(self) -> bool:
+        """Whether the best guess counts as right, asked back or not."""
+        return self.guess in {self.example.intent, *self.example.also}
+
+    @property
+    def helped(self) -> bool:
+        """Answered rightly, or asked back with a right meaning among those offered."""
+        meant = {self.example.intent, *self.example.also}
+        return self.right or (self.asked_back and not meant.isdisjoint(self.offered))
 
     @property
     def asked_back(self) -> bool:
@@ -68,13 +90,6 @@ class Run:
     answers: list[Answer] = field(default_factory=list)
     training_seconds: float = 0.0
     milliseconds: float = 0.0
-
-
-def own_examples(folder: Path) -> list[Example]:
-    """The training examples under `folder`."""
-    files = sorted(folder.glob("*/nlu*.yml"))
-    messages = [message for file in files for message in load_data(str(file)).intent_examples]
-    return [Example(str(message.get(TEXT)), str(message.get(INTENT))) for message in messages]
 
 
 def real_examples(file: Path) -> list[Example]:
@@ -125,4 +140,5 @@ def _answer(example: Example, parsed: dict[str, Any]) -> Answer:
         str(best["name"]),
         float(best["confidence"]),
         frozenset(spans),
+        tuple(offers((str(entry["name"]) for entry in ranking), intent_labels())),
     )

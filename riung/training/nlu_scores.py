@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from sklearn.metrics import f1_score
 
 from riung.training.nlu_runs import Answer
 
-CITIZENS = frozenset({"ulasan", "laporan", "chat"})
+CITIZENS = frozenset({"ulasan", "laporan", "chat", "tweet", "forum", "surat"})
 """Kinds of real messages that citizens wrote themselves (shared/nlu/README.md)."""
 
 ENTITIES = frozenset({"nomor_permohonan", "tanggal", "kantor", "jenis_permohonan", "jenis_paspor"})
@@ -27,6 +28,9 @@ class Scores:
         right: answered rightly.
         wrong: answered wrongly.
         asked: asked back.
+        helped: answered rightly, or asked back with a right meaning among those offered.
+        calibration_error: mean distance of confidence and share right, over ten equal steps of
+            confidence (expected calibration error).
         precision: right among the answered.
         macro_f1: mean over the intents that occur; asking back counts as a miss.
         out_of_scope: share of out-of-scope messages recognised as such; None without any.
@@ -39,6 +43,8 @@ class Scores:
     right: float
     wrong: float
     asked: float
+    helped: float
+    calibration_error: float
     precision: float
     macro_f1: float
     out_of_scope: float | None
@@ -54,10 +60,12 @@ def score(answers: Sequence[Answer]) -> Scores:
     outside = [answer for answer in answers if answer.example.intent == OUT_OF_SCOPE]
     return Scores(
         messages=total,
-        guessed=sum(guessed_right(answer) for answer in answers) / total,
+        guessed=sum(answer.guessed_right for answer in answers) / total,
         right=right / total,
         wrong=(total - right - asked) / total,
         asked=asked / total,
+        helped=sum(answer.helped for answer in answers) / total,
+        calibration_error=calibration_error(answers),
         precision=right / max(total - asked, 1),
         macro_f1=_macro_f1(answers),
         out_of_scope=_share([answer.right for answer in outside]),
@@ -66,9 +74,52 @@ def score(answers: Sequence[Answer]) -> Scores:
     )
 
 
-def guessed_right(answer: Answer) -> bool:
-    """Whether the best guess counts as right, asked back or not."""
-    return answer.guess in {answer.example.intent, *answer.example.also}
+def calibration_error(answers: Sequence[Answer], steps: int = 10) -> float:
+    """How far confidence and share of right first guesses are apart, from 0 to 1."""
+    confidences = np.array([answer.confidence for answer in answers])
+    right = np.array([answer.guessed_right for answer in answers], float)
+    step = np.minimum((confidences * steps).astype(int), steps - 1)
+    parts = [step == number for number in range(steps) if (step == number).any()]
+    return float(
+        sum(part.mean() * abs(confidences[part].mean() - right[part].mean()) for part in parts)
+    )
+
+
+def risk_and_coverage(answers: Sequence[Answer]) -> list[tuple[float, float]]:
+    """Share answered (coverage) and share wrong among them (risk), the surest answers first."""
+    surest = sorted(answers, key=lambda answer: -answer.confidence)
+    wrong = np.cumsum([not answer.guessed_right for answer in surest])
+    count = np.arange(1, len(surest) + 1)
+    return list(zip((count / len(surest)).tolist(), (wrong / count).tolist(), strict=True))
+
+
+@dataclass(frozen=True)
+class IntentScore:
+    """How one intent fares: messages that mean it, and shares of them."""
+
+    intent: str
+    messages: int
+    right: float
+    helped: float
+    asked: float
+
+
+def by_intent(answers: Sequence[Answer]) -> list[IntentScore]:
+    """The intents that occur, the most frequent first."""
+    groups: dict[str, list[Answer]] = {}
+    for answer in answers:
+        groups.setdefault(answer.example.intent, []).append(answer)
+    scores = [
+        IntentScore(
+            intent,
+            len(group),
+            sum(answer.right for answer in group) / len(group),
+            sum(answer.helped for answer in group) / len(group),
+            sum(answer.asked_back for answer in group) / len(group),
+        )
+        for intent, group in groups.items()
+    ]
+    return sorted(scores, key=lambda entry: (-entry.messages, entry.intent))
 
 
 def by_citizens(answers: Sequence[Answer]) -> list[Answer]:

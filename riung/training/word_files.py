@@ -31,6 +31,7 @@ _Mixed = dict[str, list[str] | dict[str, list[str]]]
 _Entries = list[dict[str, Any]]
 
 _TOPICS = ("urusan_lain", "urusan_kita", "kata_mengurus", "dokumen_lain")
+_DATES = ("bulan", "hari", "relatif", "rentang", "depan", "bilangan", "hari_besar")
 _QUESTIONS = ("kata_tanya", "pokok_tanya", "penutup", "tanpa_pokok", "pembuka", "penghubung")
 
 SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -44,10 +45,14 @@ SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "kamus/kota.yml": (_Lists, ("kota",)),
     "kalimat/label_intent.yml": (_Phrases, ("id", "en")),
     "kamus/luar_topik.yml": (_Lists, _TOPICS),
+    "kamus/nada.yml": (dict[str, str], ("keluhan", "pujian")),
     "kamus/pilihan.yml": (_Mixed, ("angka", "awalan", "akhiran")),
     "kamus/sapaan.yml": (_Lists, ("sapaan", "basa_basi", "salam")),
     "kamus/singkatan.yml": (_Phrases, ()),
-    "kamus/tanggal.yml": (_Mixed, ("bulan", "hari", "relatif", "rentang", "depan")),
+    "kamus/tanggal.yml": (
+        _Mixed,
+        ("bulan", "hari", "relatif", "rentang", "depan", "bilangan", "hari_besar"),
+    ),
     "kamus/tanya.yml": (_Lists, _QUESTIONS),
     "kalimat/gambar_antrean.yml": (
         dict[str, str],

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from actions.menu import parse_command
-from actions.tidak_paham import FALLBACK_INTENT, SUGGESTIONS, NotUnderstood
+from actions.tidak_paham import FALLBACK_INTENT, NotUnderstood
 from riung import limits
+from riung.nlu.offers import MOST_OFFERS
 from riung.phrases import intent_labels
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
@@ -103,7 +104,7 @@ async def test_the_offers_are_in_the_conversations_language() -> None:
 
 
 def test_the_offers_fit_reply_buttons() -> None:
-    assert limits.BUTTONS >= SUGGESTIONS
+    assert limits.BUTTONS >= MOST_OFFERS
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
