@@ -43,6 +43,7 @@ from rasa.shared.nlu.constants import ACTION_NAME, INTENT
 from rasa.utils.endpoints import DEFAULT_REQUEST_TIMEOUT, EndpointConfig
 
 from riung.dialogue.turn_limit import aside
+from riung.dialogue.warm_tracker import WarmTracker
 
 SWITCH_SECONDS = 0.0005
 """How long a thread may keep the interpreter from another one, a tenth of Python's own setting: the
@@ -257,6 +258,7 @@ class RuleIndex:
         for key, states in rules.items():
             self._by_ending[_ending(states[-1]) if states else (None, None)].add(key)
         self.longest = max(map(len, rules.values()), default=1) or 1
+        WarmTracker.reach = max(WarmTracker.reach, self.longest)
 
     def ending_as(self, state: State) -> set[str]:
         """The rules whose last state may be `state`: those that demand its action and intent, and

@@ -15,10 +15,11 @@ from __future__ import annotations
 import json
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
+from operator import is_
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,6 +39,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.clock import now
 from riung.conversation_id import conversation_id as named
+from riung.dialogue.warm_tracker import WarmTracker
+from riung.nik import LENGTH
 from riung.privacy import mask_nik
 from riung.settings import ROOT, settings
 from riung.yaml_files import read_yaml
@@ -76,7 +79,7 @@ class PrivateTrackerStore(SQLTrackerStore):
         self._insert = sa.insert(table)
         self._next_sweep = 0.0
         self._remembers = settings().rasa_workers == 1  # others would write behind its back
-        self._recent: OrderedDict[str, list[Event]] = OrderedDict()
+        self._recent: OrderedDict[str, WarmTracker] = OrderedDict()
 
     def _name_conversations(self) -> None:
         """Take along conversations named by the person alone, under the number of their latest
@@ -103,6 +106,10 @@ class PrivateTrackerStore(SQLTrackerStore):
         sa.event.listen(self.engine, "connect", _tune_sqlite)
         self.sessionmaker = sa.orm.sessionmaker(bind=self.engine)
 
+    def init_tracker(self, sender_id: str) -> WarmTracker:
+        """A conversation without events."""
+        return WarmTracker(sender_id, self.domain.slots, self.max_event_history)
+
     async def create_tracker(
         self, sender_id: str, append_action_listen: bool = True
     ) -> DialogueStateTracker:
@@ -114,31 +121,29 @@ class PrivateTrackerStore(SQLTrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation's present session, from memory where this process wrote it last."""
-        events = self._recent.get(sender_id)
-        if events and self.domain:
+        recent = self._recent.get(sender_id)
+        if recent and recent.events:
             self._recent.move_to_end(sender_id)
-            return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+            return recent.copy()
         with self.engine.connect() as connection:
             rows = connection.execute(self._of_sender, {"wanted": sender_id}).scalars().all()
         stored = [json.loads(row) for row in rows]
-        tracker = None
-        if stored and self.domain:
-            present = _present_session(stored)
-            tracker = DialogueStateTracker.from_dict(sender_id, present, self.domain.slots)
-        self._remember(sender_id, tracker.events if tracker else ())
-        return tracker
+        said = [Event.from_parameters(event) for event in _present_session(stored)]
+        tracker = WarmTracker.from_events(sender_id, said, self.domain.slots)
+        self._remember(tracker)
+        return tracker if stored else None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Mask the new events, store them, then publish them."""
         known = frozenset(filter(None, [tracker.get_slot("nomor_permohonan")]))
         events = self._new_events(tracker)
-        for event in events:
-            _mask_event(event, known)
+        changed = [event for event in events if _mask_event(event, known)]
         said = [event.as_dict() for event in events]
         if said:
             with self.engine.begin() as connection:
                 connection.execute(self._insert, [_row(tracker.sender_id, data) for data in said])
-        self._remember(tracker.sender_id, tracker.events)
+        begins = any(isinstance(event, SessionStarted) for event in events)
+        self._remember(tracker, replay=begins or bool(changed))
         if self.event_broker is not None:
             for data in said:
                 self.event_broker.publish({"sender_id": tracker.sender_id, **data})
@@ -147,17 +152,24 @@ class PrivateTrackerStore(SQLTrackerStore):
     def _new_events(self, tracker: DialogueStateTracker) -> list[Event]:
         stored = self._recent.get(tracker.sender_id)
         if stored is not None:
-            return list(islice(tracker.events, len(stored), None))
+            return list(islice(tracker.events, len(stored.events), None))
         with self.session_scope() as session:
             return list(self._additional_events(session, tracker))
 
-    def _remember(self, sender_id: str, said: Iterable[Event]) -> None:
-        """Keep the present session's events, as the next `retrieve` would read them."""
+    def _remember(self, tracker: DialogueStateTracker, replay: bool = False) -> None:
+        """Keep the present session as the next `retrieve` would read it: `replay` tells that the
+        tracker still knows what was masked, or a session before.
+        """
         if not self._remembers:
             return
-        events = list(said)
-        starts = [place for place, event in enumerate(events) if isinstance(event, SessionStarted)]
-        self._recent[sender_id] = events[starts[-1] if starts else 0 :]
+        sender_id = tracker.sender_id
+        if replay or not isinstance(tracker, WarmTracker):
+            present: list[Event] = []
+            for event in tracker.events:
+                present = [] if isinstance(event, SessionStarted) else present
+                present.append(event)
+            tracker = WarmTracker.from_events(sender_id, present, self.domain.slots)
+        self._recent[sender_id] = tracker.copy()
         self._recent.move_to_end(sender_id)
         if len(self._recent) > REMEMBERED:
             self._recent.popitem(last=False)
@@ -229,20 +241,31 @@ _PARTS: dict[type[Event], tuple[str, ...]] = {
 """Where a citizen's words stand in Rasa's events."""
 
 
-def _mask_event(event: Event, known: frozenset[str]) -> None:
+def _mask_event(event: Event, known: frozenset[str]) -> bool:
+    """Mask what the event says; whether there was anything to mask."""
+    is_changed = False
     if isinstance(event, UserUttered):
-        event.metadata.pop("location", None)
+        is_changed = event.metadata.pop("location", None) is not None
     for part in _PARTS.get(type(event), ()):
-        setattr(event, part, _masked(getattr(event, part), known))
+        before = getattr(event, part)
+        after = _masked(before, known)
+        if after is not before:
+            setattr(event, part, after)
+            is_changed = True
+    return is_changed
 
 
 def _masked(value: Any, known: frozenset[str]) -> Any:
+    """The value without NIKs; itself where it has none."""
     if isinstance(value, str):
-        return mask_nik(value, known)
+        masked = mask_nik(value, known) if len(value) >= LENGTH else value
+        return value if masked == value else masked
     if isinstance(value, dict):
-        return {key: _masked(item, known) for key, item in value.items()}
+        kept = {key: _masked(item, known) for key, item in value.items()}
+        return value if all(kept[key] is value[key] for key in value) else kept
     if isinstance(value, (list, tuple)):
-        return [_masked(item, known) for item in value]
+        items = [_masked(item, known) for item in value]
+        return value if all(map(is_, items, value)) else items
     return value
 
 
