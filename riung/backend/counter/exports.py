@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date, timedelta
 
 from icalendar import Calendar, Event
 
+from riung import spreadsheet
 from riung.backend.bookings.tables import Booking
 from riung.backend.quotas.rules import day_rule, queue_rules
 from riung.clock import now
@@ -15,16 +14,11 @@ from riung.office.model import Office, Place
 
 COLUMNS = ("nomor", "kode", "nama", "jenis", "kelas", "status", "nik_akhir", "asal")
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 
 def as_csv(bookings: list[Booking]) -> bytes:
-    """One line a person, UTF-8 with BOM, as spreadsheets expect it."""
-    written = io.StringIO()
-    lines = csv.writer(written)
-    lines.writerow(COLUMNS)
-    for one in bookings:
-        values = (
+    """A line a booking, in the order given."""
+    rows = (
+        (
             one.queue_number,
             one.code,
             one.name,
@@ -34,8 +28,9 @@ def as_csv(bookings: list[Booking]) -> bytes:
             one.identity_last4,
             one.source,
         )
-        lines.writerow([_harmless(value) for value in values])
-    return written.getvalue().encode("utf-8-sig")
+        for one in bookings
+    )
+    return spreadsheet.as_csv(COLUMNS, rows)
 
 
 def as_calendar(office: Office, place: Place, day: date, bookings: list[Booking]) -> bytes:
@@ -53,15 +48,9 @@ def as_calendar(office: Office, place: Place, day: date, bookings: list[Booking]
     lines = (f"{one.queue_number}. {one.code} {one.kind} ({one.status})" for one in bookings)
     event.add("description", "\n".join(lines))
     calendar.add_component(event)
+    calendar.add_missing_timezones()  # RFC 5545, 3.2.19: a TZID has its VTIMEZONE
     return bytes(calendar.to_ical())
 
 
 def _length(place: Place, people: int) -> timedelta:
     return timedelta(minutes=max(people, 1) * queue_rules(place).menit_per_orang)
-
-
-def _harmless(value: object) -> object:
-    """A name that begins like a formula must not become one in a spreadsheet."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value

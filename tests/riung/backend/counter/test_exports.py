@@ -18,7 +18,7 @@ def export(api: Api, form: str) -> bytes:
 
 def test_a_spreadsheet_gets_a_line_a_person(api: Api) -> None:
     code = api.book(1).json()["code"]
-    rows = list(csv.DictReader(io.StringIO(export(api, "csv").decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(export(api, "csv").decode("utf-8-sig")), delimiter=";"))
     assert [(row["nomor"], row["kode"], row["nama"]) for row in rows] == [
         ("1", code, "Warga Contoh")
     ]
@@ -37,3 +37,9 @@ def test_a_calendar_gets_the_day_without_names(api: Api) -> None:
     assert event["DTSTART"].dt.isoformat() == "2026-11-24T08:00:00+07:00"
     assert f"1. {code} baru" in str(event["DESCRIPTION"])
     assert b"Warga" not in content
+
+
+def test_a_calendar_brings_the_definition_of_its_zone(api: Api) -> None:
+    api.book(1)
+    (zone,) = Calendar.from_ical(export(api, "ics")).walk("VTIMEZONE")
+    assert zone["TZID"] == "Asia/Jakarta"
