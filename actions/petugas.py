@@ -51,6 +51,7 @@ def open_handover(turn: Turn, reason: str) -> Json:
         conversation_id=turn.sender,
         last_messages=last_messages(turn),
         details={"reason": reason},
+        asked_at=turn.sent_at,
         key=turn.message_id,
     )
 

@@ -241,10 +241,12 @@ class BackendClient:
         last_messages: list[Json] | None = None,
         details: dict[str, str] | None = None,
         files: list[str] | None = None,
+        asked_at: datetime | None = None,
     ) -> Json:
         """Ask for a person: `handover`, `complaint` or `home_service`.
 
-        `last_messages`: `{"sender": "citizen" | "bot" | "officer", "text": …, "at"?: ISO}`.
+        `last_messages`: `{"sender": "citizen" | "bot" | "officer", "text": …, "at"?: ISO}`;
+        `asked_at`: when the citizen wrote it, aware.
         """
         body = {
             "kind": kind,
@@ -255,6 +257,7 @@ class BackendClient:
             "last_messages": last_messages or [],
             "details": details or {},
             "files": files or [],
+            "asked_at": asked_at.isoformat() if asked_at else None,
         }
         answer: Json = self._call("POST", "/tickets", json=body, headers=_key(key))
         return answer

@@ -99,6 +99,7 @@ class GraphStandIn:
         self.media_url = ""
         self.choose_fault: Callable[[dict[str, Any]], Fault] = lambda body: Fault()
         self._faults: deque[Fault] = deque()
+        self.media_faults: deque[int] = deque()
         self._wamids = itertools.count(1)
         self._changed = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -227,6 +228,8 @@ class GraphStandIn:
 
     async def _media(self, request: web.Request) -> web.Response:
         media_id = request.match_info["media_id"]
+        if self.media_faults:
+            return _error(self.media_faults.popleft())
         if media_id not in self.media:
             return _error(100)
         root = self.media_url or self.url.removesuffix("/v25.0")

@@ -158,6 +158,8 @@ def snippet(line: Line | Message) -> str:
         return " ".join(line.text.split())[:157]
     if line.details.get("location"):
         return "📍 lokasi"
+    if aside := line.details.get("aside"):
+        return str(aside.get("words") or "✎")[:157]
     return "📎 lampiran" if line.details.get("media") or line.details.get("lampiran") else "…"
 
 
@@ -170,6 +172,21 @@ def lines(session: Session, conversation_id: int, limit: int = 200) -> list[Mess
         .limit(limit)
     )
     return list(reversed(list(session.scalars(newest))))
+
+
+def correct(session: Session, conversation: Conversation, line: Line) -> None:
+    """Mark the citizen's earlier message that was corrected or taken back; its words go with it."""
+    kind, aside = line.details.get("type"), line.details.get("aside") or {}
+    if kind not in ("edit", "revoke") or not aside.get("about"):
+        return
+    earlier = select(Message).where(
+        Message.conversation_id == conversation.id,
+        Message.event_key == f"user:{aside['about']}"[:60],
+    )
+    for message in session.scalars(earlier):
+        message.details = {**message.details, "corrected": kind}
+        if kind == "revoke":
+            message.text, message.details = "", {"corrected": kind}
 
 
 def mark_read(session: Session, conversation: Conversation) -> None:
@@ -187,8 +204,8 @@ def window_open(conversation: Conversation, now: datetime) -> bool:
 
 
 def who_it_is(conversation: Conversation) -> str:
-    """How the desk calls a citizen: by the name the channel gave, else by a masked number."""
-    return conversation.name or f"Warga {privacy.mask_phone(conversation.person)}"
+    """How the desk calls a citizen: by the name the channel gave, and a masked number."""
+    return f"{conversation.name or 'Warga'} {privacy.mask_phone(conversation.person)}"
 
 
 def notes(session: Session, conversation_id: int) -> list[Note]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from riung import clock
 from riung.backend.db import Database
 from riung.desk import conversations, handover, live_updates, rasa_outbox, surveys, transcript
-from riung.desk.ownership import Event, State
+from riung.desk.ownership import Event, State, bot_speaks
 from riung.desk.rasa_api import RasaApi, RasaError
 from riung.desk.tables import Conversation, Message
 from riung.office.offices import default_office
@@ -30,6 +30,9 @@ GAP_AT_MOST = timedelta(hours=24)
 
 ANONYMOUS = ("aduan_anonim", "ya")
 """The slot in which the complaint form keeps that the citizen wants to stay unnamed."""
+
+LATE = "late"
+"""Why a person is asked for: the message came when the bot could not answer any more."""
 
 CATCH_UP_AT_ONCE = 25
 """Trackers read back in one go: Rasa has citizens to answer in the meantime."""
@@ -142,6 +145,7 @@ def _copy(
             _note_slot(session, conversation, event)
             continue
         new.append(line)
+        conversations.correct(session, conversation, line)
         if line.author == transcript.CITIZEN:
             _citizen_wrote(session, conversation, event, line, live_now)
     if new:
@@ -167,6 +171,8 @@ def _citizen_wrote(
         surveys.record(session, conversation, score, line.at)
         if state is State.CLOSING:
             handover.apply(session, conversation, Event.SURVEY_DONE, moment=moment)
+    elif line.details.get("late") and bot_speaks(state):
+        _came_too_late(session, conversation, line, moment)
     elif state is State.WAITING and line.intent == "batal":
         handover.apply(session, conversation, Event.WITHDRAW, moment=moment)
     elif state in (State.WAITING, State.OFFICER):
@@ -174,6 +180,15 @@ def _citizen_wrote(
         handover.apply(session, conversation, Event.CITIZEN_WROTE, moment=moment)
         if live_now:
             live_updates.announce(session, conversation.office, "alert", conversation.id)
+
+
+def _came_too_late(
+    session: Session, conversation: Conversation, line: transcript.Line, moment: datetime
+) -> None:
+    """The bot may not answer any more, so a person has to; waiting since it was written."""
+    if State(conversation.state) is not State.WAITING:
+        event = Event.REQUEST_AFTER_HOURS
+        handover.apply(session, conversation, event, moment=moment, reason=LATE, asked_at=line.at)
 
 
 def _note_slot(session: Session, conversation: Conversation, event: JsonObject) -> None:

@@ -75,6 +75,7 @@ def requested(
     ticket: str,
     reason: str,
     moment: datetime,
+    asked_at: datetime | None = None,
 ) -> Conversation:
     """A person is asked for: a handover ticket was opened. Called with the ticket's transaction.
 
@@ -84,12 +85,21 @@ def requested(
         office: the office id.
         ticket: the ticket's code.
         reason: why: `citizen`, `misunderstood`, or what the tapped button was about.
-        moment: now, aware.
+        moment: now, aware; the hours and the clocks go by it.
+        asked_at: when the citizen wrote it, if that was earlier; waiting is counted from then.
     """
     conversation = conversations.of_sender_or_new(session, sender_id, office, moment)
     is_open = hours.is_open(office_of(conversation), OFFICE_HOURS, moment)
     event = Event.REQUEST if is_open else Event.REQUEST_AFTER_HOURS
-    apply(session, conversation, event, moment=moment, reason=reason, ticket=ticket)
+    apply(
+        session,
+        conversation,
+        event,
+        moment=moment,
+        reason=reason,
+        ticket=ticket,
+        asked_at=asked_at,
+    )
     return conversation
 
 
@@ -103,6 +113,7 @@ def apply(
     reason: str = "",
     ticket: str = "",
     summary: str = "",
+    asked_at: datetime | None = None,
 ) -> None:
     """Let an event happen to a conversation.
 
@@ -114,6 +125,7 @@ def apply(
         actor: the officer who owns the conversation after TAKE and HAND_ON, or who wrote.
         reason: why a person is asked for (REQUEST).
         ticket: the handover ticket's code (REQUEST).
+        asked_at: when it was asked for, if not now (REQUEST).
         summary: what the officer writes the citizen at the end (CLOSE).
 
     Raises:
@@ -129,7 +141,9 @@ def apply(
     timer, due = next_due(rule, patience_of(office), moment, running)
     conversation.timer, conversation.due_at = timer.value, due
     _move(conversation, before, rule.state, event, actor, moment)
-    _keep_numbers(session, conversation, event, actor, moment, reason, ticket)
+    if conversation.waiting_since == moment:
+        conversation.waiting_since = asked_at or moment
+    _keep_numbers(session, conversation, event, actor, moment, reason, ticket, asked_at)
     may_speak = conversations.window_open(conversation, moment)
     said = [
         rasa_outbox.events_of(effect, office, actor.name, patience_of(office), summary)
@@ -178,6 +192,7 @@ def _keep_numbers(
     moment: datetime,
     reason: str,
     ticket: str,
+    asked_at: datetime | None,
 ) -> None:
     """The row of this handover, for waiting and answering times."""
     current = open_handover(session, conversation.id)
@@ -189,7 +204,7 @@ def _keep_numbers(
             reason=reason or "officer",
             ticket=ticket,
             after_hours=event is Event.REQUEST_AFTER_HOURS,
-            asked_at=moment,
+            asked_at=asked_at or moment,
         )
         session.add(current)
     if current is None:

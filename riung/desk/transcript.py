@@ -46,12 +46,14 @@ class Line:
 
     Attributes:
         key: the same for the same event, however often and from wherever it comes.
-        at: when it was said, aware.
+        at: when it was said, aware; a citizen's words when they were sent.
         author: CITIZEN, BOT, OFFICER or SYSTEM.
         text: the words; empty for a picture without caption.
         intent: what the bot understood (citizens' lines).
         confidence: how sure it was, 0 to 1.
         details: media, buttons, location, the officer's name: what the page shows besides text.
+            `aside` is a reaction, or what became of an earlier message (`about`, `words`); `late`
+            is set when the bot could not answer any more.
         office: the office the message was written to, "" when the event does not say.
     """
 
@@ -105,7 +107,8 @@ def _said_by_citizen(event: JsonObject, at: datetime) -> Line | None:
     name = str(intent.get("name") or "")
     if name in ("session_start", "restart") or metadata.get("is_external"):
         return None
-    details = {key: metadata[key] for key in ("media", "location", "type") if metadata.get(key)}
+    kept = ("media", "location", "type", "aside", "late")
+    details = {key: metadata[key] for key in kept if metadata.get(key)}
     shown = str(metadata.get("title") or "") or ("" if text.startswith("/") else text)
     is_stand_in = bool(metadata.get("stands_for"))  # a digit or "ya", said again as its meaning
     if is_stand_in or (text.startswith("/") and not shown and not details.keys() - {"type"}):
@@ -115,7 +118,7 @@ def _said_by_citizen(event: JsonObject, at: datetime) -> Line | None:
     confidence = intent.get("confidence")
     return Line(
         key=f"user:{event.get('message_id') or repr(event.get('timestamp'))}"[:60],
-        at=at,
+        at=_sent_at(metadata, at),
         author=CITIZEN,
         text=shown,
         intent=name,
@@ -123,6 +126,12 @@ def _said_by_citizen(event: JsonObject, at: datetime) -> Line | None:
         details=details,
         office=str(metadata.get("office") or ""),
     )
+
+
+def _sent_at(metadata: Mapping[str, Any], worked_on: datetime) -> datetime:
+    """When the citizen wrote; Meta tells it to the second, and may deliver hours later."""
+    sent = _moment(metadata.get("timestamp"))
+    return min(sent, worked_on) if sent else worked_on
 
 
 def _numbers(parsed: Mapping[str, Any]) -> list[str]:

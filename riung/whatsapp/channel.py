@@ -209,19 +209,19 @@ def _dialogue(app: Sanic, on_new_message: OnNewMessage) -> Dialogue:
     """Rasa as the channel's dialogue engine."""
 
     async def converse(said: Said, draft: Draft) -> None:
-        message = UserMessage(
-            said.text,
-            TurnOutput(draft),
-            said.conversation_id,
-            input_channel=CHANNEL,
-            message_id=said.message_id,
-            metadata=said.metadata,
-        )
-        await on_new_message(message)
+        await on_new_message(_user_message(said, draft))
+
+    async def note(said: Said) -> None:
+        async with app.ctx.agent.lock_store.lock(said.conversation_id):
+            await app.ctx.agent.log_message(_user_message(said, Draft()))
 
     async def is_paused(conversation_id: str) -> bool:
         tracker = await app.ctx.agent.tracker_store.retrieve(conversation_id)
         return tracker is not None and tracker.is_paused()
+
+    async def needs_files(conversation_id: str) -> bool:
+        tracker = await app.ctx.agent.tracker_store.retrieve(conversation_id)
+        return tracker is not None and (tracker.is_paused() or bool(tracker.active_loop_name))
 
     def accepts_intent(intent: str) -> bool:
         return intent in app.ctx.agent.domain.intents and intent not in DEFAULT_INTENTS
@@ -236,7 +236,18 @@ def _dialogue(app: Sanic, on_new_message: OnNewMessage) -> Dialogue:
         if isinstance(store, PrivateTrackerStore):
             store.forget(conversation_id)
 
-    return Dialogue(converse, is_paused, accepts_intent, is_ready, forget)
+    return Dialogue(converse, note, is_paused, needs_files, accepts_intent, is_ready, forget)
+
+
+def _user_message(said: Said, draft: Draft) -> UserMessage:
+    return UserMessage(
+        said.text,
+        TurnOutput(draft),
+        said.conversation_id,
+        input_channel=CHANNEL,
+        message_id=said.message_id,
+        metadata=said.metadata,
+    )
 
 
 def _plain(method: Handler) -> Handler:

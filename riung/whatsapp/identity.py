@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from riung.whatsapp.payloads import Rekey, Sender
 from riung.whatsapp.tables import contacts
+from riung.whatsapp.updates import Rekey, Sender
 
 
 @dataclass(frozen=True)

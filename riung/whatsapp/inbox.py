@@ -17,11 +17,12 @@ from sqlalchemy.engine import Connection
 
 from riung import conversation_id as names
 from riung.whatsapp import identity
-from riung.whatsapp.payloads import Message, Update
 from riung.whatsapp.tables import inbox, media, windows
+from riung.whatsapp.updates import Message, Update
 
 STALE_AFTER = 24 * 3600
-"""Seconds after which a message gets no answer: nothing free-form may be sent (SPEC §4, §10.11)."""
+"""Seconds after which the bot answers no more: nothing free-form may be sent (SPEC §4, §10.11). The
+message goes to the officers alone."""
 
 QUOTE_AFTER = 600
 """Seconds after which an answer quotes its question, so that it is understood (SPEC §10.11)."""
@@ -43,6 +44,11 @@ class Waiting:
     def conversation(self) -> str:
         """The dialogue's name of the conversation: this person at this number."""
         return names.conversation_id(self.conversation_id, self.phone_number_id)
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether the bot has nothing to say to it: reactions, corrections, kinds it can't read."""
+        return self.outcome == "unsupported" or self.outcome.startswith("ignore:")
 
 
 @dataclass(frozen=True)
@@ -99,13 +105,12 @@ def _store(
         return update, None
     contact = identity.contact_of(connection, message.sender)
     row["conversation_id"] = contact.conversation_id
-    if timestamp < now - STALE_AFTER:
-        connection.execute(_NEW_INBOX, {**row, "state": "stale"})
-        return replace(update, outcome="stale"), None
-    _open_window(connection, contact.conversation_id, update.phone_number_id, timestamp)
+    if not update.is_aside:
+        _open_window(connection, contact.conversation_id, update.phone_number_id, timestamp)
     content = _content(connection, message, contact.conversation_id, now)
     connection.execute(_NEW_INBOX, {**row, "state": "new", "message": content})
-    return update, contact.conversation_id
+    is_stale = timestamp < now - STALE_AFTER
+    return replace(update, outcome="stale") if is_stale else update, contact.conversation_id
 
 
 def _content(
@@ -167,11 +172,7 @@ def has_work(connection: Connection, name: str) -> bool:
 
 
 def conversations_with_work(connection: Connection, now: float, age: float) -> list[str]:
-    """Whose messages were answered 200 `age` seconds ago and not worked on, oldest first.
-
-    What went stale meanwhile is marked so, and not among them.
-    """
-    connection.execute(_MARK_STALE, {"limit": now - STALE_AFTER})
+    """Whose messages were answered 200 `age` seconds ago and not worked on, oldest first."""
     return list(connection.execute(_WITH_WORK, {"before": now - age}).scalars())
 
 
@@ -219,11 +220,6 @@ _FINISH = (
     inbox.update()
     .where(inbox.c.id == sa.bindparam("inbox_id"), inbox.c.state == "new")
     .values(state="done", done_at=sa.bindparam("now"), message=None)
-)
-_MARK_STALE = (
-    inbox.update()
-    .where(inbox.c.state == "new", inbox.c.timestamp < sa.bindparam("limit"))
-    .values(state="stale", message=None)
 )
 _NEXT = (
     sa.select(*(inbox.c[name] for name in Waiting.__dataclass_fields__))

@@ -1,8 +1,9 @@
 """Files citizens send: fetched only when a person needs them, checked, kept outside the web root.
 
-A file is left at Meta (seven days) until an officer opens it or has taken the conversation over:
-what nobody needs is never copied. The token goes to Meta's hosts alone; type and size are what
-the content says, not what the sender claims.
+What nobody needs is never copied: a file is left at Meta (seven days) until an officer opens it. A
+file that came for a form or into an officer's talk is `wanted` and fetched at once, again and again
+until Meta gives it or says that there is none. The token goes to Meta's hosts alone; type and size
+are what the content says, not what the sender claims.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ import structlog
 from sqlalchemy.engine import Connection
 from yarl import URL
 
-from riung.whatsapp.graph import Graph, RefusedError, UnreachableError
+from riung.whatsapp.graph import Graph, GraphError, RefusedError, UnreachableError
+from riung.whatsapp.group_commit import StoreError
 from riung.whatsapp.store import Store
 from riung.whatsapp.tables import media
 
@@ -60,14 +62,24 @@ ACCEPTED_TYPES = frozenset(
 _META_DOMAINS = ("facebook.com", "fbsbx.com", "fbcdn.net", "whatsapp.net", "whatsapp.com")
 _FETCH_TIMEOUT = 60.0
 
+_NO_SUCH_FILE = frozenset({"404", "100", "131052"})
+"""Codes by which Meta says that it has no such file (any more); every other refusal may pass, such
+as a token that has run out or too many calls."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 15.0, 3600.0
+"""Seconds before a wanted file is asked for again, doubled each time."""
+
+AT_ONCE = 10
+"""Wanted files fetched in one round."""
+
 
 @dataclass(frozen=True)
 class MediaFile:
     """A file as far as it is known here.
 
     Attributes:
-        state: `known` (still at Meta), `stored`, `refused` (see `reason`), `gone` (Meta has it
-            no more).
+        state: `known` or `wanted` (still at Meta), `stored`, `refused` (see `reason`), `gone` (Meta
+            has it no more).
         path: where the content stands; only when stored.
     """
 
@@ -90,11 +102,19 @@ class MediaFiles:
     def __init__(self, store: Store, graph: Graph, folder: Path, now: Callable[[], float]) -> None:
         self._store, self._graph, self._folder, self._now = store, graph, folder, now
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._again: dict[str, tuple[float, float]] = {}  # file → (when, pause after that)
 
-    def fetch_soon(self, file: dict[str, Any] | None, phone_number_id: str) -> None:
-        """Fetch in the background: an officer is in the conversation."""
-        if file and file["id"] not in self._running:
-            self._running[file["id"]] = asyncio.create_task(self._fetch(file["id"]))
+    def fetch_soon(self, file_id: str) -> None:
+        """Fetch in the background what is wanted; what fails is tried again (`fetch_wanted`)."""
+        if file_id not in self._running:
+            self._running[file_id] = asyncio.create_task(self._try(file_id))
+
+    async def fetch_wanted(self) -> None:
+        """Try again what could not be fetched, or was wanted when the last process ended."""
+        now = self._now()
+        for file_id in await self._store.run(_wanted):
+            if self._again.get(file_id, (0.0, 0.0))[0] <= now and len(self._running) < AT_ONCE:
+                self.fetch_soon(file_id)
 
     async def get(self, file_id: str) -> MediaFile | None:
         """A file, fetched from Meta if it is not here yet; None if there is none of that id.
@@ -105,11 +125,13 @@ class MediaFiles:
         row = await self._store.run(partial(_row, file_id=file_id))
         if row is None:
             return None
-        if row.state == "known":
+        if row.state in AT_META:
             task = self._running.get(file_id) or asyncio.create_task(self._fetch(file_id))
             self._running[file_id] = task
             await asyncio.shield(task)
             row = await self._store.run(partial(_row, file_id=file_id))
+            if row and row.state in AT_META:
+                raise UnreachableError("asked for already, and in vain")
         return self._file(row) if row else None
 
     def delete_files(self, file_ids: list[str]) -> None:
@@ -128,10 +150,19 @@ class MediaFiles:
             self._folder / row.id,
         )
 
+    async def _try(self, file_id: str) -> None:
+        try:
+            await self._fetch(file_id)
+            self._again.pop(file_id, None)
+        except (GraphError, StoreError) as error:
+            _, pause = self._again.get(file_id, (0.0, FIRST_PAUSE))
+            self._again[file_id] = (self._now() + pause, min(pause * 2, LONGEST_PAUSE))
+            log.warning("media.waits", media=file_id, reason=str(error), seconds=pause)
+
     async def _fetch(self, file_id: str) -> None:
         try:
             row = await self._store.run(partial(_row, file_id=file_id))
-            if row is not None and row.state == "known":
+            if row is not None and row.state in AT_META:
                 changes = await self._fetched(row)
                 await self._store.insist(partial(_change, file_id=file_id, changes=changes))
         finally:
@@ -145,6 +176,8 @@ class MediaFiles:
             log.warning("media.refused", media=row.id, reason=str(error))
             return {"state": "refused", "reason": str(error)}
         except RefusedError as error:
+            if error.code not in _NO_SUCH_FILE:
+                raise
             log.warning("media.gone", media=row.id, code=error.code)
             return {"state": "gone", "reason": error.code[:40]}
         await asyncio.to_thread(self._write, row.id, content)
@@ -220,6 +253,27 @@ def _checked_type(content: bytes, sha256: str) -> str:
     if kind not in ACCEPTED_TYPES:
         raise MediaRefusedError("type")
     return str(kind)
+
+
+AT_META = ("known", "wanted")
+"""States of a file that is not here yet."""
+
+
+def want(connection: Connection, file_id: str) -> None:
+    """Note that people will have to look at a file, so that it is fetched also after a restart."""
+    still_there = (media.c.id == file_id) & (media.c.state == "known")
+    connection.execute(media.update().where(still_there).values(state="wanted"))
+
+
+def take_back_wrong_ends(connection: Connection) -> None:
+    """Files once given up because of a refusal that passes are asked for again when opened."""
+    given_up = (media.c.state == "gone") & media.c.reason.not_in(_NO_SUCH_FILE)
+    connection.execute(media.update().where(given_up).values(state="known", reason=None))
+
+
+def _wanted(connection: Connection) -> list[str]:
+    wanted = sa.select(media.c.id).where(media.c.state == "wanted").order_by(media.c.created_at)
+    return list(connection.execute(wanted).scalars())
 
 
 def _row(connection: Connection, file_id: str) -> sa.engine.Row | None:

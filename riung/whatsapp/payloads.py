@@ -6,6 +6,7 @@ Every update of every entry and change is returned, each with the outcome it lea
     unsupported                                                          one short fixed answer
     rekey                                                                the sender's identity moved
     status:*, log:error                                                  bookkeeping
+    ignore:reaction, ignore:edit, ignore:revoke                          for an officer who answers
     ignore:*, drop:*                                                     counted and logged, no more
 
 What the store alone can know (`drop:duplicate`, `stale`) is decided in `riung.whatsapp.inbox`.
@@ -15,85 +16,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from riung import limits
+from riung.privacy import mask
 from riung.whatsapp import json_fields as fields
 from riung.whatsapp.sanitizer import clean, is_command, neutralise
+from riung.whatsapp.updates import STATUSES, JsonObject, Message, Rekey, Sender, Status, Update
 
-JsonObject = dict[str, Any]
-
-STATUSES = ("sent", "delivered", "read", "played", "failed")
-"""Delivery states we keep, in the order in which they may follow each other (SPEC §7)."""
-
-_IGNORED_TYPES = frozenset({"reaction", "edit", "revoke", "request_welcome"})
 _MEDIA_TYPES = frozenset({"image", "video", "document", "audio", "sticker"})
 _FORM_LIMIT = 20_000  # characters of a form's JSON
+_EMOJI = 40  # code points of one emoji at most, joined ones too
+_NAME = 60  # characters of a profile's name
 _CARDS = 5  # contact cards and ordered items handed on
-
-
-@dataclass(frozen=True)
-class Sender:
-    """Who wrote: a business-scoped user id, a phone number without plus, or both."""
-
-    user_id: str | None
-    phone: str | None
-
-
-@dataclass(frozen=True)
-class Message:
-    """One message of a citizen, ready for the dialogue.
-
-    Attributes:
-        text: what the citizen said or tapped, never a Rasa command.
-        command: a Rasa command in place of the text: our own for media, locations and so on, or
-            the id of a tapped button, which the dialogue takes only if its intent is ours.
-        timestamp: Unix seconds, None when Meta's value makes no sense.
-        extra: what goes into the turn's metadata (`media`, `location`, `form`, `context_id` …).
-    """
-
-    wamid: str
-    sender: Sender
-    type: str
-    text: str = ""
-    command: str | None = None
-    timestamp: int | None = None
-    extra: JsonObject = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Rekey:
-    """The sender's new identity; None where it stays as it was."""
-
-    sender: Sender
-    new: Sender
-
-
-@dataclass(frozen=True)
-class Status:
-    """What became of a message of ours."""
-
-    wamid: str
-    status: str
-    timestamp: int | None = None
-    key: str | None = None
-    error_code: int | None = None
-    pricing: JsonObject | None = None
-
-
-@dataclass(frozen=True)
-class Update:
-    """One element of a delivery and its outcome."""
-
-    outcome: str
-    phone_number_id: str = ""
-    message: Message | None = None
-    status: Status | None = None
-    rekey: Rekey | None = None
-    reason: str = ""
-    time: int | None = None
-    """Unix seconds of a message, 0 when it has none; None for what is no message."""
 
 
 def parse(body: bytes, is_ours: Callable[[str], bool]) -> list[Update]:
@@ -170,14 +106,16 @@ def _read_message(element: Any, contacts: list[JsonObject]) -> Update:
         return Update("drop:message", reason="sender")
     if "group_id" in element:
         return Update("ignore:group")
-    if kind in _IGNORED_TYPES:
-        return Update(f"ignore:{kind}")
+    if kind == "request_welcome":
+        return Update("ignore:request_welcome")
     if kind == "system":
         return _read_rekey(element, sender)
     base = Message(
         clean(wamid), sender, clean(kind)[:40], timestamp=fields.timestamp(element.get("timestamp"))
     )
     base.extra.update(_read_context(element))
+    if name := _read_name(sender, contacts):
+        base.extra["name"] = name
     return _READERS.get(kind, _read_unknown)(base, element)
 
 
@@ -194,6 +132,16 @@ def _read_sender(element: JsonObject, contacts: list[JsonObject]) -> Sender | No
         if (phone and phone == wa_id) or (user_id and user_id == contact_id):
             return Sender(user_id or contact_id, phone or wa_id)
     return Sender(user_id, phone)
+
+
+def _read_name(sender: Sender, contacts: list[JsonObject]) -> str:
+    """How the citizen calls themselves in WhatsApp: one short line, no number in it."""
+    for contact in contacts:
+        ids = (fields.phone(contact.get("wa_id")), fields.user_id(contact.get("user_id")))
+        if any(known and known in ids for known in (sender.phone, sender.user_id)):
+            name = " ".join(clean(fields.raw_text(contact.get("profile"), "name")).split())
+            return limits.cut(mask(name), _NAME)
+    return ""
 
 
 def _read_rekey(element: JsonObject, sender: Sender) -> Update:
@@ -331,6 +279,26 @@ def _unsupported(base: Message) -> Update:
     return Update("unsupported", message=replace(base, command="/kirim_lain"))
 
 
+def _read_reaction(base: Message, element: JsonObject) -> Update:
+    reaction = element.get("reaction")
+    emoji = clean(fields.raw_text(reaction, "emoji"))[:_EMOJI]
+    return _aside(base, fields.text_of(reaction, "message_id"), emoji)
+
+
+def _read_correction(base: Message, element: JsonObject) -> Update:
+    """A message of theirs that the citizen wrote anew, or took back."""
+    change = element.get(base.type)
+    message = change.get("message") if isinstance(change, dict) else None
+    words = fields.raw_text(message.get("text"), "body") if isinstance(message, dict) else ""
+    return _aside(base, fields.text_of(change, "original_message_id"), _spoken(words).text)
+
+
+def _aside(base: Message, about: str, words: str) -> Update:
+    """Nothing to answer; an officer who answers there sees it."""
+    base.extra["aside"] = {"about": about, "words": words}
+    return Update(f"ignore:{base.type}", message=replace(base, command="/kirim_lain"))
+
+
 def _read_unknown(base: Message, _: JsonObject) -> Update:
     return _unsupported(base)
 
@@ -342,6 +310,9 @@ _READERS: Mapping[str, Callable[[Message, JsonObject], Update]] = {
     "location": _read_location,
     "contacts": _read_contacts,
     "order": _read_order,
+    "reaction": _read_reaction,
+    "edit": _read_correction,
+    "revoke": _read_correction,
     **dict.fromkeys(_MEDIA_TYPES, _read_media),
 }
 

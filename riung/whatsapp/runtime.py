@@ -24,16 +24,16 @@ from riung.whatsapp.graph import Graph
 from riung.whatsapp.group_commit import StoreError
 from riung.whatsapp.inbox import Stored
 from riung.whatsapp.leases import RENEW_EVERY, Claims
-from riung.whatsapp.media import MediaFiles
+from riung.whatsapp.media import MediaFiles, take_back_wrong_ends
 from riung.whatsapp.metrics import Metrics
 from riung.whatsapp.outbox import Question, enqueue
-from riung.whatsapp.payloads import Update
 from riung.whatsapp.rendering import LetterWriter
 from riung.whatsapp.sender import UNKNOWN_WAIT, Sender
 from riung.whatsapp.statuses import Failure, record
 from riung.whatsapp.store import Store
 from riung.whatsapp.templates import read_templates
 from riung.whatsapp.turns import Dialogue, Turns
+from riung.whatsapp.updates import Update
 from riung.whatsapp.uploads import Uploads
 from riung.whatsapp.words import read_words
 
@@ -111,6 +111,7 @@ class WhatsAppService:
         self.settings.var_dir.mkdir(parents=True, exist_ok=True)
         self.store.open()
         await self.graph.open()
+        await self.store.run(take_back_wrong_ends)
         await self._take_up()
         self._chores = asyncio.create_task(self._keep_house())
 
@@ -179,6 +180,7 @@ class WhatsAppService:
                 if round_number % EXPIRE_EVERY == 0:
                     expire = partial(retention.expire, now=self.now())
                     self.media.delete_files(await self.store.run(expire))
+                await self.media.fetch_wanted()
                 await self.claims.renew()
                 if self.claims.shared:
                     await self._take_up(age=RENEW_EVERY)

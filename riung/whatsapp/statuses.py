@@ -11,9 +11,9 @@ from sqlalchemy.engine import Connection
 from riung.office.model import Office
 from riung.whatsapp import outbox
 from riung.whatsapp.errors import OTHER, ErrorTable
-from riung.whatsapp.payloads import Status
 from riung.whatsapp.send_failure import Verdict, settle
 from riung.whatsapp.tables import billing, statuses
+from riung.whatsapp.updates import Status
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ inbox = sa.Table(
     sa.Column("message", sa.JSON(none_as_null=True)),
     sa.Index("inbox_work", "state", "conversation_id"),
 )
-"""Every message under Meta's id. `state`: new → done, or stale, refused at once."""
+"""Every message under Meta's id. `state`: new → done, or refused at once."""
 
 outbox = sa.Table(
     "outbox",
@@ -110,7 +110,7 @@ media = sa.Table(
     sa.Column("reason", sa.String(40)),
     sa.Column("created_at", sa.Float, nullable=False, index=True),
 )
-"""Files citizens sent. `state`: known (still at Meta) → stored, or refused, gone."""
+"""Files citizens sent. `state`: known, wanted (still at Meta) → stored, or refused, gone."""
 
 claims = sa.Table(
     "claims",

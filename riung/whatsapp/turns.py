@@ -24,7 +24,7 @@ from riung.whatsapp.bubble import Bubble, Draft
 from riung.whatsapp.graph import Graph, GraphError
 from riung.whatsapp.inbox import Waiting
 from riung.whatsapp.leases import Claims
-from riung.whatsapp.media import MediaFiles
+from riung.whatsapp.media import MediaFiles, want
 from riung.whatsapp.metrics import Metrics
 from riung.whatsapp.outbox import Question
 from riung.whatsapp.sanitizer import intent_of, neutralise
@@ -57,14 +57,19 @@ class Dialogue:
 
     Attributes:
         converse: runs one turn; its answers go into the draft.
+        note: writes a message into the transcript and answers nothing.
         is_paused: whether an officer has taken the conversation over.
+        needs_files: whether files sent there are evidence: a form asks for them, or an officer
+            answers.
         accepts_intent: whether a tapped button may name this intent.
         is_ready: whether turns can run.
         forget: deletes a conversation's transcript.
     """
 
     converse: Callable[[Said, Draft], Awaitable[object]]
+    note: Callable[[Said], Awaitable[object]]
     is_paused: Callable[[str], Awaitable[bool]]
+    needs_files: Callable[[str], Awaitable[bool]]
     accepts_intent: Callable[[str], bool]
     is_ready: Callable[[], bool]
     forget: Callable[[str], None]
@@ -174,8 +179,11 @@ class Turns:
         started = time.perf_counter()
         receipt = self._mark_read(message) if is_last else None
         bubbles = await self._answer(message)
-        complete = partial(self._complete, message=message, bubbles=bubbles)
+        file_id = await self._needed_file(message)
+        complete = partial(self._complete, message=message, bubbles=bubbles, file_id=file_id)
         done, following = await self._store.insist(complete)
+        if file_id:
+            self._media.fetch_soon(file_id)
         self._metrics.turn.observe(time.perf_counter() - started)
         if done and bubbles:
             chat = (message.conversation_id, message.phone_number_id)
@@ -183,11 +191,13 @@ class Turns:
         return following
 
     def _complete(
-        self, connection: Connection, message: Waiting, bubbles: list[Bubble]
+        self, connection: Connection, message: Waiting, bubbles: list[Bubble], file_id: str
     ) -> tuple[bool, tuple[Waiting | None, bool]]:
         """The one transaction: the message is done and its answers are written, or neither."""
         now = self._clock()
         done = inbox.finish(connection, message.id, now)
+        if file_id:
+            want(connection, file_id)
         if done and bubbles:
             question = Question(
                 message.conversation_id, message.phone_number_id, message.wamid, message.timestamp
@@ -195,9 +205,17 @@ class Turns:
             outbox.enqueue(connection, question, bubbles, now)
         return done, inbox.next_of(connection, message.conversation_id)
 
+    async def _needed_file(self, message: Waiting) -> str:
+        """The file of a message that people will have to look at, "" where there is none."""
+        file = message.message["extra"].get("media")
+        if not file:
+            return ""
+        needed = self._is_late(message) or await self._dialogue.needs_files(message.conversation)
+        return str(file["id"]) if needed else ""
+
     def _mark_read(self, message: Waiting) -> asyncio.Task[None] | None:
         """Blue ticks and "typing …", once a turn and only if an answer is coming."""
-        if message.conversation in self._silent or message.outcome == "unsupported":
+        if message.conversation in self._silent or message.is_unreadable or self._is_late(message):
             return None
         return asyncio.create_task(self._receipt(message))
 
@@ -208,8 +226,8 @@ class Turns:
             log.info("receipt.failed", reason=type(error).__name__)
 
     async def _answer(self, message: Waiting) -> list[Bubble]:
-        if message.outcome == "unsupported" and not await self._is_paused(message):
-            return self._excuse(message)
+        if message.is_unreadable or self._is_late(message):
+            return await self._tell_officers(message)
         draft = Draft()
         result = "failed"
         try:
@@ -223,10 +241,23 @@ class Turns:
         self._metrics.turns.labels(result).inc()
         if result == "paused":
             self._silent.add(message.conversation)
-            self._media.fetch_soon(message.message["extra"].get("media"), message.phone_number_id)
             return []
         self._silent.discard(message.conversation)
         return draft.bubbles() if result == "answered" else [Bubble(self._words.gangguan)]
+
+    async def _tell_officers(self, message: Waiting) -> list[Bubble]:
+        """What the bot may not or cannot answer: it stands in the transcript, for the desk."""
+        if await self._is_paused(message) or not message.is_unreadable:
+            try:
+                await self._dialogue.note(self._as_said(message))
+            except Exception:
+                log.exception("turn.not_noted", inbox=message.id)
+            return []
+        return self._excuse(message) if message.outcome == "unsupported" else []
+
+    def _is_late(self, message: Waiting) -> bool:
+        """Whether it came when nothing free-form may be sent any more (SPEC §7)."""
+        return self._clock() - message.timestamp > inbox.STALE_AFTER
 
     async def _why_silent(self, message: Waiting) -> str:
         """A turn without words is right while an officer answers, and a fault otherwise."""
@@ -259,6 +290,8 @@ class Turns:
             "type": content["type"],
             **content["extra"],
         }
+        if self._is_late(message):
+            metadata["late"] = True
         if said != content["text"]:
             metadata["title"] = content["text"]  # what was tapped or captioned, for people to read
         return Said(message.conversation, message.wamid, said, metadata)

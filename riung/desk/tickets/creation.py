@@ -53,6 +53,7 @@ class TicketRequest(Body):
     conversation_id: str | None = Field(None, max_length=160)
     phone: str | None = Field(None, max_length=160)
     subject: str = Field("", max_length=2000)
+    asked_at: datetime | None = Field(None, description="when the citizen wrote, if not just now")
     last_messages: list[Message] = Field([], max_items=100)
     details: dict[str, str] = Field({}, description="what a form asked, such as an address")
     files: list[FileId] = Field([], max_items=20, description="the channel's ids of sent files")

@@ -26,6 +26,7 @@ KIND_NAMES = {
 
 REASON_NAMES = {
     "misunderstood": "bot tidak paham",
+    "late": "pesan sampai lebih dari 24 jam kemudian",
     "darurat": "sakit atau darurat",
     "hapus_data": "minta hapus data",
     "pengaduan": "soal pengaduan",

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Depends
 
 from riung.backend.auth import api_key
+from riung.backend.bookings.booking_request import aware
 from riung.backend.bookings.routes import Key
 from riung.backend.db import Reading, Writing
 from riung.backend.quotas.rules import find_office
@@ -38,6 +39,7 @@ def post_ticket(
             ticket=ticket.code,
             reason=body.details.get("reason", "citizen"),
             moment=moment,
+            asked_at=min(aware(body.asked_at, moment), moment),
         )
     return _as_dict(ticket)
 

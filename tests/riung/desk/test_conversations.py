@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
+from typing import Any
+
 from sqlalchemy import select
 
+from riung import clock
 from riung.backend.db import Database
 from riung.conversation_id import conversation_id
-from riung.desk import conversations, event_intake
+from riung.desk import conversations, event_intake, handover
 from riung.desk.access import Role
 from riung.desk.ownership import State
 from riung.desk.tables import Conversation
@@ -61,3 +65,106 @@ def test_a_person_is_found_by_the_number_in_both(log_in_as: LogIn, database: Dat
     page = log_in_as("kepala", Role.ADMIN, ("*",)).see("/desk?view=all&q=081200000077")
     assert f"/desk/conversations/{one}" in page
     assert f"/desk/conversations/{other}" in page
+
+
+HOUR = 3600
+
+
+def test_a_message_delivered_late_stands_at_its_own_time(database: Database) -> None:
+    sent = int(clock.now().timestamp()) - 3 * HOUR
+    event_intake.consume(
+        database,
+        [makers.started(), makers.user("mau bicara petugas", metadata={"timestamp": sent})],
+    )
+    with database.writing() as session:
+        handover.requested(
+            session,
+            sender_id=makers.CITIZEN,
+            office="bandung",
+            ticket="ABC",
+            reason="citizen",
+            moment=clock.now(),
+            asked_at=datetime.fromtimestamp(sent, timezone.utc),
+        )
+        found = conversations.of_sender(session, makers.CITIZEN)
+        assert found is not None
+        (line,) = conversations.lines(session, found.id)
+        assert line.at.timestamp() == sent
+        assert found.waiting_since == line.at
+
+
+def test_what_came_after_a_day_waits_for_an_officer_since_it_was_written(
+    log_in_as: LogIn, database: Database
+) -> None:
+    sent = int(clock.now().timestamp()) - 25 * HOUR
+    late = {"timestamp": sent, "late": True, "name": "Rahmat Hidayat"}
+    event_intake.consume(
+        database, [makers.started(), makers.user("dibentak petugas", "pengaduan", metadata=late)]
+    )
+    rina = log_in_as("rina", Role.OFFICER, ("bandung",))
+
+    assert "Rahmat Hidayat 6281…001" in rina.see("/desk?view=waiting")
+    with database.reading() as session:
+        found = conversations.of_sender(session, makers.CITIZEN)
+        assert found is not None
+        assert found.waiting_since is not None
+        assert found.waiting_since.timestamp() == sent
+        assert not conversations.window_open(found, clock.now())
+        chat = f"/desk/conversations/{found.id}"
+    assert "dibentak petugas" in rina.see(chat)
+
+
+def test_an_officer_sees_reactions_corrections_and_what_was_taken_back(
+    log_in_as: LogIn, database: Database
+) -> None:
+    secret = makers.user("rahasia: pin saya 998877")
+    number = makers.user("nomor saya …1208")
+
+    def aside(kind: str, about: str, words: str = "") -> dict[str, Any]:
+        told = {"type": kind, "aside": {"about": about, "words": words}}
+        return makers.user("/kirim_lain", "kirim_lain", metadata=told)
+
+    event_intake.consume(
+        database,
+        [
+            makers.started(),
+            secret,
+            number,
+            aside("reaction", "wamid.x", "👍"),
+            aside("edit", number["message_id"], "nomor saya …1209"),
+            aside("revoke", secret["message_id"]),
+        ],
+    )
+    rina = log_in_as("rina", Role.OFFICER, ("bandung",))
+    with database.reading() as session:
+        found = conversations.of_sender(session, makers.CITIZEN)
+        assert found is not None
+    page = rina.see(f"/desk/conversations/{found.id}?view=all")
+
+    assert "998877" not in page
+    for shown in ("ditarik kembali", "menanggapi dengan 👍", "…1209", "diubah warga"):
+        assert shown in page
+
+
+def test_a_voice_note_plays_and_a_place_opens_on_a_map(
+    log_in_as: LogIn, database: Database
+) -> None:
+    voice = {"media": {"id": "a1", "kind": "audio", "mime_type": "audio/ogg"}, "type": "audio"}
+    place = {"location": {"latitude": -6.9, "longitude": 107.6, "name": ""}, "type": "location"}
+    event_intake.consume(
+        database,
+        [
+            makers.started(),
+            makers.user("/kirim_media", "kirim_media", metadata=voice),
+            makers.user("/kirim_lokasi", "kirim_lokasi", metadata=place),
+        ],
+    )
+    rina = log_in_as("rina", Role.OFFICER, ("bandung",))
+    with database.reading() as session:
+        found = conversations.of_sender(session, makers.CITIZEN)
+        assert found is not None
+    answer = rina.client.get(f"/desk/conversations/{found.id}?view=all")
+
+    assert "<audio controls" in answer.text
+    assert "mlat=-6.9" in answer.text
+    assert "media-src 'self'" in answer.headers["Content-Security-Policy"]

@@ -38,15 +38,25 @@ def fill(database: Database, table: str, **values: Any) -> None:
 
 def test_a_conversation_with_two_offices_becomes_one_of_each(tmp_path: Path) -> None:
     database = made_by("0002_desk", tmp_path)
-    talk = {"id": 1, "sender_id": PERSON, "office": "bandung", "phone_number_id": NUMBER}
+    talk: dict[str, Any] = {
+        "id": 1,
+        "sender_id": PERSON,
+        "office": "bandung",
+        "phone_number_id": NUMBER,
+    }
     talk |= {"name": "", "channel": "whatsapp", "state": "officer", "state_since": MOMENT}
     talk |= {"timer": "none", "topic": "", "labels": "[]", "unread": 1, "last_text": "halo"}
     fill(database, "desk_conversations", **talk, last_at=MOMENT, behind=False)
     for key, office in (("user:1", "bandung"), ("user:2", "pemalang")):
-        line = {"event_key": key, "office": office, "at": MOMENT, "author": "citizen"}
+        line: dict[str, Any] = {
+            "event_key": key,
+            "office": office,
+            "at": MOMENT,
+            "author": "citizen",
+        }
         line |= {"text": f"ke {office}", "intent": "", "details": "{}"}
         fill(database, "desk_messages", conversation_id=1, **line)
-        ticket = {"code": office[:8].upper(), "kind": "complaint", "office": office}
+        ticket: dict[str, Any] = {"code": office[:8].upper(), "kind": "complaint", "office": office}
         ticket |= {"status": "open", "conversation_id": PERSON, "subject": ""}
         ticket |= {"last_messages": "[]", "details": "{}", "created_at": MOMENT}
         fill(database, "tickets", **ticket, updated_at=MOMENT)

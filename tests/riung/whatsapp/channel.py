@@ -14,6 +14,7 @@ from typing import Any
 
 import aiohttp
 from rasa.core.channels.channel import UserMessage, register
+from rasa.core.lock_store import InMemoryLockStore
 from sanic import Sanic
 
 from riung.settings import Settings
@@ -46,10 +47,13 @@ class Agent:
     intents: frozenset[str] = frozenset({"menu", "pilih_topik", "konfirmasi_ya", "buka_tiket"})
     paused: set[str] = field(default_factory=set)
     turns: list[UserMessage] = field(default_factory=list)
+    noted: list[UserMessage] = field(default_factory=list)
+    form: str | None = None
 
     def __post_init__(self) -> None:
         self.domain = SimpleNamespace(intents=self.intents)
         self.tracker_store = SimpleNamespace(retrieve=self._tracker)
+        self.lock_store = InMemoryLockStore()
 
     def is_ready(self) -> bool:
         return True
@@ -59,8 +63,13 @@ class Agent:
         if message.sender_id not in self.paused:
             await self.answer(message)
 
+    async def log_message(self, message: UserMessage) -> None:
+        self.noted.append(message)
+
     async def _tracker(self, conversation_id: str) -> Any:
-        return SimpleNamespace(is_paused=lambda: conversation_id in self.paused)
+        return SimpleNamespace(
+            is_paused=lambda: conversation_id in self.paused, active_loop_name=self.form
+        )
 
     @property
     def texts(self) -> list[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from rasa.core.channels.channel import UserMessage
 
@@ -157,7 +159,7 @@ async def test_a_changed_number_moves_the_conversation(
     assert graph.messages[1].to == "+6289900000131"
 
 
-async def test_a_stale_message_is_kept_and_not_answered(
+async def test_a_stale_message_reaches_the_officers_and_is_not_answered(
     channel: RunningChannel, graph: GraphStandIn
 ) -> None:
     two_days_ago = int(time.time()) - 2 * 24 * 3600
@@ -165,10 +167,14 @@ async def test_a_stale_message_is_kept_and_not_answered(
     await channel.deliver(webhook.message("sekarang"))
     await graph.wait_for(1)
     assert channel.agent.texts == ["sekarang"]
+    (late,) = channel.agent.noted
+    assert late.text == "kemarin dulu"
+    assert late.metadata is not None
+    assert (late.metadata["late"], late.metadata["timestamp"]) == (True, two_days_ago)
     rows = await channel.service.store.run(
         lambda database: database.execute(sa.select(inbox)).all()
     )
-    assert [(row.state, row.message) for row in rows] == [("stale", None), ("done", None)]
+    assert [(row.state, row.message) for row in rows] == [("done", None), ("done", None)]
 
 
 async def test_an_old_question_is_quoted_by_its_answer(
@@ -228,14 +234,43 @@ async def test_what_nobody_can_read_is_told_to_an_officer_who_answers(
     edited = webhook.message(type="unsupported", unsupported={"type": "edit"})
     channel.agent.paused.add(at_ours(edited["from"]))
     await channel.deliver(edited)
-    await graph.until(lambda: len(channel.agent.turns) == 1)
+    await channel.deliver(reaction("👍"))
+    await graph.until(lambda: len(channel.agent.noted) == 2)
 
-    assert channel.agent.texts == ["/kirim_lain"]
+    assert [note.text for note in channel.agent.noted] == ["/kirim_lain"] * 2
+    told = channel.agent.noted[1].metadata or {}
+    assert told["aside"] == {"about": "wamid.tanya", "words": "👍"}
     assert graph.messages == []
     channel.agent.paused.clear()
-    await channel.deliver(webhook.message(type="unsupported"))
+    await channel.deliver(reaction("👍"), webhook.message(type="unsupported"))
     assert "belum bisa" in (await graph.wait_for(1))[0].text
-    assert len(channel.agent.turns) == 1
+    assert len(channel.agent.noted) == 2
+    assert channel.agent.turns == []
+
+
+def reaction(emoji: str) -> dict[str, Any]:
+    return webhook.message(type="reaction", reaction={"message_id": "wamid.tanya", "emoji": emoji})
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Rahmat Hidayat", "Rahmat Hidayat"),
+        ("  Ibu\n\u202eSri \x00 ", "Ibu Sri"),
+        ("Budi 081234567890", "Budi 0812…890"),
+        ("x" * 500, "x" * 59 + "…"),
+        ("", None),
+    ],
+)
+async def test_the_profiles_name_comes_along_cleaned(
+    channel: RunningChannel, graph: GraphStandIn, name: str, shown: str | None
+) -> None:
+    body = json.loads(webhook.delivery(webhook.message("halo")))
+    body["entry"][0]["changes"][0]["value"]["contacts"][0]["profile"]["name"] = name
+    assert await channel.post(json.dumps(body).encode()) == 200
+    await graph.wait_for(1)
+
+    assert (channel.agent.turns[0].metadata or {}).get("name") == shown
 
 
 async def test_a_person_has_a_conversation_with_each_of_our_numbers(

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from yarl import URL
 
+from riung.conversation_id import conversation_id
 from tests import webhook
 from tests.graph_standin import GraphStandIn
 from tests.riung.whatsapp.channel import RunningChannel
@@ -83,12 +84,43 @@ async def test_while_an_officer_answers_files_are_fetched_at_once(
     channel: RunningChannel, graph: GraphStandIn
 ) -> None:
     graph.add_media("300000000000001", PDF, "application/pdf")
-    channel.agent.paused.add("6289900000001")
+    channel.agent.paused.add(conversation_id("6289900000001", webhook.DEMO_NUMBER))
     document = {"id": "300000000000001", "mime_type": "application/pdf", "filename": "bukti.pdf"}
     await channel.deliver(webhook.message(type="document", document=document))
     file = await file_of_the_turn(channel, graph)
     stored = channel.service.settings.var_dir / "media" / file["id"]
     await graph.until(stored.exists)
+
+
+async def test_evidence_of_a_form_is_fetched_again_until_meta_gives_it(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    graph.add_media("300000000000001", png(), "image/png")
+    graph.media_faults.append(4)
+    channel.agent.form = "aduan_form"
+    await channel.deliver(picture())
+    file = await file_of_the_turn(channel, graph)
+    stored = channel.service.settings.var_dir / "media" / file["id"]
+    await graph.until(lambda: file["id"] in channel.service.media._again)
+    assert not stored.exists()
+
+    channel.service.media._again.clear()  # its time has come
+    await channel.service.media.fetch_wanted()
+    await graph.until(stored.exists)
+
+
+@pytest.mark.parametrize("code", [4, 190, 131000])
+async def test_a_refusal_that_passes_is_not_the_end(
+    channel: RunningChannel, graph: GraphStandIn, code: int
+) -> None:
+    graph.add_media("300000000000001", png(), "image/png")
+    await channel.deliver(picture())
+    file = await file_of_the_turn(channel, graph)
+    await graph.wait_for(1)
+    graph.media_faults.append(code)
+
+    assert (await fetch(channel, file["id"]))[0] == 502
+    assert (await fetch(channel, file["id"]))[0] == 200
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from riung.whatsapp import retention
 from riung.whatsapp.bubble import Bubble
 from riung.whatsapp.inbox import store_messages
 from riung.whatsapp.outbox import Question, enqueue
-from riung.whatsapp.payloads import Message, Sender, Update
 from riung.whatsapp.retention import DAY
 from riung.whatsapp.store import Store
 from riung.whatsapp.tables import contacts, inbox, media, outbox
+from riung.whatsapp.updates import Message, Sender, Update
 
 START = 1_800_000_000.0
 
