@@ -73,7 +73,8 @@ def _written_forms() -> Iterator[str]:
     of_month = alternatives([*ranges["bulan_ini"], *ranges["bulan_depan"]])
     days, marker = alternatives(names("hari")), alternatives(section("tanggal")["penanda"])
     weekday = rf"(?:(?:hari\s+)?(?:{days})\s*,?\s*)?"
-    year = r"(?:\s+20\d\d|\s*'?2\d(?=\s*(?:$|[.,?!\n])))?"
+    counted = alternatives(section("tanggal")["bukan_tahun"])
+    year = rf"(?:\s+20\d\d|\s*'?2\d(?!\d|[.:]\d|\s*(?:{counted})\b))?"
     yield rf"{weekday}(?:{marker})\.?\s*{number()}\s+(?:{of_month})"
     yield rf"(?<=hari ){weekday}{number()}\s*(?:{months})\b{year}"
     yield rf"(?:(?:{days})\s*,?\s*)?{number()}\s*(?:{months})\b{year}"

@@ -36,7 +36,7 @@ Found = tuple[str, str | None, int, int]
 
 
 def find_entities(text: str, places: frozenset[str] = frozenset()) -> list[Entity]:
-    """All entities of `text`, in order, none overlapping.
+    """All entities of `text` that the citizen means, in order, none overlapping.
 
     Args:
         text: the citizen's text.
@@ -49,9 +49,17 @@ def find_entities(text: str, places: frozenset[str] = frozenset()) -> list[Entit
         if any(start < other_end and other_start < end for other_start, other_end in taken):
             continue
         taken.append((start, end))
+        if _is_denied(cleaned.text[:start]):
+            continue
         first, last = cleaned.span(start, end)
         entities.append(Entity(name, value or text[first:last], first, last))
     return sorted(entities, key=lambda entity: entity.start)
+
+
+def _is_denied(before: str) -> bool:
+    """Whether the words right before take back what follows: "bukan hari (senin)"."""
+    denial, between = _listed("entitas", "sangkal"), _listed("entitas", "antara")
+    return bool(re.search(rf"\b(?:{denial})\s+(?:(?:{between})\s+){{0,2}}$", before[-40:]))
 
 
 def _all(cleaned: CleanText, text: str, places: frozenset[str]) -> Iterator[Found]:
@@ -79,7 +87,7 @@ def find_places(text: str, places: frozenset[str] = frozenset()) -> Iterator[tup
 
 def _passport_kinds(text: str) -> Iterator[Found]:
     for name, match in _matches(text, "jenis_paspor"):
-        if re.search(r"\b(?:aplikasi|apk|app)\s+$", text[: match.start()]):
+        if re.search(rf"\b(?:{_listed('entitas', 'bukan_jenis')})\s+$", text[: match.start()]):
             continue
         start = match.start()
         if match.group().startswith("paspor ") and not match.group().startswith("paspor-"):
@@ -149,7 +157,7 @@ def _place_pattern(places: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{alternatives(names)})(?![\w-])")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _listed(name: str, key: str) -> str:
     """A pattern for any word of one list of the lexicon."""
     return alternatives(section(name)[key])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from riung.digits import digits_of
 from riung.nlu.cleaning import CleanText, clean
+from riung.nlu.lexicon import section
 
 SHORTEST, LONGEST = 10, 20
 """Digits of what counts as a reference number inside a sentence: an application number has 16, a
@@ -90,4 +91,16 @@ def _booking_codes(cleaned: CleanText, original: str) -> Iterator[Reference]:
     if len(as_written) == len(cleaned.text):
         spans += [match.span() for match in _BOOKING_CODE.finditer(as_written)]
     for start, end in sorted(set(spans)):
+        if _is_swearing(cleaned.text[start:end]):
+            continue
         yield Reference(start, end, cleaned.text[start:end].upper())
+
+
+_AS_LETTERS = str.maketrans("01345679", "oieasgtg")
+
+
+def _is_swearing(code: str) -> bool:
+    """Whether a word with digits is a curse whose letters were replaced: "b4ngs4t"."""
+    letters = re.sub(r"(.)\1+", r"\1", code.casefold().translate(_AS_LETTERS))
+    plain = re.sub(r"(.)\1+", r"\1", re.sub(r"\d", "", code.casefold()))
+    return any(curse in letters or curse in plain for curse in section("entitas")["umpatan"])

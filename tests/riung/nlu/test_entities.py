@@ -30,6 +30,33 @@ def test_streets_and_common_words_are_no_places(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize("text", ["prioritas utama", "yang utama pelayanannya", "utama banget"])
+def test_a_name_that_is_a_common_word_needs_its_office(text: str) -> None:
+    assert found(text, places=frozenset({"utama"})) == []
+    assert found("buka di kantor utama?", places=frozenset({"utama"})) == [("kantor", "utama")]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("bukan senin tapi selasa", [("tanggal", "selasa")]),
+        ("bukan di bandung, di cimahi", [("kantor", "cimahi")]),
+        ("bukan paspor biasa, yang elektronik", [("jenis_paspor", "elektronik")]),
+        ("paspornya bukan hilang tapi rusak", [("jenis_permohonan", "rusak")]),
+        ("not on monday, on tuesday", [("tanggal", "tuesday")]),
+    ],
+)
+def test_what_is_denied_is_not_meant(text: str, meant: list[tuple[str, str]]) -> None:
+    assert found(text) == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["daftar secara elektronik", "visa elektronik", "tanda tangan elektronik"]
+)
+def test_other_things_are_electronic_too(text: str) -> None:
+    assert found(text) == []
+
+
 def test_names_of_offices_are_added() -> None:
     assert found("antre di ukk kajen kidul", places=frozenset({"ukk kajen kidul"})) == [
         ("kantor", "ukk kajen kidul")

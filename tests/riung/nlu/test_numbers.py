@@ -59,6 +59,11 @@ def test_booking_codes_are_found() -> None:
     assert values("HALO SAYA MAU TANYA") == []
 
 
+@pytest.mark.parametrize("text", ["kode anj1ng123", "BGST69", "T4IKUC1NG", "GOBL0K99", "anjj1ngg"])
+def test_a_curse_written_with_digits_is_no_code(text: str) -> None:
+    assert values(text) == []
+
+
 @pytest.mark.parametrize("text", ["biaya2", "jkt123", "pspr2x", "kmrn3", "mkkttp", "brp jam8"])
 def test_short_words_with_a_digit_are_no_booking_codes(text: str) -> None:
     assert values(text) == []
