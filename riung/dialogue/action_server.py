@@ -1,21 +1,35 @@
-"""The action server: rasa_sdk's own, with the project's log masking.
+"""The action server: rasa_sdk's own, with the project's log masking, for whoever has the key.
 
 `python -m riung.dialogue.action_server`, port `RIUNG_ACTION_PORT`, on the loopback address only.
 """
 
 from __future__ import annotations
 
-from rasa_sdk.endpoint import create_app
+import sys
 
+from rasa_sdk.endpoint import create_app
+from sanic import Sanic
+
+from riung.dialogue.request_guard import guard
 from riung.logs import configure
 from riung.settings import settings
+
+
+def make_app(key: str) -> Sanic:
+    """The actions of this project; `key` is what the dialogue server shows (`endpoints.yml`)."""
+    app: Sanic = create_app("actions", cors_origins="")
+    guard(app, key)
+    return app
 
 
 def main() -> None:
     """Serve until the process is told to stop."""
     configure()
-    app = create_app("actions")
-    app.run("127.0.0.1", settings().action_port, access_log=False, workers=1)
+    chosen = settings()
+    if not chosen.api_key:
+        sys.exit("RIUNG_API_KEY is empty; without it anybody could run actions.")
+    app = make_app(chosen.api_key)
+    app.run("127.0.0.1", chosen.action_port, access_log=False, workers=1)
 
 
 if __name__ == "__main__":

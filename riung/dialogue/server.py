@@ -25,9 +25,10 @@ def main() -> None:
     import rasa
     from rasa.shared.exceptions import RasaException
 
-    from riung.dialogue import sessions, speed
+    from riung.dialogue import request_guard, sessions, speed
 
     speed.apply()
+    request_guard.guard_rasa()
     sessions.stay_with_the_officer()
     chosen = settings()
     try:

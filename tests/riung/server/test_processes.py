@@ -102,7 +102,7 @@ def test_a_service_manager_may_start_each_program_alone(tmp_path: Path) -> None:
     chosen = on_free_ports(tmp_path)
     process = subprocess.Popen(
         [sys.executable, "-c", BECOMES.format(name="actions")],
-        env={**os.environ, **environment(chosen)},
+        env={**os.environ, **environment(chosen), "RIUNG_API_KEY": "kunci-uji"},
     )
     try:
         until_answered(f"http://127.0.0.1:{chosen.action_port}/health")
