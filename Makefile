@@ -5,7 +5,7 @@ PY := .venv/bin/python
 RIUNG := $(PY) -m riung.cli
 export PYTHON PYTHONPATH := $(CURDIR)
 
-.PHONY: help run train check eval test test-fast test-services browser bench lint format lock
+.PHONY: help run train check facts eval test test-fast test-services browser bench lint format lock
 .DELETE_ON_ERROR:
 
 help: ## list these commands
