@@ -23,6 +23,9 @@ train: .venv/ready ## train the model if its inputs changed
 check: .venv/ready ## check everything a trainer edits: offices, menus, words, examples, rules
 	@$(RIUNG) check
 
+facts: .venv/ready ## list the facts that are older than the office's limit
+	@$(RIUNG) facts
+
 eval: .venv/ready ## evaluate the understanding (reports/nlu/); PEER=1: Rasa's default pipeline too
 	@$(PY) -m riung.training.evaluate $(if $(PEER),--peer)
 
