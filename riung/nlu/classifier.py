@@ -56,6 +56,13 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             # Words that no example holds speak for this intent, to this degree (0 to 1).
             "out_of_scope": OUT_OF_SCOPE,
             "unknown_is_out_of_scope": 0.7,
+            # Long messages are mostly about trouble or a verdict: that much likelier than here.
+            "story_words": 8,
+            "story_intents": [
+                *("kendala_mpaspor", "gangguan_sistem", "cek_kuota", "cara_bayar"),
+                *("pengaduan", "survei"),
+            ],
+            "story_odds": 3.0,
             # Makes training repeatable.
             "random_state": 42,
             # How many intents the ranking holds.

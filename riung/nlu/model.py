@@ -28,8 +28,10 @@ class IntentModel:
     Args:
         settings: those of `riung.nlu.views.views`, and `C` (inverse regularisation), `tolerance`
             (when training stops), `temperature` (of the confidences), `random_state`,
-            `out_of_scope` (the intent that unknown words speak for) and
-            `unknown_is_out_of_scope` (how much they do, 0 to 1).
+            `out_of_scope` (the intent that unknown words speak for),
+            `unknown_is_out_of_scope` (how much they do, 0 to 1), `story_words` (from how many
+            words on a line tells a story), `story_intents` (what stories are mostly about) and
+            `story_odds` (how much likelier that is than in a short message).
 
     Attributes:
         intents: what it can answer, in the order of the columns of `predict`.
@@ -68,12 +70,14 @@ class IntentModel:
 
         A linear model is as sure of gibberish as of anything else. So the share of words that no
         example holds is taken from its confidence and given to "out of scope" and, the rest, to
-        all intents alike.
+        all intents alike. Then a long line is held for what long lines are mostly about.
         """
         scores = np.array([self._distances(line) for line in lines])
         sure = _softmax(scores / self._settings["temperature"])
         known = np.array([[self._known_share(line)] for line in lines])
-        return np.asarray(known * sure + (1 - known) * self._unknown(), dtype=np.float64)
+        likely = known * sure + (1 - known) * self._unknown()
+        odds = np.array([self._odds(line) for line in lines]) * likely
+        return np.asarray(odds / odds.sum(axis=1, keepdims=True), dtype=np.float64)
 
     def save(self, folder: Path) -> None:
         """Write the model to `folder`."""
@@ -120,6 +124,18 @@ class IntentModel:
         values = np.concatenate([values for _, values in rows])
         width = sum(len(part.names) for part in self._features)
         return csr_matrix((values, columns, ends), shape=(len(rows), width))
+
+    def _odds(self, line: str) -> Floats:
+        """How much likelier each intent is in a message as long as this one.
+
+        People tell of trouble at length and ask in a few words; the examples, which shall cover
+        everything, don't show that.
+        """
+        odds = np.ones(len(self.intents))
+        if len(line.split()) >= self._settings["story_words"]:
+            told = [name in self._settings["story_intents"] for name in self.intents]
+            odds[told] = self._settings["story_odds"]
+        return odds
 
     def _unknown(self) -> Floats:
         """What a word without any example says about the intent."""

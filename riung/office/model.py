@@ -200,7 +200,6 @@ class Office(_Part):
     tempat: tuple[Place, ...] = ()
     libur: tuple[Closure, ...] = ()
     tutup_cuti_bersama: bool = True
-    umur_fakta_bulan: int = Field(24, ge=1)
     menu: Menu
     sumber: dict[str, Any] = {}
     raw: dict[str, Any]

@@ -23,6 +23,9 @@ SETTINGS: dict[str, Any] = {
     "random_state": 1,
     "out_of_scope": "lain",
     "unknown_is_out_of_scope": 0.7,
+    "story_words": 8,
+    "story_intents": ["pengaduan"],
+    "story_odds": 2.0,
 }
 LINES, INTENTS = ["ya", "iya", "ya ya", "tidak", "bukan", "tidak mau"], ["a"] * 3 + ["b"] * 3
 

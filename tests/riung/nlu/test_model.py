@@ -20,6 +20,9 @@ SETTINGS = {
     "random_state": 1,
     "out_of_scope": "salam",
     "unknown_is_out_of_scope": 0.7,
+    "story_words": 8,
+    "story_intents": ["pengaduan"],
+    "story_odds": 2.0,
 }
 LINES = {
     "biaya_paspor": ["berapa biaya", "harga paspor", "biaya paspor berapa", "harga berapa"],
@@ -82,6 +85,21 @@ def test_unknown_words_speak_for_out_of_scope() -> None:
     assert gibberish.max() == pytest.approx(0.7 + 0.3 / len(LINES))
     assert model.intents[int(gibberish.argmax())] == SETTINGS["out_of_scope"]
     assert known.max() > gibberish.min()
+
+
+def test_a_long_line_is_rather_a_story() -> None:
+    model = trained()
+    told = IntentModel({**SETTINGS, "story_words": 2, "story_intents": ["lokasi_kantor"]})
+    told.fit(
+        [line for lines in LINES.values() for line in lines],
+        [intent for intent, lines in LINES.items() for _ in lines],
+    )
+    place = model.intents.index("lokasi_kantor")
+
+    for line, changed in (("harga", False), ("harga kantor", True)):
+        before, after = model.predict([line])[0], told.predict([line])[0]
+        assert bool(after[place] > before[place] + 1e-6) is changed
+        assert after.sum() == pytest.approx(1)
 
 
 def test_without_an_out_of_scope_intent_unknown_words_say_nothing() -> None:
