@@ -45,11 +45,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _prepare_environment() -> None:
-    """Secrets from `.env`; without a real Graph API the demo's stand-in answers."""
+def _prepare_environment(*, demo: bool = False) -> None:
+    """Secrets from `.env`; in demo mode a stand-in answers for the Graph API.
+
+    Args:
+        demo: whether it is a demo as long as nobody says otherwise: for somebody who tries Riung
+            out (`make run`), never for a service.
+    """
     env_file.complete(ROOT / ".env")
     env_file.load(ROOT / ".env", os.environ)
-    os.environ.setdefault("RIUNG_DEMO", "1")
+    if demo:
+        os.environ.setdefault("RIUNG_DEMO", "1")
     settings.cache_clear()
     chosen = settings()
     if chosen.demo and chosen.whatsapp_graph_url == GRAPH_URL:
@@ -64,7 +70,7 @@ def _run(_: argparse.Namespace) -> int:
     from riung.server import processes
     from riung.server.service_checks import require_services
 
-    _prepare_environment()
+    _prepare_environment(demo=True)
     clock.now()
     processes.require_free_ports(settings())
     require_services(settings())

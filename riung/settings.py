@@ -33,6 +33,8 @@ class Settings:
     var_dir: Path
     office: str
     demo: bool
+    rest: bool
+    rest_token: str
     rasa_port: int
     action_port: int
     backend_port: int
@@ -60,7 +62,8 @@ class Settings:
         """Read a mapping like `os.environ`.
 
         Raises:
-            SettingsError: a port or number is out of range, or the database's address no URL.
+            SettingsError: a port or number is out of range, the database's address no URL, or the
+                REST channel open to everybody.
         """
         var_dir = Path(env.get("RIUNG_VAR_DIR") or ROOT / "var").resolve()
         rasa_port = _number(env, "RIUNG_RASA_PORT", 5005, HIGHEST_PORT)
@@ -68,7 +71,9 @@ class Settings:
         return cls(
             var_dir=var_dir,
             office=env.get("RIUNG_OFFICE") or "bandung",
-            demo=env.get("RIUNG_DEMO", "") in ("1", "true", "yes"),
+            demo=_is_on(env, "RIUNG_DEMO"),
+            rest=_has_rest(env),
+            rest_token=env.get("RIUNG_REST_TOKEN", ""),
             rasa_port=rasa_port,
             action_port=_number(env, "RIUNG_ACTION_PORT", 5055, HIGHEST_PORT),
             backend_port=backend_port,
@@ -88,6 +93,19 @@ class Settings:
             admin_key=env.get("RIUNG_ADMIN_KEY", ""),
             hash_key=env.get("RIUNG_HASH_KEY", ""),
         )
+
+
+def _is_on(env: Mapping[str, str], name: str) -> bool:
+    return env.get(name, "") in ("1", "true", "yes")
+
+
+def _has_rest(env: Mapping[str, str]) -> bool:
+    """Whether the REST channel is there: when switched on, and in demo mode unless switched off."""
+    if _is_on(env, "RIUNG_REST") and not (_is_on(env, "RIUNG_DEMO") or env.get("RIUNG_REST_TOKEN")):
+        raise SettingsError(
+            "RIUNG_REST=1 needs RIUNG_REST_TOKEN: without it anybody could talk to the bot."
+        )
+    return _is_on(env, "RIUNG_REST" if env.get("RIUNG_REST") else "RIUNG_DEMO")
 
 
 def _number(env: Mapping[str, str], name: str, default: int, highest: int) -> int:

@@ -118,6 +118,12 @@ def test_the_first_run_writes_secrets_and_chooses_the_demo(checkout: Path) -> No
     assert settings().whatsapp_graph_url.startswith(f"{settings().backend_url}/simulator/graph/v")
 
 
+def test_a_service_is_no_demo_unless_it_is_said() -> None:
+    cli.main(["start", "kasir"])
+
+    assert not settings().demo
+
+
 def test_a_real_graph_api_is_left_as_it_is(set_environment: SetEnvironment) -> None:
     set_environment(
         RIUNG_DEMO="0", RIUNG_OFFICE="entah", WHATSAPP_GRAPH_URL="https://graph.facebook.com/v25.0"

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from itertools import count
-from typing import Any
 
 import pytest
 from rasa.core import run as rasa_run
@@ -17,6 +13,7 @@ from sanic.compat import Header
 
 from riung.dialogue.action_server import make_app
 from riung.dialogue.request_guard import fault_of_length, guard, guard_rasa
+from tests.riung.dialogue.sanic_server import said_to, served
 
 KEY = "kunci-uji"
 _names = count()
@@ -97,31 +94,3 @@ def test_a_request_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) 
             assert answer.startswith("HTTP/1.1 408")
 
     asyncio.run(look())
-
-
-async def said_to(port: int, request: str) -> str:
-    """What the server answers, up to the end of the connection or of its first packet."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(request.encode())
-    answer = await asyncio.wait_for(reader.read(65_536), timeout=20)
-    writer.close()
-    return answer.decode()
-
-
-@asynccontextmanager
-async def served(app: Sanic) -> AsyncIterator[int]:
-    """The app on a free port."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    server: Any = await app.create_server(
-        sock=listening,
-        return_asyncio_server=True,
-        access_log=False,
-        asyncio_server_kwargs={"start_serving": False},
-    )
-    await server.startup()
-    await server.before_start()
-    await server.start_serving()
-    try:
-        yield listening.getsockname()[1]
-    finally:
-        await server.close()
