@@ -49,7 +49,7 @@ LONGEST_NAME_WORDS = 7
 
 def bookable_places(office: Office) -> list[Place]:
     """The places of the office that take bookings over WhatsApp."""
-    if not office.modul.get("antrean_whatsapp"):
+    if not office.modul.whatsapp_queue:
         return []
     return [place for place in office.tempat if place.pendaftaran == "whatsapp"]
 

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, ClassVar
 
 import structlog
 from rasa_sdk import Action, Tracker
@@ -21,6 +21,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from riung.backend_client import BackendDown, BackendRefused
 from riung.office.menu import tree
 from riung.office.model import MenuTree, Office
+from riung.office.modules import switched_off
 from riung.office.offices import default_office, offices
 
 log = structlog.get_logger()
@@ -60,7 +61,7 @@ class Turn:
     @property
     def menu(self) -> MenuTree:
         """The office's menu in the conversation's language."""
-        return tree(self.office.menu, self.language)
+        return tree(self.office, self.language)
 
     @property
     def sent_at(self) -> datetime | None:
@@ -160,6 +161,9 @@ class RiungAction(Action, ABC):
 
     action_name = ""
 
+    answers_when_off: ClassVar[bool] = False
+    """Whether the action itself says where to go when the office has switched its service off."""
+
     def name(self) -> str:
         """The name in `domain.yml`."""
         return self.action_name
@@ -174,6 +178,10 @@ class RiungAction(Action, ABC):
         """Called by the action server; whatever fails, the citizen reads a plain answer."""
         turn = Turn(dispatcher, tracker)
         loop = asyncio.get_running_loop()
+        off = switched_off(turn.office.modul, turn.intent)
+        if off and self.action_name == f"action_{turn.intent}" and not self.answers_when_off:
+            turn.say(f"utter_mati_{off}")
+            return []
         try:
             return await loop.run_in_executor(_threads, self.answer, turn) or []
         except (BackendDown, BackendRefused) as error:

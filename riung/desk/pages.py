@@ -52,6 +52,9 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
+NEEDS_MODULE = {"complaints": "pengaduan"}
+"""Page → the service without which no office of the person needs it."""
+
 NAVIGATION: tuple[tuple[str, str, str, Right], ...] = (
     ("inbox", "/desk", "Percakapan", Right.TALK),
     ("complaints", "/desk/complaints", "Pengaduan", Right.COMPLAINTS),
@@ -140,13 +143,20 @@ def render(
 ) -> HTMLResponse:
     """Fill a template for whoever is logged in."""
     who: Principal | None = getattr(request.state, "principal", None)
-    shown = [item[:3] for item in NAVIGATION if who and who.may(item[3])]
+    shown = [item[:3] for item in NAVIGATION if who and _is_shown(item[0], item[3], who)]
     text = (
         templates()
         .get_template(template)
         .render(request=request, who=who, navigation=shown, **values)
     )
     return HTMLResponse(text, status_code=status, headers=headers)
+
+
+def _is_shown(page: str, right: Right, who: Principal) -> bool:
+    """Whether the person may see the page, and an office of theirs offers what it is for."""
+    module = NEEDS_MODULE.get(page)
+    offered = module is None or any(one.modul.is_on(module) for one in who.visible_offices())
+    return offered and who.may(right)
 
 
 def see(address: str) -> RedirectResponse:

@@ -23,6 +23,7 @@ from rasa.utils.endpoints import EndpointConfig
 from riung.dialogue.announcements import OUTAGE, board
 from riung.office.menu import command
 from riung.office.model import Office
+from riung.office.modules import switched_off
 from riung.office.offices import default_office, offices
 from riung.phrases import intent_labels
 
@@ -144,6 +145,13 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         place = {"kantor": named["kantor"]} if elsewhere else {}
         return {**(offer or {}), "buttons": [{"title": title, "payload": command(intent, place)}]}
 
+    def _unless_off(self, response: str, office: Office) -> str:
+        """What is said instead where the office has switched that service off."""
+        intent = response.removeprefix("utter_").removesuffix(ENGLISH).removesuffix(SHORT)
+        off = switched_off(office.modul, intent)
+        instead = f"utter_mati_{off}" + (ENGLISH if response.endswith(ENGLISH) else "")
+        return instead if off and instead in self.responses else response
+
     def _needs_no_action(self, response: str) -> bool:
         """Whether there is such a response, and the office alone fills it."""
         variations = self.responses.get(response, ())
@@ -153,6 +161,7 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
     def _say(
         self, utter_action: str, channel: str, values: Mapping[str, Any], office: Office
     ) -> dict[str, Any] | None:
+        utter_action = self._unless_off(utter_action, office)
         response = self._random_response_for(utter_action, channel, dict(values))
         if response is None:
             return None

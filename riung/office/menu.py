@@ -15,7 +15,8 @@ from functools import lru_cache
 from typing import Any
 
 from riung.digits import plain_digits
-from riung.office.model import Menu, MenuOption, MenuTree
+from riung.office.model import MenuOption, MenuTree, Office
+from riung.office.modules import Modules, hides_row
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
 
@@ -49,9 +50,26 @@ class Screen:
     options: tuple[Option, ...]
 
 
-def tree(menu: Menu, language: str = "id") -> MenuTree:
-    """The menu in the conversation's language; Indonesian where there is no other."""
-    return menu.en if language == "en" and menu.en else menu
+def tree(office: Office, language: str = "id") -> MenuTree:
+    """The office's menu in the conversation's language; Indonesian where there is no other.
+
+    Rows of services that the office has switched off are left out (`aturan/modul.yml`).
+    """
+    menu = office.menu.en if language == "en" and office.menu.en else office.menu
+    return menu.copy(update={"pilihan": _offered(menu.pilihan, office.modul)})
+
+
+def _offered(options: tuple[MenuOption, ...], modules: Modules) -> tuple[MenuOption, ...]:
+    """The options, at every depth, without those that are off and branches that became empty."""
+    kept = []
+    for option in options:
+        inside = _offered(option.pilihan, modules)
+        if option.tanya and hides_row(modules, option.tanya):
+            continue
+        if option.pilihan and not inside:
+            continue
+        kept.append(option if inside == option.pilihan else option.copy(update={"pilihan": inside}))
+    return tuple(kept)
 
 
 def find(menu: MenuTree, path: str) -> MenuTree | MenuOption | None:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, Extra, Field, ValidationError, root_validator, v
 
 from riung import limits
 from riung.office.fees import Fees
+from riung.office.modules import Modules
 from riung.validation import explain
 from riung.yaml_files import YamlError, line_of, merge, read_yaml
 
@@ -196,7 +197,7 @@ class Office(_Part):
     jam: dict[str, Hours]
     teks: dict[str, str]
     fakta: dict[str, Any] = {}
-    modul: dict[str, bool]
+    modul: Modules
     tempat: tuple[Place, ...] = ()
     libur: tuple[Closure, ...] = ()
     tutup_cuti_bersama: bool = True

@@ -18,6 +18,7 @@ from riung.backend.applications.stages import read_stage_order
 from riung.desk.canned_replies import FILLED, placeholders, read_replies
 from riung.nik import read_regions
 from riung.office.model import Office
+from riung.office.modules import read_module_rules
 from riung.office.national_holidays import missing_years, read_decrees
 from riung.validation import explain
 from riung.whatsapp.errors import read_error_table
@@ -62,6 +63,7 @@ SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "aturan/simpan.yml": (dict[str, int], ()),
     "aturan/tahap_paspor.yml": (dict[str, dict[str, dict[str, Any]]], ("jalur", "cabang")),
     "aturan/wilayah.yml": (dict[str, Any], ("sumber", "provinsi")),
+    "aturan/modul.yml": (dict[str, dict[str, Any]], ()),
     "aturan/tiket.yml": (dict[str, dict[str, int]], ("batas_hari_kerja",)),
     "aturan/galat_whatsapp.yml": (dict[str, _Entries], ("errors",)),
     "kalimat/saluran.yml": (dict[str, str], ()),
@@ -75,6 +77,7 @@ SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
 
 READERS: dict[str, Callable[[Path], object]] = {
     "aturan/libur.yml": read_decrees,
+    "aturan/modul.yml": read_module_rules,
     "aturan/tahap_paspor.yml": read_stage_order,
     "aturan/wilayah.yml": read_regions,
     "aturan/galat_whatsapp.yml": read_error_table,

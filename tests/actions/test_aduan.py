@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,6 +42,17 @@ async def test_what_is_told_already_is_not_asked_again() -> None:
     long = f"mau lapor min {STORY} tolong ditindak"
     started = await reply(Complain(), citizen(long, "pengaduan"))
     assert slots_of(started.events)["aduan_isi"] == long
+
+
+async def test_an_office_that_takes_no_complaints_says_where_to_go(office_folder: Path) -> None:
+    for path in office_folder.glob("*.yml"):
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("  pengaduan: true", "  pengaduan: false"), "utf-8")
+
+    refused = await reply(Complain(), citizen("mau mengadu", "pengaduan"))
+
+    assert refused.response == "utter_mati_pengaduan"
+    assert refused.events == []
 
 
 async def test_the_questions_are_choices() -> None:

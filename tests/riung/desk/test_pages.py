@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from pathlib import Path
 
 from fastapi.testclient import TestClient
 from sqlalchemy import text
@@ -6,6 +7,20 @@ from sqlalchemy import text
 from riung.backend.db import Database
 from riung.desk.access import Role
 from tests.riung.desk.conftest import LogIn
+
+
+def test_a_page_of_a_service_that_no_office_offers_is_not_in_the_menu(
+    log_in_as: LogIn, office_folder: Path
+) -> None:
+    browser = log_in_as("rina", Role.ADMIN)
+    link = 'href="/desk/complaints"'
+    assert link in browser.see("/desk")
+
+    for path in office_folder.glob("*.yml"):
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("  pengaduan: true", "  pengaduan: false"), "utf-8")
+
+    assert link not in browser.see("/desk")
 
 
 def test_the_login_page_greets_and_asks_for_name_and_password(app_client: TestClient) -> None:

@@ -334,3 +334,15 @@ def test_facts_that_name_each_other_are_filled_without_end(office_folder: Path) 
 
     assert said == "Kata: ."
     assert logs[0]["event"] == "nlg.placeholder_empty"
+
+
+async def test_a_service_that_the_office_switched_off_says_where_to_go(
+    generator: OfficeNaturalLanguageGenerator,
+) -> None:
+    assert not offices()["pemalang"].modul.delivery
+    generator.responses["utter_kirim_paspor"] = [{"text": "Bisa dikirim."}]
+    generator.responses["utter_mati_kirim_pos"] = [{"text": "Belum pasti."}]
+
+    assert (await say(generator, "utter_kirim_paspor", asked(office="pemalang")))["text"] == (
+        "Belum pasti."
+    )

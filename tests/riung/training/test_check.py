@@ -43,7 +43,8 @@ kontak: {telepon: null, teks: "Hubungi {kantor.kontak.telepon}"}
 jam: {petugas: {teks: "Senin"}}
 teks: {panjang: "%s"}
 fakta: {harga: Rp650.000}
-modul: {}
+modul: {antrean_whatsapp: false, pengaduan: true, kunjungan_rumah: false, kirim_pos: false,
+  percepatan: false}
 sumber: {fakta.harga: {fakta: [harga_paspor]}, alamat: {fakta: [alamat_uji]}}
 menu:
   judul: Menu

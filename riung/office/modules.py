@@ -1,0 +1,98 @@
+"""Services that an office switches on and off, and what follows from a switch.
+
+Which questions belong to a service stands in `aturan/modul.yml`; an office sets every switch under
+`modul:` in its own file, so that nothing is on or off by oversight.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, Extra, Field, StrictBool, ValidationError
+
+from riung.settings import ROOT
+from riung.validation import explain
+from riung.yaml_files import YamlError, line_of, read_yaml
+
+MODULES_FILE = ROOT / "aturan" / "modul.yml"
+
+
+class Modules(BaseModel):
+    """An office's switches (`modul:`); each has to be set."""
+
+    whatsapp_queue: StrictBool = Field(..., alias="antrean_whatsapp")
+    complaints: StrictBool = Field(..., alias="pengaduan")
+    home_visits: StrictBool = Field(..., alias="kunjungan_rumah")
+    delivery: StrictBool = Field(..., alias="kirim_pos")
+    same_day: StrictBool = Field(..., alias="percepatan")
+
+    class Config:
+        """Pydantic's settings."""
+
+        extra = Extra.forbid
+        allow_population_by_field_name = True
+
+    def is_on(self, module: str) -> bool:
+        """Whether the module of that Indonesian name is switched on."""
+        return bool(self.dict(by_alias=True)[module])
+
+
+class ModuleRule(BaseModel):
+    """What a switch turns off."""
+
+    intents: tuple[str, ...] = Field(..., alias="maksud")
+    menu_row: Literal["hilang", "tetap"] = Field(..., alias="baris_menu")
+
+    class Config:
+        """Pydantic's settings."""
+
+        extra = Extra.forbid
+
+
+class ModuleRules(BaseModel):
+    """The file: a rule for every switch, and no other."""
+
+    __root__: dict[str, ModuleRule]
+
+
+def read_module_rules(path: Path = MODULES_FILE) -> dict[str, ModuleRule]:
+    """Module → its rule.
+
+    Raises:
+        YamlError: with file, line and what to write instead.
+    """
+    content = read_yaml(path)
+    known = [field.alias for field in Modules.__fields__.values()]
+    for name in content:
+        if name not in known:
+            raise YamlError(path, line_of(content, (name,)), f"layanan '{name}' tidak dikenal")
+    for name in known:
+        if name not in content:
+            raise YamlError(path, 1, f"layanan '{name}' belum ditulis")
+    try:
+        return ModuleRules.parse_obj(dict(content)).__root__
+    except ValidationError as error:
+        where, words = explain(error)
+        raise YamlError(path, line_of(content, where), words) from error
+
+
+@lru_cache(maxsize=1)
+def module_rules() -> dict[str, ModuleRule]:
+    """The rules, read once."""
+    return read_module_rules()
+
+
+def switched_off(modules: Modules, intent: str) -> str | None:
+    """The switched-off module that `intent` belongs to; None when it is answered as usual."""
+    for name, rule in module_rules().items():
+        if intent in rule.intents and not modules.is_on(name):
+            return name
+    return None
+
+
+def hides_row(modules: Modules, intent: str) -> bool:
+    """Whether a menu row that asks `intent` is left out."""
+    off = switched_off(modules, intent)
+    return off is not None and module_rules()[off].menu_row == "hilang"
