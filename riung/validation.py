@@ -1,10 +1,17 @@
-"""What pydantic finds wrong in a file that people edit, in Indonesian."""
+"""Files that people edit, read as a pydantic model; what is wrong with one, in Indonesian."""
 
 from __future__ import annotations
 
-from typing import Any
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, Extra, ValidationError, validator
+from pydantic.errors import IntegerError, StrictBoolError
+from pydantic.fields import ModelField
+
+from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
 
 _WORDS = {
     "value_error.missing": "wajib diisi",
@@ -12,11 +19,14 @@ _WORDS = {
     "value_error.extra": "tidak dikenal; periksa ejaannya",
     "value_error.str.regex": "bentuknya salah (jam: 08:00, id: huruf_kecil)",
     "value_error.const": "'{given}' tidak dikenal; pilih salah satu: {choices}",
+    "value_error.any_str.min_length": "tidak boleh kosong; tulis isinya",
     "value_error.any_str.max_length": "paling banyak {limit_value} huruf",
     "value_error.number.not_ge": "paling kecil {limit_value}",
+    "value_error.number.not_gt": "harus lebih dari {limit_value}",
     "value_error.number.not_le": "paling besar {limit_value}",
     "value_error.date": "harus tanggal, misalnya 2026-12-25",
     "type_error.integer": "harus angka bulat",
+    "value_error.strictint": "harus angka bulat",
     "type_error.float": "harus angka",
     "type_error.bool": "harus true atau false",
     "value_error.strictbool": "harus true atau false",
@@ -24,20 +34,83 @@ _WORDS = {
     "type_error.tuple": "harus daftar, misalnya [satu, dua]",
     "type_error.list": "harus daftar, misalnya [satu, dua]",
     "type_error.dict": "harus berisi 'kunci: nilai' di baris-baris bawahnya",
+    "value_error.list.min_items": "butuh paling sedikit {limit_value} isi",
+    "value_error.tuple.min_items": "butuh paling sedikit {limit_value} isi",
 }
 """pydantic's error type → what to write instead. Our own validators raise Indonesian messages."""
 
+Location = tuple["str | int", ...]
 
-def explain(error: ValidationError) -> tuple[tuple[str | int, ...], str]:
+
+class Edited(BaseModel, extra=Extra.forbid, allow_mutation=False):
+    """Part of a file that people edit: an unknown key is a mistake; nothing changes it later."""
+
+    @validator("*", pre=True, each_item=True)
+    def _take_as_written(cls, value: Any, field: ModelField) -> Any:
+        """Numbers and switches as they are: pydantic would make 1 of `true`, `1.5` and "1"."""
+        wanted = field.type_
+        if value is None or not isinstance(wanted, type):
+            return value
+        if wanted is bool and type(value) is not bool:
+            raise StrictBoolError()
+        if wanted is not bool and issubclass(wanted, int) and type(value) is not int:
+            raise IntegerError()
+        return value
+
+
+File = TypeVar("File", bound=BaseModel)
+
+
+def read_as(path: Path, shape: type[File]) -> File:
+    """The content of a file as `shape`; a model with `__root__` takes the file as it is.
+
+    Raises:
+        YamlError: not readable, or not of that shape, with line and what to write instead.
+    """
+    content = read_yaml(path)
+    if not isinstance(content, YamlMapping):
+        raise YamlError(path, 1, "berkas harus berisi 'kunci: nilai', bukan daftar")
+    try:
+        return shape.parse_obj(dict(content))
+    except ValidationError as error:
+        where, words = explain(error)
+        raise YamlError(path, line_of(content, where), words) from error
+
+
+def explain(error: ValidationError) -> tuple[Location, str]:
     """Where the first mistake stands, and what is wrong there."""
     first = error.errors()[0]
     where = tuple(part for part in first["loc"] if part != "__root__")
+    if first["type"] == "value_error.extra":
+        known = _fields_at(error.model, where[:-1])
+        return where, f"'{'.'.join(map(str, where))}' {unknown(str(where[-1]), known)}"
     return where, f"'{'.'.join(map(str, where))}' {_say(first)}"
 
 
-def _say(mistake: Any) -> str:
+def unknown(name: str, known: Iterable[str]) -> str:
+    """`tidak dikenal`, with the nearest name that is known."""
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"tidak dikenal; {meant(near[0])}" if near else _WORDS["value_error.extra"]
+
+
+def meant(name: str) -> str:
+    """What was probably meant."""
+    return f"barangkali maksudnya '{name}'"
+
+
+def _say(mistake: Mapping[str, Any]) -> str:
     words = _WORDS.get(mistake["type"])
     if words is None:
-        return str(mistake["msg"]) if mistake["type"] == "value_error" else "isinya tidak cocok"
+        own = mistake["type"] == "value_error"
+        return str(mistake["msg"]) if own else "isinya tidak cocok; lihat contoh di docs/pelatih.md"
     known = mistake.get("ctx", {})
     return words.format(**known, choices=", ".join(map(str, known.get("permitted", ()))))
+
+
+def _fields_at(model: Any, where: Sequence[str | int]) -> list[str]:
+    """The keys that the model has at that place, as the file writes them."""
+    for part in where:
+        fields = getattr(model, "__fields__", {})
+        found = next((f for f in fields.values() if part in (f.alias, f.name)), None)
+        model = found.type_ if found else model
+    return [field.alias for field in getattr(model, "__fields__", {}).values()]

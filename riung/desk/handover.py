@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -37,13 +36,6 @@ SLOT = "penanganan"
 OFFICE_HOURS = "petugas"
 """The key under `jam:` in an office file: when officers answer chats."""
 
-_PATIENCE_KEYS = {
-    "answer": "janji_menit",
-    "reply": "balas_menit",
-    "idle": "diam_menit",
-    "survey": "survei_menit",
-}
-
 
 @dataclass(frozen=True)
 class Actor:
@@ -63,8 +55,13 @@ def office_of(conversation: Conversation) -> Office:
 
 def patience_of(office: Office) -> Patience:
     """The office's minutes (`meja:` in its file), with our defaults for what it does not set."""
-    own: dict[str, Any] = office.raw.get("meja") or {}
-    return Patience(**{name: int(own[key]) for name, key in _PATIENCE_KEYS.items() if key in own})
+    minutes = office.meja
+    return Patience(
+        answer=minutes.janji_menit,
+        reply=minutes.balas_menit,
+        idle=minutes.diam_menit,
+        survey=minutes.survei_menit,
+    )
 
 
 def requested(

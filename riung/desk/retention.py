@@ -55,8 +55,8 @@ def days_to_keep() -> dict[str, int]:
 
 
 def queue_days(office: Office) -> int:
-    """Days the office keeps who was booked: the number in the text that citizens read."""
-    return int(office.value("fakta.batas.simpan_antrean").split()[0])
+    """Days the office keeps who was booked: the number that citizens read."""
+    return office.facts.batas.simpan_antrean
 
 
 def forget_old(session: Session, now: datetime) -> None:

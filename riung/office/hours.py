@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from riung.office.model import WEEKDAYS, Hours, Office
+from riung.office.model import Office
 from riung.office.national_holidays import holiday
+from riung.office.opening_hours import WEEKDAYS, Hours
 
 _SEARCH_DAYS = 30
 """The longest stretch of closed days to look past; Idulfitri with joint leave takes about 10."""

@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from riung.office.hours import is_holiday
-from riung.office.model import WEEKDAYS, Office
+from riung.office.model import Office
+from riung.office.opening_hours import WEEKDAYS
 
 LONGEST_CLOSURE = 60
 """Days to look ahead for the next working day; no office is closed longer."""

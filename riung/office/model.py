@@ -12,20 +12,15 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, Extra, Field, ValidationError, root_validator, validator
+from pydantic import Field, PrivateAttr, ValidationError, root_validator, validator
 
 from riung import limits
-from riung.office.fees import Fees
 from riung.office.modules import Modules
-from riung.validation import explain
-from riung.yaml_files import YamlError, line_of, merge, read_yaml
-
-Day = Literal["senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"]
-WEEKDAYS: tuple[str, ...] = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
-"""Indonesian weekday names in the order of `date.weekday()`."""
-
-_CLOCK_TIME = r"^([01]\d|2[0-3]):[0-5]\d$"
-
+from riung.office.office_facts import OfficeFacts, Service
+from riung.office.opening_hours import CLOCK_TIME, Day, Hours
+from riung.office.queue_rules import QueueRules
+from riung.validation import Edited, Location, explain, unknown
+from riung.yaml_files import YamlError, YamlMapping, line_of, merge, read_yaml
 
 _FEES = ("fakta.tarif.", "fakta.jumlah.")
 """Amounts in rupiah; all other values are texts."""
@@ -35,35 +30,7 @@ class OfficeError(YamlError):
     """An office file cannot be used."""
 
 
-class _Part(BaseModel):
-    class Config:
-        extra = Extra.forbid
-        allow_mutation = False
-
-
-class Break(_Part):
-    """A pause inside opening hours, on the given weekdays."""
-
-    hari: tuple[Day, ...]
-    mulai: str = Field(regex=_CLOCK_TIME)
-    selesai: str = Field(regex=_CLOCK_TIME)
-
-
-class Hours(_Part):
-    """Opening hours of one service; `teks` is what the citizen reads.
-
-    `contoh` marks hours that no source states and that the office has to confirm.
-    """
-
-    hari: tuple[Day, ...] = ()
-    buka: str | None = Field(None, regex=_CLOCK_TIME)
-    tutup: str | None = Field(None, regex=_CLOCK_TIME)
-    istirahat: tuple[Break, ...] = ()
-    teks: str
-    contoh: bool = False
-
-
-class Coordinates(_Part):
+class Coordinates(Edited):
     """WGS 84 degrees. `contoh` marks a position that the office has not confirmed."""
 
     lat: float
@@ -71,40 +38,40 @@ class Coordinates(_Part):
     contoh: bool = False
 
 
-class Address(_Part):
+class Address(Edited):
     """Where citizens go; the full line is what they read."""
 
     lengkap: str
     koordinat: Coordinates | None = None
 
 
-class OpeningMoment(_Part):
+class OpeningMoment(Edited):
     """When a service day's places are opened: that weekday and time, so many weeks before."""
 
     hari: Day
-    jam: str = Field(regex=_CLOCK_TIME)
-    minggu_sebelum: int = Field(1, ge=0, le=8)
+    jam: str = Field(regex=CLOCK_TIME)
+    minggu_sebelum: int = Field(default=1, ge=0, le=8)
 
 
-class ClassPlaces(_Part):
+class ClassPlaces(Edited):
     """Places a day for each class."""
 
-    reguler: int = Field(0, ge=0)
-    prioritas: int = Field(0, ge=0)
-    percepatan: int = Field(0, ge=0)
+    reguler: int = Field(default=0, ge=0)
+    prioritas: int = Field(default=0, ge=0)
+    percepatan: int = Field(default=0, ge=0)
 
 
-class Quota(_Part):
+class Quota(Edited):
     """The quota rule of a place. `contoh` marks example figures that no source states."""
 
     hari: tuple[Day, ...]
     kelas: ClassPlaces
     dibuka: OpeningMoment
-    jam_datang: str = Field("08:00", regex=_CLOCK_TIME)
+    jam_datang: str = Field(default="08:00", regex=CLOCK_TIME)
     contoh: bool = False
 
 
-class Place(_Part):
+class Place(Edited):
     """A counter with its own queue: the office itself or a service point."""
 
     id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
@@ -113,14 +80,14 @@ class Place(_Part):
     alamat: str
     koordinat: Coordinates | None = None
     pendaftaran: Literal["whatsapp", "m_paspor", "datang_langsung"]
-    layanan: tuple[str, ...] = ()
-    datang_awal_menit: int = Field(30, ge=0)
+    layanan: tuple[Service, ...] = ()
+    datang_awal_menit: int = Field(default=30, ge=0)
     kuota: Quota | None = None
     teks_kuota: str = ""
-    aturan: dict[str, Any] = {}
+    aturan: QueueRules = QueueRules()
 
 
-class MenuOption(_Part):
+class MenuOption(Edited):
     """One line of a menu: a branch with `pilihan`, or a leaf that asks an intent (`tanya`)."""
 
     id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
@@ -149,7 +116,7 @@ class MenuOption(_Part):
         return _fits(text, limits.ROW_DESCRIPTION)
 
 
-class MenuTree(_Part):
+class MenuTree(Edited):
     """A menu in one language."""
 
     judul: str
@@ -169,20 +136,29 @@ class Menu(MenuTree):
     en: MenuTree | None = None
 
 
-class WhatsAppNumbers(_Part):
+class WhatsAppNumbers(Edited):
     """The Cloud API ids of the office's numbers (dashboard: "Phone number ID")."""
 
     phone_number_ids: tuple[str, ...] = ()
 
 
-class Closure(_Part):
+class Closure(Edited):
     """A day the office is closed beside the national holidays."""
 
     tanggal: date
     alasan: str
 
 
-class Office(_Part):
+class DeskMinutes(Edited):
+    """Minutes of the desk's clocks. The defaults are ours: no source gives a figure for any."""
+
+    janji_menit: int = Field(default=10, ge=1, le=1440)
+    balas_menit: int = Field(default=15, ge=1, le=1440)
+    diam_menit: int = Field(default=30, ge=1, le=1440)
+    survei_menit: int = Field(default=15, ge=1, le=1440)
+
+
+class Office(Edited):
     """One immigration office. `raw` is the merged file, for placeholders of free-form keys."""
 
     id: str
@@ -198,12 +174,18 @@ class Office(_Part):
     teks: dict[str, str]
     fakta: dict[str, Any] = {}
     modul: Modules
+    meja: DeskMinutes = DeskMinutes()
     tempat: tuple[Place, ...] = ()
     libur: tuple[Closure, ...] = ()
     tutup_cuti_bersama: bool = True
     menu: Menu
     sumber: dict[str, Any] = {}
     raw: dict[str, Any]
+    _facts: OfficeFacts = PrivateAttr()
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self._facts = OfficeFacts.parse_obj(self.fakta)
 
     @validator("zona_waktu")
     def _zone_exists(cls, name: str) -> str:
@@ -214,14 +196,14 @@ class Office(_Part):
         return name
 
     @validator("fakta")
-    def _fees_are_amounts(cls, facts: dict[str, Any]) -> dict[str, Any]:
-        Fees.parse_obj(facts)
+    def _facts_are_typed(cls, facts: dict[str, Any]) -> dict[str, Any]:
+        OfficeFacts.parse_obj(facts)
         return facts
 
     @property
-    def fees(self) -> Fees:
-        """What the office's services cost."""
-        return Fees.parse_obj(self.fakta)
+    def facts(self) -> OfficeFacts:
+        """What the office states, typed: fees, stages, days of keeping."""
+        return self._facts
 
     @property
     def zone(self) -> ZoneInfo:
@@ -241,7 +223,7 @@ class Office(_Part):
         if path == "jam":  # every service's hours, line by line
             return "\n".join(dict.fromkeys(f"• {hours.teks}" for hours in self.jam.values()))
         if path.startswith(_FEES):
-            return self.fees.said(path.removeprefix("fakta."))
+            return self.facts.said(path.removeprefix("fakta."))
         found: Any = self.raw
         for part in path.split("."):
             found = found.get(part) if isinstance(found, Mapping) else None
@@ -276,22 +258,54 @@ def read_office(path: Path) -> Office:
         OfficeError: with file, line and what to write instead.
     """
     own = read_yaml(path)
+    if not isinstance(own, YamlMapping):
+        raise OfficeError(path, 1, "berkas harus berisi 'kunci: nilai', bukan daftar")
     if own.get("id") != path.stem:
         where = line_of(own, ("id",))
         raise OfficeError(path, where, f"'id' harus '{path.stem}', sama dengan nama berkas")
-    base: Mapping[str, Any] = {}
-    if base_name := own.get("dasar"):
-        base_path = path.with_name(f"{base_name}.yml")
-        if not base_path.exists():
-            raise OfficeError(path, line_of(own, ("dasar",)), f"berkas {base_path.name} tidak ada")
-        base = read_yaml(base_path)
+    base = _base_of(path, own)
+    for content in (own, base):
+        for key in content:
+            if key not in _KEYS:
+                words = f"kunci '{key}' {unknown(str(key), _KEYS)}"
+                raise OfficeError(content.path, line_of(content, (key,)), words)
     merged = merge(base, own)
-    known = {key: value for key, value in merged.items() if key in Office.__fields__}
-    for key in own:
-        if key not in Office.__fields__ and key not in base:
-            raise OfficeError(path, line_of(own, (key,)), f"kunci '{key}' tidak dikenal")
     try:
-        return Office(**known, raw=merged)
+        return Office(**merged, raw=merged)
     except ValidationError as error:
         broken, words = explain(error)
-        raise OfficeError(path, line_of(own, broken), words) from error
+        file = _written_in(own, base, broken)
+        raise OfficeError(file.path, line_of(file, broken), words) from error
+
+
+_KEYS = frozenset(Office.__fields__) - {"raw"}
+
+
+def _base_of(path: Path, own: YamlMapping) -> YamlMapping:
+    """The file that the office builds on; an empty one when it names none."""
+    base_name = own.get("dasar")
+    if not base_name:
+        base = YamlMapping()
+        base.path = path
+        return base
+    base_path = path.with_name(f"{base_name}.yml")
+    if not base_path.exists():
+        raise OfficeError(path, line_of(own, ("dasar",)), f"berkas {base_path.name} tidak ada")
+    base = read_yaml(base_path)
+    if not isinstance(base, YamlMapping):
+        raise OfficeError(base_path, 1, "berkas harus berisi 'kunci: nilai', bukan daftar")
+    return base
+
+
+def _written_in(own: YamlMapping, base: YamlMapping, where: Location) -> YamlMapping:
+    """The file that has more of that place; the office's own when both have as much."""
+    return base if _depth(base, where) > _depth(own, where) else own
+
+
+def _depth(content: Any, where: Location) -> int:
+    for depth, part in enumerate(where):
+        try:
+            content = content[part]
+        except (KeyError, IndexError, TypeError):
+            return depth
+    return len(where)

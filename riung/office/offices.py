@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import structlog
 
 from riung.office.model import Office, OfficeError, Place, read_office
 from riung.settings import ROOT, settings
+from riung.validation import Location
 from riung.yaml_files import YamlError
 
 log = structlog.get_logger()
@@ -31,20 +32,15 @@ class OfficeBook:
     def all(self) -> dict[str, Office]:
         """Office id → office.
 
-        A file that stops being valid while the program runs is logged, and what was read before
-        stays in force; only the first reading raises.
+        A file that cannot be used is logged and stops no other office: what was read of it before
+        stays in force, and an office never read is left out until its file is mended.
 
         Raises:
-            OfficeError: a file cannot be used and nothing was read before.
+            OfficeError: no office can be used.
         """
         signature = self._stat()
         if signature != self._signature:
-            try:
-                self._read = self._read_all()
-            except YamlError as error:
-                if not self._read:
-                    raise
-                log.error("offices.not_reloaded", reason=str(error))
+            self._read = self._read_all()
             self._signature = signature
         return self._read
 
@@ -54,22 +50,65 @@ class OfficeBook:
         return frozenset((name, stat.st_mtime_ns, stat.st_size) for name, stat in files)
 
     def _read_all(self) -> dict[str, Office]:
-        paths = [path for path in sorted(self.folder.glob("*.yml")) if _is_office(path)]
-        if not paths:
-            raise OfficeError(self.folder, 1, "belum ada berkas kantor")
-        read = {path.stem: read_office(path) for path in paths}
-        _check_place_ids(self.folder, read)
-        return read
+        found, broken = read_offices(self.folder)
+        for error in broken:
+            log.error("offices.not_used", reason=str(error))
+        there = {path.stem for path in _office_files(self.folder)}
+        kept = {name: office for name, office in self._read.items() if name in there - {*found}}
+        known = without_conflicts({**kept, **found}, first=(*self._read, settings().office))
+        if not known:
+            raise next(iter(broken), OfficeError(self.folder, 1, "belum ada berkas kantor"))
+        return dict(sorted(known.items()))
 
 
-def _check_place_ids(folder: Path, read: Mapping[str, Office]) -> None:
-    seen: dict[str, str] = {}
-    for office_id, found in read.items():
-        for place in found.tempat:
-            if place.id in seen:
-                message = f"tempat '{place.id}' sudah dipakai kantor {seen[place.id]}"
-                raise OfficeError(folder / f"{office_id}.yml", 1, message)
-            seen[place.id] = office_id
+def read_offices(folder: Path) -> tuple[dict[str, Office], list[YamlError]]:
+    """The offices that can be used, and what is wrong with the files of the others."""
+    found, broken = {}, []
+    for path in _office_files(folder):
+        try:
+            found[path.stem] = read_office(path)
+        except YamlError as error:
+            broken.append(error)
+    return found, broken
+
+
+def without_conflicts(read: Mapping[str, Office], first: Sequence[str] = ()) -> dict[str, Office]:
+    """The offices that share neither a number nor a place with one before; `first` go first."""
+    order = sorted(read, key=lambda name: (name not in first, name))
+    known: dict[str, Office] = {}
+    for name in order:
+        clash = next(clashes(known, read[name]), None)
+        if clash:
+            log.error("offices.not_used", office=name, reason=clash.message)
+        else:
+            known[name] = read[name]
+    return known
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Something of an office that only one may have: where it stands, and what is wrong."""
+
+    where: Location
+    message: str
+
+
+def clashes(known: Mapping[str, Office], one: Office) -> Iterator[Clash]:
+    """What the office has that one of the known offices has too."""
+    for other in known.values():
+        numbers = other.whatsapp.phone_number_ids
+        for place, number in enumerate(one.whatsapp.phone_number_ids):
+            if number in numbers:
+                words = f"nomor '{number}' sudah dipakai kantor {other.id}; tulis nomor kantor ini"
+                yield Clash(("whatsapp", "phone_number_ids", place), words)
+        for place, here in enumerate(one.tempat):
+            if other.place(here.id):
+                words = f"tempat '{here.id}' sudah dipakai kantor {other.id}; beri id lain"
+                yield Clash(("tempat", place, "id"), words)
+
+
+def _office_files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.glob("*.yml")) if _is_office(path)]
 
 
 def _is_office(path: Path) -> bool:

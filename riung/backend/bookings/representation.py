@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from riung.backend.bookings.tables import Booking
 from riung.backend.quotas.days import DayView, day_views
-from riung.backend.quotas.rules import day_rule, find_office, find_place, queue_rules
+from riung.backend.quotas.rules import day_rule, find_office, find_place
 from riung.office.message_hours import local_moment
 from riung.office.model import Office, Place
 
@@ -40,14 +40,14 @@ def ticket(booking: Booking) -> dict[str, Any]:
         "name": booking.name,
         "identity_last4": booking.identity_last4,
         "change_until": change_until(office, place, booking),
-        "moves_left": max(queue_rules(place).pindah_maks - booking.moves, 0),
+        "moves_left": max(place.aturan.pindah_maks - booking.moves, 0),
         "created_at": booking.created_at.astimezone(office.zone),
     }
 
 
 def change_until(office: Office, place: Place, booking: Booking) -> datetime:
     """Until when the citizen may cancel or move the booking."""
-    limit = queue_rules(place).batal_sampai
+    limit = place.aturan.batal_sampai
     return local_moment(booking.date - timedelta(days=limit.hari_sebelum), limit.jam, office.zone)
 
 
@@ -62,7 +62,7 @@ def alternatives(
     office, here = view.rule.office, view.rule.place
     bookable = [place for place in office.tempat if place.pendaftaran == "whatsapp"]
     start = now.astimezone(office.zone).date()
-    end = start + timedelta(days=queue_rules(here).hari_ke_depan)
+    end = start + timedelta(days=here.aturan.hari_ke_depan)
     found: dict[str, dict[str, Any]] = {}
     others: dict[str, dict[str, Any]] = {}
     for day in day_views(session, office, bookable, start, end):

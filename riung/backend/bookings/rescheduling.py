@@ -15,7 +15,7 @@ from riung.backend.codes import normal_code
 from riung.backend.notices.outbox import withdraw
 from riung.backend.problems import Problem, register
 from riung.backend.quotas.days import day_view, lock_day
-from riung.backend.quotas.rules import find_office, find_place, queue_rules
+from riung.backend.quotas.rules import find_office, find_place
 from riung.backend.waiting_list.offers import offer_free_places
 from riung.office.model import Office, Place
 
@@ -91,8 +91,8 @@ def reschedule(
     session.refresh(booking)
     forced = day_view(session, office, old_place, old_day).closed_reason is not None
     _check_changeable(session, office, old_place, booking, now, forced)
-    if not forced and booking.moves >= queue_rules(old_place).pindah_maks:
-        raise Problem("moves_used", f"Allowed: {queue_rules(old_place).pindah_maks}.")
+    if not forced and booking.moves >= old_place.aturan.pindah_maks:
+        raise Problem("moves_used", f"Allowed: {old_place.aturan.pindah_maks}.")
     _take_new_day(session, booking, office, new_place, day, now, forced)
     booking.moves += 0 if forced else 1
     withdraw(session, f"booking:{booking.code}:")

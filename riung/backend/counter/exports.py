@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 
 from riung import spreadsheet
 from riung.backend.bookings.tables import Booking
-from riung.backend.quotas.rules import day_rule, queue_rules
+from riung.backend.quotas.rules import day_rule
 from riung.clock import now
 from riung.office.model import Office, Place
 
@@ -53,4 +53,4 @@ def as_calendar(office: Office, place: Place, day: date, bookings: list[Booking]
 
 
 def _length(place: Place, people: int) -> timedelta:
-    return timedelta(minutes=max(people, 1) * queue_rules(place).menit_per_orang)
+    return timedelta(minutes=max(people, 1) * place.aturan.menit_per_orang)

@@ -17,7 +17,7 @@ from riung.backend.bookings.tables import OPEN, Booking
 from riung.backend.codes import new_code
 from riung.backend.problems import Problem, register
 from riung.backend.quotas.days import day_view, lock_day
-from riung.backend.quotas.rules import find_office, find_place, queue_rules
+from riung.backend.quotas.rules import find_office, find_place
 from riung.office.model import Office, Place
 
 register(
@@ -54,7 +54,7 @@ def day_list(session: Session, office: Office, place: Place, day: date) -> list[
     """
     todays = select(Booking).filter_by(office=office.id, place=place.id, date=day)
     found = session.execute(todays.where(Booking.status != "cancelled")).scalars()
-    first = queue_rules(place).prioritas_dulu
+    first = place.aturan.prioritas_dulu
     return sorted(
         found,
         key=lambda one: (first and one.service_class != "priority", one.queue_number),
@@ -167,7 +167,7 @@ def line_state(
         now_serving=max(called)[1] if called else None,
         waiting=len(waiting),
         served=sum(one.status == "served" for one in line),
-        minutes_each=_pace(sorted(at for at, _ in called), queue_rules(place).menit_per_orang),
+        minutes_each=_pace(sorted(at for at, _ in called), place.aturan.menit_per_orang),
         number=mine.queue_number if mine else None,
         before=place_in_line if mine else None,
     )

@@ -16,7 +16,7 @@ from riung.backend.bookings.tables import Booking
 from riung.backend.db import Database
 from riung.backend.notices.outbox import plan
 from riung.backend.quotas.days import DayView, day_view, day_views
-from riung.backend.quotas.rules import find_office, find_place, queue_rules
+from riung.backend.quotas.rules import find_office, find_place
 from riung.backend.subscriptions.tables import Subscription
 from riung.formatting import say_date, say_time
 from riung.office.message_hours import local_moment
@@ -84,7 +84,7 @@ def reminder_moments(view: DayView) -> list[tuple[str, datetime, datetime]]:
     The day before is the last working day before; what was not sent by its end is left to the
     reminder of the morning, which is of use until the service starts.
     """
-    rules, hours = queue_rules(view.rule.place), view.rule.hours
+    rules, hours = view.rule.place.aturan, view.rule.hours
     zone, day = view.rule.office.zone, view.rule.date
     before = hours.last_day_before(day)
 
@@ -105,7 +105,7 @@ def tell_quota_opened(session: Session, now: datetime) -> None:
         if office is None or place is None:
             continue
         today = now.astimezone(office.zone).date()
-        ahead = timedelta(days=queue_rules(place).hari_ke_depan)
+        ahead = timedelta(days=place.aturan.hari_ke_depan)
         for view in day_views(session, office, [place], today, today + ahead):
             opened = wish.created_at < view.opens_at <= now < view.opens_at + NEWS_FOR
             if opened and view.status("regular", now) == "open":

@@ -14,7 +14,7 @@ from riung.backend.db import Reading, Writing
 from riung.backend.problems import Problem, register
 from riung.backend.quotas.day_updates import change_day
 from riung.backend.quotas.days import day_views
-from riung.backend.quotas.rules import ServiceClass, find_office, find_place, queue_rules
+from riung.backend.quotas.rules import ServiceClass, find_office, find_place
 from riung.backend.schema import Body
 from riung.clock import now, today
 from riung.office.model import Office
@@ -97,4 +97,4 @@ def set_day(
 
 
 def _days_ahead(office: Office) -> int:
-    return max((queue_rules(place).hari_ke_depan for place in office.tempat), default=MOST_DAYS)
+    return max((place.aturan.hari_ke_depan for place in office.tempat), default=MOST_DAYS)

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from pydantic import Field, ValidationError
-
 from riung.backend.problems import Problem, register
-from riung.backend.schema import Body
 from riung.office.hours import holiday_name
 from riung.office.message_hours import MessageHours, local_moment
-from riung.office.model import WEEKDAYS, Office, Place
+from riung.office.model import Office, Place
 from riung.office.offices import offices
+from riung.office.opening_hours import WEEKDAYS
 
 ServiceClass = Literal["regular", "priority", "same_day"]
 
@@ -24,43 +22,12 @@ CLASSES: dict[str, str] = {
 }
 """Class in the API: its key in the office's file (`kuota.kelas`)."""
 
-_CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
-
 register(
     {
         "office_not_found": (404, "There is no such office"),
         "place_not_found": (404, "The office has no such place"),
-        "office_rules_invalid": (500, "The office's file has rules that cannot be used"),
     }
 )
-
-
-class Limit(Body):
-    """A moment before the day of service: that many days before, at that time."""
-
-    hari_sebelum: int = Field(..., ge=0, le=30)
-    jam: str = Field(..., regex=_CLOCK)
-
-
-class Hours(Body):
-    """From when until when the place may write by itself."""
-
-    mulai: str = Field(..., regex=_CLOCK)
-    selesai: str = Field(..., regex=_CLOCK)
-
-
-class QueueRules(Body):
-    """`aturan:` of a place. Everything has a default, as no source states these (wab_alur)."""
-
-    batal_sampai: Limit = Limit(hari_sebelum=1, jam="15:00")
-    pindah_maks: int = Field(1, ge=0)
-    jawab_menit: int = Field(120, ge=5, description="minutes to accept an offered place")
-    jam_pesan: Hours | None = None
-    pengingat_sehari: str = Field("15:00", regex=_CLOCK)
-    pengingat_pagi: str = Field("06:30", regex=_CLOCK)
-    prioritas_dulu: bool = True
-    menit_per_orang: int = Field(20, ge=1, description="guess until the day has its own pace")
-    hari_ke_depan: int = Field(35, ge=1, le=92, description="how far ahead days are offered")
 
 
 @dataclass(frozen=True)
@@ -78,7 +45,7 @@ class DayRule:
     @property
     def hours(self) -> MessageHours:
         """When the place may write: its own `jam_pesan`, else the office's hours."""
-        own = queue_rules(self.place).jam_pesan
+        own = self.place.aturan.jam_pesan
         hours = MessageHours.of(self.office)
         return hours.between(own.mulai, own.selesai) if own else hours
 
@@ -103,19 +70,6 @@ def find_place(office: Office, place_id: str) -> Place:
         known = ", ".join(place.id for place in office.tempat)
         raise Problem("place_not_found", f"{office.id} has: {known}.")
     return found
-
-
-def queue_rules(place: Place) -> QueueRules:
-    """The place's `aturan`.
-
-    Raises:
-        Problem: `office_rules_invalid`, naming the key; `make check` finds it earlier.
-    """
-    try:
-        return QueueRules(**place.aturan)
-    except ValidationError as error:
-        key = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise Problem("office_rules_invalid", f"aturan.{key} of {place.id}") from error
 
 
 def serves_on(place: Place, day: date) -> bool:
@@ -149,9 +103,7 @@ def day_rule(office: Office, place: Place, day: date) -> DayRule:
 def _opens_at(office: Office, place: Place, day: date) -> datetime:
     """`{hari: jumat, minggu_sebelum: 1}` is the Friday of the week before the day's week."""
     if place.kuota is None:
-        return local_moment(day, "00:00", office.zone) - timedelta(
-            days=queue_rules(place).hari_ke_depan
-        )
+        return local_moment(day, "00:00", office.zone) - timedelta(days=place.aturan.hari_ke_depan)
     opening = place.kuota.dibuka
     monday = day - timedelta(days=day.weekday(), weeks=opening.minggu_sebelum)
     weekday = monday + timedelta(days=WEEKDAYS.index(opening.hari))

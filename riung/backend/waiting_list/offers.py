@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from riung.backend.bookings.tables import OPEN, Booking
 from riung.backend.notices.outbox import plan
 from riung.backend.quotas.days import DayView, day_view
-from riung.backend.quotas.rules import CLASSES, queue_rules
+from riung.backend.quotas.rules import CLASSES
 from riung.backend.waiting_list.tables import WaitingEntry
 from riung.formatting import say_date, say_moment
 from riung.office.model import Office, Place
@@ -44,7 +44,7 @@ def accept_by(view: DayView, now: datetime) -> datetime | None:
 
     The time runs from the moment the message may be sent, so that nobody loses it overnight.
     """
-    rules = queue_rules(view.rule.place)
+    rules = view.rule.place.aturan
     told_at = view.rule.hours.next_moment(now)
     latest = view.rule.starts_at - LAST_CALL
     if told_at >= latest:

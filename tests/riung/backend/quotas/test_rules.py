@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 
-from riung.backend.problems import Problem
-from riung.backend.quotas.rules import day_rule, queue_rules
+from riung.backend.quotas.rules import day_rule
 from riung.office.model import Office
-from riung.office.offices import office, offices
+from riung.office.offices import office
 from tests.riung.backend.citizens import local
 
 
@@ -74,16 +73,3 @@ def test_times_are_those_of_the_offices_zone(office_folder: Path) -> None:
 def test_holidays_have_a_reason() -> None:
     assert day_rule(*batang(), date(2026, 8, 25)).closed_reason is not None
     assert day_rule(*batang(), date(2026, 11, 24)).closed_reason is None
-
-
-@pytest.mark.parametrize("place", [place for one in offices().values() for place in one.tempat])
-def test_the_rules_of_every_office_file_can_be_used(place: Any) -> None:
-    assert queue_rules(place).jawab_menit >= 5
-
-
-def test_a_wrong_rule_is_named(office_folder: Path) -> None:
-    path = office_folder / "pemalang.yml"
-    path.write_text(path.read_text().replace("jawab_menit: 120", "jawab_menit: dua jam"))
-    with pytest.raises(Problem, match=r"aturan.jawab_menit of mpp_batang") as wrong:
-        queue_rules(batang()[1])
-    assert wrong.value.code == "office_rules_invalid"

@@ -1,0 +1,64 @@
+"""What an office's file states under `fakta:`: fees, the words of each stage, days of keeping."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Extra, Field, root_validator, validator
+
+from riung.office.fees import Fees
+from riung.validation import Edited, unknown
+
+Service = Literal[
+    "baru",
+    "penggantian_habis",
+    "penggantian_penuh",
+    "penggantian_hilang",
+    "penggantian_rusak",
+    "perubahan_data",
+]
+"""What a place can be visited for; the phrases `jenis_<service>` name them to citizens."""
+
+_STEP = "langkah"
+"""Begins the keys that say what to do next; `aturan/tahap_paspor.yml` names one for each route."""
+
+
+class StageWords(Edited, extra=Extra.allow):
+    """What a citizen reads at a stage, and the intents that are offered after it."""
+
+    tanda: str = ""
+    label: str = Field(min_length=1)
+    penjelasan: str = Field(min_length=1)
+    langkah: str = Field(min_length=1)
+    tombol: tuple[str, ...] = ()
+
+    @root_validator(pre=True)
+    def _other_keys_are_steps(cls, values: dict[str, Any]) -> dict[str, Any]:
+        for key, text in values.items():
+            if key in cls.__fields__:
+                continue
+            if not str(key).startswith(f"{_STEP}_"):
+                raise ValueError(f"kunci '{key}' {unknown(str(key), cls.__fields__)}")
+            if not isinstance(text, str) or not text:
+                raise ValueError(f"'{key}' harus kalimat")
+        return values
+
+    @validator("tombol", each_item=True)
+    def _is_an_intent(cls, intent: str) -> str:
+        if not intent.isidentifier():
+            raise ValueError(f"'{intent}' bukan nama maksud; contoh: cara_bayar")
+        return intent
+
+
+class Limits(Edited, extra=Extra.allow):
+    """Limits in words, and the days for which the office keeps who was booked."""
+
+    simpan_antrean: int = Field(default=30, ge=1, le=3650)
+
+
+class OfficeFacts(Fees, extra=Extra.allow):
+    """The typed part of `fakta:`; other keys are free, for placeholders."""
+
+    batas: Limits = Limits()
+    tahap: dict[str, StageWords] = {}
+    bawaan: dict[Service, tuple[str, ...]] = {}

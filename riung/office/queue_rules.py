@@ -1,0 +1,46 @@
+"""How a place deals with its queue: `aturan:` of a place in an office's file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field, root_validator
+
+from riung.office.opening_hours import CLOCK_TIME, in_order
+from riung.validation import Edited
+
+
+class Limit(Edited):
+    """A moment before the day of service: that many days before, at that time."""
+
+    hari_sebelum: int = Field(..., ge=0, le=30)
+    jam: str = Field(..., regex=CLOCK_TIME)
+
+
+class WritingHours(Edited):
+    """From when until when the place may write by itself."""
+
+    mulai: str = Field(..., regex=CLOCK_TIME)
+    selesai: str = Field(..., regex=CLOCK_TIME)
+
+    @root_validator(skip_on_failure=True)
+    def _ends_after_it_began(cls, values: dict[str, Any]) -> dict[str, Any]:
+        return in_order(values, "mulai", "selesai")
+
+
+class QueueRules(Edited):
+    """Everything has a default, as no source states these (wab_alur).
+
+    `menit_per_orang` is a guess until the day has its own pace; `jawab_menit` are the minutes to
+    accept an offered place; `hari_ke_depan` says how far ahead days are offered.
+    """
+
+    batal_sampai: Limit = Limit(hari_sebelum=1, jam="15:00")
+    pindah_maks: int = Field(default=1, ge=0)
+    jawab_menit: int = Field(default=120, ge=5)
+    jam_pesan: WritingHours | None = None
+    pengingat_sehari: str = Field(default="15:00", regex=CLOCK_TIME)
+    pengingat_pagi: str = Field(default="06:30", regex=CLOCK_TIME)
+    prioritas_dulu: bool = True
+    menit_per_orang: int = Field(default=20, ge=1)
+    hari_ke_depan: int = Field(default=35, ge=1, le=92)
