@@ -1,16 +1,21 @@
 """Taking in what Rasa reports.
 
 It does not matter how the events got here: by our HTTP broker, from RabbitMQ (`consume` per
-message), or read back from a tracker.
+message), or read back from a tracker. An event that cannot be stored is set aside: counted, logged,
+and shown to the officer as a line that says so. It never holds up the others.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from prometheus_client import Counter
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from riung import clock
@@ -20,6 +25,7 @@ from riung.desk.ownership import Event, State, bot_speaks
 from riung.desk.rasa_api import RasaApi, RasaError
 from riung.desk.tables import Conversation, Message
 from riung.office.offices import default_office
+from riung.whatsapp.sanitizer import clean
 
 log = structlog.get_logger()
 
@@ -34,6 +40,12 @@ ANONYMOUS = ("aduan_anonim", "ya")
 LATE = "late"
 """Why a person is asked for: the message came when the bot could not answer any more."""
 
+AWAY = (OperationalError, PoolTimeoutError)
+"""Nothing is wrong with the events: the database is away, full or locked, and they come again."""
+
+SET_ASIDE = Counter("riung_desk_events_set_aside_total", "Tracker events that cannot be stored")
+UNREADABLE = "(Satu pesan tidak bisa ditampilkan.)"
+
 CATCH_UP_AT_ONCE = 25
 """Trackers read back in one go: Rasa has citizens to answer in the meantime."""
 
@@ -47,10 +59,10 @@ def consume(database: Database, events: Sequence[JsonObject], *, gap: bool = Fal
         gap: events before these may have been lost (the broker is new or dropped some); the
             trackers are read again later (`catch_up`).
     """
-    with database.writing() as session:
-        if gap:
+    if gap:
+        with database.writing() as session:
             conversations.mark_behind(session, clock.now() - GAP_AT_MOST)
-        return _take(session, _conversations(session, _by_sender(events)), live_now=True)
+    return _store(database, events, live_now=True)
 
 
 def catch_up(database: Database, rasa: RasaApi, *, limit: int = CATCH_UP_AT_ONCE) -> int:
@@ -70,12 +82,67 @@ def read_back(database: Database, rasa: RasaApi, conversation_id: int) -> bool:
     except RasaError as error:
         log.warning("desk.catch_up_waits", reason=str(error))
         return False
+    _store(database, [{**event, "sender_id": sender_id} for event in events], live_now=False)
     with database.writing() as session:
         conversation = session.get(Conversation, conversation_id)
         if conversation is not None:
-            _take(session, [(conversation, events)], live_now=False)
             conversation.behind = False
     return True
+
+
+def _store(database: Database, events: Sequence[JsonObject], *, live_now: bool) -> int:
+    """Copy all events in one transaction, or, where that fails, each in its own."""
+    try:
+        with database.writing() as session:
+            said = _conversations(session, _by_sender(events))
+            return _take(session, said, live_now=live_now)
+    except AWAY:
+        raise
+    except Exception as error:  # whatever a stranger's event makes of us
+        if len(events) > 1:
+            return sum(_store(database, [event], live_now=live_now) for event in events)
+        return _mend_or_set_aside(database, events[0], error, live_now=live_now)
+
+
+def _mend_or_set_aside(
+    database: Database, event: JsonObject, error: Exception, *, live_now: bool
+) -> int:
+    """Store the event without the characters no database takes, else a line in its place."""
+    mended = _storable(event)
+    if mended != event:
+        return _store(database, [mended], live_now=live_now)
+    SET_ASIDE.inc()
+    log.error("desk.event_set_aside", kind=str(event.get("event")), reason=type(error).__name__)
+    try:
+        with database.writing() as session:
+            said = _conversations(session, _by_sender([_stand_in(event)]))
+            return _take(session, said, live_now=False)
+    except AWAY:
+        raise
+    except Exception as unshown:
+        log.error("desk.event_not_shown", reason=type(unshown).__name__)
+        return 0
+
+
+def _storable(value: Any) -> Any:
+    """The same without half emojis and NULs, however deep they stand."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {_storable(name): _storable(item) for name, item in value.items()}
+    return [_storable(item) for item in value] if isinstance(value, list) else value
+
+
+def _stand_in(event: JsonObject) -> JsonObject:
+    """The line an officer sees in place of an event; the same event gives the same line."""
+    mark = zlib.crc32(repr(sorted(event.items())).encode("utf-8", "replace"))
+    return {
+        "event": "bot",
+        "sender_id": event.get("sender_id"),
+        "timestamp": clock.now().timestamp(),
+        "text": UNREADABLE,
+        "metadata": {"desk_key": f"aside:{mark:08x}"},
+    }
 
 
 def _by_sender(events: Iterable[JsonObject]) -> dict[str, list[JsonObject]]:
