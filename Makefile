@@ -5,7 +5,7 @@ PY := .venv/bin/python
 RIUNG := $(PY) -m riung.cli
 export PYTHON PYTHONPATH := $(CURDIR)
 
-.PHONY: help run train check eval test test-fast test-services browser bench lint format lock
+.PHONY: help run train check facts eval test test-fast test-services browser bench lint format lock
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -22,6 +22,9 @@ train: .venv/ready ## train the model if its inputs changed
 
 check: .venv/ready ## check everything a trainer edits: offices, menus, words, examples, rules
 	@$(RIUNG) check
+
+facts: .venv/ready ## list the facts that are older than the office's limit
+	@$(RIUNG) facts
 
 eval: .venv/ready ## evaluate the understanding (reports/nlu/); PEER=1: Rasa's default pipeline too
 	@$(PY) -m riung.training.evaluate $(if $(PEER),--peer)

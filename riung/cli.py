@@ -124,6 +124,20 @@ def _check(_: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def _facts(_: argparse.Namespace) -> int:
+    from riung import clock
+    from riung.office.facts import outdated
+    from riung.office.offices import default_office
+
+    today, months = clock.today(), default_office().umur_fakta_bulan
+    old = list(outdated(today, months))
+    for fact_id, fact in old:
+        print(f"{fact.age(today)} bulan  {fact_id} ({fact.confidence}; {fact.sources[0]})")
+        print(f"    {fact.text}")
+    print(f"{len(old)} fakta lebih tua dari {months} bulan.")
+    return 0
+
+
 def _admin(chosen: argparse.Namespace) -> int:
     from riung.desk.accounts import AccountError, create_admin
 
@@ -142,6 +156,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "start": (_start, "become one program of it, for a service manager"),
     "train": (_train, "train the model if its inputs changed"),
     "check": (_check, "check everything a trainer edits"),
+    "facts": (_facts, "list the facts that are older than the office's limit"),
     "admin": (_admin, "create the first administrator of the desk"),
 }
 

@@ -32,7 +32,7 @@ _PHONE = re.compile(
 """An Indonesian mobile number: 62 or 0, then 8 and eight to twelve digits."""
 
 _USER_ID = re.compile(r"\b([A-Z]{2}\.)(?=[A-Za-z]*\d)[0-9A-Za-z]{6,128}\b")
-"""A business-scoped user id: country, dot, up to 128 letters and digits (SPEC §5)."""
+"""A business-scoped user id: country, dot, up to 128 letters and digits (Meta §5)."""
 
 
 def looks_like_nik(number: str) -> bool:

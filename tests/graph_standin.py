@@ -29,9 +29,9 @@ from aiohttp import web
 
 from riung import limits
 from tests import webhook
-from tests.paths import SHARED
+from tests.paths import ROOT
 
-SAMPLES = SHARED / "whatsapp" / "samples"
+SAMPLES = ROOT / "tests" / "riung" / "whatsapp" / "samples"
 _STATUS_BY_CODE = {190: 401, 130429: 429, 131000: 500}
 
 
@@ -297,7 +297,7 @@ async def _fail(request: web.Request, what: int | str) -> web.StreamResponse:
 
 
 def problem_of(body: dict[str, Any]) -> str | None:
-    """Which of WhatsApp's limits a message breaks (SPEC §7), or None."""
+    """Which of WhatsApp's limits a message breaks (Meta §7), or None."""
     if body.get("messaging_product") != "whatsapp" or not (body.get("to") or body.get("recipient")):
         return "envelope"
     if "to" in body and not body["to"].startswith("+"):

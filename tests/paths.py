@@ -1,7 +1,5 @@
-"""Where tests find the checkout and the shared specification."""
+"""Where tests find the checkout."""
 
-import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = Path(os.environ.get("RIUNG_SHARED", ROOT.parent / "shared"))

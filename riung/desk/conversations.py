@@ -22,10 +22,10 @@ COMPLAINT = "pengaduan"
 HIDDEN = "(bagian dari pengaduan tanpa nama)"
 
 WINDOW = timedelta(hours=24)
-"""After a citizen's message anything may be sent for so long; then only templates (SPEC §7)."""
+"""After a citizen's message anything may be sent for so long; then only templates (Meta §7)."""
 
 WINDOW_MARGIN = timedelta(minutes=5)
-"""Judged a little early, because clocks differ and sending takes a moment (SPEC §7)."""
+"""Judged a little early, because clocks differ and sending takes a moment (Meta §7)."""
 
 WRITING_FOR = timedelta(seconds=8)
 """How long a sign of typing counts; the page repeats it every five seconds."""

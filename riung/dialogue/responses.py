@@ -21,6 +21,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from riung.dialogue.announcements import OUTAGE, board
+from riung.dialogue.situations import situation_answer
 from riung.office.menu import command
 from riung.office.model import Office
 from riung.office.modules import switched_off
@@ -88,7 +89,8 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any] | None:
         """The filled response, or None when there is none of that name."""
         values = {**tracker.current_slot_values(), **kwargs}
-        spoken = self._in_language(utter_action, values.get("bahasa"))
+        answer = situation_answer(tracker, utter_action) or utter_action
+        spoken = self._in_language(answer, values.get("bahasa"))
         response = self._say(spoken, output_channel, values, office_of(tracker))
         if response is None:
             return None

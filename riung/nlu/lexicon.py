@@ -59,7 +59,8 @@ def lexicon() -> Lexicon:
         filler=frozenset(polite["basa_basi"]),
         greeting=frozenset(polite["salam"]),
         places=places,
-        common=frozenset(_flat(part.split() for part in section("kosakata").values())),
+        common=frozenset(_flat(part.split() for part in section("kosakata").values()))
+        | _situation_words(),
     )
 
 
@@ -79,6 +80,19 @@ def fingerprint() -> str:
 
 def _place_words() -> frozenset[str]:
     return frozenset(word for name in section("kota")["kota"] for word in str(name).split())
+
+
+def _situation_words() -> frozenset[str]:
+    """The words by which situations show: right as they are, and an aim of spelling repairs."""
+    return frozenset(
+        word
+        for situation in section("keadaan")["keadaan"].values()
+        for condition in situation["bila"]
+        for line in condition["semua"]
+        for phrase in line
+        for word in str(phrase).split()
+        if word.isalpha()
+    )
 
 
 def _flat(parts: Iterable[Iterable[str]]) -> list[str]:

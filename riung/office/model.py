@@ -178,6 +178,7 @@ class Office(Edited):
     tempat: tuple[Place, ...] = ()
     libur: tuple[Closure, ...] = ()
     tutup_cuti_bersama: bool = True
+    umur_fakta_bulan: int = Field(24, ge=1)
     menu: Menu
     sumber: dict[str, Any] = {}
     raw: dict[str, Any]

@@ -21,7 +21,7 @@ MAX_GUESTS = 30
 
 Status = Literal["pending", "sent", "delivered", "read", "failed"]
 ORDER: tuple[Status, ...] = ("pending", "sent", "delivered", "read", "failed")
-"""A status only moves forward; `failed` ends (SPEC §7)."""
+"""A status only moves forward; `failed` ends (Meta §7)."""
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")

@@ -1,4 +1,4 @@
-"""What Meta checks in a request to `/messages` (SPEC §7 and §8), told in Meta's error bodies."""
+"""What Meta checks in a request to `/messages` (Meta §7 and §8), told in Meta's error bodies."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TITLES = {
     132000: "Number of parameters does not match the expected number of params",
     190: "Error validating access token",
 }
-"""Error code → Meta's title (SPEC §8)."""
+"""Error code → Meta's title (Meta §8)."""
 
 _TO = re.compile(r"^\+\d{8,15}$")
 _RECIPIENT = re.compile(r"^[A-Z]{2}\.[A-Za-z0-9]{1,128}$")

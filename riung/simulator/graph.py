@@ -1,6 +1,6 @@
 """A stand-in for Meta's Graph API: checks what the channel sends and answers as Meta does.
 
-`WHATSAPP_GRAPH_URL` points at `/simulator/graph/<version>` in demo mode (SPEC §5, §7, §8).
+`WHATSAPP_GRAPH_URL` points at `/simulator/graph/<version>` in demo mode (Meta §5, §7, §8).
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ async def describe(object_id: str, request: Request, play: Play) -> Response:
 
 @router.get("/{media_id}/download")
 async def download(media_id: str, request: Request, play: Play) -> Response:
-    """The bytes of a file; needs the token, as Meta's addresses do (SPEC §5)."""
+    """The bytes of a file; needs the token, as Meta's addresses do (Meta §5)."""
     try:
         _check_token(request, play.config)
         found = play.files.get(media_id)
@@ -184,7 +184,7 @@ async def _send(play: Simulator, line: Line, request: Json) -> Json:
 
 
 def _accepted(request: Json, message_id: str) -> Json:
-    """The answer to a send: accepted, not delivered (SPEC §7)."""
+    """The answer to a send: accepted, not delivered (Meta §7)."""
     number = request.get("to")
     contact = (
         {"input": number, "wa_id": number.lstrip("+")}

@@ -1,4 +1,4 @@
-"""What a citizen can send from the page: the content part of Meta's messages (SPEC §5), checked."""
+"""What a citizen can send from the page: the content part of Meta's messages (Meta §5), checked."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ SCRIPT = Path(__file__).with_name("simulasi.yml")
 
 PHONE = r"^62899000\d{5}$"
 USER_ID = r"^ID\.9000000000\d{5}$"
-"""Invented people only: ranges that belong to nobody (SPEC, samples/README.md)."""
+"""Invented people only: ranges that belong to nobody (the samples' README)."""
 
 
 class _Part(BaseModel):

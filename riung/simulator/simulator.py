@@ -33,10 +33,10 @@ from riung.simulator.webhook_delivery import UNREACHABLE, Postman
 Json = dict[str, Any]
 
 WINDOW = 24 * 3600
-"""Seconds after a citizen's message in which free-form answers are allowed (SPEC §7)."""
+"""Seconds after a citizen's message in which free-form answers are allowed (Meta §7)."""
 
 TYPING = 25
-"""Seconds a typing indicator lasts without an answer (SPEC §7)."""
+"""Seconds a typing indicator lasts without an answer (Meta §7)."""
 
 SENT_AFTER, DELIVERED_AFTER = 0.15, 0.35
 """Seconds between the Graph API's answer and the status webhooks: quick, and to be seen."""

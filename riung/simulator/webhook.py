@@ -50,7 +50,7 @@ def status(citizen: Citizen, id: str, name: str, at: int, callback: str | None) 
 def failed(
     citizen: Citizen, id: str, at: int, callback: str | None, code: int, title: str, details: str
 ) -> Json:
-    """A `failed` status; sent to a number it names no user id (SPEC §7)."""
+    """A `failed` status; sent to a number it names no user id (Meta §7)."""
     body = status(citizen, id, "failed", at, callback)
     if citizen.nomor:
         body.pop("recipient_user_id", None)
@@ -92,5 +92,5 @@ def _contact(citizen: Citizen) -> Json:
 
 
 def encode(body: Json) -> bytes:
-    r"""JSON as Meta writes it: non-ASCII as `\u00e9`, slashes as `\/` (SPEC §3)."""
+    r"""JSON as Meta writes it: non-ASCII as `\u00e9`, slashes as `\/` (Meta §3)."""
     return json.dumps(body, separators=(",", ":")).replace("/", "\\/").encode()

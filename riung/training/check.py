@@ -15,6 +15,7 @@ from typing import Any
 
 from riung import limits
 from riung.dialogue.responses import PLACEHOLDER, fill
+from riung.nlu.situations import read_situations
 from riung.office.facts import Fact, facts
 from riung.office.model import MenuOption, MenuTree, Office, read_office
 from riung.settings import ROOT
@@ -86,6 +87,7 @@ def problems(root: Path = ROOT) -> list[str]:
     except YamlError as error:
         return [str(error)]
     found = [*_menus(project), *_responses(project), *_rules(project), *_examples(project)]
+    found += _situations(project, root / "kamus" / "keadaan.yml")
     office_files = sorted((root / "offices").glob("*.yml"))
     found += figures.mistakes(project.facts, project.responses, office_files)
     found += word_files.mistakes(root, project.intents, project.offices.values())
@@ -214,6 +216,19 @@ def _missing(text: str, office: Office, inside: tuple[str, ...] = ()) -> Iterato
             yield name
         else:
             yield from _missing(value, office, (*inside, name))
+
+
+def _situations(project: Project, path: Path) -> Iterator[YamlError]:
+    """Special situations without an answer in both languages, or with an unknown intent."""
+    known, content = read_situations(path), read_yaml(path)
+    for name, situation in known.by_name.items():
+        line = line_of(content, ("keadaan", name))
+        for intent in {*situation.intents, *situation.after, *situation.also_from}:
+            if intent not in project.intents:
+                yield YamlError(path, line, f"{name}: intent '{intent}' tidak ada di domain.yml")
+        for response in (known.response(name), f"{known.response(name)}_en"):
+            if response not in project.responses:
+                yield YamlError(path, line, f"{name}: jawaban '{response}' belum ditulis")
 
 
 def _rules(project: Project) -> Iterator[YamlError]:

@@ -93,7 +93,7 @@ class Run:
 
 
 def real_examples(file: Path) -> list[Example]:
-    """The labelled real messages of a JSONL file (its form: shared/nlu/README.md)."""
+    """The labelled real messages of a JSONL file."""
     return [_real_example(json.loads(line)) for line in file.read_text("utf-8").splitlines()]
 
 

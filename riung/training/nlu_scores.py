@@ -11,7 +11,7 @@ from sklearn.metrics import f1_score
 from riung.training.nlu_runs import Answer
 
 CITIZENS = frozenset({"ulasan", "laporan", "chat", "tweet", "forum", "surat"})
-"""Kinds of real messages that citizens wrote themselves (shared/nlu/README.md)."""
+"""Kinds of real messages that citizens wrote themselves."""
 
 ENTITIES = frozenset({"nomor_permohonan", "tanggal", "kantor", "jenis_permohonan", "jenis_paspor"})
 """The entities of spec/intents.md; ours for the dialogue (bahasa, pilihan …) are not measured."""

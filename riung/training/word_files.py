@@ -17,6 +17,7 @@ from riung import clock, limits
 from riung.backend.applications.stages import read_stage_order
 from riung.desk.canned_replies import FILLED, placeholders, read_replies
 from riung.nik import read_regions
+from riung.nlu.situations import read_situations
 from riung.office.model import Office
 from riung.office.modules import read_module_rules
 from riung.office.national_holidays import missing_years, read_decrees
@@ -42,6 +43,7 @@ SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "kamus/entitas.yml": (_Mixed, ("jenis_permohonan", "jenis_paspor")),
     "kalimat/frasa.yml": (_Phrases, ()),
     "kamus/jawaban.yml": (_Lists, ("menu",)),
+    "kamus/keadaan.yml": (dict[str, Any], ("kecuali", "keadaan")),
     "kamus/kosakata.yml": (dict[str, str], ()),
     "kamus/kota.yml": (_Lists, ("kota",)),
     "kalimat/label_intent.yml": (_Phrases, ("id", "en")),
@@ -84,6 +86,7 @@ READERS: dict[str, Callable[[Path], object]] = {
     "kalimat/saluran.yml": read_words,
     "kalimat/templat.yml": read_templates,
     "kalimat/meja.yml": read_replies,
+    "kamus/keadaan.yml": read_situations,
 }
 """File → the strict reader of the program that uses it."""
 

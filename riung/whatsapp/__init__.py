@@ -4,6 +4,6 @@ The way of a message, one module a step:
 
     channel → signature → payloads → inbox → turns → bubble → outbox → sender → graph
 
-The reference for wire shapes, limits and errors is `docs/whatsapp.md`; "SPEC §n" in this package
-names a section of the Cloud API notes that page was written from.
+Wire shapes, limits and errors stand in `docs/whatsapp.md`; "Meta §n" in this package names one of
+its sections.
 """

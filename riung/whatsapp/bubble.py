@@ -1,7 +1,7 @@
 """One turn, one bubble: what the dialogue said becomes one WhatsApp message within its limits.
 
 A person may get one message in six seconds for long, and each free-form answer costs money
-(SPEC §7, §8): so the texts of a turn are joined, and its last buttons stand under them.
+(Meta §7, §8): so the texts of a turn are joined, and its last buttons stand under them.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ from riung.whatsapp.turns import Dialogue, Said
 log = structlog.get_logger()
 
 BODY_LIMIT = 4 * 1024 * 1024
-"""Bytes of a delivery; Meta sends at most 3 MB (SPEC §3)."""
+"""Bytes of a delivery; Meta sends at most 3 MB (Meta §3)."""
 
 CHANNEL = "whatsapp"
 """The name by which Rasa chooses channel-specific responses."""
@@ -115,7 +115,7 @@ class WhatsAppInput(InputChannel):
         return self.service
 
     async def _handshake(self, request: Request) -> HTTPResponse:
-        """Meta checks that the address is ours (SPEC §2)."""
+        """Meta checks that the address is ours (Meta §2)."""
         given = request.args.get("hub.verify_token") or ""
         known = self._settings.whatsapp_verify_token
         matches = hmac.compare_digest(given.encode("utf-8", "surrogateescape"), known.encode())

@@ -1,6 +1,6 @@
 """What to do about each error code of the Cloud API, read from `aturan/galat_whatsapp.yml`.
 
-The code decides, never the HTTP status or the title (SPEC §8).
+The code decides, never the HTTP status or the title (Meta §8).
 """
 
 from __future__ import annotations

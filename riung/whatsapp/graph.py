@@ -90,7 +90,7 @@ class Graph:
             await self._session.close()
 
     async def send(self, phone_number_id: str, body: dict[str, Any]) -> str:
-        """Send a message; its wamid, which means accepted, not delivered (SPEC §7).
+        """Send a message; its wamid, which means accepted, not delivered (Meta §7).
 
         Raises:
             GraphError: see the module's tree.
@@ -124,7 +124,7 @@ class Graph:
         return await self._call("GET", path, SEND_TIMEOUT)
 
     async def upload(self, phone_number_id: str, content: bytes, mime_type: str) -> str:
-        """Upload a file for sending; its media id, good for 30 days (SPEC §5).
+        """Upload a file for sending; its media id, good for 30 days (Meta §5).
 
         Raises:
             GraphError: see the module's tree.

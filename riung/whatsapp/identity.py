@@ -1,4 +1,4 @@
-"""Who writes: the conversation id stays while phone numbers and user ids come and go (SPEC §5).
+"""Who writes: the conversation id stays while phone numbers and user ids come and go (Meta §5).
 
 A conversation is named by the first id seen of a person: the business-scoped user id, else the
 number. The contacts table leads every later id of the same person to that name.
@@ -25,7 +25,7 @@ class Contact:
 
     @property
     def address(self) -> dict[str, str]:
-        """Where the Graph API is to send: `to` with a plus if the number is known (SPEC §7)."""
+        """Where the Graph API is to send: `to` with a plus if the number is known (Meta §7)."""
         if self.phone:
             return {"to": f"+{self.phone}"}
         return {"recipient": self.user_id or self.conversation_id}

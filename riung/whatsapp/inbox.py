@@ -1,4 +1,4 @@
-"""The durable inbox: every update once, under Meta's ids, before Meta is answered (SPEC §10.6).
+"""The durable inbox: every update once, under Meta's ids, before Meta is answered (Meta §10.6).
 
 The functions here run inside a transaction of `riung.whatsapp.store`. A message is `new` until its
 turn is done; `riung.whatsapp.turns` takes the new ones of a conversation one after the other, also
@@ -21,11 +21,11 @@ from riung.whatsapp.tables import inbox, media, windows
 from riung.whatsapp.updates import Message, Update
 
 STALE_AFTER = 24 * 3600
-"""Seconds after which the bot answers no more: nothing free-form may be sent (SPEC §4, §10.11). The
+"""Seconds after which the bot answers no more: nothing free-form may be sent (Meta §4, §10.11). The
 message goes to the officers alone."""
 
 QUOTE_AFTER = 600
-"""Seconds after which an answer quotes its question, so that it is understood (SPEC §10.11)."""
+"""Seconds after which an answer quotes its question, so that it is understood (Meta §10.11)."""
 
 
 @dataclass(frozen=True)

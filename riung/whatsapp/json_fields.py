@@ -22,13 +22,13 @@ def text_of(container: Any, key: str) -> str:
 
 
 def phone(value: Any) -> str | None:
-    """Digits without plus; Meta shows both forms, and empty for hidden numbers (SPEC §5)."""
+    """Digits without plus; Meta shows both forms, and empty for hidden numbers (Meta §5)."""
     digits = str(value).lstrip("+") if isinstance(value, (str, int)) else ""
     return digits if digits.isdecimal() and digits.isascii() and 5 <= len(digits) <= 20 else None
 
 
 def user_id(value: Any) -> str | None:
-    """A business-scoped user id: letters, digits and dots (SPEC §5)."""
+    """A business-scoped user id: letters, digits and dots (Meta §5)."""
     if not isinstance(value, str) or not 0 < len(value) <= 140:
         return None
     return value if value.isascii() and value.replace(".", "").isalnum() else None
@@ -62,7 +62,7 @@ def error_code(errors: Any) -> int | None:
 
 
 def timestamp(value: Any) -> int | None:
-    """Unix seconds from Meta's text; milliseconds have been seen, words have too (SPEC §5)."""
+    """Unix seconds from Meta's text; milliseconds have been seen, words have too (Meta §5)."""
     if isinstance(value, str) and value.isdecimal() and value.isascii() and len(value) <= 16:
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 10**16:

@@ -38,7 +38,7 @@ SIZE_LIMITS = {
     "document": 100 * MEGABYTE,
     "sticker": 500 * 1024,
 }
-"""Bytes a kind of media may have (SPEC §7); more is not what the kind says it is."""
+"""Bytes a kind of media may have (Meta §7); more is not what the kind says it is."""
 
 ACCEPTED_TYPES = frozenset(
     {
@@ -192,7 +192,7 @@ class MediaFiles:
         partial_file.replace(self._folder / file_id)
 
     async def _download(self, media_id: str, limit: int) -> bytes:
-        """The content; a fresh address once more when the first one has run out (SPEC §5)."""
+        """The content; a fresh address once more when the first one has run out (Meta §5)."""
         for last in (False, True):
             url = URL(str((await self._graph.get(media_id)).get("url", "")))
             if not self._may_see_token(url):

@@ -7,7 +7,7 @@
 
 `sending` is committed before the request leaves. What is found `sending` after a crash may or may
 not have gone out, and the Graph API has no idempotency key: it is `unknown` until a status with our
-key tells, or another try is made (SPEC §8).
+key tells, or another try is made (Meta §8).
 """
 
 from __future__ import annotations
@@ -322,7 +322,7 @@ _PROGRESS = {
     for state in ("sent", "delivered", "read", "played")
 }
 _BY_STATUS = _LETTERS.where(_STATUS_OF)
-"""By Meta's id; by our key only while Meta's id is not known yet (SPEC §8, unknown outcome)."""
+"""By Meta's id; by our key only while Meta's id is not known yet (Meta §8, unknown outcome)."""
 _STATE = sa.select(outbox.c.state).where(outbox.c.id == sa.bindparam("wanted"))
 _BY_KEY = sa.select(outbox.c.id).where(outbox.c.key == sa.bindparam("wanted"))
 _OPEN_CHATS = (

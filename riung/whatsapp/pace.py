@@ -1,4 +1,4 @@
-"""How fast we may send: a credit per number and per person, replies before bulk (SPEC §8)."""
+"""How fast we may send: a credit per number and per person, replies before bulk (Meta §8)."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 NUMBER_PER_SECOND = 80
-"""Throughput of a standard number, messages a second (SPEC §8)."""
+"""Throughput of a standard number, messages a second (Meta §8)."""
 
 PERSON_INTERVAL = 6.0
-"""Seconds of credit one message to a person costs: ten a minute for long (SPEC §8)."""
+"""Seconds of credit one message to a person costs: ten a minute for long (Meta §8)."""
 
 PERSON_BURST = 45
-"""Messages a person may get at once on credit (SPEC §8)."""
+"""Messages a person may get at once on credit (Meta §8)."""
 
 
 @dataclass

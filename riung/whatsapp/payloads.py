@@ -1,4 +1,4 @@
-"""Reading a delivery: bytes in, updates out. Pure, and total: no payload makes it raise (SPEC §5).
+"""Reading a delivery: bytes in, updates out. Pure, and total: no payload makes it raise (Meta §5).
 
 Every update of every entry and change is returned, each with the outcome it leads to:
 
@@ -120,7 +120,7 @@ def _read_message(element: Any, contacts: list[JsonObject]) -> Update:
 
 
 def _read_sender(element: JsonObject, contacts: list[JsonObject]) -> Sender | None:
-    """The ids on the message, completed from the contact that carries one of them (SPEC §5)."""
+    """The ids on the message, completed from the contact that carries one of them (Meta §5)."""
     phone, user_id = fields.phone(element.get("from")), fields.user_id(element.get("from_user_id"))
     if phone is None and user_id is None:
         return None

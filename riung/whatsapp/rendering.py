@@ -17,7 +17,7 @@ from riung.whatsapp.words import Words
 log = structlog.get_logger()
 
 WINDOW = 24 * 3600
-"""Seconds after a citizen's message in which free-form answers may go (SPEC §7)."""
+"""Seconds after a citizen's message in which free-form answers may go (Meta §7)."""
 
 WINDOW_MARGIN = 300
 """Seconds before its end at which we count it as shut: clocks differ, requests take time."""
@@ -43,7 +43,7 @@ class LetterWriter:
     async def body(self, letter: Letter, now: float) -> dict[str, Any] | None:
         """The whole request, or None when the window is shut and there is no template.
 
-        Judged at the moment of sending, not when the answer was written (SPEC §10.15).
+        Judged at the moment of sending, not when the answer was written (Meta §10.15).
         """
         if letter.bubble and window_is_open(letter, now):
             message = await self._free_form(letter)

@@ -15,10 +15,10 @@ from riung.whatsapp.tables import contacts, inbox, media, outbox, statuses, wind
 DAY = 24 * 3600
 
 INBOX_DAYS = 8
-"""Meta redelivers for up to seven days; ids are kept a day longer to know duplicates (SPEC §4)."""
+"""Meta redelivers for up to seven days; ids are kept a day longer to know duplicates (Meta §4)."""
 
 LETTER_DAYS = 30
-"""Meta tries to deliver for 30 days (SPEC §7): our letters, statuses and files live as long."""
+"""Meta tries to deliver for 30 days (Meta §7): our letters, statuses and files live as long."""
 
 CONTACT_DAYS = 365
 """A citizen who has not written for a year is a stranger again."""

@@ -40,7 +40,7 @@ from riung.whatsapp.words import read_words
 log = structlog.get_logger()
 
 DRAIN = 15.0
-"""Seconds a graceful stop gives running turns and sends (SPEC §10)."""
+"""Seconds a graceful stop gives running turns and sends (Meta §10)."""
 
 EXPIRE_EVERY = 240
 """Rounds of housekeeping between two deletions of what is too old: an hour."""

@@ -1,4 +1,4 @@
-"""Making citizens' text safe: no control characters, no half emoji, no Rasa command (SPEC §6)."""
+"""Making citizens' text safe: no control characters, no half emoji, no Rasa command (Meta §6)."""
 
 from __future__ import annotations
 

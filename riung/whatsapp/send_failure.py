@@ -13,7 +13,7 @@ from riung.whatsapp.outbox import Letter
 from riung.whatsapp.rendering import window_is_open
 
 RETRY_FOR = 600
-"""Seconds after which an answer is not tried again: it would come out of the blue (SPEC §8)."""
+"""Seconds after which an answer is not tried again: it would come out of the blue (Meta §8)."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Sends what the outbox holds: at each number's and person's pace, once, in order per chat.
 
 A chat is one citizen and one number of ours. Its letters go one after the other, each after the
-answer to the one before, because the Graph API promises no order between two requests (SPEC §7).
+answer to the one before, because the Graph API promises no order between two requests (Meta §7).
 Chats don't wait for each other.
 """
 
@@ -34,10 +34,10 @@ Chat = tuple[str, str]
 """(conversation id, phone number id)"""
 
 UNKNOWN_WAIT = 30.0
-"""Seconds to wait for a status of a letter that may have gone out (SPEC §8)."""
+"""Seconds to wait for a status of a letter that may have gone out (Meta §8)."""
 
 MEDIA_WAIT = 3.0
-"""Seconds a text waits until the picture before it is delivered: texts overtake media (SPEC §7)."""
+"""Seconds a text waits until the picture before it is delivered: texts overtake media (Meta §7)."""
 
 LOOK_EVERY = 2.0
 """Seconds between two looks for a status that another worker process may have got."""

@@ -1,4 +1,4 @@
-"""Proof that a delivery comes from Meta: HMAC-SHA256 of the raw body (SPEC §3)."""
+"""Proof that a delivery comes from Meta: HMAC-SHA256 of the raw body (Meta §3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of our messages: each status once, never backwards, and what it costs (SPEC §7)."""
+"""What became of our messages: each status once, never backwards, and what it costs (Meta §7)."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _move_letter(
 def _bill(
     connection: Connection, status: Status, phone_number_id: str, office: Office, timestamp: int
 ) -> None:
-    """Count a delivered message in its office's month; Meta bills deliveries (SPEC §7)."""
+    """Count a delivered message in its office's month; Meta bills deliveries (Meta §7)."""
     assert status.pricing is not None
     day = datetime.fromtimestamp(timestamp, timezone.utc).astimezone(office.zone)
     key = {

@@ -30,7 +30,7 @@ windows = sa.Table(
     sa.Column("phone_number_id", sa.String(40), primary_key=True),
     sa.Column("opened_at", sa.Integer, nullable=False),
 )
-"""The citizen's latest message to each of our numbers; 24 hours of free-form answers (SPEC §7)."""
+"""The citizen's latest message to each of our numbers; 24 hours of free-form answers (Meta §7)."""
 
 inbox = sa.Table(
     "inbox",

@@ -1,7 +1,7 @@
 """Works on stored messages: one turn of the dialogue at a time for a person, many persons at once.
 
 Rasa keeps order with a lock that polls once a second; ten quick messages of one person took nine
-seconds (SPEC §6). So each person's messages wait in a queue of ours, and Rasa's lock is never
+seconds (Meta §6). So each person's messages wait in a queue of ours, and Rasa's lock is never
 contended. A turn ends in one transaction: its answers are in the outbox and its message is done,
 or neither.
 """
@@ -38,7 +38,7 @@ TURN_TIMEOUT = 30.0
 """Seconds a turn may take before the citizen is told that we are out of order."""
 
 UNSUPPORTED_EVERY = 60.0
-"""Seconds between two "I can't read that" to one person (SPEC §10.10)."""
+"""Seconds between two "I can't read that" to one person (Meta §10.10)."""
 
 
 @dataclass(frozen=True)
@@ -297,7 +297,7 @@ class Turns:
         return Said(message.conversation, message.wamid, said, metadata)
 
     def _said(self, message: Waiting) -> str:
-        """A command only if it is ours or names an intent of ours; else the words (SPEC §10.9)."""
+        """A command only if it is ours or names an intent of ours; else the words (Meta §10.9)."""
         text, command = message.message["text"], message.message["command"]
         if not command:
             return str(text)

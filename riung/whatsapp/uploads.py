@@ -15,7 +15,7 @@ import aiohttp
 from riung.whatsapp.graph import Graph, RefusedError, UnreachableError, UnsureError
 
 LIMIT = 16 * 1024 * 1024
-"""Bytes of a file we upload; pictures may have 5 MB, documents more than phones open (SPEC §7)."""
+"""Bytes of a file we upload; pictures may have 5 MB, documents more than phones open (Meta §7)."""
 
 _REMEMBERED = 500  # media ids of pictures sent before; Meta keeps them 30 days
 _UPLOAD_FAILED = "131053"

@@ -17,7 +17,7 @@ from riung.office.facts import facts
 from riung.office.menu import ROOT_PATH, find, numbered, screen
 from riung.office.model import MenuOption, Office
 from riung.office.offices import offices
-from tests.paths import ROOT, SHARED
+from tests.paths import ROOT
 
 LONGEST = yaml.safe_load((ROOT / "tests/data/longest_values.yml").read_text("utf-8"))
 """Every value an action may fill in, at its longest. A name that is not here is a misspelling."""
@@ -27,13 +27,6 @@ WITHOUT_FACTS = {
     "utter_batal", "utter_survei", "utter_di_luar_topik", "utter_lokasi_kantor",
 }  # fmt: skip
 """Answers that state no fact of their own (an office's facts have theirs in its file)."""
-
-FOR_FOREIGNERS = {
-    "utter_layanan_wna", "utter_petugas_dipanggil", "utter_petugas_di_luar_jam",
-    "utter_pilihan_tidak_ada", "utter_tidak_paham_1", "utter_tidak_paham_2", "utter_di_luar_topik",
-    "utter_jam_layanan", "utter_lokasi_kantor", "utter_kontak", "utter_terima_kasih",
-    "utter_gangguan_backend",
-}  # fmt: skip
 
 OFFICIAL_SITES = ("imigrasi.go.id", "lapor.go.id")
 STIFF_WORDS = ("dalam rangka", " guna ", "agar supaya", "kamu", "dimohon untuk", "silahkan")
@@ -67,15 +60,11 @@ def rules() -> dict[str, str]:
     return found
 
 
-def _shared(path: str) -> str:
-    return (SHARED / path).read_text("utf-8")
-
-
 @lru_cache(maxsize=1)
 def intents() -> list[str]:
-    """The 45 names of the specification."""
-    before_entities = _shared("spec/intents.md").split("## Entities")[0]
-    return re.findall(r"^\| `(\w+)` \|", before_entities, re.MULTILINE)
+    """The names that reports and integrations rely on."""
+    names: list[str] = yaml.safe_load((ROOT / "tests/data/intents.yml").read_text("utf-8"))
+    return names
 
 
 @lru_cache(maxsize=1)
@@ -107,7 +96,7 @@ every_office = pytest.mark.parametrize("office", offices().values(), ids=list(of
 every_response = pytest.mark.parametrize("name", sorted(responses()))
 
 
-def test_the_specification_has_45_intents() -> None:
+def test_citizens_messages_have_45_intents() -> None:
     assert len(intents()) == 45
 
 
@@ -163,7 +152,7 @@ def test_lists_stay_short(name: str, office: Office) -> None:
 
 SAID_BEFORE_ANOTHER = re.compile(
     r"utter_(antrean_((nik|nama|jenis|tanggal)_\w+|belum_tercatat)|aduan_(mulai|terlalu_pendek|bukti_diterima)"
-    r"|pengumuman)"
+    r"|pengumuman)(_en)?"
 )
 """Reasons and openings: the form's question or the answer itself follows in the same bubble."""
 
@@ -171,7 +160,7 @@ SAID_BEFORE_ANOTHER = re.compile(
 @every_response
 def test_a_response_shows_the_way_on_or_back(name: str) -> None:
     response = responses()[name][0]
-    ways = [way for way in ("*0* ", "*batal*", "{pilihan}") if way in response["text"]]
+    ways = [way for way in ("*0* ", "*batal*", "*cancel*", "{pilihan}") if way in response["text"]]
     assert ways or response.get("buttons") or SAID_BEFORE_ANOTHER.fullmatch(name)
 
 
@@ -218,24 +207,35 @@ def test_an_answer_keeps_its_sources(name: str) -> None:
 @every_response
 def test_sources_are_facts_of_the_project(name: str) -> None:
     metadata = responses()[name][0].get("metadata")
-    if name.startswith("utter_rincian_") and name != "utter_rincian_tidak_ada":
+    if name.startswith("utter_rincian_") and not name.startswith("utter_rincian_tidak_ada"):
         assert metadata, "a detailed answer states facts"
     for source in (metadata or {}).get("sumber", []):
         assert source in FACTS, source
     assert metadata is None or re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", metadata["per"])
 
 
-@pytest.mark.parametrize("name", sorted(FOR_FOREIGNERS))
-def test_foreigners_read_it_in_english(name: str) -> None:
+INDONESIAN = sorted(name for name in responses() if not name.endswith("_en"))
+
+
+@pytest.mark.parametrize("name", INDONESIAN)
+def test_every_answer_has_its_english(name: str) -> None:
     english = responses()[f"{name}_en"][0]["text"]
-    unfilled = {one for one in placeholders(english) if not one.startswith("kantor.")}
-    assert unfilled <= placeholders(responses()[name][0]["text"])
+    filled_by_actions = {one for one in placeholders(english) if not one.startswith("kantor.")}
+    assert filled_by_actions <= placeholders(responses()[name][0]["text"])
 
 
-def test_each_foreigner_topic_is_told_in_both_languages() -> None:
-    topics = {name for name in responses() if name.startswith("utter_rincian_wna_")}
-    indonesian = {name for name in topics if not name.endswith("_en")}
-    assert topics == indonesian | {f"{name}_en" for name in indonesian}
+@pytest.mark.parametrize("name", INDONESIAN)
+def test_english_is_not_filled_with_indonesian_sentences(name: str) -> None:
+    texts = [
+        one.removeprefix("kantor.teks.")
+        for one in placeholders(responses()[f"{name}_en"][0]["text"])
+        if one.startswith("kantor.teks.")
+    ]
+    assert [one for one in texts if not one.startswith("en_")] == []
+
+
+def test_no_english_stands_without_its_indonesian() -> None:
+    assert {n.removesuffix("_en") for n in responses() if n.endswith("_en")} <= {*INDONESIAN}
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

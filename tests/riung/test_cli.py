@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 from pathlib import Path
 
@@ -161,3 +162,11 @@ def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: Printed) -
 
     assert cli.main(["check"]) == 130
     assert capsys.readouterr().err == ""
+
+
+def test_old_facts_are_listed_with_age_and_source(capsys: Printed) -> None:
+    assert cli.main(["facts"]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(r"\d+ bulan  \w+ \(\w+; .+\)", lines[0])
+    assert re.fullmatch(r"\d+ fakta lebih tua dari \d+ bulan\.", lines[-1])

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from riung.simulator.checks import GraphError, check_message
-from tests.paths import SHARED
+from tests.paths import ROOT
 
 Json = dict[str, Any]
 
-SAMPLES = SHARED / "whatsapp" / "samples"
+SAMPLES = ROOT / "tests" / "riung" / "whatsapp" / "samples"
 SENDS = sorted(
     path.stem
     for path in SAMPLES.glob("out_*.json")

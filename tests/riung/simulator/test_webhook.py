@@ -12,11 +12,11 @@ from riung.simulator import webhook
 from riung.simulator.chats import File
 from riung.simulator.message_content import Content, as_meta
 from riung.simulator.script import Citizen, Line
-from tests.paths import SHARED
+from tests.paths import ROOT
 
 Json = dict[str, Any]
 
-SAMPLES = SHARED / "whatsapp" / "samples"
+SAMPLES = ROOT / "tests" / "riung" / "whatsapp" / "samples"
 LINE = Line(
     phone_number_id="000000000000000",
     display_phone_number="6289900099999",

@@ -19,6 +19,7 @@ intents: [menu, biaya_paspor, rincian]
 actions: [action_menu]
 """,
     "kalimat/label_intent.yml": "id: {biaya_paspor: Biaya}\nen: {}\n",
+    "kamus/keadaan.yml": "kecuali: []\nkeadaan: {}\n",
     "kamus/jawaban.yml": "menu: [menu]\n",
     "kalimat/meja.yml": """\
 otomatis:

@@ -1,4 +1,4 @@
-"""One bubble a turn, within WhatsApp's limits (SPEC §7, §10.12), as pywa would send it."""
+"""One bubble a turn, within WhatsApp's limits (Meta §7, §10.12), as pywa would send it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Once only, in order, over restarts and repeated deliveries (SPEC §10.4 to §10.8, §10.11)."""
+"""Once only, in order, over restarts and repeated deliveries (Meta §10.4 to §10.8, §10.11)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No payload raises, and a bad element harms nobody else (SPEC §10.4, §10.5, §10.9)."""
+"""No payload raises, and a bad element harms nobody else (Meta §10.4, §10.5, §10.9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a letter becomes: free text in the 24-hour window, a template after it (SPEC §10.15)."""
+"""What a letter becomes: free text in the 24-hour window, a template after it (Meta §10.15)."""
 
 from __future__ import annotations
 

@@ -8,10 +8,10 @@ import pytest
 
 from tests import webhook
 from tests.conftest import SetEnvironment
-from tests.paths import SHARED
+from tests.paths import ROOT
 from tests.riung.whatsapp.channel import RunningChannel
 
-SAMPLES = SHARED / "whatsapp" / "samples"
+SAMPLES = ROOT / "tests" / "riung" / "whatsapp" / "samples"
 _ROW = re.compile(r"^\| ((?:in|st|batch|redelivery|field|bad)_\w+) \| ([^|]+) \|$", re.MULTILINE)
 
 

@@ -1,4 +1,4 @@
-"""Errors by code and scope, doubt, order, window and pace (SPEC §8, §10.13 to §10.15)."""
+"""Errors by code and scope, doubt, order, window and pace (Meta §8, §10.13 to §10.15)."""
 
 from __future__ import annotations
 

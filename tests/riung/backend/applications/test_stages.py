@@ -6,11 +6,9 @@ from riung.backend.applications.stages import (
     stage_order,
     stage_wording,
 )
+from riung.office.facts import facts
 from riung.office.offices import offices
-from riung.yaml_files import YamlError, read_yaml
-from tests.paths import SHARED
-
-FACTS = read_yaml(SHARED / "domain" / "facts.yml")["tahap_status"]
+from riung.yaml_files import YamlError
 
 
 @pytest.fixture(scope="module")
@@ -18,13 +16,26 @@ def order() -> StageOrder:
     return stage_order()
 
 
-def test_routes_are_those_of_the_facts(order: StageOrder) -> None:
-    assert order.routes == {name: tuple(route) for name, route in FACTS["jalur"].items()}
+def test_a_route_begins_registered_and_ends_collected(order: StageOrder) -> None:
+    assert set(order.routes) == {
+        *("m_paspor", "datang_langsung", "hilang_rusak_ubah_data", "micin_darurat"),
+    }
+    for route in order.routes.values():
+        assert (route[0], route[-1]) == ("registered", "collected")
 
 
-def test_branches_are_those_of_the_facts(order: StageOrder) -> None:
-    expected = {branch["kode"]: tuple(branch["setelah"]) for branch in FACTS["cabang"]}
-    assert {name: branch.after for name, branch in order.branches.items()} == expected
+def test_payment_comes_first_only_over_m_paspor(order: StageOrder) -> None:
+    """Facts byr_urutan and hilang_biaya."""
+    before_interview = {
+        name: route.index("paid") < route.index("interview_biometrics")
+        for name, route in order.routes.items()
+    }
+    assert [name for name, before in before_interview.items() if before] == ["m_paspor"]
+
+
+def test_every_stage_is_a_fact(order: StageOrder) -> None:
+    known = facts()
+    assert [code for code in order.stages if f"tahap_{code}" not in known] == []
 
 
 @pytest.mark.parametrize("office", offices().values(), ids=offices())

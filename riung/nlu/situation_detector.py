@@ -1,0 +1,62 @@
+"""Rasa component that marks a message with its special situation (`kamus/keadaan.yml`)."""
+
+from __future__ import annotations
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.training_data.message import Message
+
+from riung.nlu.component import MessageComponent
+from riung.nlu.entities import Entity
+from riung.nlu.messages import add_entities, entities_of, intent_of, set_ranking, text_of, words_of
+from riung.nlu.situations import AFTERWARDS, ENTITY, Situation, situations
+
+SURE = 0.99
+"""Confidence of a situation: a question for certain, yet less than a tapped button's."""
+
+FIRM = 0.75
+"""From this confidence on an intent with a way of its own (a complaint, a booking) stands."""
+
+CERTAIN = 1.0
+"""Confidence of what the shortcuts have decided; that stands."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class SituationDetector(MessageComponent, IntentClassifier):
+    """Marks a message with its situation (entity `keadaan`) and settles what is meant by it."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, object]:
+        """There is nothing to set."""
+        return {}
+
+    def understand(self, message: Message) -> None:
+        """Add the entity; set the intent unless that depends on what was asked before."""
+        known = situations()
+        intent, confidence = intent_of(message)
+        numbered = any(entity.name == "nomor_permohonan" for entity in entities_of(message))
+        if confidence >= CERTAIN or numbered:
+            return
+        left_alone = intent in known.except_for and confidence >= FIRM
+        line = " ".join(word.text for word in words_of(message))
+        for name, situation in known.by_name.items():
+            shown = [one for one in situation.conditions if one.shows_in(line)]
+            if not shown or (left_alone and intent not in situation.also_from):
+                continue
+            alone = any(not one.after for one in shown)
+            entity = Entity(ENTITY if alone else AFTERWARDS, name, 0, len(text_of(message)))
+            add_entities(message, [entity], type(self).__name__)
+            if alone:
+                self._settle(message, situation, intent)
+                return
+
+    @staticmethod
+    def _settle(message: Message, situation: Situation, guessed: str | None) -> None:
+        meant = guessed if guessed in situation.intents else situation.intents[0]
+        ranking = [
+            (str(entry[INTENT_NAME_KEY]), float(entry[PREDICTED_CONFIDENCE_KEY]))
+            for entry in message.get(INTENT_RANKING_KEY) or []
+        ]
+        others = [entry for entry in ranking if entry[0] != meant]
+        set_ranking(message, [(str(meant), SURE), *((name, low * 0.01) for name, low in others)])

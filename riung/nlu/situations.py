@@ -1,0 +1,93 @@
+"""Special situations in which the general answer would harm or miss: `kamus/keadaan.yml`.
+
+A passport lost the day before a flight, money paid but not recorded: trainers say by which words a
+situation shows and what is then meant. Nothing is guessed, so a reader can tell why it was chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, Extra, Field, ValidationError, conlist
+
+from riung.nlu import lexicon
+from riung.validation import explain
+from riung.yaml_files import YamlError, line_of, read_yaml
+
+FILE = lexicon.FOLDER / "keadaan.yml"
+ENTITY = "keadaan"
+AFTERWARDS = "keadaan_sesudah"
+"""The same for a situation that shows only if something else was asked shortly before."""
+
+_SUFFIX = r"(?:nya|ku|mu|an)?"
+
+
+class Condition(BaseModel, extra=Extra.forbid, allow_mutation=False):
+    """One way in which a situation shows: a word of every line, none of `without`.
+
+    With `after` it counts only when one of these intents was asked shortly before.
+    """
+
+    all_of: conlist(tuple[str, ...], min_items=1) = Field(alias="semua")  # type: ignore[valid-type]
+    without: tuple[str, ...] = Field((), alias="tanpa")
+    after: tuple[str, ...] = Field((), alias="sesudah")
+
+    def shows_in(self, line: str) -> bool:
+        """Whether it holds for the normalised words of a message, joined by spaces."""
+        present = all(_any_of(words).search(line) for words in self.all_of)
+        return present and not (self.without and _any_of(self.without).search(line))
+
+
+class Situation(BaseModel, extra=Extra.forbid, allow_mutation=False):
+    """A situation: what is meant then, how it shows, and its answer if that is a shared one."""
+
+    intents: conlist(str, min_items=1) = Field(alias="maksud")  # type: ignore[valid-type]
+    also_from: frozenset[str] = Field(frozenset(), alias="juga")
+    response: str = Field("", alias="jawaban")
+    conditions: conlist(Condition, min_items=1) = Field(alias="bila")  # type: ignore[valid-type]
+
+    @property
+    def after(self) -> frozenset[str]:
+        """The intents after which it may show although the message alone does not say it."""
+        return frozenset(intent for condition in self.conditions for intent in condition.after)
+
+
+class Situations(BaseModel, extra=Extra.forbid, allow_mutation=False):
+    """All situations in the order in which they are tried, and the intents that are left alone."""
+
+    except_for: frozenset[str] = Field(alias="kecuali")
+    by_name: dict[str, Situation] = Field(alias="keadaan")
+
+    def response(self, name: str) -> str:
+        """The name of the situation's answer."""
+        return self.by_name[name].response or f"utter_keadaan_{name}"
+
+
+def read_situations(path: Path = FILE) -> Situations:
+    """The situations of the file.
+
+    Raises:
+        YamlError: with file and line.
+    """
+    content = read_yaml(path)
+    try:
+        return Situations.parse_obj(content)
+    except ValidationError as error:
+        where, words = explain(error)
+        raise YamlError(path, line_of(content, where), words) from error
+
+
+@lru_cache(maxsize=1)
+def situations() -> Situations:
+    """The situations of the checkout, read once."""
+    return read_situations()
+
+
+@lru_cache(maxsize=512)
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of the phrases as whole words, a possessive ending allowed."""
+    longest = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    joined = "|".join(re.escape(phrase) for phrase in longest)
+    return re.compile(rf"(?<!\S)(?:{joined}){_SUFFIX}(?!\S)")

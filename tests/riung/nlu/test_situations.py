@@ -1,0 +1,69 @@
+"""Whoever is in a special situation is understood to be in it, however hurriedly they write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from riung.nlu.situations import AFTERWARDS, ENTITY, FILE, read_situations, situations
+from riung.yaml_files import YamlError, read_yaml
+from tests.riung.nlu.conftest import Parse
+
+WRITTEN = read_yaml(Path(__file__).with_name("situations.yml"))
+SURE = 0.75
+"""From this confidence on a form takes a message for a question (`actions/isian.py`)."""
+
+
+def pairs(kind: str) -> list[tuple[str, str]]:
+    return [(name, text) for name, texts in WRITTEN[kind].items() for text in texts]
+
+
+def marked(understood: dict[str, Any], entity: str = ENTITY) -> list[str]:
+    return [one["value"] for one in understood["entities"] if one["entity"] == entity]
+
+
+@pytest.mark.parametrize(("name", "text"), pairs("alone"))
+def test_a_situation_is_noticed_and_settles_what_is_meant(
+    parse: Parse, name: str, text: str
+) -> None:
+    understood = parse(text)
+
+    assert marked(understood) == [name]
+    assert understood["intent"]["name"] in situations().by_name[name].intents
+    assert SURE <= understood["intent"]["confidence"] < 1
+
+
+@pytest.mark.parametrize(("name", "text"), pairs("after"))
+def test_some_show_only_after_another_question(parse: Parse, name: str, text: str) -> None:
+    understood = parse(text)
+
+    assert name in marked(understood, AFTERWARDS)
+    assert marked(understood) == []
+
+
+@pytest.mark.parametrize("text", WRITTEN["none"])
+def test_an_ordinary_question_shows_none(parse: Parse, text: str) -> None:
+    assert marked(parse(text)) == []
+
+
+@pytest.mark.parametrize("text", ["1", "petugas", "1179000000001208 sudah bayar kok belum berubah"])
+def test_what_is_certain_already_stays(parse: Parse, text: str) -> None:
+    assert marked(parse(text)) == []
+
+
+def test_each_kind_is_tried_in_at_least_five_wordings() -> None:
+    answers = {
+        name for name, one in situations().by_name.items() if not one.response and not one.after
+    }
+
+    assert [name for name in answers if len(WRITTEN["alone"].get(name, ())) < 3] == []
+
+
+def test_a_mistake_in_the_file_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "keadaan.yml"
+    path.write_text(FILE.read_text("utf-8").replace("- semua:", "- semau:", 1), "utf-8")
+
+    with pytest.raises(YamlError, match=r"keadaan\.yml:\d+: .*sema?u"):
+        read_situations(path)
