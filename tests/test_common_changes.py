@@ -92,4 +92,4 @@ def test_a_reminder_at_another_hour(office_folder: Path) -> None:
     place = offices()["pemalang"].place("mpp_batang")
 
     assert place is not None
-    assert place.aturan["pengingat_sehari"] == "10:00"
+    assert place.aturan.pengingat_sehari == "10:00"
