@@ -15,12 +15,13 @@ from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 
 log = structlog.get_logger()
 
 CODES: dict[str, tuple[int, str]] = {
+    "malformed_request": (400, "The request cannot be read"),
     "unauthorized": (401, "A valid bearer key is needed"),
     "not_found": (404, "Nothing stands at this address"),
     "method_not_allowed": (405, "This address does not take that method"),
@@ -29,6 +30,11 @@ CODES: dict[str, tuple[int, str]] = {
     "database_unavailable": (503, "The database cannot be reached now"),
 }
 """code: (HTTP status, title). Nouns add their own with `register`."""
+
+
+UNUSABLE = (UnicodeEncodeError, OverflowError, DataError)
+"""What a value becomes that no table can hold: half an emoji, a day after the year 9999, an id of
+thirty digits. The request is at fault, wherever it is noticed."""
 
 
 class Problem(Exception):  # noqa: N818  (the name RFC 9457 gives it)
@@ -73,6 +79,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(OperationalError, _database)
+    for kind in UNUSABLE:
+        app.add_exception_handler(kind, _unusable)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -83,11 +91,18 @@ async def _problem(_request: Request, error: Exception) -> JSONResponse:
 
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    fields = [
-        {"field": ".".join(str(part) for part in item["loc"]), "message": item["msg"]}
-        for item in error.errors()
-    ]
+    fields = [{"field": _shown(item["loc"]), "message": item["msg"]} for item in error.errors()]
     return Problem("invalid_request", "See `errors`.", errors=fields).response()
+
+
+def _shown(location: tuple[int | str, ...]) -> str:
+    """A field's name; one that the caller invented may hold half an emoji."""
+    return ".".join(map(str, location)).encode("utf-8", "replace").decode()
+
+
+async def _unusable(request: Request, error: Exception) -> JSONResponse:
+    log.warning("value_unusable", route=_route(request), error=type(error).__name__)
+    return Problem("invalid_request", "A value in it cannot be stored.").response()
 
 
 async def _http(_request: Request, error: Exception) -> JSONResponse:

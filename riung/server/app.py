@@ -25,6 +25,7 @@ from riung.desk import erasure, event_queue
 from riung.desk import routes as desk
 from riung.desk.tickets import routes as tickets
 from riung.server import health
+from riung.server.body_limit import BodyLimitMiddleware
 from riung.server.metrics import MetricsMiddleware
 from riung.settings import Settings
 from riung.settings import settings as settings_from_environment
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = chosen
     app.state.database = Database(chosen.database_url, chosen.hash_key)
     app.state.turnstile = Turnstile()
+    app.add_middleware(BodyLimitMiddleware)
     app.add_middleware(MetricsMiddleware)
     problems.install(app)
     app.include_router(health.router)
