@@ -115,8 +115,8 @@ def keep_for_later(folder: Path, content: bytes) -> str:
     return Path(file.name).name
 
 
-def fetch(folder: Path, name: str) -> bytes:
-    """The kept file, which is removed.
+def fetch(folder: Path, name: str, *, keep: bool = False) -> bytes:
+    """The kept file, which is removed unless it is to be looked at again.
 
     Raises:
         UploadError: it is not there any more.
@@ -126,7 +126,8 @@ def fetch(folder: Path, name: str) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise UploadError("Berkasnya sudah tidak ada; unggah sekali lagi.") from error
-    path.unlink()
+    if not keep:
+        path.unlink()
     return content
 
 

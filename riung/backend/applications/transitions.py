@@ -13,11 +13,14 @@ from riung.backend import problems
 from riung.backend.applications.stages import stage_order
 from riung.backend.applications.tables import Application, StageChange
 from riung.backend.problems import Problem
-from riung.backend.schema import Body
+from riung.backend.schema import Body, Moment
 from riung.digits import digits_of
 
 NUMBER = re.compile(r"^[0-9]{16}$")
 """Shape of an application number (fact nop_panjang; the prefix is not fixed: nop_contoh)."""
+
+EARLIEST = 2000
+"""No application of today's system is older; an earlier year is a number taken for a moment."""
 
 CLOCK_SKEW = timedelta(minutes=5)
 """How far another system's clock may run ahead of ours."""
@@ -41,7 +44,7 @@ class Move(Body):
     kind: str = Field(default="baru", max_length=40)
     route: str = "m_paspor"
     stage: str
-    updated_at: datetime | None = None
+    updated_at: Moment | None = None
     force: bool = Field(default=False, description="Take a stage that the order does not allow")
 
     @validator("route")
@@ -83,6 +86,8 @@ def move(session: Session, number: str, to: Move, now: datetime) -> Application 
         Problem: `stage_impossible`, `route_fixed`, `moment_impossible`.
     """
     at = to.updated_at or now
+    if at.year < EARLIEST:
+        raise Problem("moment_impossible", f"`updated_at` lies in the year {at.year}.")
     if at > now + CLOCK_SKEW:
         raise Problem("moment_impossible", "`updated_at` lies in the future.")
     found = session.get(Application, number, with_for_update=True)

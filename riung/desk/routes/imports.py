@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from riung import clock
 from riung.backend.db import database
 from riung.desk import accounts, audit, imports
 from riung.desk.access import DeskError, Importer, Principal
+from riung.desk.exports import csv_file
 from riung.desk.pages import render, router
 from riung.desk.routes.dependencies import configured
 
@@ -59,6 +61,17 @@ def take(
     return _page(request, who, done=f"{made.taken} status diperbarui.", preview=report)
 
 
+@routes.post("/imports/refused")
+def refused(
+    request: Request, who: Importer, kept: Annotated[str, Form(max_length=80)] = ""
+) -> Response:
+    """The refused lines of the file just looked at, to be mended and sent again."""
+    content = imports.fetch(_folder(request), kept, keep=True)
+    report, _ = imports.preview(database(request), content, who, clock.now())
+    rows = [(one["line"], one["reason"], report.refused[one["line"]]) for one in report.errors]
+    return csv_file("baris-ditolak", ("baris", "alasan", "isi"), rows)
+
+
 @routes.post("/imports/{import_id}/undo")
 def undo(request: Request, who: Importer, import_id: int) -> Response:
     """Put back what an import changed."""
@@ -80,7 +93,15 @@ def _page(
     error: DeskError | None = None,
     **shown: Any,
 ) -> Response:
-    values = {"preview": None, "changes": [], "kept": "", "filename": "", "done": "", **shown}
+    values: dict[str, Any] = {
+        "since": datetime.fromisoformat,
+        "preview": None,
+        "changes": [],
+        "kept": "",
+        "filename": "",
+        "done": "",
+        **shown,
+    }
     with database(request).reading() as session:
         return render(
             request,

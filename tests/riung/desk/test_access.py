@@ -128,6 +128,7 @@ OF_NO_OFFICE = {
     "/desk/live",  # its events are filtered by office: test_live
     "/desk/imports",  # each line is checked: test_imports
     "/desk/imports/take",
+    "/desk/imports/refused",
     "/desk/users",  # its offices are checked: test_an_admin_gives_away_no_office_of_others
 }
 """Routes about oneself or about all offices."""

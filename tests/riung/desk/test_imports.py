@@ -70,7 +70,9 @@ def test_a_look_changes_nothing_and_tells_each_bad_line(budi: Browser, database:
 
 
 def test_a_look_shows_from_where_to_where_each_application_goes(budi: Browser) -> None:
-    assert "<td>baru</td><td>Pencetakan</td>" in upload(budi, GOOD)
+    page = upload(budi, GOOD)
+    assert "<td>baru</td><td>Pencetakan</td>" in page
+    assert "19 November" in page
     approve(budi, upload(budi, GOOD))
     page = upload(budi, csv(f"{NUMBER};bandung;quality_check;2026-11-20 08:00"))
     assert "1179 0000 0000 1234</td><td>Pencetakan</td>" in page
@@ -161,3 +163,14 @@ def test_another_offices_import_can_not_be_undone(
     approve(budi, upload(budi, GOOD))
     log_in_as("sari", Role.OFFICER, ("pemalang",)).send("/desk/imports/1/undo", code=404)
     assert stage(database) == "printing"
+
+
+def test_refused_lines_are_shown_and_can_be_downloaded(budi: Browser) -> None:
+    page = upload(budi, MIXED)
+    assert "<code>123;bandung;printing;2026-11-19 10:00</code>" in page
+    kept = re.search(r'name="kept" value="([^"]+)"', page)
+    assert kept
+
+    file = budi.send("/desk/imports/refused", kept=kept[1])
+    assert "3;nomor permohonan harus 16 angka;" in file
+    approve(budi, page)  # the file is still there

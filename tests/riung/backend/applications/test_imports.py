@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from riung.backend.applications import imports
+from riung.backend.applications import import_files
 from riung.backend.applications.imports import Report, import_csv
 from riung.backend.applications.tables import Application
 from riung.backend.db import Database
@@ -113,7 +113,7 @@ def test_what_is_no_csv_is_refused(database: Database, content: bytes) -> None:
 def test_a_file_that_is_too_long_is_refused_whole(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(imports, "MOST_LINES", 2)
+    monkeypatch.setattr(import_files, "MOST_LINES", 2)
     lines = "".join(f"117900000000000{index},bandung,paid\n" for index in range(3))
     with pytest.raises(Problem) as refused:
         take(database, f"nomor,kantor,tahap\n{lines}")
@@ -124,3 +124,86 @@ def test_a_file_that_is_too_long_is_refused_whole(
 def test_two_thousand_lines_are_taken_in_one_go(database: Database, clock: Clock) -> None:
     lines = "".join(f"{1179_0000_0000_0000 + index},bandung,paid\n" for index in range(2000))
     assert take(database, f"nomor,kantor,tahap\n{lines}").created_or_moved == 2000
+
+
+NINE = local("2026-11-20T09:30:00")
+MIDNIGHT = local("2026-11-20T00:00:00")
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("20/11/2026 09.30", NINE),
+        ("20/11/2026 09:30:00", NINE),
+        ("20-11-2026 09:30", NINE),
+        ("2026/11/20 9.30", NINE),
+        ("46346,395833333", NINE),
+        ("20/11/2026", MIDNIGHT),
+        ("20.11.2026", MIDNIGHT),
+        ("2026-11-20", MIDNIGHT),
+        ("20261120", MIDNIGHT),
+        ("46346", MIDNIGHT),
+    ],
+)
+def test_days_and_hours_are_read_as_people_write_them(
+    database: Database, written: str, moment: datetime
+) -> None:
+    report = take(database, f"nomor;kantor;tahap;waktu\n1179000000000001;bandung;paid;{written}\n")
+    assert report == Report(1)
+    with database.reading() as session:
+        assert session.query(Application).one().updated_at == moment
+
+
+@pytest.mark.parametrize("written", ["1", "1796083200", "0001-01-01", "32/11/2026", "1970-01-01"])
+def test_a_moment_that_cannot_be_is_refused_and_never_guessed(
+    database: Database, written: str
+) -> None:
+    report = take(database, f"nomor;kantor;tahap;waktu\n1179000000000001;bandung;paid;{written}\n")
+    assert len(report.errors) == 1
+    assert "waktu" in report.errors[0]["reason"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "sep=;\nnomor;kantor;tahap\n",
+        "LAPORAN HARIAN;;\nTanggal: 27/11/2026, 08.00;;\n;;\nNo. Permohonan;Kantor;Status\n",
+        'nomor;kantor;tahap;"catatan, petugas, loket, lain"\n',
+    ],
+)
+def test_the_heading_is_found_where_spreadsheets_put_it(database: Database, head: str) -> None:
+    assert take(database, f"{head}1179000000000001;bandung;printing\n") == Report(1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "'1179000000000001;bandung;printing",
+        '"=""1179000000000001""";bandung;printing',
+        "1179000000000001,00;bandung;printing",
+        "1179000000000001;Bandung;PRINTING",
+        "1179000000000001;Imigrasi  Bandung;pencetakan",
+    ],
+)
+def test_a_spreadsheets_marks_are_no_part_of_what_it_says(database: Database, line: str) -> None:
+    assert take(database, f"nomor;kantor;tahap\n{line}\n") == Report(1)
+    assert stages_in(database) == {"1179000000000001": "printing"}
+
+
+def test_what_a_spreadsheet_saves_as_unicode_text_is_read(database: Database) -> None:
+    text = "nomor\tkantor\ttahap\n1179000000000001\tbandung\tpaid\n"
+    assert take(database, text.encode("utf-16")) == Report(1)
+
+
+def test_a_number_as_a_power_of_ten_is_said_and_kept_for_mending(database: Database) -> None:
+    report = take(database, "nomor;kantor;tahap\n1,179000077000123E+15;bandung;printing\n")
+    assert "jadikan kolom nomor teks" in report.errors[0]["reason"]
+    assert report.refused == {2: "1,179000077000123E+15;bandung;printing"}
+
+
+def test_one_number_with_several_stages_is_warned_of(database: Database) -> None:
+    lines = "".join(f"1179000078004560;bandung;{stage}\n" for stage in ("registered", "paid"))
+    report = take(database, f"nomor;kantor;tahap\n{lines}")
+    assert report.created_or_moved == 2
+    assert [one["line"] for one in report.warnings] == [3]
+    assert "membulatkan" in report.warnings[0]["reason"]
