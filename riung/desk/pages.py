@@ -144,6 +144,7 @@ def render(
     """Fill a template for whoever is logged in."""
     who: Principal | None = getattr(request.state, "principal", None)
     shown = [item[:3] for item in NAVIGATION if who and _is_shown(item[0], item[3], who)]
+    values.setdefault("home", home(who) if who else "/desk")
     text = (
         templates()
         .get_template(template)
@@ -157,6 +158,12 @@ def _is_shown(page: str, right: Right, who: Principal) -> bool:
     module = NEEDS_MODULE.get(page)
     offered = module is None or any(one.modul.is_on(module) for one in who.visible_offices())
     return offered and who.may(right)
+
+
+def home(who: Principal) -> str:
+    """The first page somebody may see: a trainer has no inbox."""
+    mine = (address for page, address, _, right in NAVIGATION if _is_shown(page, right, who))
+    return next(mine, "/desk/account")
 
 
 def see(address: str) -> RedirectResponse:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from riung.backend.bookings.booking import next_number
@@ -110,6 +111,27 @@ def ended(session: Session, code: str, status: str, now: datetime) -> Booking:
     if booking.status != status:
         booking.status, booking.ended_at = status, now
         session.flush()
+    return booking
+
+
+def reopened(session: Session, code: str, now: datetime) -> Booking:
+    """Take back a wrong end: the person stands in the line where they stood before.
+
+    Raises:
+        Problem: `booking_not_found`, `wrong_day`; `already_booked` when the person has another
+            place by now.
+    """
+    booking = _locked(session, code)
+    if booking.date != now.astimezone(find_office(booking.office).zone).date():
+        raise Problem("wrong_day", f"It is for {booking.date.isoformat()}.", date=booking.date)
+    if booking.status not in ("served", "no_show"):
+        return booking
+    before = "called" if booking.called_at else "arrived" if booking.arrived_at else "booked"
+    booking.status, booking.ended_at = before, None
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Problem("already_booked", "The person has another place by now.") from error
     return booking
 
 

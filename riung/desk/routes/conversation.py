@@ -106,7 +106,11 @@ def is_writing(request: Request, who: Talker, conversation_id: int) -> Response:
 
 @routes.post("/conversations/{conversation_id}/take")
 def take(request: Request, who: Talker, conversation_id: int, later: BackgroundTasks) -> Response:
-    """Take over: the bot falls silent."""
+    """Take over: the bot falls silent, or the colleague who answered has no more to say."""
+    with database(request).reading() as session:
+        found = conversations.visible(session, conversation_id, who)
+        if _may_take_over(found, who):
+            return hand_on(request, who, conversation_id, who.id, later)
     return _act(request, who, conversation_id, later, Event.TAKE, "conversation_taken")
 
 
@@ -272,6 +276,12 @@ def _act(
     return see(_address(conversation_id))
 
 
+def _may_take_over(found: Conversation, who: Principal) -> bool:
+    """Whether somebody else answers, and this person may take the talk away from them."""
+    is_held = found.state == State.OFFICER.value and found.owner_id != who.id
+    return is_held and who.may(Right.ASSIGN)
+
+
 def _check_mine(found: Conversation, who: Principal) -> None:
     """Only its owner, or somebody who may assign, moves a conversation that has an owner."""
     if found.owner_id not in (None, who.id) and not who.may(Right.ASSIGN):
@@ -343,6 +353,7 @@ def _talk(session: Session, who: Principal, found: Conversation) -> dict[str, An
         "owner": owner,
         "mine": owner is not None and owner.id == who.id,
         "may_erase": who.may(Right.ERASE),
+        "may_take_over": _may_take_over(found, who),
         "may_move": owner is None or owner.id == who.id or who.may(Right.ASSIGN),
         "window_open": conversations.window_open(found, now),
         "handover": current,

@@ -42,6 +42,7 @@ CLASS_NAMES = {"regular": "reguler", "priority": "prioritas", "same_day": "perce
 _REASONS = {
     "nobody_waits": "Semua yang terdaftar hari ini sudah dipanggil.",
     "wrong_day": "Antrean ini untuk hari lain.",
+    "already_booked": "Orang ini sudah punya antrean lain.",
     "booking_over": "Antrean ini sudah selesai atau dibatalkan.",
     "booking_not_found": "Kode itu tidak ada. Periksa lagi huruf dan angkanya.",
     "quota_full": "Kuota kelas ini hari ini sudah habis.",
@@ -155,15 +156,17 @@ def by_code(
     who: CounterClerk,
     session: Writing,
     code: Annotated[str, Form(max_length=200)] = "",
-    event: Annotated[Literal["arrived", "served", "no_show"], Form()] = "arrived",
+    event: Annotated[Literal["arrived", "served", "no_show", "undo"], Form()] = "arrived",
     office: Annotated[str, Form()] = "",
     place: Annotated[str, Form()] = "",
 ) -> Response:
-    """Somebody came, was served, or did not come; the code is typed, scanned or in the list."""
+    """Somebody came, was served or did not come, or it was a slip; by typed or scanned code."""
     where = _where(who, office, place, None)
     try:
         if event == "arrived":
             booking = line.arrived(session, code.strip(), clock.now())
+        elif event == "undo":
+            booking = line.reopened(session, code.strip(), clock.now())
         else:
             booking = line.ended(session, code.strip(), event, clock.now())
     except Problem as problem:

@@ -10,8 +10,8 @@ from fastapi.responses import FileResponse
 
 from riung.backend.db import database
 from riung.desk import accounts, audit, sessions
-from riung.desk.access import COOKIE, PUBLIC, Account, DeskError, MissingError
-from riung.desk.pages import STATIC, render, router, see
+from riung.desk.access import COOKIE, PUBLIC, Account, DeskError, MissingError, principal
+from riung.desk.pages import STATIC, home, render, router, see
 
 routes = router()
 
@@ -55,7 +55,9 @@ def log_in(
             login=login,
             error=error.message,
         )
-    response = see(_inside(next))
+    user = sessions.find(database(request), token)
+    first = home(principal(user)) if user else "/desk"
+    response = see(_inside(next, first))
     response.set_cookie(
         COOKIE,
         token,
@@ -106,7 +108,7 @@ def change_password(
     return see("/desk/login")
 
 
-def _inside(address: str) -> str:
+def _inside(address: str, first: str) -> str:
     """Where to go after the login: only to pages of the desk, never to somebody else's site."""
     is_page = address.startswith("/desk/") and "\\" not in address and "//" not in address
-    return address if is_page else "/desk"
+    return address if is_page else first

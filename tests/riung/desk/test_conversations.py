@@ -168,3 +168,21 @@ def test_a_voice_note_plays_and_a_place_opens_on_a_map(
     assert "<audio controls" in answer.text
     assert "mlat=-6.9" in answer.text
     assert "media-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_supervisor_takes_a_talk_over_and_the_officer_has_no_reply_box_any_more(
+    log_in_as: LogIn, database: Database
+) -> None:
+    one, _ = two_offices(database)
+    chat = f"/desk/conversations/{one}"
+    rina = log_in_as("rina", Role.OFFICER, ("bandung",))
+    rina.send(f"{chat}/take")
+    head = rina.see(f"{chat}/head")
+    boss = log_in_as("boss", Role.SUPERVISOR, ("bandung",))
+    assert "Ambil alih" in boss.see(chat)
+
+    assert "data-reply" in boss.send(f"{chat}/take")
+    assert "data-reply" not in rina.see(chat)
+    told = [page.split("data-state=")[1][:12] for page in (head, rina.see(f"{chat}/head"))]
+    assert told[0] != told[1]  # the officer's open page loads its other form
+    rina.send(f"{chat}/take", code=409)

@@ -185,3 +185,18 @@ def test_another_offices_counter_is_out_of_reach(log_in_as: LogIn) -> None:
 def test_an_odd_place_or_day_is_explained(clerk: Browser) -> None:
     assert "tidak ada" in clerk.see("/desk/counter?office=pemalang&place=bulan", code=400)
     clerk.see(f"/desk/counter?{QUERY}&day=kemarin", code=400)
+
+
+def test_a_slip_is_taken_back(clerk: Browser, database: Database) -> None:
+    come(clerk, "Siti")
+    code = code_of(database, 1)
+    clerk.send("/desk/counter/next", **HERE)
+    for slip in ("served", "no_show"):
+        assert "Urungkan" in mark(clerk, code, slip)
+        mark(clerk, code, "undo")
+        assert status(database, 1) == "called"
+
+
+def mark(clerk: Browser, code: str, event: str) -> str:
+    form = {"csrf": clerk.csrf, **HERE, "code": code, "event": event}
+    return clerk.client.post("/desk/counter/code", data=form).text

@@ -13,7 +13,7 @@ from riung.desk.access import Role
 from riung.desk.handover import Actor
 from riung.desk.ownership import Event
 from riung.office.offices import office, offices
-from tests.riung.desk.conftest import LogIn
+from tests.riung.desk.conftest import PASSWORD, LogIn
 from tests.riung.desk.makers import bot, started, user
 
 NOVEMBER = date(2026, 11, 1)
@@ -186,6 +186,8 @@ def test_the_figures_of_the_page_can_be_taken_too(database: Database, log_in_as:
 
 def test_a_trainer_reads_the_report_and_takes_nothing_away(log_in_as: LogIn) -> None:
     trainer = log_in_as("tata", Role.TRAINER)
+    form = {"login": "tata", "password": PASSWORD}
+    assert "<h1>Pelayanan informasi" in trainer.client.post("/desk/login", data=form).text
     page = trainer.see("/desk/reports")
     assert "Pertanyaan yang belum terjawab" in page
     assert "Unduh CSV" not in page
