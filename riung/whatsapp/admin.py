@@ -179,6 +179,7 @@ class AdminApi:
     async def resume(self, request: Request) -> HTTPResponse:
         """Go on sending."""
         self._service().sender.resume_sending()
+        await self._service().sender.release_held()
         return json({"resumed": True})
 
 

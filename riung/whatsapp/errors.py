@@ -39,7 +39,7 @@ class Rule(BaseModel, extra=Extra.forbid, allow_mutation=False):
     codes: tuple[str, ...]
     scope: Literal["message", "recipient", "number", "all"]
     pauses: tuple[int, ...] = ()
-    then: Literal["failed", "stop", "template", "link"]
+    then: Literal["failed", "hold", "stop", "template", "link"]
     officer: str
 
     def pause(self, attempts: int) -> int | None:

@@ -63,6 +63,12 @@ class Metrics:
             registry=self.registry,
         )
 
+        self.held = Gauge(
+            "whatsapp_templates_held",
+            "Templates that WhatsApp paused or disabled and messages wait for",
+            registry=self.registry,
+        )
+
     def _seconds(self, name: str, text: str) -> Histogram:
         return Histogram(name, text, buckets=_QUICK, registry=self.registry)
 

@@ -3,6 +3,7 @@
     pending → sending → accepted → sent → delivered → read → played
                  └→ unknown ┘
     pending → merged    into an earlier answer that still waited
+    sending → held      its template is paused; pending again when WhatsApp opens the template
     any     → failed    kept for an officer, who may send it again
 
 `sending` is committed before the request leaves. What is found `sending` after a crash may or may
@@ -192,6 +193,31 @@ def fail(connection: Connection, letter: Letter, code: str, now: float) -> None:
         error_code=code,
         bubble=bubble.to_json() if bubble else None,
     )
+
+
+def hold(connection: Connection, letter: Letter, code: str, now: float) -> None:
+    """Keep it until its template may be sent again; the try does not count."""
+    _set(
+        connection,
+        letter.id,
+        now,
+        state="held",
+        error_code=code,
+        attempts=letter.attempts - 1,
+    )
+
+
+def release_held(connection: Connection, template: str, now: float) -> list[tuple[str, str]]:
+    """Letters of a template, or of all with "", may be tried again; their chats."""
+    held = _LETTERS.where(outbox.c.state == "held").order_by(outbox.c.id)
+    letters = [
+        letter
+        for letter in map(_letter, connection.execute(held))
+        if template in ("", (letter.template or {}).get("name"))
+    ]
+    for letter in letters:
+        _set(connection, letter.id, now, state="pending")
+    return list(dict.fromkeys((one.conversation_id, one.phone_number_id) for one in letters))
 
 
 def open_chats(connection: Connection, before: float) -> list[tuple[str, str, Kind]]:

@@ -23,7 +23,16 @@ from riung import limits
 from riung.privacy import mask
 from riung.whatsapp import json_fields as fields
 from riung.whatsapp.sanitizer import clean, is_command, neutralise
-from riung.whatsapp.updates import STATUSES, JsonObject, Message, Rekey, Sender, Status, Update
+from riung.whatsapp.updates import (
+    STATUSES,
+    JsonObject,
+    Message,
+    Rekey,
+    Sender,
+    Status,
+    Template,
+    Update,
+)
 
 _MEDIA_TYPES = frozenset({"image", "video", "document", "audio", "sticker"})
 _FORM_LIMIT = 20_000  # characters of a form's JSON
@@ -64,6 +73,11 @@ def _in_order_of_time(updates: list[Update]) -> list[Update]:
 
 
 def _read_change(change: JsonObject, is_ours: Callable[[str], bool]) -> Iterator[Update]:
+    if change.get("field") == "message_template_status_update":
+        value = change.get("value")
+        name, event = fields.text_of(value, "message_template_name"), fields.text_of(value, "event")
+        yield Update("ignore:field", template=Template(name, event))
+        return
     if change.get("field") != "messages":
         yield Update("ignore:field")
         return

@@ -130,6 +130,11 @@ class WhatsAppService:
             StoreError: nothing was stored; Meta has to deliver again.
         """
         updates = payloads.parse(body, lambda number: self.office_of(number) is not None)
+        for template in filter(None, (update.template for update in updates)):
+            if template.is_closed:
+                self.sender.template_closed(template.name)
+            elif template.is_open:
+                await self.sender.release_held(template.name)
         if not any(update.message or update.status or update.rekey for update in updates):
             self._report(updates)
             return [update.outcome for update in updates]
@@ -180,6 +185,7 @@ class WhatsAppService:
                 if round_number % EXPIRE_EVERY == 0:
                     expire = partial(retention.expire, now=self.now())
                     self.media.delete_files(await self.store.run(expire))
+                    await self.sender.release_held()
                 await self.media.fetch_wanted()
                 await self.claims.renew()
                 if self.claims.shared:

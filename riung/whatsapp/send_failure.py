@@ -1,4 +1,4 @@
-"""What follows from an error of `aturan/galat_whatsapp.yml`: again, template, dead letter, stop."""
+"""What follows from an error of `aturan/galat_whatsapp.yml`: try again, hold, stop, give up."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ class Verdict:
     again: bool = False
     pause: float = 0.0
     stop: bool = False
+    held: str = ""
+    """The template whose messages wait."""
 
 
 def settle(
@@ -45,6 +47,9 @@ def settle(
     if rule.then == "stop":  # the letter waits; its try does not count
         outbox.retry(connection, letter, now, error_code=code, attempts=letter.attempts - 1)
         return Verdict(code, rule.scope, again=True, stop=True)
+    if rule.then == "hold":
+        outbox.hold(connection, letter, code, now)
+        return Verdict(code, rule.scope, held=(letter.template or {}).get("name", ""))
     if rule.then == "template":
         close_window(connection, letter.conversation_id, letter.phone_number_id)
     changed = _another_way(letter, rule)

@@ -73,6 +73,8 @@ class Sender:
         self._in_flight = 0
         self._closing = False
         self._stopped: str | None = None
+        self._held: set[str] = set()
+        metrics.held.set_function(lambda: len(self._held))
 
     async def resume(self, age: float = 0.0) -> None:
         """Take up letters written `age` seconds ago that nobody sends."""
@@ -116,6 +118,19 @@ class Sender:
         self._stopped = None
         for lane in self.lanes.values():
             lane.resume()
+
+    async def release_held(self, template: str = "") -> None:
+        """WhatsApp opened a template again, or may have (with ""): what waited for it is tried."""
+        release = partial(outbox.release_held, template=template, now=self._clock())
+        for chat in await self._store.run(release):
+            self.wake(chat, "bulk")
+        self._held.discard(template)
+
+    def template_closed(self, template: str) -> None:
+        """WhatsApp paused or disabled a template: one alarm, until it is opened again."""
+        if template and template not in self._held:
+            self._held.add(template)
+            log.critical("sender.template_held", template=template)
 
     def apply(self, verdict: Verdict, chat: Chat) -> None:
         """Draw the consequences of a letter that failed after it had been accepted."""
@@ -219,6 +234,8 @@ class Sender:
         except UnsureError:
             return UNKNOWN
         self._count(letter, "accepted")
+        if body["type"] == "template":
+            self._held.discard(body["template"]["name"])
         accepted = partial(outbox.accepted, letter=letter, wamid=wamid, now=self._clock())
         await self._store.insist(accepted)
         if not is_last and body["type"] in ("image", "video", "document"):
@@ -261,6 +278,7 @@ class Sender:
 
     def _slow_down(self, verdict: Verdict, phone_number_id: str) -> None:
         """Pause or stop the number, or all of them, as the error's scope says."""
+        self.template_closed(verdict.held)
         if verdict.stop:
             lanes = self.lanes.values() if verdict.scope == "all" else [self.lane(phone_number_id)]
             self._stopped = verdict.code if verdict.scope == "all" else self._stopped

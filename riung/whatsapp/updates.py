@@ -61,6 +61,24 @@ class Status:
 
 
 @dataclass(frozen=True)
+class Template:
+    """What WhatsApp did with one of our templates: `PAUSED`, `DISABLED`, `APPROVED` …"""
+
+    name: str
+    event: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be sent (again)."""
+        return self.event in ("APPROVED", "REINSTATED")
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it may not be sent any more."""
+        return self.event in ("PAUSED", "DISABLED", "REJECTED")
+
+
+@dataclass(frozen=True)
 class Update:
     """One element of a delivery and its outcome."""
 
@@ -70,6 +88,7 @@ class Update:
     status: Status | None = None
     rekey: Rekey | None = None
     reason: str = ""
+    template: Template | None = None
     time: int | None = None
     """Unix seconds of a message, 0 when it has none; None for what is no message."""
 

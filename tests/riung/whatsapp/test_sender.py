@@ -362,3 +362,37 @@ async def test_logs_hold_no_token_no_text_and_no_number(
     for secret in ("akses-uji", "rahasia-uji", "rahasia negara", "6289912345678"):
         assert secret not in printed
     logs.configure()
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_notices_of_a_paused_template_wait_until_it_is_open_again(
+    channel: RunningChannel, graph: GraphStandIn, told: bool
+) -> None:
+    graph.fail_next(132015)
+    letter = {"to": "6289900000001", "key": "kabar-1", "template": TEMPLATE}
+    assert (await channel.api("POST", "/send", json=letter))[0] == 202
+    (row,) = await state_becomes(channel, graph, "held")
+    assert (row.error_code, row.attempts) == ("132015", 0)
+    assert b"whatsapp_templates_held 1.0" in channel.service.metrics.text()
+
+    if told:
+        change = {"event": "APPROVED", "message_template_name": TEMPLATE["name"]}
+        entry = {"changes": [{"field": "message_template_status_update", "value": change}]}
+        body = {"object": "whatsapp_business_account", "entry": [entry]}
+        assert await channel.post(json.dumps(body).encode()) == 200
+    else:
+        await channel.service.sender.release_held()  # as every hour
+    await state_becomes(channel, graph, "delivered")
+    assert b"whatsapp_templates_held 0.0" in channel.service.metrics.text()
+
+
+@pytest.mark.parametrize("code", [131037, 133006])
+async def test_a_number_that_whatsapp_does_not_let_send_is_stopped_and_answers_wait(
+    channel: RunningChannel, graph: GraphStandIn, code: int
+) -> None:
+    graph.fail_next(code)
+    await channel.deliver(webhook.message("halo"))
+    await graph.until(lambda: channel.service.sender.lane(webhook.DEMO_NUMBER).stopped is not None)
+    assert graph.messages == []
+    assert (await channel.api("POST", "/numbers/resume"))[0] == 200
+    assert (await graph.wait_for(1))[0].text == "» halo"
