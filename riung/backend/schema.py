@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel, Extra
-from pydantic.datetime_parse import parse_datetime
-
-
-class Moment(datetime):
-    """A moment as a text of ISO 8601; a bare number is refused, for nobody knows what it counts."""
-
-    @classmethod
-    def __get_validators__(cls) -> Iterator[Callable[[Any], datetime]]:
-        """Pydantic's way to a type's rules."""
-        yield cls._read
-
-    @classmethod
-    def __modify_schema__(cls, field_schema: dict[str, Any]) -> None:
-        """As other moments stand in the OpenAPI page."""
-        field_schema.update(type="string", format="date-time")
-
-    @classmethod
-    def _read(cls, value: Any) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        if not isinstance(value, str) or value.strip().replace(".", "").lstrip("-").isdecimal():
-            raise ValueError("a text such as 2026-11-24T09:00:00+07:00 is needed")
-        moment: datetime = parse_datetime(value)
-        return moment
+from pydantic import BaseModel, Extra, validator
+from pydantic.fields import ModelField
 
 
 class Body(BaseModel):
-    """A request body that refuses fields it does not know, so that a typo is not lost silently."""
+    """A request body that refuses fields it does not know, so that a typo is not lost silently.
+
+    Moments and days are texts of ISO 8601. Pydantic reads a bare number as seconds since 1970; one
+    is refused here, for whoever sends 46353 or 20261224 means something else.
+    """
 
     class Config:
         """Pydantic's settings."""
 
         extra = Extra.forbid
+
+    @validator("*", pre=True)
+    def _no_bare_number(cls, value: Any, field: ModelField) -> Any:
+        is_number = isinstance(value, (int, float)) or (
+            isinstance(value, str) and value.strip().lstrip("-").replace(".", "").isdecimal()
+        )
+        if is_number and field.type_ in (date, datetime):
+            raise ValueError("write it as 2026-11-24 or 2026-11-24T09:00:00+07:00")
+        return value

@@ -33,7 +33,7 @@ from riung.whatsapp.statuses import Failure, record
 from riung.whatsapp.store import Store
 from riung.whatsapp.templates import read_templates
 from riung.whatsapp.turns import Dialogue, Turns
-from riung.whatsapp.updates import Update
+from riung.whatsapp.updates import Template, Update
 from riung.whatsapp.uploads import Uploads
 from riung.whatsapp.words import read_words
 
@@ -131,10 +131,7 @@ class WhatsAppService:
         """
         updates = payloads.parse(body, lambda number: self.office_of(number) is not None)
         for template in filter(None, (update.template for update in updates)):
-            if template.is_closed:
-                self.sender.template_closed(template.name)
-            elif template.is_open:
-                await self.sender.release_held(template.name)
+            await self._template_changed(template)
         if not any(update.message or update.status or update.rekey for update in updates):
             self._report(updates)
             return [update.outcome for update in updates]
@@ -147,6 +144,14 @@ class WhatsAppService:
             self.sender.apply(failure.verdict, failure.chat)
         self._report(stored.updates)
         return [update.outcome for update in stored.updates]
+
+    async def _template_changed(self, change: Template) -> None:
+        registered = {template.nama: name for name, template in self.templates.items()}
+        name = registered.get(change.name, "")
+        if name and change.is_closed:
+            self.sender.template_closed(name)
+        elif name and change.is_open:
+            await self.sender.release_held(name)
 
     async def say(self, conversation: str, bubbles: list[Bubble]) -> None:
         """Send on the dialogue's own initiative, or an officer's, from the conversation's number.

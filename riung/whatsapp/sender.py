@@ -234,8 +234,8 @@ class Sender:
         except UnsureError:
             return UNKNOWN
         self._count(letter, "accepted")
-        if body["type"] == "template":
-            self._held.discard(body["template"]["name"])
+        if body["type"] == "template" and letter.template:
+            self._held.discard(letter.template["name"])
         accepted = partial(outbox.accepted, letter=letter, wamid=wamid, now=self._clock())
         await self._store.insist(accepted)
         if not is_last and body["type"] in ("image", "video", "document"):

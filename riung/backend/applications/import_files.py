@@ -208,6 +208,7 @@ def _naive(text: str) -> datetime | None:
     else:
         return None
     try:
-        return datetime(int(year), int(month), int(day), *map(int, clock))
+        hour, minute, second = (*map(int, clock), 0, 0, 0)[:3]
+        return datetime(int(year), int(month), int(day), hour, minute, second)
     except ValueError as error:
         raise ValueError(_UNREADABLE) from error

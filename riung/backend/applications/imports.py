@@ -120,7 +120,8 @@ def _stage(text: str, office: Office) -> str:
     stages = office.fakta.get("tahap", {})
     known = {str(words.get("label", "")).casefold(): code for code, words in stages.items()}
     known |= {code.casefold(): code for code in stage_order().stages}
-    return known.get(" ".join(text.split()).casefold(), text)
+    code: str = known.get(" ".join(text.split()).casefold(), text)
+    return code
 
 
 _REASONS = {

@@ -13,7 +13,7 @@ from riung.backend import problems
 from riung.backend.applications.stages import stage_order
 from riung.backend.applications.tables import Application, StageChange
 from riung.backend.problems import Problem
-from riung.backend.schema import Body, Moment
+from riung.backend.schema import Body
 from riung.digits import digits_of
 
 NUMBER = re.compile(r"^[0-9]{16}$")
@@ -44,7 +44,7 @@ class Move(Body):
     kind: str = Field(default="baru", max_length=40)
     route: str = "m_paspor"
     stage: str
-    updated_at: Moment | None = None
+    updated_at: datetime | None = None
     force: bool = Field(default=False, description="Take a stage that the order does not allow")
 
     @validator("route")

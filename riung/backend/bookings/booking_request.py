@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from riung.backend.people import Identity, checked_name, identity_from_token, identity_of
 from riung.backend.problems import Problem, register
 from riung.backend.quotas.rules import ServiceClass, find_office, find_place
-from riung.backend.schema import Body, Moment
+from riung.backend.schema import Body
 from riung.conversation_id import number_of, person_of
 from riung.digits import digits_of
 from riung.office.model import Office, Place
@@ -40,7 +40,7 @@ class BookingRequest(Body):
     identity: str | None = Field(None, max_length=300, description="token of POST /identities")
     kind: str = Field("baru", max_length=40)
     service_class: ServiceClass = "regular"
-    sent_at: Moment | None = Field(None, description="time WhatsApp gave the message")
+    sent_at: datetime | None = Field(None, description="time WhatsApp gave the message")
     sequence: int | None = Field(None, description="order of arrival within the same second")
 
     @root_validator(skip_on_failure=True)

@@ -15,7 +15,7 @@ from riung.backend.problems import Problem, register
 from riung.backend.quotas.day_updates import change_day
 from riung.backend.quotas.days import day_views
 from riung.backend.quotas.rules import ServiceClass, find_office, find_place
-from riung.backend.schema import Body, Moment
+from riung.backend.schema import Body
 from riung.clock import now, today
 from riung.office.model import Office
 
@@ -34,8 +34,8 @@ class DayChange(Body):
     priority: int | None = Field(None, ge=0, le=2000)
     same_day: int | None = Field(None, ge=0, le=2000)
     booked_elsewhere: int = Field(0, ge=0, le=2000, description="given away in M-Paspor")
-    opens_at: Moment | None = None
-    closes_at: Moment | None = Field(None, description="no booking after this moment")
+    opens_at: datetime | None = None
+    closes_at: datetime | None = Field(None, description="no booking after this moment")
     closed: bool | None = None
     reason: str | None = Field(None, max_length=200, description="why it is closed, Indonesian")
 

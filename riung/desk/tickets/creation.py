@@ -15,7 +15,7 @@ from riung.backend.bookings.booking_request import normal_sender
 from riung.backend.codes import new_code, normal_code
 from riung.backend.people import sender_hash
 from riung.backend.problems import Problem, register
-from riung.backend.schema import Body, Moment
+from riung.backend.schema import Body
 from riung.desk.tickets.tables import Ticket
 from riung.office.message_hours import MessageHours, local_moment
 from riung.office.model import Office
@@ -42,7 +42,7 @@ class Message(Body):
 
     sender: Literal["citizen", "bot", "officer"] = "citizen"
     text: str = Field(..., max_length=4096)
-    at: Moment | None = None
+    at: datetime | None = None
 
 
 class TicketRequest(Body):
@@ -53,7 +53,7 @@ class TicketRequest(Body):
     conversation_id: str | None = Field(None, max_length=160)
     phone: str | None = Field(None, max_length=160)
     subject: str = Field("", max_length=2000)
-    asked_at: Moment | None = Field(None, description="when the citizen wrote, if not just now")
+    asked_at: datetime | None = Field(None, description="when the citizen wrote, if not just now")
     last_messages: list[Message] = Field([], max_items=100)
     details: dict[str, str] = Field({}, description="what a form asked, such as an address")
     files: list[FileId] = Field([], max_items=20, description="the channel's ids of sent files")

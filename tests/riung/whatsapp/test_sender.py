@@ -376,7 +376,8 @@ async def test_notices_of_a_paused_template_wait_until_it_is_open_again(
     assert b"whatsapp_templates_held 1.0" in channel.service.metrics.text()
 
     if told:
-        change = {"event": "APPROVED", "message_template_name": TEMPLATE["name"]}
+        registered = channel.service.templates["status_berubah"].nama
+        change = {"event": "APPROVED", "message_template_name": registered}
         entry = {"changes": [{"field": "message_template_status_update", "value": change}]}
         body = {"object": "whatsapp_business_account", "entry": [entry]}
         assert await channel.post(json.dumps(body).encode()) == 200

@@ -47,3 +47,17 @@ def test_a_file_is_taken_as_body_or_as_form(api: Api, way: str) -> None:
     told = api.call("POST", "/applications/import", key=ADMIN_KEY, **sent).json()
     assert told == {"created_or_moved": 1, "unchanged": 0, "errors": []}
     assert api.get(f"/applications/{NUMBER}").json()["stage"] == "printing"
+
+
+@pytest.mark.parametrize("moment", [46353, "46353", 20261224, "20261224", 1796083200.5])
+def test_a_bare_number_is_no_moment(api: Api, moment: object) -> None:
+    body = {"office": "bandung", "stage": "printing", "updated_at": moment}
+    answer = api.call("PUT", f"/applications/{NUMBER}", key=ADMIN_KEY, json=body)
+    assert answer.status_code == 422
+
+
+def test_a_year_in_which_nothing_was_is_refused_and_no_fault(api: Api) -> None:
+    for moment in ("0001-01-01T00:00:00+07:00", "1970-01-01T19:52:00+07:00"):
+        body = {"office": "bandung", "stage": "printing", "updated_at": moment}
+        answer = api.call("PUT", f"/applications/{NUMBER}", key=ADMIN_KEY, json=body)
+        assert (answer.status_code, answer.json()["code"]) == (422, "moment_impossible")
