@@ -7,8 +7,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 
-NOT_ANSWERS = ("utter_ask_", "utter_antrean_", "utter_aduan_", "utter_tidak_paham", "utter_menu")
-"""Beginnings of what is no answer to a question: a form's own words, asking back, the menu."""
+NOT_ANSWERS = ("utter_ask_", "utter_antrean_", "utter_aduan_", "utter_menu")
+"""Beginnings of what is no answer to a question: a form's own words, the menu."""
 
 SHORTLY = 3
 """How many of the citizen's messages back something still counts as asked shortly before."""

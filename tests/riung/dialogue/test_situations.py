@@ -47,6 +47,13 @@ def test_what_was_asked_shortly_before_counts() -> None:
     assert situation_answer(said, "utter_paspor_percepatan") == ANSWER
 
 
+def test_what_was_asked_before_is_better_than_asking_back() -> None:
+    unsure = asked("nlu_fallback", **{AFTERWARDS: "percepatan_hilang_rusak"})
+
+    assert situation_answer(conversation(LOST, unsure), "utter_tidak_paham_1") == ANSWER
+    assert situation_answer(conversation(unsure), "utter_tidak_paham_1") is None
+
+
 def test_it_does_not_count_for_ever() -> None:
     between = [asked("kontak") for _ in range(SHORTLY)]
 
