@@ -25,7 +25,7 @@ from riung.desk.ownership import Event, State, bot_speaks
 from riung.desk.rasa_api import RasaApi, RasaError
 from riung.desk.tables import Conversation, Message
 from riung.office.offices import default_office
-from riung.whatsapp.sanitizer import clean
+from riung.sanitizer import clean
 
 log = structlog.get_logger()
 

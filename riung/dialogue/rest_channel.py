@@ -20,8 +20,8 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from riung.sanitizer import clean
 from riung.settings import Settings, settings
-from riung.whatsapp.sanitizer import clean
 
 CHANNEL = "rest"
 PREFIX = f"{CHANNEL}:"

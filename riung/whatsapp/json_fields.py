@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from riung.whatsapp.sanitizer import clean
+from riung.sanitizer import clean
 
 _TEXT_LIMIT = 240  # file names, addresses, ids: longer is never wanted
 

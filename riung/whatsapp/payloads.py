@@ -21,8 +21,8 @@ from typing import Any
 
 from riung import limits
 from riung.privacy import mask
+from riung.sanitizer import clean, is_command, neutralise
 from riung.whatsapp import json_fields as fields
-from riung.whatsapp.sanitizer import clean, is_command, neutralise
 from riung.whatsapp.updates import (
     STATUSES,
     JsonObject,

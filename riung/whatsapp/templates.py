@@ -10,9 +10,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, Extra, Field, ValidationError, validator
 
 from riung import limits
+from riung.sanitizer import intent_of
 from riung.settings import ROOT
 from riung.whatsapp.bubble import Bubble, Choice
-from riung.whatsapp.sanitizer import intent_of
 from riung.yaml_files import YamlError, line_of, read_yaml
 
 PATH = ROOT / "kalimat" / "templat.yml"

@@ -19,6 +19,7 @@ import structlog
 from sqlalchemy.engine import Connection
 
 from riung.dialogue.turn_limit import Slots
+from riung.sanitizer import intent_of, neutralise
 from riung.whatsapp import inbox, outbox
 from riung.whatsapp.bubble import Bubble, Draft
 from riung.whatsapp.graph import Graph, GraphError
@@ -27,7 +28,6 @@ from riung.whatsapp.leases import Claims
 from riung.whatsapp.media import MediaFiles, want
 from riung.whatsapp.metrics import Metrics
 from riung.whatsapp.outbox import Question
-from riung.whatsapp.sanitizer import intent_of, neutralise
 from riung.whatsapp.sender import Sender
 from riung.whatsapp.store import Store
 from riung.whatsapp.words import Words

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from riung.sanitizer import clean, intent_of, neutralise
 from riung.whatsapp.payloads import parse
-from riung.whatsapp.sanitizer import clean, intent_of, neutralise
 from tests import webhook
 from tests.conftest import SetEnvironment
 from tests.graph_standin import SAMPLES, GraphStandIn
