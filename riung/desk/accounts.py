@@ -4,23 +4,39 @@ from __future__ import annotations
 
 import re
 import secrets
+import threading
 from collections.abc import Sequence
 from datetime import timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riung import clock
 from riung.backend.db import Database
 from riung.desk import audit, sessions
-from riung.desk.access import ALL_OFFICES, DeskError, Role
+from riung.desk.access import ALL_OFFICES, DeskError, Role, UnavailableError
 from riung.desk.tables import User
 
 PASSWORD_MIN = 10
 FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
+
+KNOWN_FOR = timedelta(days=90)
+"""How long a browser is remembered as one in which the owner of an account logged in."""
+
+HASHING = threading.BoundedSemaphore(4)
+"""Passwords checked at once: each takes 64 MB of memory and 50 ms of a core."""
+
+PATIENCE = 5.0
+"""Seconds to wait for one's turn at it: some 200 people who log in before."""
+
+REFUSAL = (
+    f"Nama masuk atau kata sandi salah. Sesudah {FAILURES} kali salah, masuk ditutup "
+    f"{int(LOCKED_FOR.total_seconds() // 60)} menit; admin bisa membuatkan kata sandi baru."
+)
 
 DEMO_LOGINS: tuple[tuple[str, str, Role], ...] = (
     ("rina", "Rina (contoh)", Role.SUPERVISOR),
@@ -41,9 +57,17 @@ class AccountError(DeskError):
 
 
 class LoginFailedError(DeskError):
-    """Wrong name or password, or locked; the message does not tell which of the first two."""
+    """Wrong name or password, or locked; the message does not tell which.
+
+    Attributes:
+        is_spent: whether this browser had the one try that its owner has in a locked account.
+    """
 
     title = "Belum bisa masuk"
+
+    def __init__(self, *, is_spent: bool = False) -> None:
+        super().__init__(REFUSAL)
+        self.is_spent = is_spent
 
 
 def create(
@@ -97,14 +121,22 @@ def check_password(password: str, login: str) -> None:
         raise AccountError("Kata sandi terlalu mudah ditebak; pakai kalimat pendek milik sendiri.")
 
 
-def log_in(database: Database, login: str, password: str) -> str:
+def log_in(database: Database, login: str, password: str, known: str = "") -> str:
     """Check name and password and start a session; returns the cookie's value.
 
-    After `FAILURES` wrong tries in a row the account is locked for `LOCKED_FOR`. Hashing is done
-    outside the transaction: it takes some 50 ms, and others want to write.
+    After `FAILURES` wrong tries in a row the account is locked for `LOCKED_FOR`, but not for a
+    browser in which its owner logged in before: else anybody could shut an admin out. Hashing is
+    done outside the transaction: it takes some 50 ms, and others want to write.
+
+    Args:
+        database: the backend's.
+        login: the name as typed.
+        password: the password as typed.
+        known: what `known_browser` gave this browser at an earlier login.
 
     Raises:
-        LoginFailedError: with what the person should do.
+        LoginFailedError: the same words for a wrong name, a wrong password and a locked account.
+        UnavailableError: too many log in at once.
     """
     now = clock.now()
     login = login.strip().lower()
@@ -112,22 +144,33 @@ def log_in(database: Database, login: str, password: str) -> str:
         user = session.scalar(select(User).where(User.login == login, User.active))
         stored = user.password_hash if user else _NOBODY
         locked = bool(user and user.locked_until and user.locked_until > now)
-    right = _matches(stored, password) and user is not None
-    if locked:
-        raise LoginFailedError(
-            f"Terlalu banyak percobaan. Coba lagi {int(LOCKED_FOR.total_seconds() // 60)} menit "
-            "kemudian, atau minta admin membuatkan kata sandi baru."
-        )
+        is_known = user is not None and known_login(session, known) == user.login
+    right = _matches_soon(stored, password) and user is not None
+    if user is None or (locked and not is_known):
+        raise LoginFailedError  # not in the audit: anybody could fill it
     with database.writing() as session:
-        if user is None or not right:
-            _count_failure(session, login)
-            audit.write(session, login[:40], "login_failed")
-        else:
+        if right:
             found = get(session, user.id)
             found.failed_logins, found.locked_until = 0, None
             audit.write(session, found.login, "login")
             return sessions.start(session, found)
-    raise LoginFailedError("Nama masuk atau kata sandi salah.")
+        if not locked:
+            _count_failure(session, login)
+            audit.write(session, login, "login_failed")
+    raise LoginFailedError(is_spent=locked)
+
+
+def known_browser(session: Session, login: str) -> str:
+    """A signed word for a cookie: in this browser the owner of the account has logged in."""
+    return _signer(session).dumps(login)
+
+
+def known_login(session: Session, known: str) -> str:
+    """Whose browser it is; "" when the word was not made here or is too old."""
+    try:
+        return str(_signer(session).loads(known, max_age=int(KNOWN_FOR.total_seconds())))
+    except BadData:
+        return ""
 
 
 def change_password(session: Session, user_id: int, old: str, new: str) -> None:
@@ -255,6 +298,20 @@ def _matches(stored: str, password: str) -> bool:
         return _hasher.verify(stored, password)
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _matches_soon(stored: str, password: str) -> bool:
+    """The same when it is our turn; others' logins must not take the memory of the whole office."""
+    if not HASHING.acquire(timeout=PATIENCE):
+        raise UnavailableError("Terlalu banyak orang masuk bersamaan. Coba lagi sebentar lagi.")
+    try:
+        return _matches(stored, password)
+    finally:
+        HASHING.release()
+
+
+def _signer(session: Session) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(session.info["hash_key"], salt="riung.desk.known")
 
 
 def _count_failure(session: Session, login: str) -> None:

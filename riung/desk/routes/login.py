@@ -10,10 +10,20 @@ from fastapi.responses import FileResponse
 
 from riung.backend.db import database
 from riung.desk import accounts, audit, sessions
-from riung.desk.access import COOKIE, PUBLIC, Account, DeskError, MissingError, principal
+from riung.desk.access import (
+    COOKIE,
+    PUBLIC,
+    Account,
+    DeskError,
+    MissingError,
+    UnavailableError,
+    principal,
+)
 from riung.desk.pages import STATIC, home, render, router, see
 
 routes = router()
+KNOWN = "riung_known"
+LOGIN = "/desk/login"
 
 _STATIC_FILES = {
     path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*") if path.is_file()
@@ -45,16 +55,15 @@ def log_in(
 ) -> Response:
     """Check name and password. No CSRF token: there is no session to misuse yet."""
     try:
-        token = accounts.log_in(database(request), login, password)
+        known = request.cookies.get(KNOWN, "")
+        token = accounts.log_in(database(request), login, password, known)
     except accounts.LoginFailedError as error:
-        return render(
-            request,
-            "login.html",
-            status=HTTPStatus.UNAUTHORIZED,
-            next=next,
-            login=login,
-            error=error.message,
-        )
+        page = _login_again(request, login, next, error, HTTPStatus.UNAUTHORIZED)
+        if error.is_spent:
+            page.delete_cookie(KNOWN, path=LOGIN)
+        return page
+    except UnavailableError as error:
+        return _login_again(request, login, next, error, error.status)
     user = sessions.find(database(request), token)
     first = home(principal(user)) if user else "/desk"
     response = see(_inside(next, first))
@@ -66,6 +75,7 @@ def log_in(
         secure=request.url.scheme == "https",
         path="/desk",
     )
+    _remember(request, response, login)
     return response
 
 
@@ -106,6 +116,27 @@ def change_password(
             request, "account.html", status=error.status, page="account", error=error.message
         )
     return see("/desk/login")
+
+
+def _login_again(
+    request: Request, login: str, next: str, error: DeskError, status: HTTPStatus
+) -> Response:
+    return render(request, "login.html", status=status, next=next, login=login, error=error.message)
+
+
+def _remember(request: Request, response: Response, login: str) -> None:
+    """Let the owner of the account log in here although somebody else locks it."""
+    with database(request).reading() as session:
+        known = accounts.known_browser(session, login.strip().lower())
+    response.set_cookie(
+        KNOWN,
+        known,
+        max_age=int(accounts.KNOWN_FOR.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+        path=LOGIN,
+    )
 
 
 def _inside(address: str, first: str) -> str:

@@ -1,15 +1,18 @@
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
 from riung import clock
 from riung.backend.db import Database
-from riung.desk import accounts, sessions
-from riung.desk.access import Role
+from riung.desk import accounts, audit, sessions
+from riung.desk.access import Role, UnavailableError
 from riung.desk.tables import LoginSession
-from tests.riung.desk.conftest import PASSWORD
+from tests.riung.desk.conftest import PASSWORD, Browser
 
 
 def test_the_password_is_stored_only_as_an_argon2_hash(
@@ -55,6 +58,73 @@ def test_five_wrong_tries_lock_the_account_for_a_quarter_of_an_hour(
         accounts.log_in(database, "rina", PASSWORD)
     monkeypatch.setenv("RIUNG_NOW", "2026-11-20T09:15:01+07:00")
     assert accounts.log_in(database, "rina", PASSWORD)
+
+
+def test_a_locked_account_an_unknown_name_and_a_wrong_password_get_the_same_words(
+    database: Database, person: Callable[..., int]
+) -> None:
+    person("rina")
+    said = set()
+    for login in ["rina"] * (accounts.FAILURES + 1) + ["tidakada"]:
+        with pytest.raises(accounts.LoginFailedError) as refused:
+            accounts.log_in(database, login, "bukan ini")
+        said.add(refused.value.message)
+
+    assert len(said) == 1
+
+
+def test_somebody_elses_wrong_tries_do_not_shut_the_owner_out(
+    app: FastAPI, person: Callable[..., int]
+) -> None:
+    person("kepala", Role.ADMIN, ("*",))
+    owner, other = Browser(TestClient(app)).log_in("kepala"), TestClient(app)
+    wrong = {"login": "kepala", "password": "bukan ini"}
+    for _ in range(accounts.FAILURES + 1):
+        assert other.post("/desk/login", data=wrong).status_code == 401
+
+    right = {"login": "kepala", "password": PASSWORD}
+    assert other.post("/desk/login", data=right).status_code == 401
+    assert owner.log_in("kepala")
+
+
+def test_a_browser_has_one_try_in_a_locked_account(
+    app: FastAPI, database: Database, person: Callable[..., int]
+) -> None:
+    person("kepala", Role.ADMIN, ("*",))
+    owner = TestClient(app)
+    Browser(owner).log_in("kepala")
+    for _ in range(accounts.FAILURES):
+        with pytest.raises(accounts.LoginFailedError):
+            accounts.log_in(database, "kepala", "bukan ini")
+
+    owner.post("/desk/login", data={"login": "kepala", "password": "bukan ini"})
+
+    right = {"login": "kepala", "password": PASSWORD}
+    assert owner.post("/desk/login", data=right).status_code == 401
+
+
+def test_names_that_nobody_has_leave_no_row_in_the_audit(
+    database: Database, person: Callable[..., int]
+) -> None:
+    person("rina")
+    for login in ("3273010101900001", "rina"):
+        with pytest.raises(accounts.LoginFailedError):
+            accounts.log_in(database, login, "bukan ini")
+
+    with database.reading() as session:
+        failed = audit.entries(session, None, action="login_failed")
+        assert [entry.login for entry in failed] == ["rina"]
+
+
+def test_who_cannot_be_checked_soon_is_asked_to_come_back(
+    database: Database, person: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person("rina")
+    monkeypatch.setattr(accounts, "HASHING", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(accounts, "PATIENCE", 0.01)
+
+    with accounts.HASHING, pytest.raises(UnavailableError, match="bersamaan"):
+        accounts.log_in(database, "rina", PASSWORD)
 
 
 def test_a_right_password_forgets_the_wrong_tries_before_it(
