@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from riung import clock
 from riung.server import env_file
+from riung.server.private_files import keep_private
 from riung.settings import GRAPH_URL, ROOT, SettingsError, settings
 from riung.yaml_files import YamlError
 
@@ -58,6 +59,7 @@ def _prepare_environment(*, demo: bool = False) -> None:
         os.environ.setdefault("RIUNG_DEMO", "1")
     settings.cache_clear()
     chosen = settings()
+    keep_private(chosen.var_dir)
     if chosen.demo and chosen.whatsapp_graph_url == GRAPH_URL:
         version = GRAPH_URL.rsplit("/", 1)[1]
         os.environ["WHATSAPP_GRAPH_URL"] = f"{chosen.backend_url}/simulator/graph/{version}"

@@ -11,6 +11,9 @@ from riung.privacy import MaskingFilter, mask_event, mask_line
 
 _NOISY = ("sanic.access", "apscheduler", "matplotlib", "urllib3", "rasa.core.processor", "aio_pika")
 
+_OWN_HANDLERS = ("uvicorn", "uvicorn.error", "uvicorn.access")
+"""Loggers whose library prints by itself, past every mask."""
+
 
 def configure(level: int = logging.WARNING) -> None:
     """Mask all log lines of this process; may be called again after a library changed handlers."""
@@ -20,6 +23,9 @@ def configure(level: int = logging.WARNING) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    for name in _OWN_HANDLERS:
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = True
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(level, logging.ERROR))
     structlog.configure(

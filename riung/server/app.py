@@ -1,6 +1,6 @@
 """The backend's application: API, desk and simulator on one port.
 
-Run with `uvicorn --factory riung.server.app:create_app`.
+Run with `uvicorn --factory riung.server.app:serve`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
+from riung import logs
 from riung.backend import demo, problems
 from riung.backend.applications import routes as applications
 from riung.backend.bookings import picture
@@ -61,6 +62,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in _pages(chosen):
         app.include_router(router)
     return app
+
+
+def serve() -> FastAPI:
+    """The application of a process of its own: its log lines are masked."""
+    logs.configure()
+    return create_app()
 
 
 def _pages(settings: Settings) -> list[APIRouter]:

@@ -50,7 +50,7 @@ class Program:
 def programs(chosen: Settings) -> list[Program]:
     """The processes, in the order in which they are started."""
     uvicorn = (
-        *("-m", "uvicorn", "--factory", "riung.server.app:create_app", "--no-access-log"),
+        *("-m", "uvicorn", "--factory", "riung.server.app:serve", "--no-access-log"),
         *("--host", "127.0.0.1", "--port", str(chosen.backend_port), "--log-level", "warning"),
         *("--ws", "none"),  # uvicorn's WebSockets need a newer websockets than rasa takes
     )

@@ -55,6 +55,18 @@ def test_a_traceback_shows_no_number_of_a_person(printed: StringIO) -> None:
     assert PHONE not in lines
 
 
+def test_a_library_that_prints_by_itself_is_masked_too(printed: StringIO) -> None:
+    server = logging.getLogger("uvicorn.error")
+    server.handlers, server.propagate = [logging.StreamHandler(sys.stdout)], False
+
+    configure()
+    logging.getLogger().handlers[0].setStream(printed)  # type: ignore[attr-defined]
+    server.error("failed for %s", PHONE)
+
+    assert "failed for" in printed.getvalue()
+    assert PHONE not in printed.getvalue()
+
+
 def test_a_librarys_line_is_masked(printed: StringIO) -> None:
     logging.getLogger("pustaka").warning("from %s", PHONE)
 
