@@ -57,7 +57,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             "out_of_scope": OUT_OF_SCOPE,
             "unknown_is_out_of_scope": 0.7,
             # Long messages are mostly about trouble or a verdict: that much likelier than here.
-            "story_words": 8,
+            "story_words": 12,
             "story_intents": [
                 *("kendala_mpaspor", "gangguan_sistem", "cek_kuota", "cara_bayar"),
                 *("pengaduan", "survei"),
