@@ -18,7 +18,6 @@ from actions.isian import Check, FormCheck, chosen, is_elsewhere, is_question, o
 from actions.kuota import QuotaDay, quota_days
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import Invalid, backend
-from riung.clock import today
 from riung.digits import digits_of
 from riung.formatting import say_date, say_day
 from riung.nlu.dates import resolve_date
@@ -131,7 +130,7 @@ _OLD_FORMAT = re.compile(r"^#(?P<name>[^#\d]{2,60})#[\d ./-]{8,10}#(?P<day>[\d .
 
 def _written_day(turn: Turn) -> date | None:
     written = turn.entity("tanggal")
-    when = resolve_date(written, today(turn.office.zone)) if written else None
+    when = resolve_date(written, turn.written_on) if written else None
     return when if isinstance(when, date) else None
 
 

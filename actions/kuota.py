@@ -90,7 +90,7 @@ class CheckQuota(RiungAction):
         """Answer for the day and place asked, or give the coming days in short."""
         now = today(turn.office.zone)
         named = turn.entity("tanggal")
-        when = resolve_date(named, now) if named else None
+        when = resolve_date(named, turn.written_on) if named else None
         if isinstance(when, DateError) and when.kind in BAD_DATES:
             turn.say(
                 BAD_DATES[when.kind],

@@ -10,7 +10,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any, ClassVar
 
 import structlog
@@ -19,6 +19,7 @@ from rasa_sdk.events import ActionExecuted, SlotSet, UserUttered
 from rasa_sdk.executor import CollectingDispatcher
 
 from riung.backend_client import BackendDown, BackendRefused
+from riung.clock import now
 from riung.office.menu import tree
 from riung.office.model import MenuTree, Office
 from riung.office.modules import switched_off
@@ -30,6 +31,9 @@ Events = list[dict[str, Any]]
 
 _threads = ThreadPoolExecutor(max_workers=32, thread_name_prefix="action")
 """Actions wait for HTTP, not for the processor; 32 in flight outlast a backend that hangs 2 s."""
+
+_LONGEST_WAY = timedelta(days=1)
+"""How late a message may come and still be answered as of when it was written."""
 
 STANDS_FOR = "stands_for"
 """Metadata of a question asked in the citizen's place: the intent that was really sent."""
@@ -68,6 +72,16 @@ class Turn:
         """When WhatsApp got the message, to the second."""
         seconds = self.metadata.get("timestamp")
         return datetime.fromtimestamp(seconds, timezone.utc) if seconds else None
+
+    @property
+    def written_on(self) -> date:
+        """The office's day on which the message was written, from which its "besok" counts.
+
+        A moment of more than a day ago, or yet to come, is no clock to go by: then it is today.
+        """
+        present, sent = now(), self.sent_at
+        moment = sent if sent and present - _LONGEST_WAY <= sent <= present else present
+        return moment.astimezone(self.office.zone).date()
 
     @property
     def arrival(self) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -37,6 +38,24 @@ class Waits(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         time.sleep(0.3)
         return None
+
+
+@pytest.mark.parametrize(
+    ("sent", "day"),
+    [
+        ("2026-12-07T23:58:00+07:00", "2026-12-07"),  # two minutes before midnight
+        ("2026-12-08T00:00:05+07:00", "2026-12-08"),
+        ("2026-12-05T10:00:00+07:00", "2026-12-08"),  # came days late
+        ("2026-12-09T10:00:00+07:00", "2026-12-08"),  # a clock that goes ahead
+    ],
+)
+def test_a_message_is_read_as_of_the_day_it_was_written(
+    set_environment: SetEnvironment, sent: str, day: str
+) -> None:
+    set_environment(RIUNG_NOW="2026-12-08T00:00:10+07:00")
+    moment = datetime.fromisoformat(sent).timestamp()
+
+    assert turn(citizen("besok", timestamp=moment)).written_on.isoformat() == day
 
 
 def test_the_office_is_the_one_the_citizen_wrote_to() -> None:
