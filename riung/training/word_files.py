@@ -52,10 +52,7 @@ SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "kamus/pilihan.yml": (_Mixed, ("angka", "awalan", "akhiran")),
     "kamus/sapaan.yml": (_Lists, ("sapaan", "basa_basi", "salam")),
     "kamus/singkatan.yml": (_Phrases, ()),
-    "kamus/tanggal.yml": (
-        _Mixed,
-        ("bulan", "hari", "relatif", "rentang", "depan", "bilangan", "hari_besar"),
-    ),
+    "kamus/tanggal.yml": (_Mixed, _DATES),
     "kamus/tanya.yml": (_Lists, _QUESTIONS),
     "kalimat/gambar_antrean.yml": (
         dict[str, str],
