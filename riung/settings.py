@@ -37,6 +37,7 @@ class Settings:
     rest_token: str
     rasa_port: int
     action_port: int
+    action_server: bool
     backend_port: int
     rasa_workers: int
     rasa_url: str
@@ -76,6 +77,7 @@ class Settings:
             rest_token=env.get("RIUNG_REST_TOKEN", ""),
             rasa_port=rasa_port,
             action_port=_number(env, "RIUNG_ACTION_PORT", 5055, HIGHEST_PORT),
+            action_server=_is_on(env, "RIUNG_ACTION_SERVER"),
             backend_port=backend_port,
             rasa_workers=_number(env, "RIUNG_RASA_WORKERS", 1, MOST_WORKERS),
             rasa_url=env.get("RIUNG_RASA_URL") or f"http://127.0.0.1:{rasa_port}",

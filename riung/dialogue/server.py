@@ -25,12 +25,14 @@ def main() -> None:
     import rasa
     from rasa.shared.exceptions import RasaException
 
-    from riung.dialogue import request_guard, sessions, speed
+    from riung.dialogue import actions_here, request_guard, sessions, speed
 
     speed.apply()
     request_guard.guard_rasa()
     sessions.stay_with_the_officer()
     chosen = settings()
+    if not chosen.action_server:
+        actions_here.apply()
     try:
         rasa.run(
             model=str(MODEL),

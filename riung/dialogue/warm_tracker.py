@@ -13,7 +13,7 @@ import copy
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import (
@@ -28,11 +28,16 @@ from rasa.shared.core.events import (
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker, TrackerActiveLoop
 
+Self = TypeVar("Self", bound="CheapCopies")
+
 _UNDOING = (ActionReverted, UserUtteranceReverted, Restarted, SessionStarted)
 """Events that take others back: after one of them everything is replayed."""
 
 Moment = tuple[DialogueStateTracker, bool]
 """A conversation as it was before an action, and whether the action is hidden from stories."""
+
+Placed = tuple["CheapCopies", bool, int]
+"""The same, with the action's place among the applied events."""
 
 
 class CheapCopies(DialogueStateTracker):
@@ -41,14 +46,14 @@ class CheapCopies(DialogueStateTracker):
     slots: dict[str, Slot]
     active_loop: TrackerActiveLoop | None
 
-    def copy(self) -> DialogueStateTracker:
+    def copy(self: Self) -> Self:
         """A tracker of its own."""
         twin = object.__new__(type(self))
         twin.__dict__.update(self.__dict__)
         twin.events = copy.copy(self.events)
         return twin
 
-    def init_copy(self) -> DialogueStateTracker:
+    def init_copy(self) -> CheapCopies:
         """The same conversation before its first event."""
         return CheapCopies(
             self.sender_id,
@@ -104,12 +109,12 @@ class WarmTracker(CheapCopies):
         self._replayed: CheapCopies | None = None
         self._applied: list[Event] = []
         self._loops: set[str] = set()
-        self._moments: deque[Moment] = deque(maxlen=self.reach_of_stories)
+        self._moments: deque[Placed] = deque(maxlen=self.reach_of_stories)
         super().__init__(*arguments, **named)
 
-    def copy(self) -> DialogueStateTracker:
+    def copy(self) -> WarmTracker:
         """A tracker of its own."""
-        twin: WarmTracker = super().copy()
+        twin = super().copy()
         if self._replayed:
             twin._replayed = self._replayed.copy()
             twin._applied, twin._loops = self._applied.copy(), self._loops.copy()
@@ -118,23 +123,41 @@ class WarmTracker(CheapCopies):
 
     def update(self, event: Event, domain: Domain | None = None) -> None:
         """Take an event."""
-        takes_back = self._takes_back(event)
-        if takes_back:
+        goes_on = self._replayed is not None and not self._takes_back(event)
+        if not goes_on:
             self._replayed = None
         super().update(event, domain)
-        if self._replayed and not takes_back:
+        if goes_on and self._replaces(event):
+            self._take_back_form(event.action_name)
+        elif goes_on:
             self._applied.append(event)
-            self._step(self._replayed, event)
+            self._step(event, len(self._applied) - 1)
 
     def _takes_back(self, event: Event) -> bool:
-        """Whether the event changes which earlier ones count: an action may end what a form did
-        before, and a form that is new may have been an action of that name before.
+        """Whether any earlier events may count no more: a form that is new may have been an action
+        of that name before.
         """
         if isinstance(event, ActiveLoop):
             return bool(event.name) and event.name not in self._loops
-        if isinstance(event, ActionExecuted):
-            return event.action_name in self._loops
         return isinstance(event, _UNDOING)
+
+    def _replaces(self, event: Event) -> bool:
+        """Whether a form runs again: then only its latest run counts."""
+        if not isinstance(event, ActionExecuted) or event.action_name not in self._loops:
+            return False
+        return not self._first_loop_execution_or_unhappy_path(event.action_name, self._applied)
+
+    def _take_back_form(self, form: str) -> None:
+        """Go back to before the form's latest run, and on from there with what is left."""
+        place = len(self._applied) - 1
+        while getattr(self._applied[place], "action_name", None) != form:
+            place -= 1
+        self._undo_till_previous_loop_execution(form, self._applied)
+        while self._moments and self._moments[-1][2] > place:
+            self._moments.pop()
+        self._replayed = self._moments.pop()[0].copy() if self._moments else None
+        for later in range(place, len(self._applied) if self._replayed else place):
+            self._step(self._applied[later], later)
 
     def applied_events(self) -> list[Event]:
         """The events since the last restart, without what was taken back."""
@@ -162,7 +185,8 @@ class WarmTracker(CheapCopies):
 
     def _replay_of_last(self, count: int) -> Iterator[Moment]:
         replayed = self._replay()
-        yield from islice(self._moments, max(len(self._moments) - count, 0), None)
+        for moment, is_hidden, _ in islice(self._moments, max(len(self._moments) - count, 0), None):
+            yield moment, is_hidden
         yield replayed, False
 
     def _replay(self) -> CheapCopies:
@@ -171,17 +195,17 @@ class WarmTracker(CheapCopies):
             self._applied = super().applied_events()
             self._loops = {e.name for e in self.events if isinstance(e, ActiveLoop) and e.name}
             self._moments.clear()
-            self._replayed = replayed = self.init_copy()
-            for event in self._applied:
-                self._step(replayed, event)
+            self._replayed = self.init_copy()
+            for place, event in enumerate(self._applied):
+                self._step(event, place)
         return self._replayed
 
-    def _step(self, replayed: CheapCopies, event: Event) -> None:
+    def _step(self, event: Event, place: int) -> None:
+        """Let the replayed conversation go on by one event."""
+        assert self._replayed
         if isinstance(event, ActionExecuted):
-            moment = object.__new__(CheapCopies)
-            moment.__dict__.update(replayed.__dict__)
-            self._moments.append((moment, event.hide_rule_turn))
-        event.apply_to(replayed)
+            self._moments.append((self._replayed.copy(), event.hide_rule_turn, place))
+        event.apply_to(self._replayed)
 
 
 class _Past:

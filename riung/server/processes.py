@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -56,7 +56,7 @@ def programs(chosen: Settings) -> list[Program]:
     )
     return [
         Program("backend", uvicorn),
-        Program("actions", ("-m", "riung.dialogue.action_server")),
+        *([Program("actions", ("-m", "riung.dialogue.action_server"))] * chosen.action_server),
         Program("rasa", ("-m", "riung.dialogue.server")),
         Program("worker", ("-m", "riung.server.worker")),
     ]
@@ -68,7 +68,7 @@ def become(name: str, chosen: Settings) -> NoReturn:
     Raises:
         RunError: there is no program of that name.
     """
-    known = {program.name: program for program in programs(chosen)}
+    known = {program.name: program for program in programs(replace(chosen, action_server=True))}
     if name not in known:
         raise RunError(f"There is no program {name!r}; there are {', '.join(known)}.")
     os.chdir(ROOT)
@@ -99,9 +99,10 @@ def require_free_ports(chosen: Settings) -> None:
     """
     wanted = {
         "RIUNG_RASA_PORT": chosen.rasa_port,
-        "RIUNG_ACTION_PORT": chosen.action_port,
         "RIUNG_BACKEND_PORT": chosen.backend_port,
     }
+    if chosen.action_server:
+        wanted["RIUNG_ACTION_PORT"] = chosen.action_port
     for variable, port in wanted.items():
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -163,7 +164,7 @@ def ready_urls(chosen: Settings) -> list[str]:
     """What answers 200 once everything can serve."""
     return [
         f"{chosen.backend_url}/readyz",
-        f"http://127.0.0.1:{chosen.action_port}/health",
+        *([f"http://127.0.0.1:{chosen.action_port}/health"] * chosen.action_server),
         f"{chosen.rasa_url}/webhooks/whatsapp/readyz",
     ]
 

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -80,11 +81,23 @@ def test_free_ports_are_accepted(tmp_path: Path) -> None:
 def test_a_taken_port_is_named_with_its_variable(tmp_path: Path) -> None:
     chosen = on_free_ports(tmp_path)
 
-    with listening(chosen.action_port), pytest.raises(RunError) as error:
+    with listening(chosen.rasa_port), pytest.raises(RunError) as error:
         require_free_ports(chosen)
 
-    assert str(chosen.action_port) in str(error.value)
-    assert "RIUNG_ACTION_PORT=" in str(error.value)
+    assert str(chosen.rasa_port) in str(error.value)
+    assert "RIUNG_RASA_PORT=" in str(error.value)
+
+
+def test_the_action_servers_port_is_needed_only_where_there_is_one(tmp_path: Path) -> None:
+    inside = on_free_ports(tmp_path)
+    beside = replace(inside, action_server=True)
+
+    with listening(inside.action_port):
+        require_free_ports(inside)
+        with pytest.raises(RunError, match="RIUNG_ACTION_PORT="):
+            require_free_ports(beside)
+    assert "actions" not in [program.name for program in programs(inside)]
+    assert "actions" in [program.name for program in programs(beside)]
 
 
 def test_no_secret_stands_on_a_command_line(tmp_path: Path) -> None:
@@ -134,7 +147,7 @@ def test_a_command_survives_spaces_in_its_arguments() -> None:
 
 
 def test_it_is_ready_when_all_that_serve_answer(tmp_path: Path) -> None:
-    chosen = on_free_ports(tmp_path)
+    chosen = on_free_ports(tmp_path, RIUNG_ACTION_SERVER="1")
 
     ports = (chosen.backend_port, chosen.action_port, chosen.rasa_port)
     with listening(ports[0]), listening(ports[1]), listening(ports[2]):
@@ -155,7 +168,7 @@ def test_it_is_not_ready_while_one_of_them_refuses(tmp_path: Path) -> None:
 
 
 def test_readiness_is_asked_where_the_contract_says(tmp_path: Path) -> None:
-    chosen = on_free_ports(tmp_path)
+    chosen = on_free_ports(tmp_path, RIUNG_ACTION_SERVER="1")
 
     assert ready_urls(chosen) == [
         f"http://127.0.0.1:{chosen.backend_port}/readyz",
@@ -172,7 +185,7 @@ become({name!r}, settings())
 
 STARTER = """
 import sys
-from riung import processes
+from riung.server import processes
 Program = processes.Program
 processes.programs = lambda _: [Program(name, ("-c", code)) for name, code in {programs!r}]
 try:
