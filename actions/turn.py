@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, ClassVar
@@ -91,7 +91,7 @@ class Turn:
     @property
     def message_id(self) -> str:
         """WhatsApp's id of the message; on other channels Rasa's own."""
-        newest = self.user_messages()[0]
+        newest = next(self._newest("user"))
         return str(self.metadata.get("wamid") or newest.get("message_id") or "")
 
     def entities(self, name: str) -> list[str]:
@@ -113,11 +113,11 @@ class Turn:
 
     def bot_messages(self) -> list[dict[str, Any]]:
         """The bot's messages of this session, newest first."""
-        return [event for event in reversed(self._tracker.events) if event["event"] == "bot"]
+        return list(self._newest("bot"))
 
     def user_messages(self) -> list[dict[str, Any]]:
         """The citizen's messages of this session, newest first."""
-        return [event for event in reversed(self._tracker.events) if event["event"] == "user"]
+        return list(self._newest("user"))
 
     def files_since(self, form: str) -> list[str]:
         """The channel's ids of the files that came since the form began, oldest first."""
@@ -132,7 +132,7 @@ class Turn:
 
     def numbered_buttons(self) -> list[dict[str, Any]]:
         """The options last shown with printed digits, in this session."""
-        for event in self.bot_messages():
+        for event in self._newest("bot"):
             numbered = [button for button in _buttons(event) if "angka" in button]
             if numbered:
                 return numbered
@@ -140,13 +140,17 @@ class Turn:
 
     def last_buttons(self) -> list[dict[str, Any]]:
         """The buttons of the bot's latest message."""
-        return next(map(_buttons, self.bot_messages()), [])
+        return next(map(_buttons, self._newest("bot")), [])
 
     def _latest_metadata(self) -> dict[str, Any]:
-        for event in self.user_messages():
+        for event in self._newest("user"):
             if event.get("metadata"):
                 return dict(event["metadata"])
         return {}
+
+    def _newest(self, kind: str) -> Iterator[dict[str, Any]]:
+        """Messages of that kind, newest first, made when they are asked for: a session is long."""
+        return (event for event in reversed(self._tracker.events) if event["event"] == kind)
 
 
 def _buttons(bot_message: Mapping[str, Any]) -> list[dict[str, Any]]:

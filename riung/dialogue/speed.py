@@ -43,7 +43,7 @@ from rasa.shared.nlu.constants import ACTION_NAME, INTENT
 from rasa.utils.endpoints import DEFAULT_REQUEST_TIMEOUT, EndpointConfig
 
 from riung.dialogue.turn_limit import aside
-from riung.dialogue.warm_tracker import WarmTracker
+from riung.dialogue.warm_tracker import WarmTracker, remember_states
 
 SWITCH_SECONDS = 0.0005
 """How long a thread may keep the interpreter from another one, a tenth of Python's own setting: the
@@ -72,6 +72,7 @@ def apply() -> None:
     know_the_empty_domain()
     allow_no_other_origin()
     look_for_garbage_beside_the_model()
+    remember_states()
 
 
 def check_action_answers_quickly() -> None:

@@ -43,6 +43,9 @@ Placed = tuple["CheapCopies", bool, int]
 class CheapCopies(DialogueStateTracker):
     """A tracker whose parts are replaced and never changed, so that copies can share them."""
 
+    states: dict[tuple[bool, bool | None, int], State] | None = None
+    """Its states by what they depend on, where it goes on no more (`remember_states`)."""
+
     slots: dict[str, Slot]
     active_loop: TrackerActiveLoop | None
 
@@ -51,6 +54,7 @@ class CheapCopies(DialogueStateTracker):
         twin = object.__new__(type(self))
         twin.__dict__.update(self.__dict__)
         twin.events = copy.copy(self.events)
+        twin.states = None
         return twin
 
     def init_copy(self) -> CheapCopies:
@@ -204,8 +208,30 @@ class WarmTracker(CheapCopies):
         """Let the replayed conversation go on by one event."""
         assert self._replayed
         if isinstance(event, ActionExecuted):
-            self._moments.append((self._replayed.copy(), event.hide_rule_turn, place))
+            moment = self._replayed.copy()
+            moment.states = {}
+            self._moments.append((moment, event.hide_rule_turn, place))
         event.apply_to(self._replayed)
+
+
+def remember_states() -> None:
+    """Make the state of a moment that is over only once; the rules look at it with every turn."""
+    make = Domain.get_active_state
+
+    def state(
+        domain: Domain, tracker: DialogueStateTracker, omit_unset_slots: bool = False
+    ) -> State:
+        known = getattr(tracker, "states", None)
+        if known is None:
+            made: State = make(domain, tracker, omit_unset_slots)
+            return made
+        message = tracker.latest_message
+        key = (omit_unset_slots, message.use_text_for_featurization, len(message.entities))
+        if key not in known:
+            known[key] = make(domain, tracker, omit_unset_slots)
+        return {part: dict(values) for part, values in known[key].items()}
+
+    Domain.get_active_state = state
 
 
 class _Past:

@@ -22,6 +22,7 @@ from riung.dialogue import actions_here
 from riung.dialogue.actions_here import ActionsHere, EventsOf
 from riung.dialogue.warm_tracker import WarmTracker
 from riung.settings import ROOT
+from tests.conftest import SetEnvironment
 
 DOMAIN = Domain.from_dict(
     {
@@ -126,8 +127,9 @@ def test_events_are_made_only_when_looked_at() -> None:
 
 
 def test_rasa_calls_them_here_whatever_address_the_file_has(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, set_environment: SetEnvironment
 ) -> None:
+    set_environment(RIUNG_API_KEY="kunci", RIUNG_ACTION_PORT="5055")
     monkeypatch.setattr(AvailableEndpoints, "read_endpoints", AvailableEndpoints.read_endpoints)
     monkeypatch.setattr(RemoteAction, "_action_call_format", RemoteAction._action_call_format)
 

@@ -28,7 +28,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from riung.dialogue.warm_tracker import WarmTracker
+from riung.dialogue.warm_tracker import WarmTracker, remember_states
 
 DOMAIN = Domain.from_dict(
     {
@@ -98,6 +98,13 @@ def seen(tracker: DialogueStateTracker) -> dict[str, Any]:
         "interrupted": tracker.is_active_loop_interrupted,
         "last": tracker.get_last_event_for(ActionExecuted),
     }
+
+
+@pytest.fixture(autouse=True)
+def remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a dialogue server; Rasa's own tracker has no states to remember."""
+    monkeypatch.setattr(Domain, "get_active_state", Domain.get_active_state)
+    remember_states()
 
 
 @pytest.mark.parametrize("seed", range(60))
