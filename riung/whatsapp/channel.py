@@ -24,18 +24,15 @@ from rasa.shared.exceptions import RasaException
 from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json, raw, text
-from sqlalchemy import select
-from sqlalchemy.engine import Connection
 
 from riung.dialogue.tracker_store import PrivateTrackerStore
 from riung.settings import Settings, settings
-from riung.whatsapp import signature
+from riung.whatsapp import readiness, signature
 from riung.whatsapp.admin import Handler, add_admin_routes
 from riung.whatsapp.bubble import Draft
 from riung.whatsapp.group_commit import StoreError
 from riung.whatsapp.runtime import WhatsAppService
 from riung.whatsapp.sender import UNKNOWN_WAIT
-from riung.whatsapp.tables import inbox
 from riung.whatsapp.turns import Dialogue, Said
 
 log = structlog.get_logger()
@@ -148,13 +145,10 @@ class WhatsAppInput(InputChannel):
     async def _healthz(self, _: Request) -> HTTPResponse:
         return json({"status": "ok"})
 
-    async def _readyz(self, _: Request) -> HTTPResponse:
-        """Whether a message would be answered: store writable, model loaded, no number stopped."""
+    async def _readyz(self, request: Request) -> HTTPResponse:
+        """Whether a message would be answered now, and which part stands in the way."""
         service = self._open_service
-        checks = {
-            "store": await _is_reachable(service),
-            "model": service.dialogue.is_ready(),
-        }
+        checks = await readiness.checks(service, getattr(request.app.ctx, "agent", None))
         stopped = {
             number: lane.stopped for number, lane in service.sender.lanes.items() if lane.stopped
         }
@@ -272,15 +266,3 @@ async def _read_body(request: Request) -> bytes | None:
         if size > BODY_LIMIT:
             return None
         chunks.append(chunk)
-
-
-def _look(connection: Connection) -> None:
-    connection.execute(select(inbox.c.id).limit(1))
-
-
-async def _is_reachable(service: WhatsAppService) -> bool:
-    try:
-        await asyncio.wait_for(service.store.run(_look), timeout=2)
-    except (StoreError, asyncio.TimeoutError):
-        return False
-    return True

@@ -12,10 +12,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
 
+from riung import clock
 from riung.whatsapp.errors import PASSING_FAULT
 from riung.whatsapp.json_fields import error_code
 
@@ -49,12 +52,17 @@ class RefusedError(GraphError):
 
 
 class Graph:
-    """Calls of one WhatsApp Business account. Open it in the loop that uses it."""
+    """Calls of one WhatsApp Business account. Open it in the loop that uses it.
+
+    Attributes:
+        clock_off: seconds by which our clock is ahead of the Graph API's, by its last answer.
+    """
 
     def __init__(self, url: str, token: str) -> None:
         self._url = url.rstrip("/")
         self._token = token
         self._session: aiohttp.ClientSession | None = None
+        self.clock_off = 0.0
 
     def __repr__(self) -> str:
         return f"Graph({self._url!r})"  # never the token
@@ -149,11 +157,16 @@ class Graph:
                 allow_redirects=False,
                 **content,
             ) as response:
+                self._compare_clocks(response.headers.get("Date", ""))
                 return _read(response.status, await response.read())
         except aiohttp.ClientConnectorError as error:
             raise UnreachableError(str(error.os_error)) from error
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
             raise UnsureError(type(error).__name__) from error
+
+    def _compare_clocks(self, theirs: str) -> None:
+        with suppress(TypeError, ValueError):
+            self.clock_off = (clock.now() - parsedate_to_datetime(theirs)).total_seconds()
 
 
 def _read(status: int, body: bytes) -> dict[str, Any]:

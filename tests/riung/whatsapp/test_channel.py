@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +14,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.exceptions import RasaException
 
 from riung.settings import Settings
+from riung.whatsapp import readiness
 from riung.whatsapp.channel import BODY_LIMIT, WhatsAppInput
 from riung.whatsapp.signature import HEADER, sign
 from tests import webhook
@@ -22,6 +25,7 @@ from tests.riung.whatsapp.channel import (
     channel_settings,
     running_channel,
 )
+from tests.stack import free_ports
 
 
 async def test_a_message_is_answered_with_one_bubble(
@@ -168,6 +172,64 @@ async def test_health_readiness_and_metrics_are_told(channel: RunningChannel) ->
             assert wanted in await response.text()
     async with channel.session.get(f"{channel.url}/metrics") as response:
         assert 'whatsapp_updates_total{outcome="text"} 1.0' in await response.text()
+
+
+async def readiness_of(channel: RunningChannel) -> tuple[int, dict[str, Any]]:
+    async with channel.session.get(f"{channel.url}/readyz") as response:
+        return response.status, await response.json()
+
+
+async def test_it_is_not_ready_while_the_action_server_is_down(
+    channel: RunningChannel,
+) -> None:
+    nobody = SimpleNamespace(url=f"http://127.0.0.1:{free_ports(1)[0]}/webhook")
+    channel.agent.action_endpoint = nobody  # type: ignore[attr-defined]
+
+    status, told = await readiness_of(channel)
+
+    assert (status, told["actions"]) == (503, False)
+
+
+async def test_it_is_not_ready_while_the_action_server_hangs(
+    channel: RunningChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readiness, "PATIENCE", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # it takes calls and never answers
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/webhook"
+        channel.agent.action_endpoint = SimpleNamespace(url=url)  # type: ignore[attr-defined]
+
+        status, told = await readiness_of(channel)
+
+    assert (status, told["actions"]) == (503, False)
+
+
+async def test_it_is_not_ready_without_room_on_the_disk(
+    channel: RunningChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readiness, "FREE_AT_LEAST", 1 << 62)
+
+    status, told = await readiness_of(channel)
+
+    assert (status, told["disk"]) == (503, False)
+
+
+async def test_it_is_not_ready_while_a_number_is_stopped(channel: RunningChannel) -> None:
+    channel.service.sender.lane(webhook.DEMO_NUMBER).stopped = "190"
+
+    status, told = await readiness_of(channel)
+
+    assert (status, told["sending"]) == (503, False)
+
+
+async def test_the_clock_is_compared_with_the_graph_apis(channel: RunningChannel) -> None:
+    graph = channel.service.graph
+    graph._compare_clocks("Mon, 02 Nov 2020 10:00:00 GMT")
+
+    assert graph.clock_off > 24 * 3600
+    assert (await readiness_of(channel))[1]["clock"] is False
+
+    graph._compare_clocks("entah")  # says nothing new
+    assert (await readiness_of(channel))[1]["clock"] is False
 
 
 async def test_it_is_not_ready_without_a_model(tmp_path: Path, graph: GraphStandIn) -> None:

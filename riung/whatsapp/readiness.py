@@ -1,0 +1,83 @@
+"""Whether a citizen who writes now would be answered: what `/webhooks/whatsapp/readyz` tells."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from typing import Any
+
+import aiohttp
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from riung.whatsapp.group_commit import StoreError
+from riung.whatsapp.runtime import WhatsAppService
+from riung.whatsapp.tables import inbox
+
+PATIENCE = 2.0
+"""Seconds a part may take to answer; a citizen waits for all of them one after the other."""
+
+FREE_AT_LEAST = 200 * 1024 * 1024
+"""Bytes: an hour of a busy office with files, in which somebody can make room."""
+
+CLOCK_OFF_AT_MOST = 3600
+"""Seconds between our clock and Meta's. A message that seems a day old is not answered any more
+(`inbox.STALE_AFTER`), so a clock that runs ahead silently drops everything."""
+
+
+async def checks(service: WhatsAppService, agent: Any) -> dict[str, bool]:
+    """Each part that an answer needs, and whether it would do its work.
+
+    Args:
+        service: the channel.
+        agent: Rasa's, whose `action_endpoint` says where the actions are; a test's has none.
+    """
+    endpoint = getattr(agent, "action_endpoint", None)
+    store, actions = await asyncio.gather(
+        _is_reachable(service), _answers(endpoint.url if endpoint else "")
+    )
+    lanes = service.sender.lanes.values()
+    return {
+        "store": store,
+        "model": service.dialogue.is_ready(),
+        "actions": actions,
+        "disk": _has_room(service),
+        "sending": not any(lane.stopped for lane in lanes),
+        "clock": is_clock_right(service.graph.clock_off),
+    }
+
+
+def is_clock_right(clock_off: float) -> bool:
+    """Whether our clock is as Meta's; a clock that `RIUNG_NOW` moves is meant to differ."""
+    return bool(os.environ.get("RIUNG_NOW")) or abs(clock_off) <= CLOCK_OFF_AT_MOST
+
+
+def _has_room(service: WhatsAppService) -> bool:
+    folder = service.settings.var_dir
+    return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= FREE_AT_LEAST
+
+
+async def _answers(webhook: str) -> bool:
+    """Whether the action server of that address is alive; one that hangs is not."""
+    if not webhook:
+        return True
+    address = webhook.rpartition("/")[0] + "/health"
+    timeout = aiohttp.ClientTimeout(total=PATIENCE)
+    try:
+        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(address) as told:
+            return told.status == 200
+    except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
+        return False
+
+
+def _look(connection: Connection) -> None:
+    connection.execute(select(inbox.c.id).limit(1))
+
+
+async def _is_reachable(service: WhatsAppService) -> bool:
+    try:
+        await asyncio.wait_for(service.store.run(_look), timeout=PATIENCE)
+    except (StoreError, asyncio.TimeoutError):
+        return False
+    return True
