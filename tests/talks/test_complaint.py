@@ -1,0 +1,85 @@
+"""A complaint, in citizens' words: who it comes from is what they said."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.running_backend import Backend
+from tests.talks.talk import Talk
+
+STORY = "Petugas loket 3 minta uang dua ratus ribu hari Jumat di Surapati"
+
+
+async def complained(citizen: Talk, answer: str) -> str:
+    return await citizen.say("mau lapor pungli", "3", STORY, answer)
+
+
+@pytest.mark.parametrize("answer", ["ya gapapa", "hubungi saya saja", "1"])
+async def test_yes_in_any_words_lets_officers_know(
+    citizen: Talk, backend: Backend, answer: str
+) -> None:
+    receipt = await complained(citizen, answer)
+
+    assert "tercatat" in receipt, receipt
+    assert "dibalas" in receipt
+    assert backend.ticket(citizen.ticket_code()).conversation_id == citizen.number
+
+
+@pytest.mark.parametrize("answer", ["tidak", "rahasiakan nama saya", "Tanpa nama", "2"])
+async def test_no_in_any_words_keeps_the_name_out(
+    citizen: Talk, backend: Backend, answer: str
+) -> None:
+    receipt = await complained(citizen, answer)
+
+    assert "tercatat *tanpa nama*" in receipt, receipt
+    ticket = backend.ticket(citizen.ticket_code())
+    assert (ticket.conversation_id, ticket.sender_hash) == (None, None)
+    assert ticket.last_messages == []
+
+
+@pytest.mark.parametrize("answer", ["terserah", "tanpa nama bisa?", "9"])
+async def test_what_is_neither_files_nothing(citizen: Talk, backend: Backend, answer: str) -> None:
+    before = len(backend.tickets("complaint"))
+
+    assert "petugas tahu" in await complained(citizen, answer)
+    assert len(backend.tickets("complaint")) == before
+
+
+async def test_the_choice_is_asked_and_repeated_in_english(citizen: Talk) -> None:
+    assert "without your name" in await citizen.say("english", "/pengaduan", "3", STORY)
+    assert "*without your name*, number" in await citizen.say("no, please keep me out of it")
+
+
+async def test_nothing_ties_an_unnamed_complaint_to_whom_it_is_from(
+    citizen: Talk, backend: Backend
+) -> None:
+    await complained(citizen, "rahasiakan saja")
+    code = citizen.ticket_code()
+
+    kept = await citizen.stored()
+    assert code not in kept
+    assert code not in citizen.published()
+    assert "dua ratus ribu" not in kept
+    assert citizen.number not in (backend.ticket(code).idempotency_key or "")
+
+
+async def test_the_desk_reads_no_story_before_the_choice(citizen: Talk) -> None:
+    await citizen.say("mau lapor pungli", "3", STORY)
+
+    assert "dua ratus ribu" not in citizen.published()
+
+
+async def test_a_complaint_left_half_way_is_not_kept(citizen: Talk) -> None:
+    assert "tidak ada yang disimpan" in await citizen.say("mau lapor pungli", "3", STORY, "batal")
+
+    assert "dua ratus ribu" not in await citizen.stored()
+
+
+async def test_an_officer_asked_for_later_reads_nothing_of_it(
+    citizen: Talk, backend: Backend
+) -> None:
+    await complained(citizen, "tanpa nama")
+    await citizen.say("mau bicara petugas")
+
+    handover = backend.tickets("handover")[-1]
+    assert "dua ratus ribu" not in str(handover.last_messages)
