@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import asin, cos, radians, sin, sqrt
 
+from actions.jam_hari import open_or_closed
 from actions.kuota import office_and_place
 from actions.turn import Events, RiungAction, Turn
 from riung.office.model import Coordinates, Office, Place
@@ -18,12 +19,13 @@ class OpeningHours(RiungAction):
     action_name = "action_jam_layanan"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Say the hours of every service that the office file lists."""
+        """Say whether it is open now or on the day asked, and the hours of every service."""
         office, place = office_and_place(turn)
         turn.say(
             "utter_jam_layanan",
             nama=place.nama if place else office.nama_singkat,
             jam=office.value("jam"),
+            sekarang=open_or_closed(turn, office, place),
         )
         return None
 

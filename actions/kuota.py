@@ -11,9 +11,11 @@ from riung.backend_client import Json, backend
 from riung.clock import today
 from riung.formatting import say_date, say_day, say_moment
 from riung.nlu.dates import DateError, DateRange, Resolved, resolve_date
+from riung.office.hours import holiday_name
+from riung.office.menu import command
 from riung.office.model import Office, Place
 from riung.office.offices import offices
-from riung.phrases import phrase
+from riung.phrases import intent_labels, phrase
 
 WEEKS_AHEAD = 5
 """How far ahead the quota is looked up: a month, as far as offices open it."""
@@ -26,6 +28,8 @@ BAD_DATES = {
     "impossible": "utter_tanggal_tidak_ada",
     "contradiction": "utter_tanggal_beda_hari",
 }
+
+BOOK = "daftar_antrean"
 
 MOST_LINES = 6
 """Lines of a list that fit a phone's screen (spec: voice, rule 2)."""
@@ -41,11 +45,14 @@ class QuotaDay:
     capacity: int
     remaining: int
     opens_at: datetime | None
+    closes_at: datetime | None = None
+    closed_reason: str | None = None
+    bookable: bool = False
 
     @classmethod
     def of(cls, told: Json) -> QuotaDay:
         """Read an element of `GET /quotas`."""
-        opens = told.get("opens_at")
+        opens, closes = told.get("opens_at"), told.get("closes_at")
         return cls(
             place=told["place"],
             date=date.fromisoformat(told["date"]),
@@ -53,7 +60,15 @@ class QuotaDay:
             capacity=told["capacity"],
             remaining=told["remaining"],
             opens_at=datetime.fromisoformat(opens) if opens else None,
+            closes_at=datetime.fromisoformat(closes) if closes else None,
+            closed_reason=told.get("closed_reason"),
+            bookable=bool(told.get("bookable")),
         )
+
+    @property
+    def is_over(self) -> bool:
+        """Whether booking has ended on a day that does serve."""
+        return self.status == "closed" and self.closed_reason is None
 
 
 def quota_days(
@@ -101,8 +116,10 @@ class CheckQuota(RiungAction):
             return None
         asked = Asked(*office_and_place(turn), _as_range(when))
         if asked.place and asked.place.kuota is None and asked.place.teks_kuota:
-            turn.say("utter_kuota_tempat", teks=asked.place.teks_kuota)
-            return None
+            if asked.days is None or not _names_office(turn, asked):
+                turn.say("utter_kuota_tempat", teks=asked.place.teks_kuota)
+                return None
+            asked = Asked(asked.office, None, asked.days)
         days = _look_up(asked, now)
         wanted = [day for day in days if asked.covers(day.date)]
         if not days:
@@ -129,6 +146,13 @@ def office_and_place(turn: Turn) -> tuple[Office, Place | None]:
             if name in office.sebutan:
                 return office, None
     return turn.office, None
+
+
+def _names_office(turn: Turn, asked: Asked) -> bool:
+    """Whether the place's name is the whole office's, whose other places may have a quota here."""
+    named = {name.casefold() for name in turn.entities("kantor")}
+    quotas = any(place.kuota for place in asked.office.tempat)
+    return quotas and bool(named & {*asked.office.sebutan})
 
 
 def _as_range(when: Resolved | None) -> DateRange | None:
@@ -161,9 +185,14 @@ def _say_day(turn: Turn, asked: Asked, day: QuotaDay, days: Iterable[QuotaDay]) 
         "open": "utter_kuota_hari",
         "full": "utter_kuota_penuh",
         "not_yet_open": "utter_kuota_belum_dibuka",
-    }.get(day.status, "utter_kuota_tutup")
+    }.get(day.status, "utter_kuota_lewat" if day.is_over else "utter_kuota_tutup")
     turn.say(
         response,
+        [_booking_button(turn, asked.office, day)] if day.status == "open" and day.bookable else [],
+        alasan=_reason(turn, day.closed_reason),
+        ditutup=say_moment(day.closes_at, asked.office.zone, turn.language)
+        if day.closes_at
+        else "",
         tempat=_place_name(asked.office, day),
         tanggal=say_day(day.date, turn.language),
         sisa=day.remaining,
@@ -177,10 +206,21 @@ def _say_no_service(turn: Turn, asked: Asked, days: Sequence[QuotaDay]) -> None:
     """A day on which the place takes nobody, such as a Sunday or a holiday."""
     turn.say(
         "utter_kuota_tutup",
+        alasan=_reason(turn, holiday_name(asked.office, asked.days.start) if asked.days else None),
         tempat=asked.name,
         tanggal=say_day(asked.days.start, turn.language) if asked.days else "",
         alternatif=_alternative(turn, asked, None, days),
     )
+
+
+def _reason(turn: Turn, reason: str | None) -> str:
+    """Why a day is closed, in brackets; empty when there is nothing to tell."""
+    return phrase("alasan_tutup", turn.language, alasan=reason) if reason else ""
+
+
+def _booking_button(turn: Turn, office: Office, day: QuotaDay) -> dict[str, str]:
+    wish = {"kantor": _place_name(office, day), "tanggal": day.date.isoformat()}
+    return {"title": intent_labels(turn.language)["daftar_antrean"], "payload": command(BOOK, wish)}
 
 
 def _alternative(

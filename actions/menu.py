@@ -15,7 +15,9 @@ from riung.office.model import MenuOption
 from riung.phrases import greeting_back
 
 _COMMAND = re.compile(r"^/(\w+)(\{.*\})?$", re.DOTALL)
-DETAIL_INTENT = "rincian"
+YES = ("ya,", "yes,")
+"""How the title of a button begins that agrees."""
+
 GREETING = "salam"
 
 
@@ -91,22 +93,24 @@ class Choose(RiungAction):
 
 
 class Agree(RiungAction):
-    """A "ya": it means the detail, or the single thing, that the bot has just offered."""
+    """A "ya": it means what the bot has just asked for, never a detail that nobody asked for."""
 
     action_name = "action_setuju"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Go on with what was offered; without an offer, acknowledge and show the way on."""
-        buttons = turn.last_buttons()
-        offered = next(filter(_is_detail, buttons), buttons[0] if len(buttons) == 1 else None)
-        if offered:
-            return choose(turn, offered["payload"])
+        """Do what was asked; after an answer that asked nothing, acknowledge."""
+        if button := _asked_for(turn):
+            return choose(turn, button["payload"])
         turn.say("utter_setuju")
         return None
 
 
-def _is_detail(button: Mapping[str, Any]) -> bool:
-    return parse_command(button["payload"])[0] == DETAIL_INTENT
+def _asked_for(turn: Turn) -> Mapping[str, Any] | None:
+    """The button that a "ya" stands for: the one that begins so, or the only one to a question."""
+    buttons = turn.last_buttons()
+    begins = (one for one in buttons if str(one["title"]).casefold().startswith(YES))
+    only = buttons[0] if len(buttons) == 1 and "?" in turn.last_words() else None
+    return next(begins, only)
 
 
 class Detail(RiungAction):

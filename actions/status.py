@@ -20,6 +20,11 @@ NUMBER_LENGTH = 16
 ENDED = frozenset({"collected", "rejected", "cancelled", "payment_expired"})
 """Stages after which nothing more is to come, so that no notice is offered."""
 
+READY_OR_ENDED = ENDED | {"ready_for_pickup", "sent_by_post"}
+
+ASIDES = {"mengapa": "utter_status_mengapa", "kapan": "utter_status_kapan"}
+"""What may be asked of a known application → the answer."""
+
 MOST_NUMBERS = 5
 """How many numbers one message may ask for; more would not fit a screen."""
 
@@ -59,7 +64,10 @@ def _say_one(turn: Turn, number: str) -> Events | None:
         else:
             turn.say("utter_status_tidak_ditemukan", nomor=group4(number))
         return None
-    turn.say("utter_status", _next_buttons(turn, application["stage"]), **_words(turn, application))
+    response = ASIDES.get(turn.entity("topik") or "", "utter_status")
+    if response == "utter_status_kapan" and application["stage"] in READY_OR_ENDED:
+        response = "utter_status"  # its words tell what to do now
+    turn.say(response, _next_buttons(turn, application["stage"]), **_words(turn, application))
     return remember_number(number)
 
 

@@ -8,23 +8,44 @@ from typing import ClassVar
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.isian import Check, FormCheck, StopForm, is_question
-from actions.turn import Events, RiungAction, Turn
-from riung.office.menu import BACK
+from actions.turn import Events, RiungAction, Turn, is_stand_in
+from riung.office.menu import BACK, command, numbered
+from riung.phrases import phrase
 
 FORM = "survei_form"
+SCORES = ("5", "4", "3", "2", "1")
+
+ONLY_A_WISH = 3
+"""Words: "beri penilaian" and "mau kasih nilai" say no verdict, a longer text does."""
 
 
 class TakeScore(RiungAction):
-    """Thanks for a score; a tapped one is followed by the question for a word."""
+    """Asks for a score, thanks for one; a tapped one is followed by the question for a word."""
 
     action_name = "action_survei"
 
     def answer(self, turn: Turn) -> Events | None:
         """The desk counts the score from the transcript; here only the talk goes on."""
-        if turn.entity("nilai") is None:
+        if turn.entity("nilai") is None and _holds_verdict(turn):
             turn.say("utter_survei")
             return None
+        if turn.entity("nilai") is None:
+            scores = [_score(turn, value) for value in SCORES]
+            turn.say("utter_survei_tanya", scores, pilihan=numbered(scores))
+            return None
         return [SlotSet("ulasan", None), FollowupAction(FORM)]
+
+
+def _holds_verdict(turn: Turn) -> bool:
+    """Whether the message itself says how it was, rather than wishing to say it."""
+    if is_stand_in(turn.user_messages()[0]):
+        return False
+    return len(turn.text.split()) > ONLY_A_WISH or any(sign.isdigit() for sign in turn.text)
+
+
+def _score(turn: Turn, value: str) -> dict[str, str]:
+    payload = command("survei", {"nilai": value})
+    return {"title": phrase(f"nilai_{value}", turn.language), "payload": payload, "angka": value}
 
 
 def _word(turn: Turn) -> Events:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, ClassVar
@@ -37,6 +37,12 @@ _LONGEST_WAY = timedelta(days=1)
 
 STANDS_FOR = "stands_for"
 """Metadata of a question asked in the citizen's place: the intent that was really sent."""
+
+
+ABOUT = "about"
+"""Metadata of such a question: the topic it was completed from (`riung.dialogue.follow_up`)."""
+
+_OF_STAND_INS = frozenset({STANDS_FOR, ABOUT})
 
 
 class Turn:
@@ -111,11 +117,6 @@ class Turn:
         """Answer with a response of `data/`; `buttons` come after the response's own."""
         self._dispatcher.utter_message(response=response, buttons=[*buttons], **values)
 
-    @property
-    def events(self) -> list[dict[str, Any]]:
-        """All events of this session, oldest first."""
-        return list(self._tracker.events)
-
     def bot_messages(self) -> list[dict[str, Any]]:
         """The bot's messages of this session, newest first."""
         return list(self._newest("bot"))
@@ -147,6 +148,10 @@ class Turn:
         """The buttons of the bot's latest message."""
         return next(map(_buttons, self._newest("bot")), [])
 
+    def last_words(self) -> str:
+        """The bot's latest message."""
+        return next((str(event.get("text") or "") for event in self._newest("bot")), "")
+
     def _latest_metadata(self) -> dict[str, Any]:
         for event in self._newest("user"):
             if event.get("metadata"):
@@ -162,15 +167,22 @@ def _buttons(bot_message: Mapping[str, Any]) -> list[dict[str, Any]]:
     return (bot_message.get("data") or {}).get("buttons") or []
 
 
-def ask_as_citizen(turn: Turn, intent: str, entities: Mapping[str, str]) -> Events:
+def ask_as_citizen(
+    turn: Turn,
+    intent: str,
+    entities: Mapping[str, str] | Iterable[tuple[str, str]],
+    metadata: Mapping[str, Any] | None = None,
+) -> Events:
     """Go on as if the citizen had asked `intent`: what a menu digit or a "ya" stands for."""
+    pairs = entities.items() if isinstance(entities, Mapping) else entities
     parse_data = {
         "text": turn.text,
         "intent": {"name": intent, "confidence": 1.0},
-        "entities": [{"entity": name, "value": value} for name, value in entities.items()],
+        "entities": [{"entity": name, "value": value} for name, value in pairs],
     }
     question = UserUttered(turn.text, parse_data=parse_data, input_channel=turn.channel)
-    question["metadata"] = {**turn.metadata, STANDS_FOR: turn.intent}
+    said = {name: value for name, value in turn.metadata.items() if name not in _OF_STAND_INS}
+    question["metadata"] = {**said, STANDS_FOR: turn.intent, **(metadata or {})}
     return [ActionExecuted("action_listen"), question]
 
 

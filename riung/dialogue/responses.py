@@ -20,12 +20,13 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from riung.dialogue import wording
 from riung.dialogue.announcements import OUTAGE, board
+from riung.dialogue.conversation import last_but_slots, office_of
 from riung.dialogue.situations import situation_answer
 from riung.office.menu import command
 from riung.office.model import Office
 from riung.office.modules import switched_off
-from riung.office.offices import default_office, offices
 from riung.phrases import intent_labels
 
 log = structlog.get_logger()
@@ -52,18 +53,9 @@ QUESTION_BACK = "utter_ask_"
 DETAIL, NO_DETAIL = "utter_rincian_", "utter_rincian_tidak_ada"
 """Detailed answers, and what is said when a button of an earlier version names one that is gone."""
 
-WAY_BACK = "*0* menu"
-"""How the last line of an answer begins; said once in a bubble."""
-
-
-def office_of(tracker: DialogueStateTracker) -> Office:
-    """The office whose number the citizen wrote to; the default office on other channels."""
-    for event in reversed(tracker.events):
-        if isinstance(event, UserUttered) and event.metadata:
-            named = offices().get(event.metadata.get("office", ""))
-            if named:
-                return named
-    return default_office()
+CLOSED_SLOT, CLOSED_NOTE = "isian_tertutup", "utter_isian_tertutup_catatan"
+"""Slot that holds a form closed by the end of the session, and how an answer to something else
+says so."""
 
 
 def _announced_before(tracker: DialogueStateTracker) -> set[int]:
@@ -97,7 +89,64 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         for intent in _further_questions(utter_action, tracker):
             also = self._also(intent, tracker, output_channel, values)
             response = _joined(response, also, utter_action.startswith(QUESTION_BACK))
+        response = self._put(response, spoken, tracker, output_channel, values)
         return self._with_news(response, utter_action, tracker, output_channel)
+
+    def _put(
+        self,
+        response: dict[str, Any],
+        name: str,
+        tracker: DialogueStateTracker,
+        channel: str,
+        values: Mapping[str, Any],
+    ) -> dict[str, Any]:
+        """The answer under its topic's name, otherwise than last time, with unlike buttons."""
+        text = response.get("text")
+        if not text:
+            return response
+        language = "en" if values.get("bahasa") == "en" else "id"
+        topic = wording.topic_line(text, tracker, language)
+        times = wording.times_said(text, tracker)
+        told = {**response, "text": f"{topic}\n{text}".strip()}
+        if variation := wording.variation(name, times):
+            told = self._varied(told, variation, tracker, channel, values)
+        if note := self._closed_note(name, tracker, channel, values):
+            told["text"] = f"{note}\n\n{told['text']}"
+        return {**told, wording.SAID: wording.digest(text), wording.TIMES: times + 1}
+
+    def _varied(
+        self,
+        told: dict[str, Any],
+        variation: str,
+        tracker: DialogueStateTracker,
+        channel: str,
+        values: Mapping[str, Any],
+    ) -> dict[str, Any]:
+        """The answer inside the words for saying it again; its own buttons come first."""
+        plain = wording.without_way_back(told["text"])
+        filled = {**values, "jawaban": told["text"] if variation == wording.SCREEN_AGAIN else plain}
+        name = self._in_language(variation, str(values.get("bahasa") or "id"))
+        again = self._say(name, channel, filled, office_of(tracker))
+        if again is None:
+            return told
+        own = told.get("buttons", ()) if "{jawaban}" in self._text(name) else ()
+        return {**told, "text": again["text"], "buttons": [*own, *again.get("buttons", ())]}
+
+    def _text(self, name: str) -> str:
+        return str(self.responses[name][0].get("text", ""))
+
+    def _closed_note(
+        self, name: str, tracker: DialogueStateTracker, channel: str, values: Mapping[str, Any]
+    ) -> str:
+        """That a form was closed, with the first answer after it that is about something else."""
+        form = values.get(CLOSED_SLOT)
+        if not form or name.startswith(f"utter_{form}_tertutup"):
+            return ""
+        if isinstance(last_but_slots(tracker), BotUttered):
+            return ""
+        note = self._in_language(CLOSED_NOTE, str(values.get("bahasa") or "id"))
+        said = self._say(note, channel, values, office_of(tracker))
+        return str(said["text"]) if said else ""
 
     def _with_news(
         self, response: dict[str, Any], action: str, tracker: DialogueStateTracker, channel: str
@@ -136,7 +185,8 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         office, language = office_of(tracker), str(values.get("bahasa") or "id")
         named = {e["entity"]: str(e["value"]) for e in tracker.latest_message.entities}
         elsewhere = "kantor" in named
-        for name in (f"utter_{intent}{SHORT}", f"utter_{intent}"):
+        names = (f"utter_{intent}{SHORT}", f"utter_{intent}")
+        for name in filter(self.responses.__contains__, names):
             response = self._in_language(name, language)
             if self._needs_no_action(response) and not (elsewhere and name.endswith(SHORT)):
                 return self._say(response, channel, values, office) or {}
@@ -242,7 +292,6 @@ def _joined(first: dict[str, Any], second: Mapping[str, Any], asks: bool = False
         return first
     buttons = {b["payload"]: b for b in (*first.get("buttons", ()), *second.get("buttons", ()))}
     before, after = (second, first) if asks else (first, second)
-    lines = [line for line in before["text"].split("\n") if not line.startswith(WAY_BACK)]
-    text = "\n".join(lines).rstrip() + "\n\n" + after["text"]
+    text = wording.without_way_back(before["text"]) + "\n\n" + after["text"]
     joined = {**first, "text": text}
     return {**joined, "buttons": list(buttons.values())} if buttons else joined

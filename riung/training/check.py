@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from riung import limits
+from riung.dialogue.follow_up_table import read_follow_ups
 from riung.dialogue.responses import PLACEHOLDER, fill
 from riung.nlu.situations import read_situations
 from riung.office.facts import Fact, facts
@@ -21,6 +22,7 @@ from riung.office.model import MenuOption, MenuTree, Office, read_office
 from riung.settings import ROOT
 from riung.training import figures, word_files
 from riung.training.rasa_schema import Domain, Topic, misshapen
+from riung.training.stories import contradictions
 from riung.yaml_files import YamlError, line_of, read_yaml
 
 EDITED = (
@@ -88,6 +90,7 @@ def problems(root: Path = ROOT) -> list[str]:
         return [str(error)]
     found = [*_menus(project), *_responses(project), *_rules(project), *_examples(project)]
     found += _situations(project, root / "kamus" / "keadaan.yml")
+    found += [*contradictions(project.topics), *_follow_ups(root, project)]
     office_files = sorted((root / "offices").glob("*.yml"))
     found += figures.mistakes(project.facts, project.responses, office_files)
     found += word_files.mistakes(root, project.intents, project.offices.values())
@@ -116,6 +119,24 @@ def _read(root: Path) -> Project:
         offices={path: read_office(path) for path in files if "id" in read_yaml(path)},
         facts=facts(root),
     )
+
+
+def _follow_ups(root: Path, project: Project) -> Iterator[YamlError]:
+    path = root / "aturan" / "lanjutan.yml"
+    try:
+        table = read_follow_ups(path)
+    except YamlError as error:
+        yield error
+        return
+    content = read_yaml(path)
+    for where, ask in table.commands():
+        for message in _target_problems(project, ask.intent, ask.entities):
+            yield YamlError(path, line_of(content, where), message)
+    for where, intent in table.intents():
+        if intent not in project.intents:
+            yield YamlError(
+                path, line_of(content, where), f"intent '{intent}' tidak ada di domain.yml"
+            )
 
 
 def _menus(project: Project) -> Iterator[YamlError]:

@@ -102,7 +102,10 @@ class Draft:
                 payload = str(button.get("payload") or title)
                 description = str(button.get("description") or "").strip()
                 choices.append(Choice(title, payload, description))
-        self.choices = choices or self.choices
+        unlike: dict[str, Choice] = {}
+        for choice in choices:  # of two that read alike nobody could tell which does what
+            unlike.setdefault(choice.title.casefold(), choice)
+        self.choices = list(unlike.values()) or self.choices
 
     def bubbles(self) -> list[Bubble]:
         """What to send: one bubble, more only where WhatsApp can't show it in one."""

@@ -166,15 +166,27 @@ async def test_a_row_that_is_no_longer_there_shows_the_main_menu(path: str) -> N
     assert answered.responses in (["utter_menu"], ["utter_pilihan_tidak_ada"])
 
 
-async def test_yes_after_an_offer_of_detail_asks_for_it() -> None:
+@pytest.mark.parametrize("text", ["ya", "oke", "sip"])
+async def test_a_detail_never_comes_unasked(text: str) -> None:
     buttons = [
         {"title": "Cara bayar", "payload": "/cara_bayar"},
         {"title": "Rincian", "payload": '/rincian{"topik": "biaya"}'},
     ]
 
-    answered = await reply(Agree(), citizen("a"), bot("Rp650.000", buttons), citizen("ya"))
+    answered = await reply(Agree(), citizen("a"), bot("Rp650.000", buttons), citizen(text))
 
-    assert answered.asked == ("rincian", {"topik": "biaya"})
+    assert answered.response == "utter_setuju"
+
+
+async def test_yes_takes_the_button_that_says_yes() -> None:
+    buttons = [
+        {"title": "Ya, mulai lagi", "payload": "/pengaduan"},
+        {"title": "Menu", "payload": "/menu"},
+    ]
+
+    answered = await reply(Agree(), citizen("a"), bot("Mulai lagi?", buttons), citizen("iya"))
+
+    assert answered.asked == ("pengaduan", {})
 
 
 async def test_yes_after_a_single_offer_takes_it() -> None:

@@ -12,8 +12,17 @@ async def word(text: str, intent: str = "nlu_fallback", **entities: str) -> Repl
     return await reply(CheckWord(), citizen(text, intent, entities), requested_slot="ulasan")
 
 
-async def test_a_wish_to_rate_is_answered_with_the_scores() -> None:
-    assert (await reply(TakeScore(), citizen("mau menilai", "survei"))).response == "utter_survei"
+@pytest.mark.parametrize("text", ["mau menilai", "beri penilaian", "kasih bintang"])
+async def test_a_wish_to_rate_is_answered_with_the_scores(text: str) -> None:
+    asked = await reply(TakeScore(), citizen(text, "survei"))
+
+    assert asked.response == "utter_survei_tanya"
+    assert [button["angka"] for button in asked.buttons] == ["5", "4", "3", "2", "1"]
+
+
+@pytest.mark.parametrize("text", ["nilai saya 4 dari 5", "pelayanannya ramah dan cepat sekali"])
+async def test_a_verdict_in_words_is_thanked_for(text: str) -> None:
+    assert (await reply(TakeScore(), citizen(text, "survei"))).response == "utter_survei"
 
 
 async def test_a_score_is_followed_by_the_question_for_a_word() -> None:

@@ -21,6 +21,13 @@ actions: [action_menu]
     "kalimat/label_intent.yml": "id: {biaya_paspor: Biaya}\nen: {}\n",
     "kamus/keadaan.yml": "kecuali: []\nkeadaan: {}\n",
     "kamus/jawaban.yml": "menu: [menu]\n",
+    "aturan/lanjutan.yml": """\
+menit: 30
+awalan: {id: "Untuk {pokok}:", en: "For {pokok}:"}
+penanda: {pembuka: [], ralat: [], bukan: [], lagi: [], paspor: [], boleh: []}
+bagian: {}
+pokok: {}
+""",
     "kalimat/meja.yml": """\
 otomatis:
   diambil: Halo dari {kantor.nama}

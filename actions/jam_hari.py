@@ -1,0 +1,87 @@
+"""Whether an office is open now or on a day, as a sentence: today is told as today."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from actions.turn import Turn
+from riung.clock import now, today
+from riung.formatting import say_day, say_time
+from riung.nlu.dates import resolve_date
+from riung.office.hours import holiday_name, is_open, next_opening
+from riung.office.model import Office, Place
+from riung.office.opening_hours import WEEKDAYS, Hours
+from riung.phrases import phrase
+
+COUNTER = "layanan"
+"""The service whose hours are the office's."""
+
+
+def said_day(turn: Turn, office: Office) -> date | None:
+    """The single day that the message names."""
+    written = turn.entity("tanggal")
+    resolved = resolve_date(written, today(office.zone)) if written else None
+    return resolved if isinstance(resolved, date) else None
+
+
+def open_or_closed(turn: Turn, office: Office, place: Place | None) -> str:
+    """One sentence on the day asked, or on this moment; empty when the hours are not known."""
+    service, moment = _service(office, place), now().astimezone(office.zone)
+    day = said_day(turn, office) or moment.date()
+    named = phrase("hari_ini", turn.language) if day == moment.date() else ""
+    words = {
+        "hari": f"{named}{say_day(day, turn.language)}",
+        "lagi": _next(turn, office, service, day),
+    }
+    if reason := holiday_name(office, day):
+        return phrase("tutup_libur", turn.language, alasan=reason, **words)
+    hours = office.jam[service] if service else None
+    if hours is None or not hours.hari:
+        return ""
+    if WEEKDAYS[day.weekday()] not in hours.hari:
+        return phrase("tutup_hari", turn.language, **words)
+    if not hours.buka or not hours.tutup:
+        return ""
+    return _on_working_day(turn, office, str(service), hours, day, words)
+
+
+def _on_working_day(
+    turn: Turn, office: Office, service: str, hours: Hours, day: date, words: dict[str, str]
+) -> str:
+    moment = now().astimezone(office.zone)
+    words |= {
+        "bagian": phrase("loket" if service == COUNTER else "meja_informasi", turn.language),
+        "buka": _clock(hours.buka),
+        "tutup": f"{_clock(hours.tutup)} {say_time(moment, office.zone).split()[-1]}",
+    }
+    if day != moment.date() or moment.time() < time.fromisoformat(hours.buka or ""):
+        return phrase("buka_hari", turn.language, **words)
+    if is_open(office, service, moment):
+        return phrase("buka_sekarang", turn.language, **words)
+    closed_for_today = moment.time() >= time.fromisoformat(hours.tutup or "")
+    return phrase("tutup_sekarang" if closed_for_today else "istirahat", turn.language, **words)
+
+
+def _clock(written: str | None) -> str:
+    return (written or "").replace(":", ".")
+
+
+def _service(office: Office, place: Place | None) -> str | None:
+    """The service of `jam:` that tells when somebody is there; the counter's if it is known."""
+    if place and place.id in office.jam:
+        return place.id
+    known = [name for name in (COUNTER, *office.jam) if office.jam[name].hari]
+    return next(iter(known), None)
+
+
+def _next(turn: Turn, office: Office, service: str | None, day: date) -> str:
+    """The next opening after the day, or after now: "Senin 28 Desember pukul 08.00 WIB"."""
+    moment = now().astimezone(office.zone)
+    if day != moment.date():
+        moment = datetime.combine(day + timedelta(days=1), time.min, office.zone)
+    opening = next_opening(office, service, moment) if service else None
+    if opening is None:
+        return ""
+    at = say_time(opening, office.zone)
+    when = f"{say_day(opening.astimezone(office.zone).date(), turn.language)}, {at}"
+    return phrase("buka_lagi", turn.language, waktu=when)

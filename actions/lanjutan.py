@@ -1,0 +1,64 @@
+"""A message that hangs on what was said before: asked whole, in the citizen's place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+
+from actions.aduan import FORM as COMPLAINT
+from actions.aduan import KINDS
+from actions.antrean_isian import FORM as BOOKING
+from actions.antrean_isian import bookable_places
+from actions.menu import choose
+from actions.turn import ABOUT, Events, RiungAction, Turn, ask_as_citizen
+from riung.phrases import phrase
+
+QUESTION_SLOT = "lanjutan"
+CLOSED_SLOT = "isian_tertutup"
+"""Both set by `riung.dialogue.topic_policy`."""
+
+
+class FollowUp(RiungAction):
+    """Asks what the message means together with the topic, or what the typed button stands for."""
+
+    action_name = "action_lanjutan"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Ask; the slot that held the question is emptied."""
+        question: Mapping[str, Any] = turn.slot(QUESTION_SLOT) or {}
+        emptied = SlotSet(QUESTION_SLOT, None)
+        if "payload" in question:
+            return [emptied, *choose(turn, question["payload"])]
+        if not question:
+            return [*ask_as_citizen(turn, "nlu_fallback", {})]
+        entities = [*question["entities"].items()]
+        entities += [("pertanyaan_lain", intent) for intent in question["further"]]
+        about = {ABOUT: question[ABOUT]}
+        return [emptied, *ask_as_citizen(turn, question["intent"], entities, about)]
+
+
+class ClosedForm(RiungAction):
+    """An answer to a form that is closed: by the end of the session, or long ago."""
+
+    action_name = "action_isian_tertutup"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Say that it is closed and nothing was sent; offer to begin again."""
+        form = turn.slot(CLOSED_SLOT) or _form_of(turn)
+        again = {COMPLAINT: "pengaduan", BOOKING: "daftar_antrean"}.get(form or "")
+        if again is None or (form == BOOKING and not bookable_places(turn.office)):
+            turn.say("utter_isian_tidak_ada")
+            return None
+        button = {"title": phrase("mulai_lagi", turn.language), "payload": f"/{again}"}
+        turn.say(f"utter_{form}_tertutup", [button])
+        return [SlotSet(CLOSED_SLOT, None)]
+
+
+def _form_of(turn: Turn) -> str | None:
+    """The form whose old button was tapped."""
+    value = turn.entity("isi")
+    if value in {*KINDS, "ya", "tidak"}:
+        return COMPLAINT
+    return BOOKING if value else None

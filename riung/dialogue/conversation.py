@@ -1,0 +1,132 @@
+"""What a conversation's events tell: the message to answer, buttons shown, a form cut off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from rasa.shared.core.events import (
+    ActiveLoop,
+    BotUttered,
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from riung.clock import now, today
+from riung.dialogue.follow_up import Said
+from riung.nlu.lexicon import lexicon
+from riung.nlu.normalizer import Normalizer
+from riung.office.model import Office
+from riung.office.offices import default_office, offices
+
+SURE = 0.75
+"""From this confidence on a message after a closed form is a question of its own."""
+
+ANSWERS = frozenset(
+    {"pilihan", "isi", "setuju", "tolak", "ulang", "batal", "cek_status", "terima_kasih"}
+    | {"di_luar_topik", "nlu_fallback", "masuk_daftar_tunggu"}
+)
+"""Intents of what answers a form's question rather than asks one."""
+
+NOTHING_LOST = frozenset({"survei_form"})
+"""Forms that leave nothing undone when they are cut off."""
+
+
+def office_of(tracker: DialogueStateTracker) -> Office:
+    """The office whose number the citizen wrote to; the default office on other channels."""
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered) and event.metadata:
+            named = offices().get(event.metadata.get("office", ""))
+            if named:
+                return named
+    return default_office()
+
+
+def said_now(message: UserUttered, tracker: DialogueStateTracker) -> Said:
+    """The message to answer, with the office's day and the application it may be about."""
+    return Said(
+        text=message.text or "",
+        intent=str(message.intent.get("name") or ""),
+        confidence=float(message.intent.get("confidence") or 0.0),
+        entities=tuple(message.entities),
+        today=today(office_of(tracker).zone),
+        at=now().timestamp(),
+        number=tracker.get_slot("nomor_permohonan"),
+    )
+
+
+def bots_before(tracker: DialogueStateTracker) -> list[BotUttered]:
+    """What the bot said last before the message to answer, newest first."""
+    found: list[BotUttered] = []
+    answered = False
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            if found:
+                break
+            answered = True
+        elif isinstance(event, BotUttered) and answered:
+            found.append(event)
+    return found
+
+
+def typed_payload(said: Said, tracker: DialogueStateTracker) -> str | None:
+    """The payload of the button last shown whose title was typed instead of tapped.
+
+    "Batalkan" and "iya batalkan aja" both are the title "Ya, batalkan".
+    """
+    if said.text.startswith("/"):
+        return None
+    written = _core(said.text)
+    for button in _buttons(tracker):
+        title = _core(str(button.get("title", "")))
+        if written and written in (title, title.removeprefix("ya ")):
+            return str(button["payload"])
+    return None
+
+
+def _buttons(tracker: DialogueStateTracker) -> Iterator[dict[str, Any]]:
+    for event in bots_before(tracker):
+        yield from (event.data or {}).get("buttons") or ()
+
+
+def closed_form(tracker: DialogueStateTracker) -> str | None:
+    """The form that the end of the session cut off, for the first message after it."""
+    messages = 0
+    events: Iterator[Event] = reversed(tracker.events)
+    for event in events:
+        messages += isinstance(event, UserUttered)
+        if isinstance(event, SessionStarted):
+            break
+    if messages != 1:
+        return None
+    loop = next((event for event in events if isinstance(event, ActiveLoop)), None)
+    name = str(loop.name) if loop and loop.name else None
+    return None if name in NOTHING_LOST else name
+
+
+def answers_a_form(said: Said) -> bool:
+    """Whether a message reads as an answer to a form rather than as a question of its own."""
+    return said.intent in ANSWERS or said.confidence < SURE
+
+
+def last_but_slots(tracker: DialogueStateTracker) -> Event | None:
+    """The last event that is not a slot's."""
+    return next((one for one in reversed(tracker.events) if not isinstance(one, SlotSet)), None)
+
+
+def _core(text: str) -> str:
+    """The words that mean something, alike for "iya" and "ya"."""
+    words = _normalizer().line(re.sub(r"[^\w\s'-]", " ", text)).split()
+    noise = lexicon().filler | lexicon().address | {"saja"}
+    agrees = ["ya"] if words and words[0] in ("ya", "iya") else []
+    return " ".join([*agrees, *(word for word in words if word not in noise | {"iya"})])
+
+
+@lru_cache(maxsize=1)
+def _normalizer() -> Normalizer:
+    return Normalizer(repair=False)

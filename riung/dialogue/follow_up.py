@@ -1,0 +1,267 @@
+"""What a message means after what was said before, and what an answer leaves behind.
+
+A question that stands alone is never bent: only a message of known words that names part of a
+question (`riung.dialogue.fragment`) is completed from the topic, and the answer names the topic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from dateutil.relativedelta import relativedelta, weekday
+
+from riung.dialogue.follow_up_table import DETAILS, Ask, follow_ups
+from riung.dialogue.fragment import Fragment, read_fragment
+from riung.nlu.dates import resolve_date
+
+SLOT = "topik_terakhir"
+"""The slot that holds the topic as a mapping, with the moment of its question."""
+
+ABOUT = "about"
+"""Metadata of a question asked in the citizen's place: the topic it was completed from, and the
+subject that its answer has to name."""
+
+STANDS_FOR = "stands_for"
+"""Metadata of every question asked in the citizen's place (`actions.turn`): it is whole."""
+
+COURTESY = frozenset(
+    {"terima_kasih", "salam", "selamat_tinggal", "setuju", "tolak", "di_luar_topik"}
+    | {"nlu_fallback", "tanya_bot"}
+)
+"""What the classifier says of a question beside thanks, or of one that it does not know."""
+
+SITUATIONS = frozenset({"keadaan", "keadaan_sesudah"})
+"""Entities of messages that have an answer of their own (`kamus/keadaan.yml`)."""
+
+SECOND_QUESTION = "pertanyaan_lain"
+MOST_QUESTIONS = 3
+CERTAIN = 1.0
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What the latest answer was about; `at` is Unix seconds."""
+
+    subject: str | None = None
+    aspect: str | None = None
+    kantor: str | None = None
+    tanggal: str | None = None
+    jenis_paspor: str | None = None
+    at: float = 0.0
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any] | None, now: float) -> Topic | None:
+        """The topic in the slot, None when there is none or its time is over."""
+        if not stored or now - stored.get("at", 0.0) > follow_ups().minutes * 60:
+            return None
+        return cls(**stored)
+
+    def as_slot(self) -> dict[str, Any]:
+        """The form in which the slot holds it."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+    def details(self, wanted: Iterable[str]) -> dict[str, str]:
+        """Those of its details."""
+        named = {name: getattr(self, name) for name in wanted}
+        return {name: value for name, value in named.items() if value}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message as it was understood."""
+
+    text: str
+    intent: str
+    confidence: float
+    entities: tuple[Mapping[str, Any], ...]
+    today: date
+    at: float
+    number: str | None = None
+
+    def entity(self, name: str) -> str | None:
+        """The first value of an entity."""
+        return next((str(e["value"]) for e in self.entities if e["entity"] == name), None)
+
+
+@dataclass(frozen=True)
+class Question:
+    """The question a message makes together with the topic.
+
+    Attributes:
+        ask: intent and entities.
+        further: intents of further questions of the message.
+        topic: what it leaves behind.
+        named: the subject that the answer has to name; None when the message names it itself.
+    """
+
+    ask: Ask
+    further: tuple[str, ...]
+    topic: Topic
+    named: str | None
+
+    def as_slot(self) -> dict[str, Any]:
+        """The form in which `action_lanjutan` reads it."""
+        return {
+            "intent": self.ask.intent,
+            "entities": dict(self.ask.entities),
+            "further": list(self.further),
+            ABOUT: {"topic": self.topic.as_slot(), "named": self.named},
+        }
+
+
+def left_by(said: Said, before: Topic | None) -> Topic | None:
+    """What a question that stands alone leaves behind; `before` when it leaves nothing."""
+    table = follow_ups()
+    subject = table.subject_of(said.intent, said.entity("jenis_permohonan"))
+    aspect = table.aspect_of(said.intent)
+    if subject is None and aspect is None:
+        return before
+    fragment = read_fragment(said.text, said.entities)
+    subject = subject or (fragment.subject if fragment else None)
+    if subject is None and before and aspect and table.aspects[aspect].keeps_subject:
+        subject = before.subject
+    details = {name: said.entity(name) for name in DETAILS}
+    if details["tanggal"]:
+        details["tanggal"] = _fixed(details["tanggal"], said.today)
+    return Topic(subject, aspect, **details, at=said.at)
+
+
+def _fixed(written: str, today: date) -> str:
+    """A written day as 2026-12-01, since "besok" is another day tomorrow; ranges stay written."""
+    resolved = resolve_date(written, today)
+    return resolved.isoformat() if isinstance(resolved, date) else written
+
+
+def complete(said: Said, before: Topic | None) -> Question | None:
+    """The question that `said` makes with what was said before; None when it stands alone."""
+    if said.confidence >= CERTAIN or said.text.startswith("/"):
+        return None
+    if any(entity["entity"] in SITUATIONS for entity in said.entities):
+        return None
+    fragment = read_fragment(said.text, said.entities)
+    if fragment is None or fragment.is_empty:
+        return None
+    if len(fragment.aspects) > 1:
+        return _several(said, fragment, before)
+    if fragment.aspects:
+        return _of_aspect(said, fragment, before)
+    return _of_rest(said, fragment, before) if before else None
+
+
+def _several(said: Said, fragment: Fragment, before: Topic | None) -> Question | None:
+    """Two or three questions: about the subject named, else about the topic's."""
+    named = _kept_subject(fragment, before)
+    subject = fragment.subject or named
+    asks = [follow_ups().ask(subject, aspect) for aspect in fragment.aspects[:MOST_QUESTIONS]]
+    known = [ask for ask in asks if ask]
+    if not known:
+        return None
+    further = tuple(dict.fromkeys(map(_answer_of, known[1:])))
+    return _question(said, fragment, before, known[0], fragment.aspects[0], named, further)
+
+
+def _answer_of(ask: Ask) -> str:
+    """The intent, or a detail's answer without its `utter_`: what `pertanyaan_lain` holds."""
+    return f"rincian_{ask.entities['topik']}" if ask.intent == "rincian" else ask.intent
+
+
+def _of_aspect(said: Said, fragment: Fragment, before: Topic | None) -> Question | None:
+    """Complete "terus biayanya?": the topic has the subject or the details that it lacks."""
+    aspect = fragment.aspects[0]
+    if fragment.subject:
+        own = follow_ups().subjects[fragment.subject].asks.get(aspect)
+        if own is None or (own.intent == said.intent and not own.entities):
+            return None  # understood already
+        return _question(said, fragment, None, own, aspect, None)
+    named = None if _names_office(fragment, aspect) else _kept_subject(fragment, before)
+    ask = follow_ups().ask(named, aspect) if named and _can_tell(named, said) else None
+    if ask:
+        return _question(said, fragment, before, ask, aspect, named)
+    general = follow_ups().aspects[aspect].in_general
+    missing = {*follow_ups().aspects[aspect].details} - {*fragment.details}
+    if general and ((before and before.details(missing)) or said.intent in COURTESY):
+        return _question(said, fragment, before, general, aspect, None)
+    return None
+
+
+def _of_rest(said: Said, fragment: Fragment, before: Topic) -> Question | None:
+    """Complete "kalau anak?" or "kalau lusa?": the topic has what is asked."""
+    aspect = before.aspect or "syarat"
+    if fragment.subject:
+        if "passport" in fragment.marks and not fragment.marks & {"opening", "correction"}:
+            return None
+        ask = follow_ups().ask(fragment.subject, aspect) or follow_ups().ask(
+            fragment.subject, "syarat"
+        )
+        asked = aspect if follow_ups().ask(fragment.subject, aspect) else "syarat"
+        return _question(said, fragment, before, ask, asked, fragment.subject) if ask else None
+    takes = {*follow_ups().aspects[aspect].details}
+    if not takes & {*fragment.details, *fragment.denied}:
+        return None
+    general = follow_ups().aspects[aspect].in_general
+    return _question(said, fragment, before, general, aspect, None) if general else None
+
+
+def _names_office(fragment: Fragment, aspect: str) -> bool:
+    """Whether a question about an office names it, or its day, and so lacks nothing."""
+    of_offices = follow_ups().aspects[aspect]
+    return of_offices.keeps_subject and bool({*fragment.details} & {*of_offices.details})
+
+
+def _kept_subject(fragment: Fragment, before: Topic | None) -> str | None:
+    """The topic's subject, where the message neither names one nor speaks of passports at large."""
+    if fragment.subject or before is None or "passport" in fragment.marks:
+        return None
+    return before.subject
+
+
+def _can_tell(subject: str, said: Said) -> bool:
+    """Whether what the subject needs (the application's number) is known."""
+    return not follow_ups().subjects[subject].needs or bool(said.number)
+
+
+def _question(
+    said: Said,
+    fragment: Fragment,
+    before: Topic | None,
+    ask: Ask,
+    aspect: str,
+    named: str | None,
+    further: tuple[str, ...] = (),
+) -> Question:
+    wanted = follow_ups().aspects[aspect].details
+    details = {**(before.details(wanted) if before else {}), **_new_details(said, fragment, before)}
+    details = {name: value for name, value in details.items() if name not in fragment.denied}
+    entities = {
+        name: value.replace("{nomor}", said.number or "") for name, value in ask.entities.items()
+    }
+    entities |= {name: value for name, value in details.items() if name in wanted}
+    subject = fragment.subject or named or (before.subject if before else None)
+    topic = Topic(subject, aspect, **{name: details.get(name) for name in DETAILS}, at=said.at)
+    return Question(Ask(ask.intent, entities), further, topic, named)
+
+
+def _new_details(said: Said, fragment: Fragment, before: Topic | None) -> dict[str, str]:
+    """The message's own details; "selasa depannya lagi" counts on from the topic's day."""
+    details = dict(fragment.details)
+    if "tanggal" in details:
+        last = before.tanggal if before else None
+        later = _later(details["tanggal"], last, said.today) if "again" in fragment.marks else None
+        details["tanggal"] = later or _fixed(details["tanggal"], said.today)
+    return details
+
+
+def _later(written: str, last: str | None, today: date) -> str | None:
+    """The next such weekday after the day that was talked about."""
+    named = resolve_date(written, today)
+    try:
+        start = date.fromisoformat(last or "")
+    except ValueError:
+        return None
+    if not isinstance(named, date):
+        return (start + WEEK).isoformat()
+    return (start + relativedelta(days=1, weekday=weekday(named.weekday()))).isoformat()

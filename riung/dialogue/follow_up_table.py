@@ -1,0 +1,193 @@
+"""What follows what: `aturan/lanjutan.yml`, which trainers edit, read and checked.
+
+A question names an aspect ("biayanya?"), a subject ("kalau anak?"), or details ("kalau lusa?"); the
+table says which question the two make together.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, Extra, Field, ValidationError, validator
+
+from riung.settings import ROOT
+from riung.validation import explain
+from riung.yaml_files import YamlError, line_of, read_yaml
+
+FILE = ROOT / "aturan" / "lanjutan.yml"
+
+DETAILS = ("kantor", "tanggal", "jenis_paspor")
+"""What a question may name beside subject and aspect; each is an entity."""
+
+_COMMAND = re.compile(r"^/(\w+)(\{.*\})?$", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question as a button asks it: intent and entities."""
+
+    intent: str
+    entities: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def __get_validators__(cls) -> Iterator[Callable[[object], Ask]]:
+        yield cls.of
+
+    @classmethod
+    def of(cls, command: object) -> Ask:
+        """`/intent{"entity": "value"}` → the question.
+
+        Raises:
+            ValueError: it has another form; the message is for trainers.
+        """
+        found = _COMMAND.match(str(command))
+        if found is None:
+            raise ValueError(f"'{command}' harus berbentuk /nama_intent, seperti isi tombol")
+        try:
+            return cls(found[1], json.loads(found[2]) if found[2] else {})
+        except ValueError as error:
+            raise ValueError(f"'{command}': bagian {{…}} bukan JSON") from error
+
+
+class _Part(BaseModel, extra=Extra.forbid, allow_mutation=False):
+    pass
+
+
+class Marks(_Part):
+    """Words that say how a message hangs on what was said before."""
+
+    opening: tuple[str, ...] = Field(alias="pembuka")
+    correction: tuple[str, ...] = Field(alias="ralat")
+    denial: tuple[str, ...] = Field(alias="bukan")
+    again: tuple[str, ...] = Field(alias="lagi")
+    passport: tuple[str, ...] = Field(alias="paspor")
+    plain: tuple[str, ...] = Field(alias="boleh")
+
+
+class Aspect(_Part):
+    """What is asked of a subject: its price, its validity, its hours."""
+
+    words: tuple[str, ...] = Field((), alias="kata")
+    left_by: tuple[str, ...] = Field((), alias="dari")
+    details: tuple[str, ...] = Field((), alias="isi")
+    in_general: Ask | None = Field(None, alias="umum")
+    keeps_subject: bool = Field(False, alias="pokok_tetap")
+
+    @validator("details", each_item=True)
+    def _is_detail(cls, name: str) -> str:
+        if name not in DETAILS:
+            raise ValueError(f"'{name}' tidak dikenal; pilih dari: {', '.join(DETAILS)}")
+        return name
+
+
+class Subject(_Part):
+    """What is talked about: a kind of application, a child's passport, one's own application."""
+
+    label: Mapping[str, str] = Field(alias="sebutan")
+    left_by: tuple[str, ...] = Field((), alias="dari")
+    kinds: tuple[str, ...] = Field((), alias="jenis")
+    words: tuple[str, ...] = Field((), alias="kata")
+    needs: str = Field("", alias="butuh")
+    asks: Mapping[str, Ask] = Field({}, alias="tanya")
+    as_general: tuple[str, ...] = Field((), alias="umum")
+
+    @validator("label")
+    def _is_in_both_languages(cls, label: Mapping[str, str]) -> Mapping[str, str]:
+        if {*label} != {"id", "en"}:
+            raise ValueError("sebutan harus berisi id dan en")
+        return label
+
+
+class FollowUps(_Part):
+    """The whole table."""
+
+    minutes: int = Field(alias="menit", ge=1, le=24 * 60)
+    opening: Mapping[str, str] = Field(alias="awalan")
+    marks: Marks = Field(alias="penanda")
+    aspects: Mapping[str, Aspect] = Field(alias="bagian")
+    subjects: Mapping[str, Subject] = Field(alias="pokok")
+
+    @validator("subjects")
+    def _aspects_are_known(
+        cls, subjects: Mapping[str, Subject], values: Mapping[str, Mapping[str, Aspect]]
+    ) -> Mapping[str, Subject]:
+        aspects = values.get("aspects", {})
+        for name, subject in subjects.items():
+            for aspect in (*subject.asks, *subject.as_general):
+                if aspect not in aspects:
+                    raise ValueError(f"pokok {name}: bagian '{aspect}' tidak ada di atas")
+            for aspect in subject.as_general:
+                if aspects[aspect].in_general is None:
+                    raise ValueError(f"pokok {name}: bagian '{aspect}' belum punya 'umum'")
+        return subjects
+
+    def ask(self, subject: str | None, aspect: str) -> Ask | None:
+        """The question that the two make; None when the table has no answer for it."""
+        general = self.aspects[aspect].in_general
+        if subject is None:
+            return general
+        known = self.subjects[subject]
+        return known.asks.get(aspect) or (general if aspect in known.as_general else None)
+
+    def subject_of(self, intent: str, kind: str | None) -> str | None:
+        """The subject that a question leaves behind: by its intent, else by the kind it names."""
+        for name, subject in self.subjects.items():
+            if intent in subject.left_by:
+                return name
+        named = (name for name, subject in self.subjects.items() if kind and kind in subject.kinds)
+        return next(named, None)
+
+    def aspect_of(self, intent: str) -> str | None:
+        """The aspect that a question leaves behind."""
+        if any(intent in subject.left_by for subject in self.subjects.values()):
+            return self._aspect_of_subject(intent)
+        found = (name for name, aspect in self.aspects.items() if intent in aspect.left_by)
+        return next(found, None)
+
+    def _aspect_of_subject(self, intent: str) -> str | None:
+        for subject in self.subjects.values():
+            for aspect, ask in subject.asks.items():
+                if ask.intent == intent and intent in subject.left_by:
+                    return aspect
+        return None
+
+    def commands(self) -> Iterator[tuple[tuple[str, ...], Ask]]:
+        """Every question of the table, with its place in the file."""
+        for name, aspect in self.aspects.items():
+            if aspect.in_general:
+                yield ("bagian", name, "umum"), aspect.in_general
+        for name, subject in self.subjects.items():
+            for aspect_name, ask in subject.asks.items():
+                yield ("pokok", name, "tanya", aspect_name), ask
+
+    def intents(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Every intent that leaves something behind, with its place in the file."""
+        for name, aspect in self.aspects.items():
+            yield from ((("bagian", name, "dari"), intent) for intent in aspect.left_by)
+        for name, subject in self.subjects.items():
+            yield from ((("pokok", name, "dari"), intent) for intent in subject.left_by)
+
+
+def read_follow_ups(path: Path = FILE) -> FollowUps:
+    """The table of a file.
+
+    Raises:
+        YamlError: with file, line and what to write instead.
+    """
+    content = read_yaml(path)
+    try:
+        return FollowUps.parse_obj(content)
+    except ValidationError as error:
+        where, words = explain(error)
+        raise YamlError(path, line_of(content, where), words) from error
+
+
+@lru_cache(maxsize=1)
+def follow_ups() -> FollowUps:
+    """The table of the checkout, read once."""
+    return read_follow_ups()

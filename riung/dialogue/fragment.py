@@ -1,0 +1,177 @@
+"""Reading a message that names only part of a question: "terus biayanya?", "kalau anak?".
+
+Only messages of known words are read (`aturan/lanjutan.yml`); one word more and the message stands
+alone, for the classifier to understand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from riung.dialogue.follow_up_table import DETAILS, follow_ups
+from riung.nlu.lexicon import lexicon, section
+from riung.nlu.normalizer import Normalizer
+
+LONGEST = 16
+"""Words; a longer message is a story."""
+
+
+@dataclass
+class Fragment:
+    """What a message of known words names.
+
+    Attributes:
+        aspects: what is asked, in order, each once.
+        subject: what it is about.
+        details: kantor, tanggal and jenis_paspor as written.
+        denied: details and subjects that are said not to be meant.
+        marks: `opening`, `correction`, `again`, `passport`.
+    """
+
+    aspects: list[str] = field(default_factory=list)
+    subject: str | None = None
+    details: dict[str, str] = field(default_factory=dict)
+    denied: set[str] = field(default_factory=set)
+    marks: set[str] = field(default_factory=set)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it names nothing at all."""
+        return not (self.aspects or self.subject or self.details or self.denied)
+
+
+_Token = tuple[str, dict[str, Any] | None]
+"""A normalised word; in place of a detail's first word, its entity."""
+
+
+def read_fragment(text: str, entities: Iterable[Mapping[str, Any]]) -> Fragment | None:
+    """What the message names; None when it has a word that the table does not know.
+
+    Args:
+        text: the citizen's text.
+        entities: Rasa's entities of it, with `start` and `end`.
+    """
+    tokens = list(_tokens(text, [one for one in entities if one["entity"] in DETAILS]))
+    if len(tokens) > LONGEST:
+        return None
+    fragment, denies, place = Fragment(), False, 0
+    while place < len(tokens):
+        _, entity = tokens[place]
+        if entity is not None:
+            _add_detail(fragment, entity, denies)
+            denies, place = False, place + 1
+            continue
+        length, kind, name = _longest(tokens, place)
+        if not length and denies and tokens[place][0] in _days():
+            length, kind, name = 1, "denied", "tanggal"  # the extractor leaves out what is denied
+        if not length:
+            return None
+        if kind in ("aspect", "subject", "denied"):
+            _add(fragment, kind, name, denies)
+            denies = False
+        elif kind == "denial":
+            denies = True
+            fragment.marks.add("correction")
+        elif kind != "plain":
+            fragment.marks.add(kind)
+        if kind == "subject" and any(t[0] in _passport_words() for t in tokens[place:][:length]):
+            fragment.marks.add("passport")
+        place += length
+    return fragment
+
+
+def _add(fragment: Fragment, kind: str, name: str, denies: bool) -> None:
+    if denies:
+        fragment.denied.add(name)
+    elif kind == "subject":
+        fragment.subject = name  # the last one named: "bukan yang hilang, yang rusak"
+    elif name not in fragment.aspects:
+        fragment.aspects.append(name)
+
+
+def _add_detail(fragment: Fragment, entity: Mapping[str, Any], denies: bool) -> None:
+    if denies:
+        fragment.denied.add(entity["entity"])
+    else:
+        fragment.details[entity["entity"]] = str(entity["value"])
+
+
+def _tokens(text: str, details: list[Mapping[str, Any]]) -> Iterator[_Token]:
+    begun: set[int] = set()
+    for word in _normalizer().words(text):
+        inside = [e for e in details if e.get("start", 0) < word.end and word.start < e["end"]]
+        if inside and inside[0]["start"] in begun:
+            continue
+        if inside:
+            begun.add(inside[0]["start"])
+            yield word.text, dict(inside[0])
+            continue
+        for plain in word.text.split():
+            if plain.isalpha() or "-" in plain or (plain.isdigit() and len(plain) > 1):
+                yield plain, None
+
+
+def _longest(tokens: list[_Token], place: int) -> tuple[int, str, str]:
+    """Length, kind and name of the longest known phrase at `place`; length 0 when none is known."""
+    known, longest = _phrases()
+    for length in range(min(longest, len(tokens) - place), 0, -1):
+        part = tokens[place : place + length]
+        if any(entity for _, entity in part):
+            continue
+        found = known.get(" ".join(word for word, _ in part))
+        if found:
+            return length, *found
+    return 0, "", ""
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[dict[str, tuple[str, str]], int]:
+    """Normalised phrase → kind and name, and the length of the longest phrase in words.
+
+    What is listed first wins: a subject or aspect over a mark, a mark over a plain word.
+    """
+    table = follow_ups()
+    groups: list[tuple[str, str, Iterable[str]]] = [
+        *(("subject", name, one.words) for name, one in table.subjects.items()),
+        *(("aspect", name, one.words) for name, one in table.aspects.items()),
+        ("correction", "", table.marks.correction),
+        ("denial", "", table.marks.denial),
+        ("again", "", table.marks.again),
+        ("opening", "", table.marks.opening),
+        ("passport", "", table.marks.passport),
+        ("plain", "", table.marks.plain),
+        ("plain", "", _words_without_meaning()),
+    ]
+    known: dict[str, tuple[str, str]] = {}
+    for kind, name, phrases in groups:
+        for phrase in phrases:
+            known.setdefault(_normalized(phrase), (kind, name))
+    return known, max(len(phrase.split()) for phrase in known)
+
+
+def _words_without_meaning() -> set[str]:
+    words, asking = lexicon(), section("tanya")
+    listed = (asking[kind] for kind in ("kata_tanya", "tanpa_pokok", "penghubung", "penutup"))
+    return {*words.address, *words.filler, *words.greeting, *(w for one in listed for w in one)}
+
+
+@lru_cache(maxsize=1)
+def _days() -> frozenset[str]:
+    return frozenset(name for names in section("tanggal")["hari"].values() for name in names)
+
+
+@lru_cache(maxsize=1)
+def _passport_words() -> frozenset[str]:
+    return frozenset(follow_ups().marks.passport)
+
+
+def _normalized(phrase: str) -> str:
+    return " ".join(word.text for word in _normalizer().words(phrase))
+
+
+@lru_cache(maxsize=1)
+def _normalizer() -> Normalizer:
+    return Normalizer()

@@ -1,0 +1,127 @@
+"""The policy that remembers what a conversation is about.
+
+With every message of a citizen it keeps the topic in a slot (`riung.dialogue.follow_up`). A message
+that only makes sense with the topic, that types out a button's title, or that answers a form which
+the end of the session has closed, goes to an action that asks in the citizen's place; everything
+else is left to the stories and rules. While a form asks, its answers come first and the policy says
+nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from riung.dialogue.conversation import (
+    answers_a_form,
+    closed_form,
+    last_but_slots,
+    said_now,
+    typed_payload,
+)
+from riung.dialogue.follow_up import (
+    ABOUT,
+    SLOT,
+    STANDS_FOR,
+    Said,
+    Topic,
+    complete,
+    left_by,
+)
+
+FOLLOW_UP = "action_lanjutan"
+QUESTION_SLOT = "lanjutan"
+"""Holds for `action_lanjutan` what to ask in the citizen's place."""
+
+CLOSED_FORM = "action_isian_tertutup"
+CLOSED_SLOT = "isian_tertutup"
+"""Holds the form that the end of the session closed, for one answer."""
+
+Decision = tuple[str | None, list[Event]]
+"""The action to take, None to leave it to the other policies; and slots to set in any case."""
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True
+)
+class TopicPolicy(Policy):
+    """Completes a message from the topic: certain, or silent."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Above stories and rules: a fragment has an intent of its own, which they would answer."""
+        return {"priority": 8}
+
+    @staticmethod
+    def supported_data() -> SupportedData:
+        """Any: there is nothing to learn."""
+        return SupportedData.ML_AND_RULE_DATA
+
+    def train(self, *_: Any, **__: Any) -> Resource:
+        """Leave a mark in the model, as Rasa asks of every policy."""
+        with self._model_storage.write_to(self._resource) as folder:
+            (folder / "nothing").touch()
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> TopicPolicy:
+        """The policy, from its settings."""
+        return cls(config, model_storage, resource, execution_context)
+
+    def predict_action_probabilities(
+        self, tracker: DialogueStateTracker, domain: Domain, **_: Any
+    ) -> PolicyPrediction:
+        """The action, certain, or no action at all."""
+        action, events = decide(tracker)
+        probabilities = self._default_predictions(domain)
+        if action:
+            probabilities[domain.index_for_action(action)] = 1.0
+        return self._prediction(probabilities, events=events)
+
+
+def decide(tracker: DialogueStateTracker) -> Decision:
+    """What to do with the conversation as it stands."""
+    if tracker.latest_action_name in (FOLLOW_UP, CLOSED_FORM):
+        return ACTION_LISTEN_NAME, []
+    message = last_but_slots(tracker)
+    is_unanswered = isinstance(message, UserUttered) and not tracker.active_loop_name
+    if not is_unanswered or tracker.latest_action_name != ACTION_LISTEN_NAME:
+        return None, []
+    assert isinstance(message, UserUttered)
+    said = said_now(message, tracker)
+    form = closed_form(tracker)
+    noted = [SlotSet(CLOSED_SLOT, form)] if form or tracker.get_slot(CLOSED_SLOT) else []
+    if form and answers_a_form(said):
+        return CLOSED_FORM, noted
+    action, events = _follow(message, said, tracker)
+    return action, [*noted, *events]
+
+
+def _follow(message: UserUttered, said: Said, tracker: DialogueStateTracker) -> Decision:
+    metadata = message.metadata or {}
+    if stored := metadata.get(ABOUT):
+        return None, [SlotSet(SLOT, stored["topic"])]
+    before = Topic.of(tracker.get_slot(SLOT), said.at)
+    if STANDS_FOR not in metadata:
+        if payload := typed_payload(said, tracker):
+            return FOLLOW_UP, [SlotSet(QUESTION_SLOT, {"payload": payload})]
+        if question := complete(said, before):
+            return FOLLOW_UP, [SlotSet(QUESTION_SLOT, question.as_slot())]
+    after = left_by(said, before)
+    return None, [SlotSet(SLOT, after.as_slot())] if after and after != before else []

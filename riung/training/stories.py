@@ -1,0 +1,109 @@
+"""`make check`: where stories and rules stand in each other's way.
+
+The rules answer a conversation's first turn; a story plays from its second turn on
+(`riung.dialogue.story_policy`). So a story whose first turn is not what the rule says can never
+begin, and two stories that go the same way must go on alike. Two rules of the same intent leave it
+to chance which one answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from riung.yaml_files import YamlError, line_of
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A rule or story: its name, where it stands, and its steps as intents and actions."""
+
+    name: str
+    path: Path
+    line: int
+    steps: tuple[str, ...]
+    is_free: bool
+
+    @property
+    def place(self) -> str:
+        """File and line, as a trainer reads it."""
+        shown = YamlError(self.path, self.line, "").shown
+        return f"{shown}:{self.line}"
+
+
+def contradictions(topics: Mapping[Path, Any]) -> Iterator[YamlError]:
+    """What stands in each other's way, each with the place of both.
+
+    Args:
+        topics: file of `data/` → its content.
+    """
+    rules = [way for way in _ways(topics, "rules", "rule") if way.is_free]
+    stories = list(_ways(topics, "stories", "story"))
+    yield from _between_rules(rules)
+    yield from _between_stories(stories)
+    answers = {rule.steps[0]: rule for rule in rules if len(rule.steps) > 1}
+    for story in stories:
+        yield from _of_story(story, answers)
+
+
+def _between_rules(rules: list[_Way]) -> Iterator[YamlError]:
+    first: dict[str, _Way] = {}
+    for rule in rules:
+        if len(rule.steps) < 2 or not rule.steps[0].startswith("intent"):
+            continue
+        other = first.setdefault(rule.steps[0], rule)
+        if other.steps[1:] != rule.steps[1:]:
+            words = f"aturan '{rule.name}' bertentangan dengan '{other.name}' ({other.place})"
+            yield YamlError(rule.path, rule.line, f"{words}: satu maksud cukup satu aturan")
+
+
+def _between_stories(stories: list[_Way]) -> Iterator[YamlError]:
+    known: dict[tuple[str, ...], tuple[str, _Way]] = {}
+    for story in stories:
+        for place, step in enumerate(story.steps):
+            if step.startswith("intent"):
+                continue
+            said, other = known.setdefault(story.steps[:place], (step, story))
+            if said != step:
+                words = f"cerita '{story.name}' bertentangan dengan '{other.name}' ({other.place})"
+                found = f"sesudah langkah yang sama, di sana {said}, di sini {step}"
+                yield YamlError(story.path, story.line, f"{words}: {found}")
+                break
+
+
+def _of_story(story: _Way, answers: Mapping[str, _Way]) -> Iterator[YamlError]:
+    turns = sum(step.startswith("intent") for step in story.steps)
+    if turns < 2:
+        words = "baru bermakna mulai giliran kedua; untuk satu giliran tulis aturan di rules.yml"
+        yield YamlError(story.path, story.line, f"cerita '{story.name}' {words}")
+        return
+    rule = answers.get(story.steps[0])
+    told = _first_turn(story.steps)
+    if rule and told != rule.steps[1:]:
+        words = f"cerita '{story.name}' bertentangan dengan aturan '{rule.name}' ({rule.place})"
+        should = f"giliran pertamanya harus {', '.join(rule.steps[1:])}"
+        yield YamlError(story.path, story.line, f"{words}: {should}")
+
+
+def _first_turn(steps: tuple[str, ...]) -> tuple[str, ...]:
+    """The actions up to the second intent."""
+    second = next(n for n, step in enumerate(steps) if n and step.startswith("intent"))
+    return steps[1:second]
+
+
+def _ways(topics: Mapping[Path, Any], kind: str, key: str) -> Iterator[_Way]:
+    for path, content in topics.items():
+        for place, way in enumerate(content.get(kind, ())):
+            told = [_step(step) for step in way.get("steps", ())]
+            line = line_of(content, (kind, place))
+            name = str(way.get(key, ""))
+            yield _Way(name, path, line, tuple(filter(None, told)), not way.get("condition"))
+
+
+def _step(step: Mapping[str, Any]) -> str:
+    for key in ("intent", "action"):
+        if step.get(key):
+            return f"{key} {step[key]}"
+    return ""

@@ -1,0 +1,75 @@
+"""An answer names the topic it was completed from, and is not said twice alike."""
+
+from __future__ import annotations
+
+import pytest
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from riung.dialogue.wording import (
+    AGAIN,
+    SAID,
+    SCREEN_AGAIN,
+    TIMES,
+    TURNING,
+    digest,
+    times_said,
+    topic_line,
+    variation,
+    without_way_back,
+)
+
+
+def conversation(*events: Event) -> DialogueStateTracker:
+    return DialogueStateTracker.from_events("warga", list(events), [])
+
+
+def about(subject: str | None) -> DialogueStateTracker:
+    metadata = {"about": {"topic": {}, "named": subject}}
+    return conversation(UserUttered("biayanya?", metadata=metadata))
+
+
+def bot(text: str, times: int = 1) -> BotUttered:
+    return BotUttered(text, metadata={SAID: digest(text), TIMES: times})
+
+
+def test_the_first_line_names_the_topic_in_the_conversations_language() -> None:
+    assert topic_line("Rp650.000", about("anak"), "id") == "Untuk *paspor anak*:"
+    assert topic_line("Rp650.000", about("anak"), "en") == "For *a child's passport*:"
+
+
+def test_an_answer_that_names_it_itself_needs_no_line() -> None:
+    assert topic_line("Paspor *anak* berlaku 5 tahun", about("anak"), "id") == ""
+    assert topic_line("Rp650.000", about(None), "id") == ""
+
+
+def test_only_the_first_answer_to_the_message_names_it() -> None:
+    answered = conversation(*about("anak").events, BotUttered("Untuk paspor anak"))
+
+    assert topic_line("Rp650.000", answered, "id") == ""
+
+
+def test_the_same_answer_is_counted_as_long_as_it_comes_in_a_row() -> None:
+    asked = UserUttered("biaya")
+    assert times_said("A", conversation(asked, bot("A"), asked)) == 1
+    assert times_said("A", conversation(asked, bot("A", 2), asked)) == 2
+    assert times_said("A", conversation(asked, bot("A"), asked, bot("B"), asked)) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "times", "said"),
+    [
+        ("utter_biaya_paspor", 0, None),
+        ("utter_biaya_paspor", 1, AGAIN),
+        ("utter_biaya_paspor", 2, TURNING),
+        ("utter_menu", 1, SCREEN_AGAIN),
+        ("utter_menu", 2, None),
+        ("utter_ask_antrean_nama", 1, SCREEN_AGAIN),
+    ],
+)
+def test_each_time_it_is_put_otherwise(name: str, times: int, said: str | None) -> None:
+    assert variation(name, times) == said
+
+
+def test_the_way_back_is_said_once() -> None:
+    assert without_way_back("Halo\n*0* menu") == "Halo"
