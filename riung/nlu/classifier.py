@@ -142,7 +142,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             ranking = _together(asked, ranking)
             further = [Entity("pertanyaan_lain", intent, 0, len(text)) for intent in asked[1:]]
             fields.add_entities(message, further, type(self).__name__)
-        if ranking[0][0] == OUT_OF_SCOPE:
+        if ranking[0][0] == OUT_OF_SCOPE and _says_more(text, entities):
             message.set(ENTITIES, [])
         fields.set_ranking(message, ranking)
 
@@ -161,3 +161,9 @@ def _together(asked: list[str], ranking: list[tuple[str, float]]) -> list[tuple[
     """The ranking led by the first question, which is as likely as all of them together."""
     all_of_them = sum(confidence for intent, confidence in ranking if intent in asked)
     return [(asked[0], all_of_them), *(entry for entry in ranking if entry[0] not in asked)]
+
+
+def _says_more(text: str, entities: Sequence[Entity]) -> bool:
+    """Whether there are words beside the entities: a bare date answers a question of ours."""
+    named = {place for entity in entities for place in range(entity.start, entity.end)}
+    return any(sign.isalnum() for place, sign in enumerate(text) if place not in named)
