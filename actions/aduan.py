@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
+from uuid import uuid4
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.isian import Check, FormCheck, chosen, is_elsewhere, option
+from actions.isian import Check, FormCheck, chosen, is_elsewhere, is_question, option
+from actions.jawaban import wants_no_name
 from actions.petugas import last_messages
 from actions.turn import Events, RiungAction, Turn
-from riung.backend_client import Json, backend
+from riung.backend_client import BackendDown, Json, backend
+from riung.dialogue.confidential import SECRET
 from riung.formatting import say_date
 from riung.office.menu import number, numbered
 from riung.phrases import phrase
 
 FORM = "aduan_form"
 SLOTS = ("aduan_jenis", "aduan_isi", "aduan_anonim")
+KEY = "isian_kunci"
+"""Slot of the form's own random key, under which it is filed once, however often it is tried. Not
+the message's id: that would lead from an unnamed complaint back to the sender."""
+
 KINDS = ("pelayanan", "antrean", "pungli", "sistem", "lainnya")
 """Categories of a complaint (facts: adu_*); their words are phrases `aduan_<kind>`."""
 
@@ -36,8 +43,12 @@ class Complain(RiungAction):
         """Start the form; a complaint that is already in the message is not asked for again."""
         told = turn.text if len(turn.text.split()) > TOLD_WORDS else None
         turn.say("utter_aduan_mulai")
-        emptied = [SlotSet(slot, None) for slot in SLOTS]
-        return [*emptied, SlotSet("aduan_isi", told), FollowupAction(FORM)]
+        return [
+            *_emptied(),
+            SlotSet(KEY, uuid4().hex),
+            SlotSet("aduan_isi", told),
+            FollowupAction(FORM),
+        ]
 
 
 TOLD_WORDS = 12
@@ -73,18 +84,32 @@ def _story(turn: Turn) -> Events:
 
 
 def _anonymous(turn: Turn) -> Events:
-    value = chosen(turn) or {"setuju": "ya", "tolak": "tidak"}.get(turn.intent)
-    return [SlotSet("aduan_anonim", value)] if value in ("ya", "tidak") else []
+    """The answer to "may officers know that this is from you?": a "no" keeps the name out."""
+    value = chosen(turn)
+    if value not in UNNAMED.values():
+        value = UNNAMED.get(wants_no_name(turn.text))
+    if value is None and not is_question(turn):
+        turn.say("utter_aduan_anonim_salah")
+    elif value is None:
+        return []
+    return [SlotSet("aduan_anonim", value)]
+
+
+UNNAMED: Mapping[bool | None, str] = {True: "ya", False: "tidak"}
+"""Whether a complaint stays without a name → the slot's value."""
 
 
 class AskAnonymous(RiungAction):
-    """Asks whether officers may know who complains."""
+    """Asks whether officers may know who complains, so that "tidak" keeps the name out."""
 
     action_name = "action_ask_aduan_anonim"
 
     def answer(self, turn: Turn) -> Events | None:
         """Ask."""
-        named, anonymous = phrase("aduan_bernama", turn.language), phrase("aduan_tanpa_nama")
+        named, anonymous = (
+            phrase("aduan_bernama", turn.language),
+            phrase("aduan_tanpa_nama", turn.language),
+        )
         options = number([option(named, "tidak"), option(anonymous, "ya")])
         turn.say("utter_ask_aduan_anonim", options, pilihan=numbered(options))
         return None
@@ -108,18 +133,27 @@ class SaveComplaint(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """File it; an anonymous one carries no conversation and no messages."""
-        emptied = [SlotSet(slot, None) for slot in SLOTS]
         if any(turn.slot(slot) is None for slot in SLOTS):
             turn.say("utter_aduan_dihentikan")
-            return emptied
-        ticket = _file(turn, anonymous=turn.slot("aduan_anonim") == "ya")
+            return _emptied()
+        anonymous = turn.slot("aduan_anonim") == UNNAMED[True]
+        try:
+            ticket = _file(turn, anonymous)
+        except BackendDown:  # it may be filed all the same: the form asks once more, the key stays
+            turn.say("utter_aduan_belum_pasti")
+            return [SlotSet("aduan_anonim", None), FollowupAction(FORM)]
         due = datetime.fromisoformat(ticket["due_at"]) if ticket.get("due_at") else None
         turn.say(
-            "utter_aduan_tercatat",
+            "utter_aduan_tercatat_tanpa_nama" if anonymous else "utter_aduan_tercatat",
             nomor_tiket=ticket["code"],
             batas=say_date(due.date(), turn.language) if due else "",
+            **({SECRET: "nomor_tiket"} if anonymous else {}),
         )
-        return emptied
+        return _emptied()
+
+
+def _emptied() -> Events:
+    return [SlotSet(slot, None) for slot in (*SLOTS, KEY)]
 
 
 def _file(turn: Turn, anonymous: bool) -> Json:
@@ -132,5 +166,5 @@ def _file(turn: Turn, anonymous: bool) -> Json:
         details={"category": turn.slot("aduan_jenis"), "anonymous": str(anonymous).lower()},
         last_messages=[] if anonymous else last_messages(turn),
         files=turn.files_since(FORM),
-        key=turn.message_id,
+        key=turn.slot(KEY) or turn.message_id,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.turn import Events, RiungAction, Turn, is_stand_in
 from riung.backend_client import Json, backend
 from riung.clock import now
+from riung.dialogue.confidential import hidden
 from riung.formatting import say_moment
 from riung.office.hours import is_open, next_opening
 from riung.privacy import mask
@@ -58,11 +59,12 @@ def open_handover(turn: Turn, reason: str) -> Json:
 
 def last_messages(turn: Turn) -> list[Json]:
     """The last messages of both sides, oldest first, with personal numbers masked."""
-    written = [event for event in turn.user_messages() if not is_stand_in(event)]
-    told = [*written, *turn.bot_messages()]
-    newest_first = sorted(told, key=lambda event: event.get("timestamp") or 0, reverse=True)
+    told = [event for event in hidden(turn.events) if event["event"] in _SPEAKERS]
+    told = [event for event in told if not is_stand_in(event) and event.get("text")]
     return [
-        {"sender": "citizen" if event["event"] == "user" else "bot", "text": mask(event["text"])}
-        for event in reversed(newest_first[:MESSAGES_FOR_OFFICER])
-        if event.get("text")
+        {"sender": _SPEAKERS[event["event"]], "text": mask(event["text"])}
+        for event in told[-MESSAGES_FOR_OFFICER:]
     ]
+
+
+_SPEAKERS = {"user": "citizen", "bot": "bot"}

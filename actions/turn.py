@@ -117,6 +117,11 @@ class Turn:
         """Answer with a response of `data/`; `buttons` come after the response's own."""
         self._dispatcher.utter_message(response=response, buttons=[*buttons], **values)
 
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """All events of this session, oldest first."""
+        return list(self._tracker.events)
+
     def bot_messages(self) -> list[dict[str, Any]]:
         """The bot's messages of this session, newest first."""
         return list(self._newest("bot"))

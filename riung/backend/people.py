@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy.orm import Session
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, Session
 
+from riung import conversation_id as names
+from riung.backend.db import Base, mapped_column
 from riung.backend.problems import Problem, register
 from riung.digits import digits_of
 from riung.nik import fault_of
@@ -85,6 +88,40 @@ def checked_name(name: str) -> str:
     if not NAME.match(plain):
         raise Problem("name_invalid", "Write it as on the KTP, with letters only.")
     return plain
+
+
+def normal_sender(sender: str) -> str:
+    """A WhatsApp number as digits with country code; a user id as it is; of a conversation who it
+    is with.
+
+    `+62 899-…` and `0899…` are the same person as `62899…`.
+    """
+    if names.number_of(sender):
+        return names.person_of(sender)
+    plain = sender.strip()
+    if any(letter.isalpha() for letter in plain):
+        return plain
+    digits = digits_of(plain)
+    return f"62{digits[1:]}" if digits.startswith("0") else digits
+
+
+class PersonId(Base):
+    """A number or user id that a person has, beside the name they are kept under."""
+
+    __tablename__ = "person_ids"
+
+    id: Mapped[str] = mapped_column(String(160), primary_key=True)
+    person: Mapped[str] = mapped_column(String(160), nullable=False, index=True)
+
+
+def person_of(session: Session, sender: str) -> str:
+    """The person whom a caller knows by a conversation, a WhatsApp number or a user id.
+
+    A conversation names the person itself; numbers change hands, and mean who has them now.
+    """
+    plain = normal_sender(sender)
+    known = None if names.number_of(sender) else session.get(PersonId, plain)
+    return str(known.person) if known else plain
 
 
 def sender_hash(session: Session, sender: str) -> str:

@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 
 from riung.backend.applications.tables import UnknownLookup
 from riung.backend.auth import api_key
-from riung.backend.bookings.booking_request import normal_sender
 from riung.backend.bookings.routes import Phone
 from riung.backend.bookings.tables import OPEN, Attempt, Booking
 from riung.backend.db import Writing
-from riung.backend.people import sender_hash
+from riung.backend.people import person_of, sender_hash
 from riung.backend.subscriptions.tables import OptOut, Subscription
 from riung.backend.waiting_list.tables import LIVE, WaitingEntry
 from riung.desk import conversations
@@ -32,7 +31,7 @@ def forget_person(session: Session, phone: str) -> dict[str, int]:
     """Erase what is kept about a sender, on request. What still has to be done stays: an open
     booking until it is cancelled or over, a ticket until it is closed. How many rows changed.
     """
-    sender = normal_sender(phone)
+    sender = person_of(session, phone)
     who = sender_hash(session, sender)
     mine = Booking.sender == sender
     done = {

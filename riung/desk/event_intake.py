@@ -24,6 +24,7 @@ from riung.desk import conversations, handover, live_updates, rasa_outbox, surve
 from riung.desk.ownership import Event, State, bot_speaks
 from riung.desk.rasa_api import RasaApi, RasaError
 from riung.desk.tables import Conversation, Message
+from riung.dialogue import confidential
 from riung.office.offices import default_office
 from riung.sanitizer import clean
 
@@ -78,7 +79,7 @@ def read_back(database: Database, rasa: RasaApi, conversation_id: int) -> bool:
         conversation = session.get(Conversation, conversation_id)
         sender_id = conversation.sender_id if conversation else ""
     try:
-        events = rasa.events(sender_id)
+        events = confidential.hidden(rasa.events(sender_id))
     except RasaError as error:
         log.warning("desk.catch_up_waits", reason=str(error))
         return False

@@ -11,9 +11,9 @@ from sqlalchemy import String, and_, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from riung import clock
-from riung.backend.bookings.booking_request import normal_sender
 from riung.backend.bookings.tables import Booking
 from riung.backend.codes import normal_code
+from riung.backend.people import PersonId, normal_sender
 from riung.desk import accounts, conversations, handover, intent_names
 from riung.desk.access import ALL_OFFICES, Principal
 from riung.desk.ownership import State
@@ -157,6 +157,7 @@ def _says(text: str) -> Condition:
 
     A citizen on the phone tells a WhatsApp number, or the code of a ticket or of a booking.
     """
+    plain = normal_sender(text)
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     pattern = f"%{escaped}%"
     in_lines = select(Message.conversation_id).where(Message.text.ilike(pattern, escape="\\"))
@@ -172,6 +173,7 @@ def _says(text: str) -> Condition:
         Conversation.name.ilike(pattern, escape="\\"),
         Conversation.last_text.ilike(pattern, escape="\\"),
         cast(Conversation.labels, String).ilike(pattern, escape="\\"),
-        Conversation.person == normal_sender(text),
+        Conversation.person == plain,
+        Conversation.person.in_(select(PersonId.person).where(PersonId.id == plain)),
         *with_code,
     )

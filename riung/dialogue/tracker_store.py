@@ -29,6 +29,7 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
+    ActiveLoop,
     BotUttered,
     Event,
     SessionStarted,
@@ -39,6 +40,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.clock import now
 from riung.conversation_id import conversation_id as named
+from riung.dialogue import confidential
+from riung.dialogue.confidential import JsonObject
 from riung.dialogue.warm_tracker import WarmTracker
 from riung.nik import LENGTH
 from riung.privacy import mask_nik
@@ -77,6 +80,11 @@ class PrivateTrackerStore(SQLTrackerStore):
             .order_by(table.c.id)
         )
         self._insert = sa.insert(table)
+        self._rewrite = (
+            sa.update(table)
+            .where(table.c.id == sa.bindparam("row"))
+            .values(data=sa.bindparam("words"))
+        )
         self._next_sweep = 0.0
         self._remembers = settings().rasa_workers == 1  # others would write behind its back
         self._recent: OrderedDict[str, WarmTracker] = OrderedDict()
@@ -139,16 +147,37 @@ class PrivateTrackerStore(SQLTrackerStore):
         events = self._new_events(tracker)
         keep_place = tracker.is_paused()
         changed = [event for event in events if _mask_event(event, known, keep_place)]
-        said = [event.as_dict() for event in events]
+        said = [confidential.without_secret(event.as_dict()) for event in events]
         if said:
             with self.engine.begin() as connection:
                 connection.execute(self._insert, [_row(tracker.sender_id, data) for data in said])
         begins = any(isinstance(event, SessionStarted) for event in events)
         self._remember(tracker, replay=begins or bool(changed))
+        if any(isinstance(e, ActiveLoop) and e.name == confidential.FORM for e in tracker.events):
+            said = self._keep_confidential(tracker.sender_id, said)
         if self.event_broker is not None:
             for data in said:
                 self.event_broker.publish({"sender_id": tracker.sender_id, **data})
         self._sweep()
+
+    def _keep_confidential(self, sender_id: str, said: list[JsonObject]) -> list[JsonObject]:
+        """The new events as the desk may see them; what a complaint left here goes at its end."""
+        table = self.SQLEvent.__table__
+        mine = sa.select(table.c.id, table.c.data).where(table.c.sender_id == sender_id)
+        with self.engine.begin() as connection:
+            rows = connection.execute(mine.order_by(table.c.id)).all()
+            stored = [json.loads(data) for _, data in rows]
+            shown = confidential.hidden(stored)
+            if confidential.ended(stored):
+                changed = [
+                    {"row": row.id, "words": json.dumps(new)}
+                    for row, old, new in zip(rows, stored, shown, strict=True)
+                    if new is not old and new != old
+                ]
+                if changed:
+                    connection.execute(self._rewrite, changed)
+                    self._recent.pop(sender_id, None)
+        return shown[len(shown) - len(said) :]
 
     def _new_events(self, tracker: DialogueStateTracker) -> list[Event]:
         stored = self._recent.get(tracker.sender_id)

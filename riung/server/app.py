@@ -22,7 +22,7 @@ from riung.backend.quotas import routes as quotas
 from riung.backend.subscriptions import routes as subscriptions
 from riung.backend.waiting_list import routes as waiting_list
 from riung.clock import now
-from riung.desk import erasure, event_queue
+from riung.desk import erasure, event_queue, introductions
 from riung.desk import routes as desk
 from riung.desk.tickets import routes as tickets
 from riung.server import health
@@ -41,6 +41,7 @@ API: list[APIRouter] = [
     subscriptions.router,
     counter.router,
     erasure.router,
+    introductions.router,
 ]
 """Routers under /api/v1."""
 

@@ -3,6 +3,7 @@
 from riung.backend.applications.tables import Application, StageChange, UnknownLookup
 from riung.backend.bookings.tables import Attempt, Booking, Flag
 from riung.backend.notices.tables import Notice
+from riung.backend.people import PersonId
 from riung.backend.quotas.tables import Day
 from riung.backend.subscriptions.tables import OptOut, Subscription
 from riung.backend.waiting_list.tables import WaitingEntry
@@ -17,6 +18,7 @@ __all__ = [
     "Flag",
     "Notice",
     "OptOut",
+    "PersonId",
     "StageChange",
     "Subscription",
     "Ticket",

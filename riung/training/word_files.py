@@ -34,6 +34,7 @@ _Entries = list[dict[str, Any]]
 
 _TOPICS = ("urusan_lain", "urusan_kita", "kata_mengurus", "dokumen_lain")
 _DATES = ("bulan", "hari", "relatif", "rentang", "depan", "bilangan", "hari_besar")
+_ANSWERS = ("ya", "tidak", "ya_meski_tidak", "ragu", "tanpa_nama", "dengan_nama")
 _QUESTIONS = ("kata_tanya", "pokok_tanya", "penutup", "tanpa_pokok", "pembuka", "penghubung")
 
 SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -42,6 +43,7 @@ SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "kamus/dilindungi.yml": (_Lists, ()),
     "kamus/entitas.yml": (_Mixed, ("jenis_permohonan", "jenis_paspor")),
     "kalimat/frasa.yml": (_Phrases, ()),
+    "kamus/isian.yml": (_Lists, _ANSWERS),
     "kamus/jawaban.yml": (_Lists, ("menu",)),
     "kamus/keadaan.yml": (dict[str, Any], ("kecuali", "keadaan")),
     "kamus/kosakata.yml": (dict[str, str], ()),

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from riung.whatsapp import outbox as letters
-from riung.whatsapp.tables import contacts, inbox, media, outbox, statuses, windows
+from riung.whatsapp.tables import contacts, inbox, introductions, media, outbox, statuses, windows
 
 DAY = 24 * 3600
 
@@ -51,7 +51,7 @@ def forget(connection: Connection, conversation_id: str) -> list[str]:
         .where(inbox.c.conversation_id == conversation_id)
         .values(conversation_id=None, message=None, state="done")
     )
-    for table in (outbox, windows, contacts):
+    for table in (outbox, windows, contacts, introductions):
         connection.execute(table.delete().where(table.c.conversation_id == conversation_id))
     return _delete_media(connection, media.c.conversation_id == conversation_id)
 

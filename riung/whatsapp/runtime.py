@@ -23,6 +23,7 @@ from riung.whatsapp.errors import read_error_table
 from riung.whatsapp.graph import Graph
 from riung.whatsapp.group_commit import StoreError
 from riung.whatsapp.inbox import Stored
+from riung.whatsapp.introductions import Introductions, untold
 from riung.whatsapp.leases import RENEW_EVERY, Claims
 from riung.whatsapp.media import MediaFiles, take_back_wrong_ends
 from riung.whatsapp.metrics import Metrics
@@ -65,6 +66,9 @@ class WhatsAppService:
         self.store = Store(settings.channel_database_url, shared=settings.rasa_workers > 1)
         self.graph = Graph(settings.whatsapp_graph_url, settings.whatsapp_access_token)
         self.media = MediaFiles(self.store, self.graph, settings.var_dir / "media", self.now)
+        self.introductions = Introductions(
+            self.store, self.graph, settings.backend_url, settings.api_key
+        )
         self.uploads = Uploads(self.graph, (settings.backend_url,))
         writer = LetterWriter(words, self.templates, self.uploads, self.metrics)
         workers = max(settings.rasa_workers, 1)
@@ -89,6 +93,7 @@ class WhatsAppService:
             self._office_id_of,
             words,
             self.media,
+            self.introductions,
             self.metrics,
             self.now,
         )
@@ -112,6 +117,7 @@ class WhatsAppService:
         self.store.open()
         await self.graph.open()
         await self.store.run(take_back_wrong_ends)
+        await self.introductions.look()
         await self._take_up()
         self._chores = asyncio.create_task(self._keep_house())
 
@@ -135,7 +141,10 @@ class WhatsAppService:
         if not any(update.message or update.status or update.rekey for update in updates):
             self._report(updates)
             return [update.outcome for update in updates]
-        stored, failures = await self.store.run(partial(self._store, updates=updates))
+        stored, failures, new = await self.store.run(partial(self._store, updates=updates))
+        self.introductions.add(new)
+        if any(update.rekey for update in updates):
+            await self.introductions.look()
         self.turns.add(stored.conversations)
         for update in updates:
             if update.status and update.status.key:
@@ -192,6 +201,7 @@ class WhatsAppService:
                     self.media.delete_files(await self.store.run(expire))
                     await self.sender.release_held()
                 await self.media.fetch_wanted()
+                await self.introductions.tell_all()
                 await self.claims.renew()
                 if self.claims.shared:
                     await self._take_up(age=RENEW_EVERY)
@@ -199,7 +209,9 @@ class WhatsAppService:
                 log.warning("service.chores_postponed")
             await asyncio.sleep(RENEW_EVERY)
 
-    def _store(self, connection: Connection, updates: list[Update]) -> tuple[Stored, list[Failure]]:
+    def _store(
+        self, connection: Connection, updates: list[Update]
+    ) -> tuple[Stored, list[Failure], dict[str, list[str]]]:
         now = self.now()
         stored = inbox.store_messages(connection, updates, now)
         failures = []
@@ -209,7 +221,7 @@ class WhatsAppService:
                 number = update.phone_number_id
                 failure = record(connection, update.status, number, office, self.rules, now)
                 failures += [failure] if failure else []
-        return stored, failures
+        return stored, failures, untold(connection, stored.conversations)
 
     def _report(self, updates: list[Update]) -> None:
         for update in updates:

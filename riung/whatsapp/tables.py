@@ -23,6 +23,15 @@ contacts = sa.Table(
 )
 """Who is who: a citizen's ids of today and the name that never changes."""
 
+introductions = sa.Table(
+    "introductions",
+    metadata,
+    sa.Column("conversation_id", sa.String(140), primary_key=True),
+    sa.Column("user_id", sa.String(140)),
+    sa.Column("phone", sa.String(20)),
+)
+"""What the backend was last told of a contact (`riung.whatsapp.introductions`)."""
+
 windows = sa.Table(
     "windows",
     metadata,

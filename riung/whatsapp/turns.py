@@ -24,6 +24,7 @@ from riung.whatsapp import inbox, outbox
 from riung.whatsapp.bubble import Bubble, Draft
 from riung.whatsapp.graph import Graph, GraphError
 from riung.whatsapp.inbox import Waiting
+from riung.whatsapp.introductions import Introductions
 from riung.whatsapp.leases import Claims
 from riung.whatsapp.media import MediaFiles, want
 from riung.whatsapp.metrics import Metrics
@@ -99,12 +100,14 @@ class Turns:
         office_id_of: Callable[[str], str],
         words: Words,
         media: MediaFiles,
+        introductions: Introductions,
         metrics: Metrics,
         clock: Callable[[], float],
     ) -> None:
         self._store, self._claims, self._sender, self._graph = store, claims, sender, graph
         self._dialogue, self._office_id_of, self._words = dialogue, office_id_of, words
         self._media, self._metrics, self._clock = media, metrics, clock
+        self._introductions = introductions
         self._ready = asyncio.Event()
         self._starting: asyncio.Task[None] | None = None
         self._slots = Slots()
@@ -178,6 +181,7 @@ class Turns:
         """Work on one message; the next one, and whether there are more."""
         started = time.perf_counter()
         receipt = self._mark_read(message) if is_last else None
+        await self._introductions.tell(message.conversation_id)
         bubbles = await self._answer(message)
         file_id = await self._needed_file(message)
         complete = partial(self._complete, message=message, bubbles=bubbles, file_id=file_id)

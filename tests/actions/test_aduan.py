@@ -16,8 +16,8 @@ from actions.aduan import (
     SaveComplaint,
 )
 from actions.antrean_saya import MyBooking
-from tests.actions.conftest import Backend
 from tests.actions.makers import Reply, citizen, reply, slots_of
+from tests.running_backend import Backend
 
 STORY = "Senin pukul 9 ada calo di parkiran minta lima ratus ribu"
 FILLED = {"aduan_jenis": "pungli", "aduan_isi": STORY, "aduan_anonim": "tidak"}
@@ -137,5 +137,15 @@ async def test_a_form_that_was_left_files_nothing() -> None:
 
 
 @pytest.mark.usefixtures("no_backend")
-async def test_without_the_backend_the_citizen_reads_that_plainly() -> None:
-    assert (await file(5)).response == "utter_gangguan_backend"
+async def test_while_nobody_knows_whether_it_arrived_the_form_stays_open() -> None:
+    unsure = await file(5, isian_kunci="k5")
+    assert unsure.response == "utter_aduan_belum_pasti"
+    assert slots_of(unsure.events) == {"aduan_anonim": None}
+    assert unsure.events[-1]["name"] == FORM
+
+
+@pytest.mark.parametrize("unnamed", ["ya", "tidak"])
+async def test_tried_again_it_is_filed_once(backend: Backend, unnamed: str) -> None:
+    first = await file(6, aduan_anonim=unnamed, isian_kunci=f"k6{unnamed}")
+    again = await file(7, aduan_anonim=unnamed, isian_kunci=f"k6{unnamed}")
+    assert again["nomor_tiket"] == first["nomor_tiket"]

@@ -17,9 +17,9 @@ from actions.antrean import (
 from actions.antrean_isian import FORM, WAIT
 from actions.antrean_saya import MyBooking
 from riung import backend_client
-from tests.actions.conftest import Backend
 from tests.actions.makers import Reply, citizen, filled, reply, slots_of
 from tests.conftest import SetEnvironment
+from tests.running_backend import Backend
 
 TUESDAY, NEXT_TUESDAY = "2026-11-24", "2026-12-01"
 

@@ -9,8 +9,8 @@ import pytest
 from actions.antrean_isian import WAIT, AskAgreement, AskDay, AskKind, AskPlace, CheckBooking
 from actions.antrean_isian import old_format as read_old_format
 from riung.office.menu import command
-from tests.actions.conftest import Backend
 from tests.actions.makers import Reply, bot, citizen, filled, nik, reply, slots_of
+from tests.running_backend import Backend
 
 TUESDAY, NEXT_TUESDAY = "2026-11-24", "2026-12-01"
 HERE = {"antrean_tempat": "mpp_batang"}

@@ -10,8 +10,8 @@ from actions.antrean import CancelBooking, Reschedule
 from actions.antrean_saya import MyBooking
 from actions.daftar_tunggu import AnswerOffer, JoinWaitingList, Notify
 from riung import backend_client
-from tests.actions.conftest import Backend
 from tests.actions.makers import Reply, citizen, filled, reply
+from tests.running_backend import Backend
 
 TUESDAY, NEXT_TUESDAY = "2026-11-24", "2026-12-01"
 OPENED = "2026-11-20T08:00:00+07:00"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from actions.kuota import CheckQuota, office_and_place
-from tests.actions.conftest import Backend
 from tests.actions.makers import Reply, citizen, reply, responses, turn
+from tests.running_backend import Backend
 
 TUESDAY, NEXT_TUESDAY = "2026-11-24", "2026-12-01"
 BATANG = "MPP Batang"

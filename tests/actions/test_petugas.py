@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from actions.petugas import TalkToOfficer, last_messages
-from tests.actions.conftest import Backend
 from tests.actions.makers import bot, citizen, reply, turn
 from tests.conftest import SetEnvironment
+from tests.running_backend import Backend
 
 NIK = "3273014505900001"
 

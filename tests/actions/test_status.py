@@ -6,8 +6,8 @@ import pytest
 
 from actions.status import CheckStatus
 from riung.backend.applications.stages import stage_order
-from tests.actions.conftest import Backend
 from tests.actions.makers import Reply, citizen, reply
+from tests.running_backend import Backend
 
 KNOWN, OTHER, UNKNOWN = "1179000000001234", "1179000000005678", "1179000000009999"
 NIK = "3273014505900001"

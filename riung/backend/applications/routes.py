@@ -15,7 +15,7 @@ from riung.backend.applications.tables import Application
 from riung.backend.applications.transitions import Move, history, move, normal_number
 from riung.backend.auth import admin_key, api_key
 from riung.backend.db import Writing, database
-from riung.backend.people import sender_hash
+from riung.backend.people import person_of, sender_hash
 from riung.backend.problems import Problem
 from riung.backend.quotas.rules import find_office
 from riung.backend.subscriptions.status_notices import tell_status_changed
@@ -38,7 +38,8 @@ def get_application(
     """
     wanted = normal_number(number)
     with database(request).reading() as session:
-        who = sender_hash(session, x_riung_sender) if x_riung_sender else None
+        person = person_of(session, x_riung_sender) if x_riung_sender else ""
+        who = sender_hash(session, person) if person else None
         wait = pause_seconds(session, who, now()) if who else 0
         found = session.get(Application, wanted)
         if found is not None and not wait:

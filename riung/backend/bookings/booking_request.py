@@ -9,12 +9,10 @@ from datetime import datetime, timedelta, timezone
 from pydantic import Field, root_validator
 from sqlalchemy.orm import Session
 
-from riung.backend.people import Identity, checked_name, identity_from_token, identity_of
+from riung.backend.people import Identity, checked_name, identity_from_token, identity_of, person_of
 from riung.backend.problems import Problem, register
 from riung.backend.quotas.rules import ServiceClass, find_office, find_place
 from riung.backend.schema import Body
-from riung.conversation_id import number_of, person_of
-from riung.digits import digits_of
 from riung.office.model import Office, Place
 
 STALE = timedelta(minutes=10)
@@ -91,7 +89,7 @@ def check_wish(
         day=request.date,
         kind=request.kind,
         service_class=request.service_class,
-        sender=normal_sender(request.phone),
+        sender=person_of(session, request.phone),
         name=checked_name(request.name),
         identity=identity,
         sent_at=sent_at,
@@ -106,21 +104,6 @@ def check_offered(place: Place, kind: str) -> None:
         raise Problem("booking_not_offered", f"Register by {place.pendaftaran}.")
     if place.layanan and kind not in place.layanan:
         raise Problem("kind_not_served", f"It serves: {', '.join(place.layanan)}.")
-
-
-def normal_sender(sender: str) -> str:
-    """A WhatsApp number as digits with country code; a user id as it is; of a conversation who it
-    is with.
-
-    `+62 899-…` and `0899…` are the same person as `62899…`.
-    """
-    if number_of(sender):
-        return person_of(sender)
-    plain = sender.strip()
-    if any(letter.isalpha() for letter in plain):
-        return plain
-    digits = digits_of(plain)
-    return f"62{digits[1:]}" if digits.startswith("0") else digits
 
 
 def aware(moment: datetime | None, received: datetime) -> datetime:

@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riung.backend.bookings.booking import next_number, refusal
-from riung.backend.bookings.booking_request import check_offered, normal_sender
+from riung.backend.bookings.booking_request import check_offered
 from riung.backend.bookings.representation import change_until
 from riung.backend.bookings.tables import OPEN, Booking
 from riung.backend.codes import normal_code
 from riung.backend.notices.outbox import withdraw
+from riung.backend.people import person_of
 from riung.backend.problems import Problem, register
 from riung.backend.quotas.days import day_view, lock_day
 from riung.backend.quotas.rules import find_office, find_place
@@ -36,14 +37,16 @@ def find_booking(session: Session, code: str, phone: str | None = None) -> Booki
     """
     with_code = select(Booking).filter_by(code=normal_code(code))
     found: Booking | None = session.execute(with_code).scalar()
-    if found is None or (phone is not None and found.sender != normal_sender(phone)):
+    if found is None or (phone is not None and found.sender != person_of(session, phone)):
         raise Problem("booking_not_found", "Check the code.")
     return found
 
 
 def open_bookings_of(session: Session, phone: str) -> list[Booking]:
     """A sender's open bookings."""
-    mine = select(Booking).where(Booking.sender == normal_sender(phone), Booking.status.in_(OPEN))
+    mine = select(Booking).where(
+        Booking.sender == person_of(session, phone), Booking.status.in_(OPEN)
+    )
     return list(session.execute(mine.order_by(Booking.date)).scalars())
 
 

@@ -12,10 +12,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from riung.backend.bookings.booking import next_number
-from riung.backend.bookings.booking_request import normal_sender
 from riung.backend.bookings.rescheduling import find_booking
 from riung.backend.bookings.tables import OPEN, Booking
 from riung.backend.codes import new_code
+from riung.backend.people import person_of
 from riung.backend.problems import Problem, register
 from riung.backend.quotas.days import day_view, lock_day
 from riung.backend.quotas.rules import find_office, find_place
@@ -182,7 +182,7 @@ def line_state(
     line = day_list(session, office, place, day)
     called = [(one.called_at, one.queue_number) for one in line if one.called_at]
     waiting = [one for one in line if one.status in ("booked", "arrived")]
-    sender = normal_sender(phone) if phone else None
+    sender = person_of(session, phone) if phone else None
     place_in_line = next((at for at, one in enumerate(waiting) if one.sender == sender), None)
     mine = waiting[place_in_line] if sender and place_in_line is not None else None
     return LineState(

@@ -11,10 +11,9 @@ from sqlalchemy import delete, select
 from riung.backend.applications.tables import Application
 from riung.backend.applications.transitions import normal_number
 from riung.backend.auth import api_key
-from riung.backend.bookings.booking_request import normal_sender
 from riung.backend.bookings.routes import Phone
 from riung.backend.db import Reading, Writing, insert_once
-from riung.backend.people import sender_hash
+from riung.backend.people import person_of, sender_hash
 from riung.backend.problems import Problem
 from riung.backend.quotas.rules import find_office, find_place
 from riung.backend.schema import Body
@@ -40,7 +39,7 @@ def post_subscription(body: Wanted, session: Writing) -> dict[str, Any]:
     404 `application_not_found`, `place_not_found`. Asking twice is the same as once.
     """
     office = find_office(body.office)
-    subject, sender = body.subject, normal_sender(body.phone)
+    subject, sender = body.subject, person_of(session, body.phone)
     if body.kind == "quota":
         subject = find_place(office, body.subject).id
     else:
@@ -57,7 +56,9 @@ def post_subscription(body: Wanted, session: Writing) -> dict[str, Any]:
 @router.get("")
 def get_subscriptions(phone: Phone, session: Reading) -> list[dict[str, Any]]:
     """What the sender asked to be told."""
-    mine = select(Subscription).filter_by(sender=normal_sender(phone)).order_by(Subscription.id)
+    mine = (
+        select(Subscription).filter_by(sender=person_of(session, phone)).order_by(Subscription.id)
+    )
     return [
         {"kind": wish.kind, "office": wish.office, "subject": wish.subject}
         for wish in session.execute(mine).scalars()
@@ -70,7 +71,7 @@ def delete_subscriptions(phone: Phone, session: Writing) -> dict[str, Any]:
 
     Messages about the sender's own place in the queue (closed day, offered place) still come.
     """
-    sender = normal_sender(phone)
+    sender = person_of(session, phone)
     session.execute(delete(Subscription).where(Subscription.sender == sender))
     insert_once(session, OptOut, {"sender_hash": sender_hash(session, sender), "at": now()})
     return {"opted_out": True}

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riung.backend.auth import api_key
-from riung.backend.bookings.booking_request import BookingRequest, check_wish, normal_sender
+from riung.backend.bookings.booking_request import BookingRequest, check_wish
 from riung.backend.bookings.picture import picture_link
 from riung.backend.bookings.representation import ticket
 from riung.backend.bookings.routes import Key, Phone
 from riung.backend.db import Reading, Writing
+from riung.backend.people import person_of
 from riung.backend.quotas.rules import find_office, find_place
 from riung.backend.waiting_list.tables import LIVE, WaitingEntry
 from riung.backend.waiting_list.waiting import accept, find_entry, join, leave, position
@@ -35,7 +36,7 @@ def post_entry(
 def get_entries(phone: Phone, session: Reading) -> list[dict[str, Any]]:
     """What the sender waits for, and the offers that can be accepted now."""
     mine = select(WaitingEntry).where(
-        WaitingEntry.sender == normal_sender(phone), WaitingEntry.status.in_(LIVE)
+        WaitingEntry.sender == person_of(session, phone), WaitingEntry.status.in_(LIVE)
     )
     entries = session.execute(mine.order_by(WaitingEntry.date)).scalars()
     return [_as_dict(session, entry) for entry in entries]

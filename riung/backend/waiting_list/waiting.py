@@ -8,12 +8,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from riung.backend.bookings.booking import already_booked, refusal_of, take_place
-from riung.backend.bookings.booking_request import Wish, normal_sender
+from riung.backend.bookings.booking_request import Wish
 from riung.backend.bookings.tables import Booking
 from riung.backend.codes import new_code, normal_code
 from riung.backend.db import Database
 from riung.backend.notices.outbox import plan, withdraw
-from riung.backend.people import Identity
+from riung.backend.people import Identity, person_of
 from riung.backend.problems import Problem, register
 from riung.backend.quotas.days import lock_day
 from riung.backend.quotas.rules import find_office, find_place
@@ -171,7 +171,7 @@ def find_entry(session: Session, code: str, phone: str | None = None) -> Waiting
     """
     with_code = select(WaitingEntry).filter_by(code=normal_code(code))
     found: WaitingEntry | None = session.execute(with_code).scalar()
-    if found is None or (phone is not None and found.sender != normal_sender(phone)):
+    if found is None or (phone is not None and found.sender != person_of(session, phone)):
         raise Problem("waiting_not_found", "Check the code.")
     return found
 

@@ -11,9 +11,8 @@ from pydantic import ConstrainedStr, Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from riung.backend.bookings.booking_request import normal_sender
 from riung.backend.codes import new_code, normal_code
-from riung.backend.people import sender_hash
+from riung.backend.people import person_of, sender_hash
 from riung.backend.problems import Problem, register
 from riung.backend.schema import Body
 from riung.desk.tickets.tables import Ticket
@@ -81,7 +80,9 @@ def open_ticket(
         office=office.id,
         status="open",
         conversation_id=request.conversation_id,
-        sender_hash=sender_hash(session, normal_sender(request.phone)) if request.phone else None,
+        sender_hash=sender_hash(session, person_of(session, request.phone))
+        if request.phone
+        else None,
         subject=mask(request.subject),
         last_messages=[_stored(message) for message in request.last_messages[-MOST_MESSAGES:]],
         details=_details(request),

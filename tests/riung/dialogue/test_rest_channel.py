@@ -14,7 +14,7 @@ from rasa.core.run import create_http_input_channels
 from rasa.server import add_root_route
 from sanic import Sanic
 
-from riung.backend.bookings.booking_request import normal_sender
+from riung.backend.people import normal_sender
 from riung.conversation_id import person_of
 from riung.dialogue.rest_channel import RestInput
 from riung.settings import ROOT, Settings, SettingsError

@@ -39,6 +39,7 @@ ROUTES = [
     "POST /api/v1/waiting-list",
     "POST /api/v1/waiting-list/{code}/accept",
     "PUT /api/v1/applications/{number}",
+    "PUT /api/v1/people/{person}",
     "PUT /api/v1/quotas/{office}/{place}/{date}",
 ]
 

@@ -1,0 +1,76 @@
+"""Yes and no, in any words, as the answer to a question that is open.
+
+The classifier has to tell "tidak" from everything a citizen may ever say; while a form asks, only
+two meanings are left, and the words of `kamus/isian.yml` tell them apart.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from riung.nlu.lexicon import section
+from riung.nlu.normalizer import Normalizer
+
+LONGEST_ANSWER = 6
+"""Words; a longer message tells something, and its "tidak" is no answer."""
+
+
+def plain(text: str) -> str:
+    """The normalised words of `text`, with a blank around each: " tidak boleh "."""
+    line = _normalizer().line(text.replace("-", " "))
+    return f" {' '.join(_WORD.findall(line.casefold()))} "
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def yes_or_no(text: str) -> bool | None:
+    """What the words answer; None when they answer neither."""
+    said = plain(text)
+    if _has(said, "ragu") or len(said.split()) > LONGEST_ANSWER:
+        return None
+    if _has(said, "ya_meski_tidak"):
+        return True
+    if _has(said, "tidak"):
+        return False
+    return True if _has(said, "ya") else None
+
+
+def wants_no_name(text: str) -> bool | None:
+    """Whether a complaint is to stay without a name; None when the words don't say.
+
+    "Jangan dirahasiakan" refuses the secret, "jangan sebut nama saya" the name.
+    """
+    said = plain(text)
+    speaks_of_it = _has(said, "tanpa_nama") or _has(said, "dengan_nama")
+    if (
+        "?" in text
+        or _has(said, "ragu")
+        or (len(said.split()) > LONGEST_ANSWER and not speaks_of_it)
+    ):
+        return None
+    refused = _has(said, "tidak") and not _has(said, "ya_meski_tidak")
+    if _has(said, "tanpa_nama"):
+        return not refused
+    if refused:
+        return True
+    agreed = speaks_of_it or _has(said, "ya") or _has(said, "ya_meski_tidak")
+    return False if agreed else None
+
+
+def _has(said: str, group: str) -> bool:
+    return bool(_pattern(group).search(said))
+
+
+@lru_cache(maxsize=16)
+def _pattern(group: str) -> re.Pattern[str]:
+    """Any of a group's words, as whole words of a plain line."""
+    words = {plain(str(phrase)).strip() for phrase in section("isian")[group]}
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<= )(?:{'|'.join(map(re.escape, longest_first))})(?= )")
+
+
+@lru_cache(maxsize=1)
+def _normalizer() -> Normalizer:
+    return Normalizer(repair=False)

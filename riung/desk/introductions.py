@@ -1,0 +1,89 @@
+"""Learning that a number and a user id are one person's: what stood under either becomes theirs.
+
+The WhatsApp channel tells it, before the first message under the new id is worked on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import structlog
+from fastapi import APIRouter, Depends
+from pydantic import ConstrainedStr, Field
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from riung.backend.applications.tables import UnknownLookup
+from riung.backend.auth import api_key
+from riung.backend.bookings.tables import Attempt, Booking
+from riung.backend.db import Writing
+from riung.backend.people import PersonId, sender_hash
+from riung.backend.schema import Body
+from riung.backend.subscriptions.tables import OptOut, Subscription
+from riung.backend.waiting_list.tables import WaitingEntry
+from riung.desk.tickets.tables import Ticket
+
+log = structlog.get_logger()
+
+router = APIRouter(prefix="/people", tags=["people"], dependencies=[Depends(api_key)])
+
+NAMED = (Booking, WaitingEntry, Subscription)
+"""Tables whose rows name their sender."""
+
+HASHED = (OptOut, Attempt, UnknownLookup, Ticket)
+"""Tables that keep a keyed hash of the sender."""
+
+
+class Id(ConstrainedStr):
+    """A number without plus, or a user id."""
+
+    regex = r"^[0-9A-Za-z.]{3,140}$"
+
+
+class Introduction(Body):
+    """Body of `PUT /people/{person}`."""
+
+    ids: list[Id] = Field(..., max_items=2, description="the numbers and user ids of today")
+
+
+@router.put("/{person}", status_code=204)
+def introduce(person: str, body: Introduction, session: Writing) -> None:
+    """The ids a person has now; those they had before are nobody's until somebody has them.
+
+    What came in under one of them is theirs from now on, unless it is the name of somebody who had
+    that number first.
+    """
+    session.execute(_quietly(delete(PersonId).where(PersonId.person == person)))
+    for known_as in body.ids:
+        session.merge(PersonId(id=known_as, person=person))
+        session.flush()
+        somebody_elses_name = select(PersonId.id).where(PersonId.person == known_as)
+        if known_as != person and session.scalars(somebody_elses_name).first() is None:
+            _hand_over(session, known_as, person)
+
+
+def _hand_over(session: Session, known_as: str, person: str) -> None:
+    """What came in under an id is kept under the person's name, wherever they don't have it yet."""
+    hashes = sender_hash(session, known_as), sender_hash(session, person)
+    rows = [(table, table.sender, known_as, person) for table in NAMED]
+    rows += [(table, table.sender_hash, *hashes) for table in HASHED]
+    for table, column, old, new in rows:
+        for key in _keys(session, table, column, old):
+            try:
+                with session.begin_nested():
+                    renamed = update(table).where(key).values({column.key: new})
+                    session.execute(_quietly(renamed))
+            except IntegrityError:  # two of one kind, of which a person has only one
+                log.warning("introductions.had_both", table=table.__tablename__)
+
+
+def _keys(session: Session, table: Any, column: Any, value: str) -> Iterator[Any]:
+    (key,) = table.__mapper__.primary_key
+    for found in list(session.scalars(select(key).where(column == value))):
+        yield key == found
+
+
+def _quietly(statement: Any) -> Any:
+    return statement.execution_options(synchronize_session=False)

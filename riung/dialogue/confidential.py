@@ -1,0 +1,104 @@
+"""What a conversation must not keep: the words of a complaint, and what would lead back to it.
+
+The complaint itself holds them (`riung.desk.tickets`). While the form is open they stand in the
+conversation alone, for the form to go on with; the desk is shown that a complaint is being written,
+not what. Once the form has ended, in whichever way, they go from the conversation too: an unnamed
+complaint has no sender, and one that was left is not kept.
+
+All functions take and give events as dictionaries (`Event.as_dict`), as they are stored and sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+SECRET = "rahasia"  # noqa: S105 - a key of metadata, not a password
+"""Key of a bot message's metadata that names the value which only the citizen may read."""
+
+FORM = "aduan_form"
+RESTING = "isian_istirahat"
+"""Slot that names a form which rests and may be gone on with."""
+
+SLOTS = frozenset({"aduan_jenis", "aduan_isi", "isian_kunci"})
+"""Slots that say what the complaint is; `aduan_anonim` says only that it has no name."""
+
+TOPIC = "pengaduan"
+HIDDEN = "(bagian dari sebuah pengaduan)"
+"""What officers read in place of the words."""
+
+VALUE_HIDDEN = "••••"
+
+JsonObject = dict[str, Any]
+
+
+def hidden(events: Sequence[JsonObject]) -> list[JsonObject]:
+    """The events as officers may see them; those of no complaint are the same objects."""
+    inside = {place for start, end in _spans(events) for place in range(start, end)}
+    return [_hide(event) if place in inside else event for place, event in enumerate(events)]
+
+
+def ended(events: Sequence[JsonObject]) -> bool:
+    """Whether no complaint is being written any more: its form is neither open nor resting."""
+    present = _present(events)
+    rests = [e["value"] for e in present if e["event"] == "slot" and e["name"] == RESTING]
+    return not _is_open(present) and rests[-1:] != [FORM]
+
+
+def without_secret(event: JsonObject) -> JsonObject:
+    """A bot message without the value that only the citizen may read."""
+    metadata: Mapping[str, Any] = event.get("metadata") or {}
+    named = metadata.get(SECRET)
+    if event["event"] != "bot" or not named:
+        return event
+    told = str(metadata.get(named) or "")
+    text = str(event.get("text") or "")
+    kept = {key: value for key, value in metadata.items() if key not in (SECRET, named)}
+    return {**event, "text": text.replace(told, VALUE_HIDDEN) if told else text, "metadata": kept}
+
+
+def _begins(event: JsonObject) -> bool:
+    return event["event"] == "active_loop" and event.get("name") == FORM
+
+
+def _spans(events: Sequence[JsonObject]) -> Iterator[tuple[int, int]]:
+    """From the message that began the form to the end of the turn in which the form ended."""
+    start, is_open = 0, False
+    message = 0
+    for place, event in enumerate(events):
+        if event["event"] == "user" and "stands_for" not in (event.get("metadata") or {}):
+            if is_open and not _is_open(_present(events[:place])):
+                yield start, place
+                is_open = False
+            message = place
+        if _begins(event) and not is_open:
+            start, is_open = message, True
+    if is_open:
+        yield start, len(events)
+
+
+def _present(events: Sequence[JsonObject]) -> Sequence[JsonObject]:
+    """The events of the present session; the one before left nothing open."""
+    starts = [place for place, event in enumerate(events) if event["event"] == "session_started"]
+    return events[starts[-1] :] if starts else events
+
+
+def _is_open(events: Sequence[JsonObject]) -> bool:
+    loops = [event.get("name") for event in events if event["event"] == "active_loop"]
+    return loops[-1:] == [FORM]
+
+
+def _hide(event: JsonObject) -> JsonObject:
+    if event["event"] == "user":
+        metadata = event.get("metadata") or {}
+        shown = {key: value for key, value in metadata.items() if key not in _TELLING}
+        intent = {"name": TOPIC, "confidence": 1.0}
+        parsed = {"intent": intent, "entities": [], "text": HIDDEN, "intent_ranking": []}
+        return {**event, "text": HIDDEN, "parse_data": parsed, "metadata": shown}
+    if event["event"] == "slot" and event["name"] in SLOTS:
+        return {**event, "value": None}
+    return without_secret(event)
+
+
+_TELLING = frozenset({"title", "media", "location"})
+"""Metadata of a message in which its content stands again."""

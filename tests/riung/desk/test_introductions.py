@@ -1,0 +1,77 @@
+"""One person is one person, by whatever number or user id somebody asks."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from riung.backend.bookings.rescheduling import open_bookings_of
+from riung.backend.bookings.tables import Booking
+from riung.backend.db import Database
+from riung.backend.people import person_of
+from riung.desk.introductions import Introduction, introduce
+from tests.riung.backend.citizens import local
+
+USER, PHONE, NEW_PHONE = "ID.900000000000072", "6281100000072", "6281100000073"
+
+
+def booked(database: Database, sender: str, identity: str) -> None:
+    now = local("2026-11-20T08:00:00")
+    with database.writing() as session:
+        session.add(
+            Booking(
+                code=f"K{identity}", office="pemalang", place="mpp_batang", date=now.date(),
+                service_class="regular", queue_number=int(identity), kind="baru", status="booked",
+                source="chat", sender=sender, name="Siti", identity_hash=identity,
+                moves=0, sent_at=now, created_at=now,
+            )
+        )  # fmt: skip
+
+
+def tell(database: Database, person: str, *ids: str) -> None:
+    with database.writing() as session:
+        introduce(person, Introduction(ids=list(ids)), session)
+
+
+def codes_of(database: Database, sender: str) -> list[str]:
+    with database.reading() as session:
+        return [one.code for one in open_bookings_of(session, sender)]
+
+
+def test_what_was_booked_by_number_is_found_in_the_chat_and_the_other_way(
+    database: Database,
+) -> None:
+    booked(database, PHONE, "1")
+    tell(database, USER, USER, PHONE)
+
+    for known_as in (USER, PHONE, "+62 811-0000-0072", f"{USER}@111111111111111"):
+        assert codes_of(database, known_as) == ["K1"]
+
+
+def test_a_changed_number_leads_to_the_same_person_and_the_old_one_to_nobody(
+    database: Database,
+) -> None:
+    booked(database, PHONE, "1")
+    tell(database, USER, USER, PHONE)
+    tell(database, USER, USER, NEW_PHONE)
+
+    assert codes_of(database, NEW_PHONE) == ["K1"]
+    assert codes_of(database, PHONE) == []
+
+
+def test_who_gets_a_number_later_learns_nothing_of_who_had_it(database: Database) -> None:
+    booked(database, PHONE, "1")
+    tell(database, PHONE, NEW_PHONE)  # named by the number they had
+    tell(database, f"{PHONE}-2", PHONE)
+
+    assert codes_of(database, f"{PHONE}@111111111111111") == ["K1"]
+    assert codes_of(database, PHONE) == []
+
+
+def test_two_places_of_one_person_are_both_kept(database: Database) -> None:
+    booked(database, PHONE, "1")
+    booked(database, USER, "2")
+    tell(database, USER, USER, PHONE)
+
+    with database.reading() as session:
+        assert person_of(session, PHONE) == USER
+        assert len(session.scalars(select(Booking)).all()) == 2
