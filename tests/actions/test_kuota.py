@@ -6,6 +6,7 @@ import pytest
 
 from actions.kuota import CheckQuota, office_and_place
 from tests.actions.makers import Reply, citizen, reply, responses, turn
+from tests.conftest import SetEnvironment
 from tests.running_backend import Backend
 
 TUESDAY, NEXT_TUESDAY = "2026-11-24", "2026-12-01"
@@ -71,6 +72,18 @@ async def test_a_day_that_an_officer_closed_offers_another(quotas: Backend) -> N
     answered = await ask("selasa depan")
 
     assert answered.response == "utter_kuota_tutup"
+    assert "1 Desember" in answered["alternatif"]
+
+
+async def test_booking_that_has_ended_for_today_is_told_with_its_hour(
+    quotas: Backend, set_environment: SetEnvironment
+) -> None:
+    set_environment(RIUNG_NOW="2026-11-24T09:10:00+07:00")
+
+    answered = await ask("hari ini")
+
+    assert answered.response == "utter_kuota_lewat"
+    assert "08.00 WIB" in answered["ditutup"]
     assert "1 Desember" in answered["alternatif"]
 
 
