@@ -17,8 +17,9 @@ from riung.backend.people import PersonId, normal_sender
 from riung.desk import accounts, conversations, handover, intent_names
 from riung.desk.access import ALL_OFFICES, Principal
 from riung.desk.ownership import State
-from riung.desk.tables import Conversation, Handover, Message
+from riung.desk.tables import Conversation, Handover, Message, Note
 from riung.desk.tickets.tables import Ticket
+from riung.digits import digits_of
 from riung.office.offices import offices
 
 VIEWS = {"waiting": "Menunggu", "mine": "Saya", "all": "Semua", "closed": "Selesai"}
@@ -153,14 +154,12 @@ def _view(who: Principal, view: str) -> Condition:
 
 
 def _says(text: str) -> Condition:
-    """Conversations with these words in a line, a label or the name, or with this code or number.
+    """Conversations in which all these words stand, in any order, or with this code or number.
 
-    A citizen on the phone tells a WhatsApp number, or the code of a ticket or of a booking.
+    A citizen on the phone tells a WhatsApp number, an application's, or the code of a ticket or of
+    a booking; with spaces or without.
     """
     plain = normal_sender(text)
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    pattern = f"%{escaped}%"
-    in_lines = select(Message.conversation_id).where(Message.text.ilike(pattern, escape="\\"))
     with_code = [
         known_as.in_(select(sender).where(table.code == normal_code(text)))
         for table, sender, known_as in (
@@ -169,11 +168,37 @@ def _says(text: str) -> Condition:
         )
     ]
     return or_(
-        Conversation.id.in_(in_lines),
-        Conversation.name.ilike(pattern, escape="\\"),
-        Conversation.last_text.ilike(pattern, escape="\\"),
-        cast(Conversation.labels, String).ilike(pattern, escape="\\"),
+        and_(*map(_has, text.split())),
         Conversation.person == plain,
         Conversation.person.in_(select(PersonId.person).where(PersonId.id == plain)),
         *with_code,
+        *_with_number(text),
     )
+
+
+def _has(word: str) -> Condition:
+    """A word in a line, a note, a label or the name."""
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    pattern = f"%{escaped}%"
+    written = [
+        Conversation.id.in_(select(of.conversation_id).where(of.text.ilike(pattern, escape="\\")))
+        for of in (Message, Note)
+    ]
+    return or_(
+        *written,
+        Conversation.name.ilike(pattern, escape="\\"),
+        Conversation.last_text.ilike(pattern, escape="\\"),
+        cast(Conversation.labels, String).ilike(pattern, escape="\\"),
+    )
+
+
+LONG_NUMBER = 8
+"""Digits from which a text of digits alone is searched for whatever stands between them."""
+
+
+def _with_number(text: str) -> list[Condition]:
+    digits = digits_of(text)
+    if len(digits) < LONG_NUMBER or any(letter.isalpha() for letter in text):
+        return []
+    bare = func.replace(func.replace(func.replace(Message.text, " ", ""), ".", ""), "-", "")
+    return [Conversation.id.in_(select(Message.conversation_id).where(bare.like(f"%{digits}%")))]

@@ -23,14 +23,15 @@ HEARTBEAT = 20
 
 
 def filters(
-    view: Annotated[str, Query()] = "waiting",
+    view: Annotated[str, Query()] = "",
     q: Annotated[str, Query(max_length=100)] = "",
     topic: Annotated[str, Query(max_length=60)] = "",
     office: Annotated[str, Query(max_length=40)] = "",
     age: Annotated[str, Query(max_length=2)] = "",
 ) -> inbox.Filters:
-    """The filters in the page's address."""
-    return inbox.Filters(view if view in inbox.VIEWS else "waiting", q, topic, office, age)
+    """The filters in the page's address; without a view a search looks everywhere."""
+    usual = "all" if q.strip() else "waiting"
+    return inbox.Filters(view if view in inbox.VIEWS else usual, q, topic, office, age)
 
 
 Wanted = Annotated[inbox.Filters, Depends(filters)]

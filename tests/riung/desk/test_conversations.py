@@ -186,3 +186,19 @@ def test_a_supervisor_takes_a_talk_over_and_the_officer_has_no_reply_box_any_mor
     told = [page.split("data-state=")[1][:12] for page in (head, rina.see(f"{chat}/head"))]
     assert told[0] != told[1]  # the officer's open page loads its other form
     rina.send(f"{chat}/take", code=409)
+
+
+def test_words_are_found_everywhere_in_any_order_and_numbers_with_or_without_spaces(
+    log_in_as: LogIn, database: Database
+) -> None:
+    one, other = two_offices(database)
+    asked = makers.user("status 1179 0000 7700 0025 bagaimana ya pak", sender=BANDUNG)
+    event_intake.consume(database, [asked])
+    rina = log_in_as("rina", Role.OFFICER, ("bandung", "pemalang"))
+    rina.send(f"/desk/conversations/{one}/note", code=204, text="berkas akta menyusul")
+
+    for wanted in ("pak status", "1179000077000025", "1179 0000 7700 0025", "menyusul akta"):
+        page = rina.see("/desk", params={"q": wanted})
+        assert f"/desk/conversations/{one}" in page, wanted
+        assert f"/desk/conversations/{other}" not in page, wanted
+    assert f"/desk/conversations/{other}" in rina.see("/desk", params={"q": "pemalang halo"})
