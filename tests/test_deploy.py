@@ -7,14 +7,17 @@ from configparser import ConfigParser
 from pathlib import Path
 
 from riung.cli import COMMANDS
+from riung.server.body_limit import FILE
 from riung.server.processes import programs
 from riung.settings import ROOT, Settings
+from riung.watchdog import ASK_SECONDS
 from riung.whatsapp.channel import BODY_LIMIT, WhatsAppInput
 from riung.whatsapp.runtime import DRAIN
 
 DEPLOY = ROOT / "deploy"
 DEFAULTS = Settings.from_env({})
 NGINX = re.sub(r"#.*", "", (DEPLOY / "nginx.conf").read_text())
+DESK = re.sub(r"#.*", "", (DEPLOY / "nginx-desk.conf").read_text())
 LOCATIONS = dict(re.findall(r"location\s+([^{]+?)\s*\{([^}]*)\}", NGINX))
 
 
@@ -41,6 +44,28 @@ def test_it_is_passed_on_to_rasa_whole() -> None:
 
     assert f"proxy_pass http://127.0.0.1:{DEFAULTS.rasa_port};" in body
     assert f"client_max_body_size {BODY_LIMIT // 1024**2}m;" in body
+
+
+def test_a_request_that_does_not_come_is_given_up_and_too_many_are_refused() -> None:
+    for word in ("client_header_timeout", "client_body_timeout", "limit_req ", "limit_conn "):
+        assert word in NGINX
+        assert word in DESK
+
+
+def test_of_the_backend_the_offices_net_reaches_the_desk_alone() -> None:
+    locations = re.findall(r"location\s+([^{]+?)\s*\{([^}]*)\}", DESK)
+    passed_on = [path for path, body in locations if "proxy_pass" in body]
+
+    assert passed_on == ["= /desk/login", "/desk"]
+    assert f"client_max_body_size {FILE // 1024**2 + 1}m;" in DESK
+    assert "deny all;" in DESK
+
+
+def test_a_program_that_hangs_is_started_anew() -> None:
+    service = unit("riung@.service")["Service"]
+
+    assert int(service["WatchdogSec"]) > 4 * ASK_SECONDS
+    assert service["Restart"] == "always"
 
 
 def test_the_target_starts_every_program() -> None:

@@ -10,6 +10,7 @@ import sys
 from rasa_sdk.endpoint import create_app
 from sanic import Sanic
 
+from riung import watchdog
 from riung.dialogue.request_guard import guard
 from riung.logs import configure
 from riung.settings import settings
@@ -29,6 +30,7 @@ def main() -> None:
     if not chosen.api_key:
         sys.exit("RIUNG_API_KEY is empty; without it anybody could run actions.")
     app = make_app(chosen.api_key)
+    watchdog.watch(f"http://127.0.0.1:{chosen.action_port}/health")
     app.run("127.0.0.1", chosen.action_port, access_log=False, workers=1)
 
 

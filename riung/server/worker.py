@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import structlog
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 
-from riung import logs
+from riung import logs, watchdog
 from riung.backend.counter.nightly import end_past_days
 from riung.backend.db import Database
 from riung.backend.notices.delivery import deliver
@@ -93,6 +93,7 @@ def main() -> None:
     Database(chosen.database_url, chosen.hash_key).migrate()
     huey = make_huey(chosen)
     schedule(huey, chosen)
+    watchdog.watch(None)
     huey.create_consumer(workers=1, periodic=True, check_worker_health=True).run()
 
 
