@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 
+from riung import watchdog
 from riung.dialogue.model import MODEL
 from riung.dialogue.unused import leave_out
 from riung.logs import configure
@@ -33,6 +34,7 @@ def main() -> None:
     chosen = settings()
     if not chosen.action_server:
         actions_here.apply()
+    watchdog.watch(f"http://127.0.0.1:{chosen.rasa_port}/webhooks/whatsapp/healthz")
     try:
         rasa.run(
             model=str(MODEL),

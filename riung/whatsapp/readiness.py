@@ -59,8 +59,10 @@ def _has_room(service: WhatsAppService) -> bool:
 
 
 async def _answers(webhook: str) -> bool:
-    """Whether the action server of that address is alive; one that hangs is not."""
-    if not webhook:
+    """Whether the action server of that address is alive; one that hangs is not. Actions in this
+    process (`riung.dialogue.actions_here`) have no address.
+    """
+    if not webhook.startswith("http"):
         return True
     address = webhook.rpartition("/")[0] + "/health"
     timeout = aiohttp.ClientTimeout(total=PATIENCE)

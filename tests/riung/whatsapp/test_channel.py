@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.exceptions import RasaException
 
+from riung.dialogue.actions_here import ActionsHere
 from riung.settings import Settings
 from riung.whatsapp import readiness
 from riung.whatsapp.channel import BODY_LIMIT, WhatsAppInput
@@ -188,6 +189,12 @@ async def test_it_is_not_ready_while_the_action_server_is_down(
     status, told = await readiness_of(channel)
 
     assert (status, told["actions"]) == (503, False)
+
+
+async def test_actions_in_the_same_process_are_ready_with_it(channel: RunningChannel) -> None:
+    channel.agent.action_endpoint = ActionsHere()  # type: ignore[attr-defined]
+
+    assert (await readiness_of(channel))[0] == 200
 
 
 async def test_it_is_not_ready_while_the_action_server_hangs(
