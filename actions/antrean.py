@@ -336,7 +336,7 @@ class ConfirmCancel(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Give the place back: it goes to the waiting list."""
         try:
-            booking = backend().cancel(turn.entity("isi") or "", turn.sender)
+            booking = backend().cancel(turn.entity("isi") or "", turn.sender, turn.sent_at)
         except (Conflict, NotFound) as refusal:
             _say_change_refused(turn, refusal, "utter_antrean_batal_terlambat")
             return None

@@ -176,9 +176,13 @@ class BackendClient:
         answer: list[Json] = self._call("GET", "/bookings", params={"phone": sender})
         return answer
 
-    def cancel(self, code: str, sender: str) -> Json:
-        """Give the place back. NotFound, Conflict (`too_late`, `booking_over`)."""
-        answer: Json = self._call("DELETE", f"/bookings/{code}", params={"phone": sender})
+    def cancel(self, code: str, sender: str, sent_at: datetime | None = None) -> Json:
+        """Give the place back; `sent_at` is when that was written, aware.
+
+        NotFound, Conflict (`too_late`, `booking_over`).
+        """
+        params = {"phone": sender} | ({"sent_at": sent_at.isoformat()} if sent_at else {})
+        answer: Json = self._call("DELETE", f"/bookings/{code}", params=params)
         return answer
 
     def reschedule(self, code: str, sender: str, day: date, place: str | None = None) -> Json:

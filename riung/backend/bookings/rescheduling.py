@@ -51,9 +51,16 @@ def open_bookings_of(session: Session, phone: str) -> list[Booking]:
 
 
 def cancel(
-    session: Session, booking: Booking, now: datetime, *, by_officer: bool = False
+    session: Session,
+    booking: Booking,
+    now: datetime,
+    *,
+    asked_at: datetime | None = None,
+    by_officer: bool = False,
 ) -> Booking:
     """Give the place back; the next in the waiting list is offered it. Twice is the same as once.
+
+    The office's limit is judged by `asked_at`, when the citizen wrote it; without it by now.
 
     Raises:
         Problem: `too_late` after the office's limit (not for officers), `booking_over`.
@@ -63,7 +70,8 @@ def cancel(
     session.refresh(booking)
     if booking.status == "cancelled":
         return booking
-    _check_changeable(session, office, place, booking, now, by_officer)
+    asked = min(asked_at or now, now)
+    _check_changeable(session, office, place, booking, asked, by_officer)
     booking.status, booking.ended_at = "cancelled", now
     withdraw(session, f"booking:{booking.code}:")
     session.flush()

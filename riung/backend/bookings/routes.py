@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from riung.backend.auth import api_key
 from riung.backend.bookings.abuse import flags_of, note_attempt
 from riung.backend.bookings.booking import book, glance
-from riung.backend.bookings.booking_request import BookingRequest, Wish, check_wish
+from riung.backend.bookings.booking_request import BookingRequest, Wish, aware, check_wish
 from riung.backend.bookings.picture import picture_link
 from riung.backend.bookings.representation import ticket
 from riung.backend.bookings.rescheduling import cancel, find_booking, open_bookings_of, reschedule
@@ -93,9 +93,15 @@ def get_booking(code: str, session: Reading, phone: Phone | None = None) -> dict
 
 
 @router.delete("/bookings/{code}")
-def delete_booking(code: str, session: Writing, phone: Phone | None = None) -> dict[str, Any]:
-    """Give the place back: it goes to the waiting list. 409 `too_late`, `booking_over`."""
-    return ticket(cancel(session, find_booking(session, code, phone), now()))
+def delete_booking(
+    code: str, session: Writing, phone: Phone | None = None, sent_at: datetime | None = None
+) -> dict[str, Any]:
+    """Give the place back: it goes to the waiting list. 409 `too_late`, `booking_over`.
+
+    `sent_at` is when the citizen wrote it; the office's limit is judged by it.
+    """
+    asked_at = aware(sent_at, now())
+    return ticket(cancel(session, find_booking(session, code, phone), now(), asked_at=asked_at))
 
 
 @router.post("/bookings/{code}/reschedule")

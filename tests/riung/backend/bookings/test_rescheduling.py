@@ -111,3 +111,16 @@ def test_what_is_over_cannot_be_changed(api: Api) -> None:
 
 def test_an_unknown_code_is_not_found(api: Api) -> None:
     assert code_of(api.cancel("XXXXXX")) == "booking_not_found"
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [("2026-11-23T14:59:40+07:00", "cancelled"), ("2026-11-23T15:00:20+07:00", "too_late")],
+)
+def test_the_limit_is_judged_by_when_it_was_written(
+    api: Api, clock: Clock, written: str, told: str
+) -> None:
+    code = booked(api)
+    clock.at("2026-11-23T15:01:00+07:00")
+    answer = api.cancel(code, sent_at=written)
+    assert (answer.json()["status"] if answer.is_success else code_of(answer)) == told
