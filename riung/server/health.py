@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from riung.backend.db import database
+from riung.backend.problems import Problem
 
 router = APIRouter(tags=["health"])
 
@@ -19,7 +21,12 @@ def alive() -> dict[str, str]:
 @router.get("/readyz")
 def ready(request: Request) -> dict[str, str]:
     """The database answers too; otherwise 503 `database_unavailable`."""
-    database(request).check()
+    try:
+        database(request).check()
+    except OperationalError:
+        raise  # answered as every call is then (`problems`)
+    except DatabaseError as error:
+        raise Problem("database_unavailable", type(error).__name__) from error
     return {"status": "ready"}
 
 

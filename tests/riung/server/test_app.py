@@ -104,6 +104,17 @@ def test_without_its_database_it_is_not_ready_and_says_so(
     assert answer.headers["retry-after"] == "5"
 
 
+def test_with_a_damaged_database_it_is_not_ready(
+    backend_settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "rusak.db").write_bytes(b"no database " * 1000)
+    url = f"sqlite:///{tmp_path}/rusak.db"
+    answer = TestClient(create_app(dataclasses.replace(backend_settings, database_url=url))).get(
+        "/readyz"
+    )
+    assert (answer.status_code, code_of(answer)) == (503, "database_unavailable")
+
+
 def test_an_unknown_address_is_a_problem_document(api: Api) -> None:
     assert code_of(api.get("/nothing")) == "not_found"
 
