@@ -9,6 +9,7 @@ from typing import Any
 
 import requests
 
+from riung.conversation_id import conversation_id
 from riung.settings import Settings
 from tests import webhook
 from tests.graph_standin import GraphStandIn, Sent
@@ -38,6 +39,11 @@ class Citizen:
     number: str = field(default_factory=lambda: f"628990{next(_counter):07d}")
     phone_number_id: str = webhook.DEMO_NUMBER
     _seen: int = 0
+
+    @property
+    def conversation(self) -> str:
+        """The name of the conversation with this number."""
+        return conversation_id(self.number, self.phone_number_id)
 
     def say(self, text: str) -> Bubble:
         """Write a text and wait for the answer."""

@@ -88,7 +88,7 @@ def test_the_desk_reads_a_wish_for_a_person_from_rabbitmq(
             lines = select(Message.author, Message.text).join(
                 Conversation, Conversation.id == Message.conversation_id
             )
-            mine = lines.where(Conversation.sender_id == citizen.number).order_by(Message.at)
+            mine = lines.where(Conversation.sender_id == citizen.conversation).order_by(Message.at)
             return [(author, text) for author, text in session.execute(mine)]
 
     until(lambda: len(at_the_desk()) >= 2)

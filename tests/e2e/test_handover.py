@@ -84,7 +84,7 @@ def masked(citizen: Citizen) -> str:
 def last_text(database: Database, citizen: Citizen) -> str:
     """The newest line the desk has of this citizen's conversation."""
     with database.reading() as session:
-        found = conversations.of_sender(session, citizen.number)
+        found = conversations.of_sender(session, citizen.conversation)
         return conversations.lines(session, found.id)[-1].text if found else ""
 
 
@@ -185,7 +185,7 @@ def test_nothing_is_lost_while_the_desk_is_closed_and_rasa_restarts(
     expect(rina.locator("#lines")).to_contain_text("pesan dua", timeout=60_000)
     expect(rina.locator("#lines")).to_contain_text("pesan satu saat meja tutup", timeout=60_000)
     with database.reading() as session:
-        found = conversations.of_sender(session, citizen.number)
+        found = conversations.of_sender(session, citizen.conversation)
         assert found is not None
         texts = [line.text for line in conversations.lines(session, found.id)]
     assert texts.count("pesan satu saat meja tutup") == texts.count("pesan dua") == 1
@@ -199,7 +199,7 @@ def test_an_answer_after_a_day_is_read_without_asking_for_a_person_again(
     code = re.findall(r"nomor \*(\w+)\*", citizen.say("1").text)[0]
     eventually(lambda: code in last_text(database, citizen), seconds=30)
     with database.writing() as session:
-        found = conversations.of_sender(session, citizen.number)
+        found = conversations.of_sender(session, citizen.conversation)
         assert found is not None
         found.citizen_at = clock.now() - timedelta(hours=30)
     sari = officer("sari")
@@ -212,7 +212,7 @@ def test_an_answer_after_a_day_is_read_without_asking_for_a_person_again(
     assert "sebentar lagi" in citizen.tap(called, "Baca jawaban").text
     assert citizen.read().text == "Sudah kami tindak."
     with database.reading() as session:
-        found = conversations.of_sender(session, citizen.number)
+        found = conversations.of_sender(session, citizen.conversation)
         assert found is not None
         assert found.state == State.BOT.value
 
@@ -247,7 +247,7 @@ def test_who_asks_to_be_forgotten_is_forgotten_everywhere(
     open_tab(sari, "Semua")
     expect(sari.locator(".row-link", has_text=masked(citizen))).to_have_count(0)
     transcript = requests.get(
-        f"{stack.settings.rasa_url}/conversations/{citizen.number}/tracker",
+        f"{stack.settings.rasa_url}/conversations/{citizen.conversation}/tracker",
         params={"token": stack.settings.api_key},
         timeout=10,
     ).json()
