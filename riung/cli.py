@@ -67,17 +67,17 @@ def _prepare_environment(*, demo: bool = False) -> None:
 
 
 def _run(_: argparse.Namespace) -> int:
-    from riung.dialogue.model import train_if_needed
     from riung.office.offices import default_office
     from riung.server import processes
     from riung.server.service_checks import require_services
+    from riung.training.verdict import ready_model
 
     _prepare_environment(demo=True)
     clock.now()
     processes.require_free_ports(settings())
     require_services(settings())
     default_office()
-    train_if_needed()
+    ready_model()
     return processes.run(logins=_demo_logins() if settings().demo else [])
 
 
@@ -111,15 +111,17 @@ def _database() -> Database:
 def _train(_: argparse.Namespace) -> int:
     from riung.dialogue.model import train_if_needed
 
+    if _check(_):
+        return 1
     if not train_if_needed():
         print("The model is up to date.")
     return 0
 
 
 def _check(_: argparse.Namespace) -> int:
-    from riung.training.check import problems
+    from riung.training.verdict import verdict
 
-    found = problems()
+    found = verdict()
     for problem in found:
         print(problem, file=sys.stderr)
     print(f"{len(found)} hal perlu diperbaiki." if found else "Semua berkas baik.")

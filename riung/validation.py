@@ -17,7 +17,7 @@ _WORDS = {
     "value_error.missing": "wajib diisi",
     "type_error.none.not_allowed": "wajib diisi",
     "value_error.extra": "tidak dikenal; periksa ejaannya",
-    "value_error.str.regex": "bentuknya salah (jam: 08:00, id: huruf_kecil)",
+    "value_error.str.regex": "bentuknya salah (jam: 08:00; id: huruf kecil, seperti huruf_kecil)",
     "value_error.const": "'{given}' tidak dikenal; pilih salah satu: {choices}",
     "value_error.any_str.min_length": "tidak boleh kosong; tulis isinya",
     "value_error.any_str.max_length": "paling banyak {limit_value} huruf",
@@ -79,7 +79,9 @@ def read_as(path: Path, shape: type[File]) -> File:
 
 def explain(error: ValidationError) -> tuple[Location, str]:
     """Where the first mistake stands, and what is wrong there."""
-    first = error.errors()[0]
+    mistakes = error.errors()
+    misspelt = [one for one in mistakes if one["type"] == "value_error.extra"]
+    first = (misspelt or mistakes)[0]
     where = tuple(part for part in first["loc"] if part != "__root__")
     if first["type"] == "value_error.extra":
         known = _fields_at(error.model, where[:-1])
@@ -112,5 +114,12 @@ def _fields_at(model: Any, where: Sequence[str | int]) -> list[str]:
     for part in where:
         fields = getattr(model, "__fields__", {})
         found = next((f for f in fields.values() if part in (f.alias, f.name)), None)
-        model = found.type_ if found else model
+        model = _inmost(found.type_) if found else model
     return [field.alias for field in getattr(model, "__fields__", {}).values()]
+
+
+def _inmost(kind: Any) -> Any:
+    """What stands inside `list[…]` and `dict[str, …]`."""
+    while getattr(kind, "__args__", ()):
+        kind = kind.__args__[-1]
+    return kind

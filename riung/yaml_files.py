@@ -43,7 +43,7 @@ def read_yaml(path: Path) -> Any:
         YamlError: not readable, not YAML, a key stands twice, or only a word.
     """
     try:
-        content = YAML(typ="safe").load(path.read_text("utf-8"))
+        content = _parsed(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise YamlError(path, 1, "berkas tidak bisa dibaca sebagai teks UTF-8") from error
     except MarkedYAMLError as error:
@@ -54,9 +54,34 @@ def read_yaml(path: Path) -> Any:
         raise _impossible_date(path) from error
     if not isinstance(content, (dict, list)):
         raise YamlError(path, 1, "berkas harus berisi 'kunci: nilai' atau daftar")
+    if _loops(content):
+        raise _looping(path)
     known = YamlMapping(content) if isinstance(content, dict) else YamlList(content)
     known.path = path
     return known
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Any:
+    """The content of a text, once; nobody changes what they read."""
+    return YAML(typ="safe").load(text)
+
+
+def _loops(content: Any, inside: tuple[int, ...] = ()) -> bool:
+    """Whether a value holds itself, by an anchor (`&`) and its alias (`*`)."""
+    if not isinstance(content, (dict, list)):
+        return False
+    if id(content) in inside:
+        return True
+    values = content.values() if isinstance(content, dict) else content
+    return any(_loops(value, (*inside, id(content))) for value in values)
+
+
+def _looping(path: Path) -> YamlError:
+    lines = enumerate(path.read_text("utf-8").splitlines(), start=1)
+    number = next((number for number, line in lines if re.search(r"(?<!\S)\*\w+", line)), 1)
+    words = "nilai ini memuat dirinya sendiri (tanda & dan *); tulis isinya lengkap"
+    return YamlError(path, number, words)
 
 
 def _impossible_date(path: Path) -> YamlError:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+from pydantic import Field
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
@@ -24,7 +26,7 @@ from riung.desk.tickets.tables import Ticket
 from riung.office.model import Office
 from riung.office.offices import offices
 from riung.settings import ROOT
-from riung.yaml_files import read_yaml
+from riung.validation import Edited, read_as
 
 KEEP_FILE = ROOT / "aturan" / "simpan.yml"
 
@@ -47,11 +49,29 @@ EMPTY_TICKET: dict[str, Any] = {
 }
 
 
+class DaysToKeep(Edited):
+    """Days for each kind of data; none may be left out, and none is kept for ever."""
+
+    percakapan: int = Field(ge=1, le=3650)
+    tiket_selesai: int = Field(ge=1, le=3650)
+    pemberitahuan: int = Field(ge=1, le=3650)
+    tanda_curang: int = Field(ge=1, le=3650)
+    permohonan_selesai: int = Field(ge=1, le=3650)
+
+
 @lru_cache(maxsize=1)
 def days_to_keep() -> dict[str, int]:
     """Days by kind of data."""
-    days: dict[str, int] = dict(read_yaml(KEEP_FILE))
-    return days
+    return read_days_to_keep().dict()
+
+
+def read_days_to_keep(path: Path = KEEP_FILE) -> DaysToKeep:
+    """The file, typed.
+
+    Raises:
+        YamlError: with file, line and what to write instead.
+    """
+    return read_as(path, DaysToKeep)
 
 
 def queue_days(office: Office) -> int:

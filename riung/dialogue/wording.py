@@ -17,7 +17,7 @@ from riung.formatting import group4
 AGAIN, SCREEN_AGAIN, TURNING = "utter_sama_lagi", "utter_layar_lagi", "utter_berputar"
 """The same answer a second time, the same question or menu again, and the same for a third time."""
 
-SCREENS = ("utter_ask_", "utter_menu", "utter_submenu", "utter_pilihan_", "utter_tidak_paham")
+SCREENS = ("utter_ask_", "utter_menu", "utter_submenu", "utter_pilihan_", "utter_tidak_paham_")
 """Beginnings of what is shown rather than answered: it may come often, but not word for word."""
 
 WAY_BACK = "*0* menu"

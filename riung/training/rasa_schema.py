@@ -1,25 +1,26 @@
-"""The shape of Rasa's files as trainers write them: a slip of the hand gets a line and words.
-
-Only what `make check` reads is described; the rest is Rasa's to judge.
-"""
+"""The shape of Rasa's files as trainers write them: a slip of the hand gets a line and words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, Extra, StrictStr, ValidationError, validator
+from pydantic import BaseModel, Extra, StrictStr, ValidationError, root_validator, validator
 from pydantic.errors import DictError
 
 from riung.validation import explain
 from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
 
+Version = Literal["3.1"]
+"""Rasa passes over a file of any other version, and says so to nobody."""
 
-class _Shape(BaseModel):
-    class Config:
-        extra = Extra.allow
+_SLOT_TYPES = ("text", "bool", "float", "list", "any", "categorical")
+_MAPPINGS = ("from_entity", "from_text", "from_intent", "from_trigger_intent", "custom")
+_STEPS = ("intent", "user", "action", "bot", "slot_was_set", "active_loop", "checkpoint", "or")
 
+
+class _Shape(BaseModel, extra=Extra.forbid):
     @classmethod
     def validate(cls, value: Any) -> _Shape:
         """Take mappings only; pydantic would make one of a list of pairs."""
@@ -33,6 +34,7 @@ class Button(_Shape):
 
     title: str
     payload: str
+    description: str = ""
 
 
 class Variation(_Shape):
@@ -40,31 +42,82 @@ class Variation(_Shape):
 
     text: str = ""
     buttons: list[Button] = []
+    image: str = ""
+    custom: dict[str, Any] = {}
+    metadata: dict[str, Any] = {}
+    condition: list[dict[str, Any]] = []
+    channel: str = ""
 
 
 class Step(_Shape):
     """One step of a rule or story."""
 
-    intent: str | None
-    action: str | None
+    intent: StrictStr | None
+    user: str | None
+    entities: list[str | dict[str, Any]] = []
+    action: StrictStr | None
+    bot: str | None
+    slot_was_set: list[str | dict[str, Any]] | None
+    active_loop: StrictStr | None
+    checkpoint: str | None
+    either: list[dict[str, Any]] | None
+    metadata: dict[str, Any] = {}
+
+    class Config:
+        """Rasa's word is Python's."""
+
+        fields = {"either": "or"}
+
+    @root_validator(pre=True)
+    def _says_something(cls, values: dict[str, Any]) -> dict[str, Any]:
+        said = [key for key in values if key in _STEPS]
+        if not said:
+            raise ValueError(f"langkah butuh salah satu: {', '.join(_STEPS[:1] + _STEPS[2:6])}")
+        for key in ("intent", "action"):
+            if key in values and not values[key]:
+                raise ValueError(f"'{key}' kosong; tulis namanya")
+        return values
 
 
 class Rule(_Shape):
     """What follows what."""
 
+    rule: str | None
+    story: str | None
     steps: list[Step]
+    condition: list[dict[str, Any]] = []
+    wait_for_user_input: bool = True
+    conversation_start: bool = False
+    metadata: dict[str, Any] = {}
+
+    @validator("steps")
+    def _has_steps(cls, steps: list[Step]) -> list[Step]:
+        if not steps:
+            raise ValueError("butuh langkah; tulis '- intent: …' lalu '- action: …'")
+        return steps
 
 
 class Examples(_Shape):
     """Sentences of one intent; the block of lines begins with `examples: |`."""
 
     intent: str | None
+    synonym: str | None
+    regex: str | None
+    lookup: str | None
     examples: StrictStr
+    metadata: dict[str, Any] = {}
+
+    @root_validator(pre=True)
+    def _belong_to_something(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if not any(values.get(key) for key in ("intent", "synonym", "regex", "lookup")):
+            raise ValueError("tulis '- intent: nama_maksud' di atas 'examples: |'")
+        return values
 
 
 class Topic(_Shape):
     """A file of `data/`."""
 
+    version: Version
     responses: dict[str, list[Variation]] = {}
     rules: list[Rule] = []
     stories: list[Rule] = []
@@ -77,12 +130,58 @@ class Topic(_Shape):
         return value
 
 
+class Slot(_Shape):
+    """What a conversation remembers."""
+
+    type: str
+    mappings: list[dict[str, Any]]
+    influence_conversation: bool = True
+    initial_value: Any
+    values: list[Any] = []
+    min_value: float | None
+    max_value: float | None
+
+    @validator("type")
+    def _type_exists(cls, name: str) -> str:
+        if name not in _SLOT_TYPES and "." not in name:
+            choices = ", ".join(_SLOT_TYPES)
+            raise ValueError(f"'{name}' bukan jenis slot; pilih salah satu: {choices}")
+        return name
+
+    @validator("mappings", each_item=True)
+    def _mapping_exists(cls, mapping: dict[str, Any]) -> dict[str, Any]:
+        if mapping.get("type") not in _MAPPINGS:
+            choices = ", ".join(_MAPPINGS)
+            raise ValueError(f"'type: {mapping.get('type')}' tidak dikenal; pilih: {choices}")
+        return mapping
+
+
+class Form(_Shape):
+    """Slots that are asked for one after the other."""
+
+    required_slots: list[str]
+    ignored_intents: str | list[str] = []
+
+
+class Session(_Shape):
+    """When a conversation begins anew."""
+
+    session_expiration_time: float
+    carry_over_slots_to_new_session: bool = True
+
+
 class Domain(_Shape):
     """`domain.yml`."""
 
+    version: Version
     intents: list[str | dict[str, Any]]
-    actions: list[str] = []
-    forms: dict[str, Any] = {}
+    entities: list[str | dict[str, Any]] = []
+    slots: dict[str, Slot] = {}
+    forms: dict[str, Form] = {}
+    actions: list[StrictStr] = []
+    responses: dict[str, list[Variation]] = {}
+    session_config: Session | None
+    config: dict[str, Any] = {}
 
 
 def misshapen(path: Path, shape: type[_Shape]) -> Iterator[YamlError]:

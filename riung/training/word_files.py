@@ -6,24 +6,30 @@ itself, then what only the whole project can tell.
 
 from __future__ import annotations
 
-import string
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError, create_model
 
-from riung import clock, limits
+from riung import clock
 from riung.backend.applications.stages import read_stage_order
+from riung.backend.bookings.picture import read_picture_words
 from riung.desk.canned_replies import FILLED, placeholders, read_replies
+from riung.desk.retention import read_days_to_keep
+from riung.desk.tickets.creation import read_ticket_rules
+from riung.dialogue.follow_up_table import read_follow_ups
 from riung.nik import read_regions
 from riung.nlu.situations import read_situations
 from riung.office.model import Office
 from riung.office.modules import read_module_rules
 from riung.office.national_holidays import missing_years, read_decrees
-from riung.validation import explain
+from riung.phrases import read_labels, read_phrases
+from riung.training.check_answers import command_problems, target_problems
+from riung.training.project import Project
+from riung.validation import explain, unknown
 from riung.whatsapp.errors import read_error_table
-from riung.whatsapp.templates import read_templates
+from riung.whatsapp.templates import read_sent_templates, read_templates
 from riung.whatsapp.words import read_words
 from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
 
@@ -76,6 +82,48 @@ SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
 }
 """File → its shape and the keys that must be there."""
 
+
+def read_dates(path: Path) -> None:
+    """Months are 1 to 12 and weekdays 0 (Monday) to 6, each there, and no name stands twice.
+
+    Raises:
+        YamlError: with file, line and what to write instead.
+    """
+    content = read_yaml(path)
+    for kind, numbers in (("bulan", range(1, 13)), ("hari", range(7))):
+        for number in content[kind]:
+            if number not in numbers:
+                words = f"'{kind}' hanya dari {numbers[0]} sampai {numbers[-1]}, bukan {number}"
+                raise YamlError(path, line_of(content, (kind, number)), words)
+        for number in numbers:
+            if number not in content[kind]:
+                raise YamlError(path, line_of(content, (kind,)), f"'{kind}' {number} belum ditulis")
+        _refuse_twice(path, content, kind)
+
+
+def read_choices(path: Path) -> None:
+    """Digits are 0 to 9, and no word stands for two of them.
+
+    Raises:
+        YamlError: with file, line and what to write instead.
+    """
+    content = read_yaml(path)
+    for digit in content["angka"]:
+        if str(digit) not in "0123456789" or not isinstance(digit, str):
+            words = f"'{digit}' harus satu angka dalam tanda kutip, misalnya \"1\""
+            raise YamlError(path, line_of(content, ("angka", digit)), words)
+    _refuse_twice(path, content, "angka")
+
+
+def _refuse_twice(path: Path, content: Any, kind: str) -> None:
+    seen: dict[str, Any] = {}
+    for number, names in content[kind].items():
+        for name in names:
+            if seen.setdefault(str(name).casefold(), number) != number:
+                words = f"'{name}' juga berarti {seen[str(name).casefold()]}; pilih satu"
+                raise YamlError(path, line_of(content, (kind, number)), words)
+
+
 READERS: dict[str, Callable[[Path], object]] = {
     "aturan/libur.yml": read_decrees,
     "aturan/modul.yml": read_module_rules,
@@ -83,7 +131,15 @@ READERS: dict[str, Callable[[Path], object]] = {
     "aturan/wilayah.yml": read_regions,
     "aturan/galat_whatsapp.yml": read_error_table,
     "kalimat/saluran.yml": read_words,
-    "kalimat/templat.yml": read_templates,
+    "kalimat/templat.yml": read_sent_templates,
+    "kalimat/frasa.yml": read_phrases,
+    "aturan/lanjutan.yml": read_follow_ups,
+    "kalimat/label_intent.yml": read_labels,
+    "kalimat/gambar_antrean.yml": read_picture_words,
+    "aturan/simpan.yml": read_days_to_keep,
+    "aturan/tiket.yml": read_ticket_rules,
+    "kamus/tanggal.yml": read_dates,
+    "kamus/pilihan.yml": read_choices,
     "kalimat/meja.yml": read_replies,
     "kamus/keadaan.yml": read_situations,
 }
@@ -129,15 +185,65 @@ def _unread(path: Path, read: Callable[[Path], object] | None) -> list[YamlError
     return []
 
 
-def mistakes(
-    root: Path, intents: Collection[str], offices: Collection[Office]
-) -> Iterator[YamlError]:
+def mistakes(project: Project) -> Iterator[YamlError]:
     """What does not fit the rest of the project, in files that are readable."""
+    root, intents = project.root, project.intents
     yield from _labels(root / "kalimat" / "label_intent.yml", intents)
     yield from _answers(root / "kamus" / "jawaban.yml", intents)
-    yield from _phrases(root / "kalimat" / "frasa.yml")
-    yield from _replies(root / "kalimat" / "meja.yml", offices)
+    yield from _replies(root / "kalimat" / "meja.yml", list(project.offices.values()))
+    yield from _buttons(project, root / "kalimat" / "meja.yml")
+    yield from _templates(project, root / "kalimat" / "templat.yml")
+    yield from _situations(project, root / "kamus" / "keadaan.yml")
+    yield from _follow_ups(project, root / "aturan" / "lanjutan.yml")
     yield from _holidays(root / "aturan" / "libur.yml")
+
+
+def _buttons(project: Project, path: Path) -> Iterator[YamlError]:
+    """The buttons below the desk's last message."""
+    content = read_yaml(path)
+    for place, button in enumerate(content["tombol_penilaian"]):
+        line = line_of(content, ("tombol_penilaian", place))
+        title = str(button.get("title", ""))
+        for message in command_problems(project, str(button.get("payload", "")), title):
+            yield YamlError(path, line, message)
+        if not title or str(button.get("angka", "")) not in [*"0123456789"]:
+            yield YamlError(path, line, "tombol butuh 'title' dan satu 'angka', misalnya \"5\"")
+
+
+def _templates(project: Project, path: Path) -> Iterator[YamlError]:
+    content = read_yaml(path)
+    for name, template in read_templates(path).items():
+        for place, button in enumerate(template.tombol):
+            for message in command_problems(project, button.payload, button.judul):
+                line = line_of(content, (name, "tombol", place))
+                yield YamlError(path, line, f"templat '{name}': {message}")
+
+
+def _follow_ups(project: Project, path: Path) -> Iterator[YamlError]:
+    """What completes a question in part, and asks something that nobody knows."""
+    table, content = read_follow_ups(path), read_yaml(path)
+    for where, ask in table.commands():
+        for message in target_problems(project, ask.intent, ask.entities):
+            yield YamlError(path, line_of(content, where), message)
+    for where, intent in table.intents():
+        if intent not in project.intents:
+            words = f"intent '{intent}' tidak ada di domain.yml"
+            yield YamlError(path, line_of(content, where), words)
+
+
+def _situations(project: Project, path: Path) -> Iterator[YamlError]:
+    """Special situations without an answer in both languages, or with an unknown intent."""
+    known, content = read_situations(path), read_yaml(path)
+    for name, situation in known.by_name.items():
+        where = ("keadaan", name)
+        for intent in {*situation.intents, *situation.after, *situation.also_from}:
+            if intent not in project.intents:
+                words = f"{name}: intent '{intent}' tidak ada di domain.yml"
+                yield YamlError(path, line_of(content, where), words)
+        for response in (known.response(name), f"{known.response(name)}_en"):
+            if response not in project.responses:
+                words = f"{name}: jawaban '{response}' belum ditulis"
+                yield YamlError(path, line_of(content, where), words)
 
 
 def _holidays(path: Path) -> Iterator[YamlError]:
@@ -148,12 +254,10 @@ def _holidays(path: Path) -> Iterator[YamlError]:
 def _labels(path: Path, intents: Collection[str]) -> Iterator[YamlError]:
     content = read_yaml(path)
     for language, labels in content.items():
-        for intent, label in labels.items():
-            line = line_of(content, (language, intent))
+        for intent in labels:
             if intent not in intents:
-                yield YamlError(path, line, f"intent '{intent}' tidak ada di domain.yml")
-            if limits.length(label) > limits.BUTTON_TITLE:
-                words = f"label '{label}' lebih dari {limits.BUTTON_TITLE} huruf"
+                line = line_of(content, (language, intent))
+                words = f"intent '{intent}' tidak ada di domain.yml; {unknown(intent, intents)}"
                 yield YamlError(path, line, words)
 
 
@@ -161,46 +265,22 @@ def _answers(path: Path, intents: Collection[str]) -> Iterator[YamlError]:
     content = read_yaml(path)
     seen: dict[str, str] = {}
     for intent, phrases in content.items():
-        line = line_of(content, (intent,))
         if intent not in intents:
-            yield YamlError(path, line, f"intent '{intent}' tidak ada di domain.yml")
+            words = f"intent '{intent}' tidak ada di domain.yml; {unknown(intent, intents)}"
+            yield YamlError(path, line_of(content, (intent,)), words)
         for phrase in map(str, phrases):
             other = seen.setdefault(phrase.casefold(), intent)
             if other != intent:
+                line = line_of(content, (intent,))
                 yield YamlError(path, line, f"'{phrase}' juga ada di {other}; pilih satu")
-
-
-def _phrases(path: Path) -> Iterator[YamlError]:
-    content = read_yaml(path)
-    for name, languages in content.items():
-        line = line_of(content, (name,))
-        if "id" not in languages:
-            yield YamlError(path, line, f"'{name}' belum punya kalimat Indonesia (id)")
-            continue
-        known = _fields(languages["id"])
-        if known is None or any(_fields(text) is None for text in languages.values()):
-            yield YamlError(path, line, f"'{name}': kurung kurawal tidak berpasangan")
-            continue
-        for language, text in languages.items():
-            extra = (_fields(text) or set()) - known
-            if extra:
-                words = f"'{name}' ({language}): {{{min(extra)}}} tidak ada di kalimat Indonesianya"
-                yield YamlError(path, line, words)
-
-
-def _fields(text: str) -> set[str] | None:
-    """The names in curly brackets; None when the brackets do not match."""
-    try:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-    except ValueError:
-        return None
 
 
 def _replies(path: Path, offices: Collection[Office]) -> Iterator[YamlError]:
     content = read_yaml(path)
     for where, text in _reply_texts(content):
-        line = line_of(content, where)
-        for name in placeholders(text):
+        names = placeholders(text)
+        line = line_of(content, where) if names else 1
+        for name in names:
             if name.startswith("kantor."):
                 yield from (
                     YamlError(path, line, f"{{{name}}} belum diisi di offices/{office.id}.yml")

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Extra, Field, ValidationError, validator
 from riung import limits
 from riung.sanitizer import intent_of
 from riung.settings import ROOT
+from riung.validation import explain, unknown
 from riung.whatsapp.bubble import Bubble, Choice
 from riung.yaml_files import YamlError, line_of, read_yaml
 
@@ -19,6 +20,17 @@ PATH = ROOT / "kalimat" / "templat.yml"
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SPACE = re.compile(r"\s+")  # Meta refuses line breaks, tabs and runs of spaces in a parameter
+
+SENT: dict[str, str] = {
+    "pengingat_antrean": "jam nomor tanggal tempat",
+    "status_berubah": "langkah nomor tahap",
+    "kuota_dibuka": "sisa tanggal tempat",
+    "jawaban_petugas": "kantor tiket",
+    "tempat_ditawarkan": "batas tanggal tempat",
+    "tawaran_habis": "tanggal tempat",
+    "hari_ditutup": "alasan berikutnya tanggal tempat",
+}
+"""Template → the values that the programs fill in. Whoever sends a new one adds it here."""
 
 BODY_LIMIT = 1024
 """Characters of a template's body with its variables filled (Meta's template reference)."""
@@ -128,27 +140,34 @@ def read_templates(path: Path = PATH) -> dict[str, Template]:
         YamlError: with file, line and what to write instead.
     """
     content = read_yaml(path)
-    templates = {}
+    templates: dict[str, Template] = {}
     for name, entry in content.items():
         try:
-            templates[name] = Template(**entry)
-        except (TypeError, ValidationError) as error:
-            line = line_of(content, (name,))
-            raise YamlError(path, line, f"templat '{name}': {_say(error)}") from error
+            templates[name] = Template.parse_obj(entry)
+        except ValidationError as error:
+            where, words = explain(error)
+            line = line_of(content, (name, *where))
+            raise YamlError(path, line, f"templat '{name}': {words}") from error
     return templates
 
 
-def _say(error: Exception) -> str:
-    if not isinstance(error, ValidationError):
-        return "harus berisi 'kunci: nilai'"
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
-    words = {
-        "value_error.missing": "wajib diisi",
-        "value_error.extra": "tidak dikenal",
-        "value_error.str.regex": "hanya huruf kecil, angka dan garis bawah",
-    }
-    return f"'{where}' {words.get(first['type'], first['msg'])}"
+def read_sent_templates(path: Path = PATH) -> dict[str, Template]:
+    """The same, with every template that the programs send, and the values they fill in.
+
+    Raises:
+        YamlError: with file, line and what to write instead.
+    """
+    templates = read_templates(path)
+    content = read_yaml(path)
+    for name, filled in SENT.items():
+        if name not in templates:
+            near = unknown(name, templates.keys() - SENT.keys())
+            raise YamlError(path, 1, f"templat '{name}' dikirim program; tulis lagi ({near})")
+        if {*templates[name].variables} != {*filled.split()}:
+            wanted = ", ".join(f"{{{value}}}" for value in filled.split())
+            words = f"templat '{name}' harus memakai {wanted}, dan tidak ada yang lain"
+            raise YamlError(path, line_of(content, (name, "isi")), words)
+    return templates
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from string import Formatter
 
 import pytest
 
+from riung import phrases
 from riung.phrases import phrase
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
@@ -38,3 +39,7 @@ def test_an_unknown_phrase_is_an_error() -> None:
 def test_every_phrase_has_the_same_blanks_in_every_language(name: str) -> None:
     assert "id" in PHRASES[name]
     assert len({frozenset(blanks(text)) for text in PHRASES[name].values()}) == 1
+
+
+def test_every_phrase_of_the_file_is_in_the_table_of_what_programs_say() -> None:
+    assert sorted(phrases.read_phrases().keys() - phrases.PHRASES.keys()) == []

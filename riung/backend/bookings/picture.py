@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import segno
 from fastapi import APIRouter, Request, Response
 from itsdangerous import BadSignature, URLSafeSerializer
 from PIL import Image, ImageDraw, ImageFont
+from pydantic import Field
 
 from riung.backend.bookings.representation import ticket
 from riung.backend.bookings.rescheduling import find_booking
@@ -23,7 +25,7 @@ from riung.backend.problems import Problem
 from riung.backend.quotas.rules import find_office
 from riung.formatting import say_date, say_time
 from riung.settings import ROOT, Settings
-from riung.yaml_files import read_yaml
+from riung.validation import Edited, read_as
 
 WORDS_FILE = ROOT / "kalimat" / "gambar_antrean.yml"
 
@@ -91,9 +93,28 @@ def _font(size: int) -> Any:
     return ImageFont.load_default(size)
 
 
+class PictureWords(Edited):
+    """The words on the picture; none may be missing."""
+
+    judul: str = Field(min_length=1, max_length=40)
+    nomor: str = Field(min_length=1, max_length=40)
+    kode: str = Field(min_length=1, max_length=40)
+    datang: str = Field(min_length=1, max_length=40)
+    kaki: str = Field(min_length=1, max_length=80)
+
+
 @lru_cache(maxsize=1)
 def _words() -> dict[str, str]:
-    return {name: str(text) for name, text in read_yaml(WORDS_FILE).items()}
+    return read_picture_words().dict()
+
+
+def read_picture_words(path: Path = WORDS_FILE) -> PictureWords:
+    """The file, typed.
+
+    Raises:
+        YamlError: with file, line and what to write instead.
+    """
+    return read_as(path, PictureWords)
 
 
 def _signer(settings: Settings) -> URLSafeSerializer:

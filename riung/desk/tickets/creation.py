@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import ConstrainedStr, Field
@@ -20,7 +21,7 @@ from riung.office.message_hours import MessageHours, local_moment
 from riung.office.model import Office
 from riung.privacy import mask
 from riung.settings import ROOT
-from riung.yaml_files import read_yaml
+from riung.validation import Edited, read_as
 
 DUE_FILE = ROOT / "aturan" / "tiket.yml"
 
@@ -58,11 +59,33 @@ class TicketRequest(Body):
     files: list[FileId] = Field([], max_items=20, description="the channel's ids of sent files")
 
 
+class DaysToAnswer(Edited):
+    """Working days for each kind of ticket."""
+
+    handover: int = Field(ge=0, le=60)
+    complaint: int = Field(ge=0, le=60)
+    home_service: int = Field(ge=0, le=60)
+
+
+class TicketRules(Edited):
+    """The file `aturan/tiket.yml`."""
+
+    batas_hari_kerja: DaysToAnswer
+
+
 @lru_cache(maxsize=1)
 def days_to_answer() -> dict[str, int]:
     """Working days an office has for each kind of ticket (`aturan/tiket.yml`)."""
-    limits: dict[str, int] = dict(read_yaml(DUE_FILE)["batas_hari_kerja"])
-    return limits
+    return read_ticket_rules().batas_hari_kerja.dict()
+
+
+def read_ticket_rules(path: Path = DUE_FILE) -> TicketRules:
+    """The file, typed.
+
+    Raises:
+        YamlError: with file, line and what to write instead.
+    """
+    return read_as(path, TicketRules)
 
 
 def open_ticket(

@@ -1,0 +1,203 @@
+"""`make check` of answers and menus: what they name is there, and what they say fits WhatsApp."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from riung import limits
+from riung.dialogue.responses import PLACEHOLDER, fill
+from riung.office.menu import ROOT_PATH, find
+from riung.office.model import MenuOption, MenuTree, Office
+from riung.training.project import Project
+from riung.validation import unknown
+from riung.yaml_files import YamlError, line_of, read_yaml
+
+_COMMAND = re.compile(r"^/(\w+)(\{.*\})?$", re.DOTALL)
+_BRACES = re.compile(r"\{[^{}\n]*\}?|\}")
+_Location = tuple["str | int", ...]
+
+
+def mistakes(project: Project) -> Iterator[YamlError]:
+    """Everything in answers and menus, with file and line."""
+    yield from _needed(project)
+    for name, (path, content) in project.responses.items():
+        if not content["responses"][name]:
+            line = line_of(content, ("responses", name))
+            yield YamlError(path, line, f"{name}: butuh '- text: …' di bawahnya")
+        for place, variation in enumerate(content["responses"][name]):
+            where = ("responses", name, place, "text")
+            for message in _variation_problems(project, name, variation):
+                yield YamlError(path, line_of(content, where), f"{name}: {message}")
+            for number, button in enumerate(variation.get("buttons") or ()):
+                at = ("responses", name, place, "buttons", number)
+                for message in _button_problems(project, button):
+                    yield YamlError(path, line_of(content, at), f"{name}: {message}")
+            yield from _too_long(project, name, place)
+    yield from _menus(project)
+
+
+def _needed(project: Project) -> Iterator[YamlError]:
+    """Answers that the programs say and no file has; and answers written twice."""
+    for name in sorted(project.code.responses - {*project.responses}):
+        near = unknown(name, project.responses)
+        words = f"respons '{name}' dipakai program tetapi belum ditulis di data/*/responses.yml"
+        files = [path for path in project.topics if path.name == "responses.yml"]
+        home = next((p for p in files if f"_{p.parent.name}" in name), files[0] if files else None)
+        yield YamlError(home or project.domain.path, 1, f"{words} ({near})")
+    first: dict[str, Any] = {}
+    for path, content in project.topics.items():
+        for name in content.get("responses") or ():
+            if first.setdefault(name, path) != path:
+                there = YamlError(first[name], 1, "").shown
+                words = f"respons '{name}' juga ada di {there}; hapus salah satu"
+                yield YamlError(path, line_of(content, ("responses", name)), words)
+
+
+def target_problems(project: Project, intent: str, entities: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the target of a button or a menu leaf."""
+    if intent not in project.intents:
+        yield f"intent '{intent}' tidak ada di domain.yml; {unknown(intent, project.intents)}"
+    for name, value in entities.items():
+        if name not in project.entities:
+            yield f"entitas '{name}' tidak ada di domain.yml; {unknown(name, project.entities)}"
+        elif name == "pilihan" and intent == "pilihan":
+            yield from _lost_paths(project, str(value))
+    topic = str(entities.get("topik", "")) if intent == "rincian" else ""
+    if topic and f"utter_rincian_{topic}" not in project.responses:
+        yield f"rincian '{topic}' belum punya respons utter_rincian_{topic}"
+
+
+def _lost_paths(project: Project, path: str) -> Iterator[str]:
+    for office in project.offices.values():
+        if not path.isdigit() and path != ROOT_PATH and find(office.menu, path) is None:
+            yield f"pilihan '{path}' tidak ada di menu offices/{office.id}.yml"
+
+
+def command_problems(project: Project, payload: str, title: str) -> Iterator[str]:
+    """What is wrong with a payload `/intent{"entity": "value"}`."""
+    command = _COMMAND.match(payload)
+    if command is None:
+        yield f"payload tombol '{title}' harus berbentuk /nama_intent"
+        return
+    try:
+        entities = json.loads(command[2]) if command[2] else {}
+    except ValueError:
+        yield f'payload tombol \'{title}\': bagian {{…}} bukan JSON; contoh {{"topik": "biaya"}}'
+        return
+    yield from target_problems(project, command[1], entities)
+
+
+def _button_problems(project: Project, button: Mapping[str, Any]) -> Iterator[str]:
+    title, payload = str(button.get("title", "")), str(button.get("payload", ""))
+    if not 0 < limits.length(title) <= limits.BUTTON_TITLE:
+        yield f"judul tombol '{title}' harus 1 sampai {limits.BUTTON_TITLE} huruf"
+    if limits.length(payload) > limits.BUTTON_ID:
+        yield f"payload tombol '{title}' lebih dari {limits.BUTTON_ID} huruf"
+    yield from command_problems(project, payload, title)
+
+
+def _variation_problems(project: Project, name: str, variation: Mapping[str, Any]) -> Iterator[str]:
+    text = str(variation.get("text") or "")
+    if not text.strip():
+        yield "butuh 'text' berisi kalimat jawaban"
+    if len(variation.get("buttons") or ()) > limits.LIST_ROWS:
+        yield f"paling banyak {limits.LIST_ROWS} tombol"
+    yield from bad_braces(text)
+    known = project.slots | project.code.values
+    for value in dict.fromkeys(PLACEHOLDER.findall(text)):
+        if not value.startswith("kantor.") and project.code.values and value not in known:
+            yield f"{{{value}}} tidak diisi program; {unknown(value, project.code.values)}"
+    for office in project.offices.values():
+        missing = sorted(set(_missing(text, office)))
+        if missing:
+            yield f"{{{missing[0]}}} belum diisi di offices/{office.id}.yml"
+            return
+
+
+def bad_braces(text: str) -> Iterator[str]:
+    """Curly brackets that are no placeholder: a citizen would read them."""
+    for found in _BRACES.findall(text):
+        if not PLACEHOLDER.fullmatch(found):
+            words = "tulis {kantor.nama}: huruf kecil, tanpa spasi, kurung berpasangan"
+            yield f"'{found}' tidak akan diisi; {words}"
+
+
+def _missing(text: str, office: Office, inside: tuple[str, ...] = ()) -> Iterator[str]:
+    """Placeholders without a value, also those inside the office's own texts."""
+    for name in PLACEHOLDER.findall(text):
+        if not name.startswith("kantor."):
+            continue
+        try:
+            value = office.value(name.removeprefix("kantor."))
+        except KeyError:
+            yield name
+            continue
+        if name in inside:  # a text that leads back to itself
+            yield name
+        else:
+            yield from _missing(value, office, (*inside, name))
+
+
+def _too_long(project: Project, name: str, place: int) -> Iterator[YamlError]:
+    """An answer over WhatsApp's limit, told where the text stands that makes it so long."""
+    path, content = project.responses[name]
+    variation = content["responses"][name][place]
+    text = str(variation.get("text") or "")
+    names = PLACEHOLDER.findall(text)
+    buttons = len(variation.get("buttons") or ())
+    limit = limits.INTERACTIVE_BODY if 0 < buttons <= limits.BUTTONS else limits.TEXT_BODY
+    for office in project.offices.values():
+        if any(_missing(text, office)):
+            return
+        over = limits.length(fill(text, dict.fromkeys(names, ""), office, name)) - limit
+        if over <= 0:
+            continue
+        words = f"{over} huruf terlalu panjang untuk WhatsApp (batas {limit}, kantor {office.id})"
+        longest = _longest(names, office)
+        if longest and limits.length(text) < limits.length(office.value(longest)):
+            yield _of_office(project, office, longest, f"{longest}: {name} jadi {words}; pendekkan")
+        else:
+            line = line_of(content, ("responses", name, place, "text"))
+            yield YamlError(path, line, f"{name}: {words}; pendekkan")
+
+
+def _longest(names: list[str], office: Office) -> str:
+    paths = [name.removeprefix("kantor.") for name in names if name.startswith("kantor.")]
+    return max(paths, key=lambda path: limits.length(office.value(path)), default="")
+
+
+def _of_office(project: Project, office: Office, dotted: str, words: str) -> YamlError:
+    """A mistake in an office's value, in the file that has it: the office's own or its base."""
+    where = tuple(dotted.split("."))
+    for name in (office.id, office.dasar):
+        content: Any = read_yaml(project.office_file(name)) if name else {}
+        node = content
+        for part in where:
+            node = node.get(part) if isinstance(node, Mapping) else None
+        if node is not None:
+            return YamlError(content.path, line_of(content, where), words)
+    return YamlError(project.office_file(office.id), 1, words)
+
+
+def _menus(project: Project) -> Iterator[YamlError]:
+    for office in project.offices.values():
+        path = project.office_file(office.id)
+        trees: list[tuple[_Location, MenuTree]] = [(("menu",), office.menu)]
+        if office.menu.en:
+            trees.append((("menu", "en"), office.menu.en))
+        for where, leaf in (found for start, tree in trees for found in _leaves(start, tree)):
+            for message in target_problems(project, leaf.tanya, leaf.isi):
+                yield YamlError(path, line_of(read_yaml(path), where), f"menu: {message}")
+
+
+def _leaves(
+    where: _Location, branch: MenuTree | MenuOption
+) -> Iterator[tuple[_Location, MenuOption]]:
+    for place, option in enumerate(branch.pilihan):
+        here = (*where, "pilihan", place)
+        if option.tanya:
+            yield here, option
+        yield from _leaves(here, option)

@@ -1,0 +1,118 @@
+"""`make check` of the example sentences: each is read, belongs to one intent, and says enough."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from riung.training.project import Project
+from riung.validation import unknown
+from riung.yaml_files import YamlError, YamlMapping, line_of
+
+FEWEST_EXAMPLES = 10
+"""An intent with fewer examples is guessed, not learned."""
+
+_EXAMPLE = re.compile(r"^\s*-\s+(.*)$")
+_WORD_DASH = re.compile(r"^\s*[–—−•*]\s*\S")
+_ANNOTATION = re.compile(r"\[([^\]]+)\](?:\((\w+)[^)]*\)|(\{[^{}]*\}))")
+_PIECE = re.compile(r"\]\s*[({]|\[[^\]]*\(\w+\)")
+"""What is left of an annotation that is not read as one; brackets alone are words."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One sentence: where it stands, whose it is, and its words without annotations."""
+
+    path: Path
+    content: YamlMapping
+    block: int
+    offset: int
+    intent: str
+    text: str
+
+    @property
+    def line(self) -> int:
+        """The line in the file."""
+        return line_of(self.content, ("nlu", self.block, "examples")) + self.offset
+
+    def mistake(self, words: str) -> YamlError:
+        """A mistake in this example."""
+        return YamlError(self.path, self.line, words)
+
+
+def mistakes(project: Project) -> Iterator[YamlError]:
+    """Intents that the domain does not know, that have few examples, or share one; bad syntax."""
+    seen: dict[str, Example] = {}
+    counts: Counter[str] = Counter()
+    first: dict[str, Example] = {}
+    for example in examples(project):
+        counts[example.intent] += 1
+        first.setdefault(example.intent, example)
+        other = seen.setdefault(example.text, example)
+        if other.intent != example.intent:
+            place = f"{other.mistake('').shown}:{other.line}"
+            words = f"contoh '{example.text[:60]}' juga ada di {other.intent} ({place}); pilih satu"
+            yield example.mistake(words)
+    for intent, example in first.items():
+        line = example.line - example.offset
+        if intent not in project.intents:
+            words = f"intent '{intent}' tidak ada di domain.yml; {unknown(intent, project.intents)}"
+            yield YamlError(example.path, line, words)
+        if counts[intent] < FEWEST_EXAMPLES:
+            words = f"'{intent}' butuh paling sedikit {FEWEST_EXAMPLES} contoh"
+            yield YamlError(example.path, line, words)
+    yield from _unread(project)
+
+
+def examples(project: Project) -> Iterator[Example]:
+    """Every example of an intent, in the order of the files."""
+    for path, content in project.topics.items():
+        for place, block in enumerate(content.get("nlu") or ()):
+            if not block.get("intent"):
+                continue
+            for offset, line in enumerate(block["examples"].splitlines(), 1):
+                if match := _EXAMPLE.match(line):
+                    text = _ANNOTATION.sub(r"\1", match[1]).strip().casefold()
+                    yield Example(path, content, place, offset, str(block["intent"]), text)
+
+
+def _unread(project: Project) -> Iterator[YamlError]:
+    """Lines that are dropped without a word, and annotations that are not read as such."""
+    for path, content in project.topics.items():
+        for place, block in enumerate(content.get("nlu") or ()):
+            lines = block["examples"].splitlines()
+            if not any(map(_EXAMPLE.match, lines)):
+                line = line_of(content, ("nlu", place, "examples"))
+                yield YamlError(path, line, "belum ada contoh; tulis '- kalimat' di bawahnya")
+            for offset, text in enumerate(lines, 1):
+                for words in _line_problems(project, text):
+                    line = line_of(content, ("nlu", place, "examples")) + offset
+                    yield YamlError(path, line, words)
+
+
+def _line_problems(project: Project, line: str) -> Iterator[str]:
+    if not line.strip() or line.lstrip().startswith("#"):
+        return
+    match = _EXAMPLE.match(line)
+    if match is None:
+        kind = "tanda pisah dari Word" if _WORD_DASH.match(line) else "baris ini tidak dibaca"
+        yield f"{kind}; contoh harus berawal tanda hubung dan spasi: '- kalimat'"
+        return
+    for _, short, written in _ANNOTATION.findall(match[1]):
+        yield from _annotation_problems(project, short, written)
+    if _PIECE.search(_ANNOTATION.sub("", match[1])):
+        yield "penanda entitas rusak; tulis [kata](nama_entitas) atau hapus kurungnya"
+
+
+def _annotation_problems(project: Project, short: str, written: str) -> Iterator[str]:
+    try:
+        entity = short or str(json.loads(written).get("entity", ""))
+    except ValueError:
+        yield 'penanda entitas bukan JSON; tulis [kata]{"entity": "nama"}'
+        return
+    if entity not in project.entities:
+        yield f"entitas '{entity}' tidak ada di domain.yml; {unknown(entity, project.entities)}"

@@ -1,0 +1,104 @@
+"""`make check` of offices beside one another, and of the stages that they word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from riung.backend.applications.stages import StageOrder, read_stage_order
+from riung.office.model import Office
+from riung.office.offices import clashes
+from riung.training.check_answers import bad_braces
+from riung.training.project import Project
+from riung.validation import Location, unknown
+from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
+
+_TEXTS = ("teks", "kontak", "jam", "alamat")
+
+
+def mistakes(project: Project) -> Iterator[YamlError]:
+    """Everything, with file and line."""
+    known: dict[str, Office] = {}
+    for office in project.offices.values():
+        content = read_yaml(project.office_file(office.id))
+        for clash in clashes(known, office):
+            yield YamlError(content.path, line_of(content, clash.where), clash.message)
+        for other in known.values():
+            if other.nama == office.nama:
+                words = f"nama sama dengan kantor {other.id}; tulis nama kantor ini"
+                yield YamlError(content.path, line_of(content, ("nama",)), words)
+        known[office.id] = office
+    order = read_stage_order(project.root / "aturan" / "tahap_paspor.yml")
+    labels = read_yaml(project.root / "kalimat" / "label_intent.yml").get("id") or {}
+    found: dict[str, YamlError] = {}
+    for office in project.offices.values():
+        for error in (*_stages(project, office, order, labels), *_texts(project, office)):
+            found.setdefault(str(error), error)
+    yield from found.values()
+
+
+def _stages(
+    project: Project, office: Office, order: StageOrder, labels: Any
+) -> Iterator[YamlError]:
+    stages = office.facts.tahap
+    for code in sorted(order.stages - {*stages}) if stages else ():
+        words = f"tahap '{code}' belum punya kalimat di fakta.tahap ({unknown(code, stages)})"
+        yield _in_rules(project, code, words)
+    for code, words_of in stages.items():
+        where = ("fakta", "tahap", code)
+        if code not in order.stages:
+            words = f"tahap '{code}' {unknown(code, order.stages)} (aturan/tahap_paspor.yml)"
+            yield _in_office(project, office, where, words)
+        for place, intent in enumerate(words_of.tombol):
+            at = (*where, "tombol", place)
+            if intent not in project.intents:
+                words = f"intent '{intent}' tidak ada di domain.yml"
+                yield _in_office(
+                    project, office, at, f"{words}; {unknown(intent, project.intents)}"
+                )
+            elif intent not in labels:
+                words = f"intent '{intent}' belum punya nama tombol di kalimat/label_intent.yml"
+                yield _in_office(project, office, at, words)
+
+
+def _in_rules(project: Project, code: str, words: str) -> YamlError:
+    """Where a stage stands in the order of stages."""
+    content = read_yaml(project.root / "aturan" / "tahap_paspor.yml")
+    for route, entry in content["jalur"].items():
+        if code in entry["urutan"]:
+            where = ("jalur", route, "urutan", entry["urutan"].index(code))
+            return YamlError(content.path, line_of(content, where), words)
+    return YamlError(content.path, line_of(content, ("cabang", code)), words)
+
+
+def _in_office(
+    project: Project, office: Office, where: tuple[str | int, ...], words: str
+) -> YamlError:
+    """A mistake in what an office says, in its own file or in the one it builds on."""
+    for name in (office.id, office.dasar):
+        content: YamlMapping = read_yaml(project.office_file(name)) if name else YamlMapping()
+        node: Any = content
+        for part in where:
+            try:
+                node = node[part]
+            except (KeyError, IndexError, TypeError):
+                node = None
+                break
+        if node is not None:
+            return YamlError(content.path, line_of(content, where), words)
+    return YamlError(project.office_file(office.id), 1, words)
+
+
+def _texts(project: Project, office: Office) -> Iterator[YamlError]:
+    """Curly brackets in an office's texts that nothing fills."""
+    for where, text in _strings(("",), {key: office.raw.get(key) for key in _TEXTS}):
+        for words in bad_braces(text):
+            yield _in_office(project, office, where[1:], words)
+
+
+def _strings(where: Location, node: Any) -> Iterator[tuple[Location, str]]:
+    if isinstance(node, str):
+        yield where, node
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            yield from _strings((*where, key), value)

@@ -1,0 +1,113 @@
+"""`make check` of rules, stories, slots and forms: what they name is there and can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from riung.training.project import Project
+from riung.validation import unknown
+from riung.yaml_files import YamlError, line_of
+
+_Location = tuple["str | int", ...]
+
+FALLBACK = "nlu_fallback"
+
+
+def mistakes(project: Project) -> Iterator[YamlError]:
+    """Everything, with file and line."""
+    answered: set[str] = set()
+    for path, content in project.topics.items():
+        for where, rule in _ways(content):
+            for at, message in _of_way(project, where, rule):
+                yield YamlError(path, line_of(content, at), message)
+            answered |= _intents(rule)
+    for place, entry in enumerate(project.domain["intents"]):
+        intent = str(next(iter(entry), "")) if isinstance(entry, dict) else str(entry)
+        if intent not in answered:
+            words = f"intent '{intent}' belum punya aturan di data/*/rules.yml; tulis aturannya"
+            yield project.of_domain(("intents", place), words)
+    yield from _forms(project)
+    yield from _actions(project)
+
+
+def _ways(content: Mapping[str, Any]) -> Iterator[tuple[_Location, Any]]:
+    for kind in ("rules", "stories"):
+        for place, rule in enumerate(content.get(kind) or ()):
+            yield (kind, place), rule
+
+
+def _intents(rule: Mapping[str, Any]) -> set[str]:
+    alternatives = [one for step in rule["steps"] for one in step.get("or") or ()]
+    return {str(step.get("intent", "")) for step in (*rule["steps"], *alternatives)}
+
+
+def _of_way(project: Project, where: _Location, rule: Any) -> Iterator[tuple[_Location, str]]:
+    kind = "aturan" if where[0] == "rules" else "cerita"
+    name = rule.get("rule" if where[0] == "rules" else "story")
+    if not name:
+        yield where, f"{kind} butuh nama; tulis '- {'rule' if kind == 'aturan' else 'story'}: …'"
+    steps = rule["steps"]
+    if not any(step.get("action") or step.get("bot") or "active_loop" in step for step in steps):
+        yield where, f"{kind} '{name}' tidak melakukan apa-apa; tambahkan '- action: utter_…'"
+    for place, step in enumerate(rule.get("condition") or ()):
+        for message in _of_step(project, step):
+            yield (*where, "condition", place), message
+    for place, step in enumerate(steps):
+        for one in (step, *(step.get("or") or ())):
+            for message in _of_step(project, one):
+                yield (*where, "steps", place), message
+
+
+def _of_step(project: Project, step: Mapping[str, Any]) -> Iterator[str]:
+    intent, action = str(step.get("intent") or ""), str(step.get("action") or "")
+    if intent and intent not in project.intents | {FALLBACK}:
+        yield f"intent '{intent}' tidak ada di domain.yml; {unknown(intent, project.intents)}"
+    if action and action not in project.actions:
+        hint = "tulis responsnya di responses.yml atau periksa ejaannya"
+        yield f"'{action}' {unknown(action, project.actions)}; {hint}"
+    loop = step.get("active_loop")
+    if loop and loop not in project.forms:
+        yield f"isian '{loop}' tidak ada di bagian forms domain.yml; {unknown(loop, project.forms)}"
+    for name in _names(step.get("slot_was_set")):
+        if name not in project.slots:
+            yield f"slot '{name}' tidak ada di domain.yml; {unknown(name, project.slots)}"
+    for name in _names(step.get("entities")):
+        if name not in project.entities | {"role", "group", "value"}:
+            yield f"entitas '{name}' tidak ada di domain.yml; {unknown(name, project.entities)}"
+
+
+def _names(entries: Any) -> Iterator[str]:
+    for entry in entries or ():
+        yield str(next(iter(entry), "")) if isinstance(entry, Mapping) else str(entry)
+
+
+def _forms(project: Project) -> Iterator[YamlError]:
+    for form, entry in (project.domain.get("forms") or {}).items():
+        for place, slot in enumerate(entry["required_slots"]):
+            where = ("forms", form, "required_slots", place)
+            if slot not in project.slots:
+                words = f"slot '{slot}' tidak ada di bagian slots; {unknown(slot, project.slots)}"
+                yield project.of_domain(where, words)
+            elif not {f"utter_ask_{slot}", f"action_ask_{slot}"} & project.actions:
+                words = f"slot '{slot}' belum punya pertanyaan; tulis respons utter_ask_{slot}"
+                yield project.of_domain(where, words)
+    for slot, entry in (project.domain.get("slots") or {}).items():
+        for place, mapping in enumerate(entry["mappings"]):
+            entity = mapping.get("entity")
+            if entity and entity not in project.entities:
+                words = f"entitas '{entity}' {unknown(entity, project.entities)}"
+                yield project.of_domain(("slots", slot, "mappings", place), words)
+
+
+def _actions(project: Project) -> Iterator[YamlError]:
+    """Actions of the domain that no program does, and those of programs that it lacks."""
+    listed = project.domain.get("actions") or []
+    for place, action in enumerate(listed):
+        if project.code.actions and action not in project.code.actions:
+            words = f"'{action}' tidak ada di program; {unknown(action, project.code.actions)}"
+            yield project.of_domain(("actions", place), words)
+    for action in sorted(project.code.actions - {*listed}):
+        yield project.of_domain(
+            ("actions",), f"'{action}' dipakai program; tulis '- {action}' di bagian actions"
+        )

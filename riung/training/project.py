@@ -1,0 +1,134 @@
+"""All that trainers and operators edit, read once for `make check`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from riung.office.facts import Fact, facts
+from riung.office.model import Office
+from riung.office.offices import read_offices
+from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
+
+OWN_ACTIONS = frozenset({"action_listen", "action_restart", "action_back"})
+"""What Rasa brings along."""
+
+OWN_SLOTS = frozenset({"requested_slot", "session_started_metadata"})
+
+_RESPONSE = re.compile(r"""["'](utter_[a-z0-9_]*[a-z0-9])["']""")
+_ACTION = re.compile(r"""action_name\s*(?::\s*\w+\s*)?=\s*["'](\w+)["']""")
+_FORM = re.compile(r"""^FORM = ["'](\w+)["']""", re.MULTILINE)
+_VALUE = re.compile(r"""\b([a-z][a-z0-9_]*)\s*=|["']([a-z][a-z0-9_]*)["']""")
+
+
+@dataclass(frozen=True)
+class Project:
+    """All files, read once: topic files of `data/`, the domain, the offices and the facts."""
+
+    root: Path
+    topics: dict[Path, YamlMapping]
+    domain: YamlMapping
+    config: YamlMapping
+    offices: dict[str, Office]
+    facts: dict[str, Fact]
+
+    @cached_property
+    def intents(self) -> frozenset[str]:
+        """The intents of the domain."""
+        return frozenset(map(_name, self.domain["intents"]))
+
+    @cached_property
+    def entities(self) -> frozenset[str]:
+        """The entities of the domain."""
+        return frozenset(map(_name, self.domain.get("entities") or ()))
+
+    @cached_property
+    def slots(self) -> frozenset[str]:
+        """The slots of the domain, and Rasa's own."""
+        return OWN_SLOTS | frozenset(self.domain.get("slots") or ())
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """The forms of the domain."""
+        return frozenset(self.domain.get("forms") or ())
+
+    @cached_property
+    def responses(self) -> dict[str, tuple[Path, YamlMapping]]:
+        """Response name → its file and the file's content."""
+        return {
+            name: (path, content)
+            for path, content in self.topics.items()
+            for name in content.get("responses") or ()
+        }
+
+    @cached_property
+    def actions(self) -> frozenset[str]:
+        """What a rule may do: custom actions, forms and responses."""
+        own = {*(self.domain.get("actions") or ()), *self.forms}
+        return OWN_ACTIONS | own | set(self.responses)
+
+    def office_file(self, office_id: str) -> Path:
+        """Where an office is written."""
+        return self.root / "offices" / f"{office_id}.yml"
+
+    def of_domain(self, where: tuple[str | int, ...], message: str) -> YamlError:
+        """A mistake in `domain.yml`."""
+        return YamlError(self.domain.path, line_of(self.domain, where), message)
+
+    @cached_property
+    def code(self) -> CodeNames:
+        """What Python names."""
+        return CodeNames.of(self.root)
+
+
+@dataclass(frozen=True)
+class CodeNames:
+    """What the programs of `actions/` and `riung/` name in the files that trainers edit."""
+
+    responses: frozenset[str]
+    actions: frozenset[str]
+    values: frozenset[str]
+
+    @classmethod
+    def of(cls, root: Path) -> CodeNames:
+        """Read the code under `root`; nothing where there is none."""
+        texts = [path.read_text("utf-8") for path in _code(root)]
+        answers = "\n".join(text for text in texts if "utter_" in text or "action_name" in text)
+        return cls(
+            responses=frozenset(_RESPONSE.findall(answers)),
+            actions=frozenset(_ACTION.findall(answers))
+            | {f"validate_{form}" for form in _FORM.findall(answers)},
+            values=frozenset(one or other for one, other in _VALUE.findall("\n".join(texts))),
+        )
+
+
+def _code(root: Path) -> Iterator[Path]:
+    """The modules that answer citizens."""
+    for folder in ("actions", "riung/dialogue"):
+        yield from sorted((root / folder).rglob("*.py"))
+
+
+def read_project(root: Path) -> tuple[Project, list[YamlError]]:
+    """The project of a folder, and what is wrong with the offices that cannot be read.
+
+    Raises:
+        YamlError: a file is not readable.
+    """
+    found, broken = read_offices(root / "offices")
+    project = Project(
+        root=root,
+        topics={path: read_yaml(path) for path in sorted((root / "data").rglob("*.yml"))},
+        domain=read_yaml(root / "domain.yml"),
+        config=read_yaml(root / "config.yml"),
+        offices=found,
+        facts=facts(root),
+    )
+    return project, broken
+
+
+def _name(entry: Any) -> str:
+    return str(next(iter(entry), "")) if isinstance(entry, dict) else str(entry)

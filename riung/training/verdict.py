@@ -1,0 +1,65 @@
+"""One verdict for `make check`, `make train` and `make run`, kept while no file has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+
+from riung import clock
+from riung.dialogue import model
+from riung.dialogue.unused import leave_out
+from riung.settings import ROOT
+
+KEPT = ROOT / "models" / "check.sha256"
+"""What the files were like when the check last had nothing to say."""
+
+
+def verdict() -> list[str]:
+    """What `make check` says of the files as they are."""
+    now = _fingerprint()
+    if KEPT.exists() and KEPT.read_text("utf-8") == now:
+        return []
+    leave_out()
+    from riung.training.check import problems
+
+    found = problems()
+    if not found:
+        KEPT.parent.mkdir(exist_ok=True)
+        KEPT.write_text(now, "utf-8")
+    return found
+
+
+def ready_model() -> None:
+    """Train what passes the check; whatever fails, the last good model is what starts.
+
+    Raises:
+        TrainingError: there is no model to start with.
+    """
+    failed = "\n".join(verdict())
+    if not failed:
+        try:
+            model.train_if_needed()
+        except model.TrainingError as error:
+            failed = str(error)
+    if failed and not model.MODEL.exists():
+        raise model.TrainingError(failed)
+    if failed:
+        print(failed, file=sys.stderr)
+        print("Model terakhir yang baik tetap dipakai. Perbaiki, lalu `make train`.")
+
+
+def _fingerprint() -> str:
+    """SHA-256 over what is checked, the programs that check it, and the day (facts grow old)."""
+    digest = hashlib.sha256(clock.today().isoformat().encode())
+    for path in _inputs():
+        digest.update(f"{path.relative_to(ROOT)}\0".encode())
+        digest.update(path.read_bytes() if path.exists() else b"")
+    return digest.hexdigest()
+
+
+def _inputs() -> list[Path]:
+    folders = ("data", "fakta", "kamus", "kalimat", "aturan", "offices", "riung", "actions")
+    found = [path for folder in folders for path in (ROOT / folder).rglob("*.*")]
+    files = [path for path in found if path.suffix in (".yml", ".py")]
+    return sorted([*files, ROOT / "config.yml", ROOT / "domain.yml"])
