@@ -72,7 +72,7 @@ def variation(name: str, times: int) -> str | None:
         return None
     if name.startswith(SCREENS):
         return SCREEN_AGAIN if times % 2 else None
-    return AGAIN if times == 1 else TURNING
+    return AGAIN if times % 2 else TURNING
 
 
 def without_way_back(text: str) -> str:

@@ -62,6 +62,7 @@ def test_the_same_answer_is_counted_as_long_as_it_comes_in_a_row() -> None:
         ("utter_biaya_paspor", 0, None),
         ("utter_biaya_paspor", 1, AGAIN),
         ("utter_biaya_paspor", 2, TURNING),
+        ("utter_biaya_paspor", 3, AGAIN),
         ("utter_menu", 1, SCREEN_AGAIN),
         ("utter_menu", 2, None),
         ("utter_ask_antrean_nama", 1, SCREEN_AGAIN),

@@ -1,0 +1,110 @@
+"""What was said before counts: whole conversations through NLU, policies, actions and backend."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.running_backend import Backend
+from tests.talks.talk import Talk
+
+NUMBER = "1179000000001777"
+
+
+@pytest.mark.parametrize("text", ["terus biayanya?", "biayanya brp ya", "klo ongkosnya?"])
+async def test_the_price_is_that_of_what_was_talked_about(citizen: Talk, text: str) -> None:
+    answer = await citizen.say("paspor saya hilang", text)
+
+    assert "Rp1.650.000" in answer
+
+
+@pytest.mark.parametrize("text", ["syaratnya?", "trs syaratnya apa aja", "dokumennya apa aja kak"])
+async def test_requirements_are_those_of_a_renewal(citizen: Talk, text: str) -> None:
+    assert "paspor lama" in await citizen.say("mau perpanjang paspor", text)
+
+
+@pytest.mark.parametrize("text", ["berlaku berapa lama", "masa berlakunya?", "berlakunya brp thn"])
+async def test_a_childs_passport_is_valid_for_five_years(citizen: Talk, text: str) -> None:
+    assert "paling lama 5 tahun" in await citizen.say("syarat paspor anak", text)
+
+
+@pytest.mark.parametrize("text", ["mengapa lama?", "kok lama bgt", "kapan bisa diambil?"])
+async def test_questions_are_about_the_application_just_shown(
+    citizen: Talk, backend: Backend, text: str
+) -> None:
+    backend.application(NUMBER, "printing")
+
+    assert "1179 0000 0000 1777" in await citizen.say(NUMBER, text)
+
+
+@pytest.mark.parametrize("text", ["kalau selasa depannya lagi?", "selasa berikutnya?"])
+async def test_the_day_counts_on(citizen: Talk, text: str) -> None:
+    answer = await citizen.say("kuota selasa depan di mpp batang", text)
+
+    assert "MPP Batang, Selasa 1 Desember" in answer
+
+
+async def test_the_place_changes_and_the_day_stays(citizen: Talk) -> None:
+    answer = await citizen.say("kuota selasa depan", "kalau di pemalang?")
+
+    assert "Selasa 24 November" in answer
+
+
+@pytest.mark.parametrize("text", ["bukan hilang, cuma rusak", "eh salah, maksudnya rusak"])
+async def test_a_correction_is_heard(citizen: Talk, text: str) -> None:
+    assert "Rp500.000" in await citizen.say("paspor saya hilang", text)
+
+
+async def test_what_stands_alone_is_not_bent(citizen: Talk) -> None:
+    answer = await citizen.say("paspor saya hilang", "biaya paspor berapa")
+
+    assert answer.startswith("Biaya paspor")
+
+
+@pytest.mark.parametrize("text", ["jam buka sama alamatnya", "alamatnya sama jam bukanya"])
+async def test_both_questions_are_answered(citizen: Talk, text: str) -> None:
+    answer = await citizen.say("halo", text)
+
+    assert "Jam layanan" in answer
+    assert "Surapati" in answer
+
+
+async def test_three_questions_are_answered(citizen: Talk) -> None:
+    answer = await citizen.say("halo", "syarat anak, biaya, sama berapa lama")
+
+    for part in ("Akta kelahiran anak", "Rp650.000", "hari kerja"):
+        assert part in answer
+
+
+async def test_nothing_is_said_twice_alike(citizen: Talk) -> None:
+    for _ in range(4):
+        await citizen.say("biaya paspor")
+
+    texts = [bubble.text for bubble in citizen.bubbles]
+    assert all(texts[place] != texts[place + 1] for place in range(3))
+    assert "etugas" in texts[2]
+
+
+async def test_a_typed_title_is_a_tap(citizen: Talk) -> None:
+    answer = await citizen.say("m-paspor saya error tidak bisa login", "masalah lain")
+
+    assert "Masalah M-Paspor lainnya" in answer
+
+
+@pytest.mark.parametrize("text", ["makasih ya", "terima kasih"])
+async def test_a_story_plays(citizen: Talk, backend: Backend, text: str) -> None:
+    backend.application(NUMBER, "printing")
+
+    assert "kabari" in await citizen.say(NUMBER, text)
+
+
+async def test_an_old_choice_of_a_form_leads_back_to_it(citizen: Talk) -> None:
+    assert "belum terkirim" in await citizen.say('/isi{"isi": "pungli"}')
+    assert "Tentang apa" in await citizen.say("ya")
+
+
+async def test_a_holiday_is_told_by_its_name(
+    citizen: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RIUNG_NOW", "2026-12-25T09:10:00+07:00")
+
+    assert "tutup* (Hari Raya Natal)" in await citizen.say("hari ini buka?")
