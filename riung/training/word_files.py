@@ -70,6 +70,7 @@ SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "aturan/simpan.yml": (dict[str, int], ()),
     "aturan/tahap_paspor.yml": (dict[str, dict[str, dict[str, Any]]], ("jalur", "cabang")),
     "aturan/wilayah.yml": (dict[str, Any], ("sumber", "provinsi")),
+    "aturan/lanjutan.yml": (dict[str, Any], ()),
     "aturan/modul.yml": (dict[str, dict[str, Any]], ()),
     "aturan/tiket.yml": (dict[str, dict[str, int]], ("batas_hari_kerja",)),
     "aturan/galat_whatsapp.yml": (dict[str, _Entries], ("errors",)),
