@@ -59,10 +59,16 @@ def questions(text: str, words: Sequence[Word], guess: Guess, sure: float) -> li
         subject = _subject(part)[:LONGEST] or subject
     if len(guesses) < 2 or any(confidence < sure for _, confidence in guesses):
         return []
-    intents = list(dict.fromkeys(intent for intent, _ in guesses if intent not in NOT_A_QUESTION))
+    intents = _unanswered([intent for intent, _ in guesses if intent not in NOT_A_QUESTION])
     if not 2 <= len(intents) <= MOST:
         return []
     return sorted(intents, key=lambda intent: intent not in OWN_RECORD_OR_PERSON)
+
+
+def _unanswered(intents: Sequence[str]) -> list[str]:
+    """Each question once, without those that the answer to another one holds already."""
+    held = {inside for intent in intents for inside in section("tanya")["termasuk"].get(intent, ())}
+    return [intent for intent in dict.fromkeys(intents) if intent not in held]
 
 
 def _parts(text: str, words: Sequence[Word]) -> list[Part]:

@@ -28,6 +28,8 @@ class OfficeBook:
     folder: Path
     _read: dict[str, Office] = field(default_factory=dict)
     _signature: frozenset[tuple[str, int, int]] | None = None
+    broken: dict[str, YamlError] = field(default_factory=dict)
+    """Office id → why its file cannot be used."""
 
     def all(self) -> dict[str, Office]:
         """Office id → office.
@@ -51,6 +53,7 @@ class OfficeBook:
 
     def _read_all(self) -> dict[str, Office]:
         found, broken = read_offices(self.folder)
+        self.broken = {error.path.stem: error for error in broken}
         for error in broken:
             log.error("offices.not_used", reason=str(error))
         there = {path.stem for path in _office_files(self.folder)}
@@ -129,8 +132,11 @@ def office(office_id: str) -> Office:
 
     Raises:
         OfficeError: there is no such office; the message lists those there are.
+        YamlError: there is, but its file cannot be used.
     """
     found = offices().get(office_id)
+    if found is None and office_id in _book.broken:
+        raise _book.broken[office_id]
     if found is None:
         known = ", ".join(sorted(offices()))
         raise OfficeError(_book.folder, 1, f"kantor '{office_id}' tidak ada; yang ada: {known}")

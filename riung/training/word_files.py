@@ -41,7 +41,10 @@ _Entries = list[dict[str, Any]]
 _TOPICS = ("urusan_lain", "urusan_kita", "kata_mengurus", "dokumen_lain")
 _DATES = ("bulan", "hari", "relatif", "rentang", "depan", "bilangan", "hari_besar")
 _ANSWERS = ("ya", "tidak", "ya_meski_tidak", "ragu", "tanpa_nama", "dengan_nama")
-_QUESTIONS = ("kata_tanya", "pokok_tanya", "penutup", "tanpa_pokok", "pembuka", "penghubung")
+_QUESTIONS = (
+    *("kata_tanya", "pokok_tanya", "penutup", "tanpa_pokok", "pembuka", "penghubung"),
+    "termasuk",
+)
 
 SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "kalimat/balas_salam.yml": (_Lists, ()),
@@ -61,7 +64,7 @@ SHAPES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "kamus/sapaan.yml": (_Lists, ("sapaan", "basa_basi", "salam")),
     "kamus/singkatan.yml": (_Phrases, ()),
     "kamus/tanggal.yml": (_Mixed, _DATES),
-    "kamus/tanya.yml": (_Lists, _QUESTIONS),
+    "kamus/tanya.yml": (_Mixed, _QUESTIONS),
     "kalimat/gambar_antrean.yml": (
         dict[str, str],
         ("judul", "nomor", "kode", "datang", "kaki"),
