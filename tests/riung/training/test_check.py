@@ -62,6 +62,8 @@ stories:
   steps:
   - intent: menu
   - action: utter_batal
+  - intent: salam
+  - action: action_menu
 """
     (project / "data/percakapan/stories.yml").write_text(story, "utf-8")
 
@@ -73,13 +75,17 @@ stories:
 
 
 def test_an_example_under_two_intents_is_told_where_it_stands(project: Path) -> None:
-    name = "data/biaya/nlu.yml"
-    edit(project, name, "    - ", "    - mau lihat menu dong\n    - ")
-    edit(project, "data/percakapan/nlu.yml", "    - ", "    - mau lihat menu dong\n    - ")
+    name, text = "data/biaya/nlu.yml", "mau lihat menu dong"
+    for file in (name, "data/percakapan/nlu.yml"):
+        lines = (project / file).read_text("utf-8").splitlines()
+        first = lines[next(n for n, one in enumerate(lines) if "examples: |" in one) + 1]
+        indent = first[: len(first) - len(first.lstrip())]
+        edit(project, file, first, f"{indent}- {text}\n{first}")
 
-    found = only(problems(project))
+    found = "\n".join(problems(project))
 
-    assert f"{name}:{line_with(project, name, 'mau lihat menu dong')}" in found
+    assert f"contoh '{text}' juga ada di" in found
+    assert f"{name}:{line_with(project, name, text)}" in found
 
 
 def test_an_office_that_is_copied_without_new_ids_is_told(project: Path) -> None:
