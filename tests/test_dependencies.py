@@ -39,7 +39,7 @@ def imported() -> set[str]:
     )
     modules: set[str] = set()
     for path in (ROOT / name for name in listed.stdout.split()):
-        for node in ast.walk(ast.parse(path.read_text("utf-8")) if path.exists() else ast.Module()):
+        for node in ast.walk(ast.parse(path.read_text("utf-8") if path.exists() else "")):
             if isinstance(node, ast.Import):
                 modules |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:

@@ -25,7 +25,7 @@ def conversation(*events: Event) -> DialogueStateTracker:
 
 
 def about(subject: str | None) -> DialogueStateTracker:
-    metadata = {"about": {"topic": {}, "named": subject}}
+    metadata: dict[str, object] = {"about": {"topic": {}, "named": subject}}
     return conversation(UserUttered("biayanya?", metadata=metadata))
 
 
