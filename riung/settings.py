@@ -1,4 +1,4 @@
-"""Everything the environment decides, read in one place (docs/operasi.md)."""
+"""Everything the environment decides, read in one place (docs/operations.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every declared dependency is used, and docs/pengembang.md says for what."""
+"""Every declared dependency is used, and docs/developers.md says for what."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ DECLARED = {
 RUN_NOT_IMPORTED = {
     "import-linter": "tests/test_rooms.py",
     "mypy": "Makefile",
-    "psycopg2-binary": "docs/pengembang.md",  # SQLAlchemy loads it for postgresql:// addresses
+    "psycopg2-binary": "docs/developers.md",  # SQLAlchemy loads it for postgresql:// addresses
     "pytest-asyncio": "pyproject.toml",
     "pytest-timeout": "pyproject.toml",
     "pytest-xdist": "Makefile",
-    "python-multipart": "docs/pengembang.md",  # FastAPI loads it for forms
+    "python-multipart": "docs/developers.md",  # FastAPI loads it for forms
     "ruff": "Makefile",
-    "sqlalchemy2-stubs": "docs/pengembang.md",
+    "sqlalchemy2-stubs": "docs/developers.md",
     "uv": "scripts/setup",
     "uvicorn": "riung/server/processes.py",
 }
@@ -68,6 +68,6 @@ def test_what_is_run_is_named_where_it_is_run() -> None:
 
 
 def test_each_is_explained_to_developers() -> None:
-    page = (ROOT / "docs" / "pengembang.md").read_text("utf-8").casefold()
+    page = (ROOT / "docs" / "developers.md").read_text("utf-8").casefold()
 
     assert {package for package in DECLARED if f"`{package.lower()}`" not in page} == set()

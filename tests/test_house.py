@@ -19,7 +19,7 @@ from riung.settings import ROOT
 from riung.yaml_files import read_yaml
 
 MOST_LINES = 400
-"""Lines of a module (docs/pengembang.md)."""
+"""Lines of a module (docs/developers.md)."""
 
 TRACKED = [
     ROOT / name

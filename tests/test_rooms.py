@@ -1,4 +1,4 @@
-"""Who may import whom: the table of docs/pengembang.md, held by import-linter."""
+"""Who may import whom: the table of docs/developers.md, held by import-linter."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_every_room_stands_on_a_line() -> None:
 
 
 def test_the_page_for_developers_shows_the_same_lines() -> None:
-    page = (ROOT / "docs" / "pengembang.md").read_text("utf-8")
+    page = (ROOT / "docs" / "developers.md").read_text("utf-8")
     rows = re.findall(r"^\| (\d) \| `([\w/.*]+)`", page, re.MULTILINE)
     shown = [
         (int(line), room.strip("/").removesuffix(".py").replace("/", ".")) for line, room in rows
