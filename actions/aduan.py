@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from rasa_sdk.events import FollowupAction, SlotSet
@@ -143,11 +143,12 @@ class SaveComplaint(RiungAction):
             turn.say("utter_aduan_belum_pasti")
             return [SlotSet("aduan_anonim", None), FollowupAction(FORM)]
         due = datetime.fromisoformat(ticket["due_at"]) if ticket.get("due_at") else None
+        secret: dict[str, Any] = {SECRET: "nomor_tiket"} if anonymous else {}
         turn.say(
             "utter_aduan_tercatat_tanpa_nama" if anonymous else "utter_aduan_tercatat",
             nomor_tiket=ticket["code"],
             batas=say_date(due.date(), turn.language) if due else "",
-            **({SECRET: "nomor_tiket"} if anonymous else {}),
+            **secret,
         )
         return _emptied()
 

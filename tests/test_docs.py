@@ -14,7 +14,7 @@ from riung.yaml_files import read_yaml
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 OPERATION, DEVELOPMENT, TRAINING = (
-    ROOT / "docs" / f"{name}.md" for name in ("operasi", "pengembang", "pelatih")
+    ROOT / "docs" / f"{name}.md" for name in ("operations", "developers", "pelatih")
 )
 MADE_WHILE_RUNNING = ("var/", "models/", "reports/", ".venv", ".env")
 """Paths that a checkout does not hold but documents may name."""
