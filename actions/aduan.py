@@ -9,12 +9,21 @@ from uuid import uuid4
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.isian import Check, FormCheck, chosen, is_elsewhere, is_question, option
+from actions.isian import (
+    Check,
+    FormCheck,
+    ask_outside,
+    chosen,
+    is_elsewhere,
+    is_question,
+    option,
+    rests,
+)
 from actions.jawaban import wants_no_name
 from actions.petugas import last_messages
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import BackendDown, Json, backend
-from riung.dialogue.confidential import SECRET
+from riung.dialogue.confidential import RESTING, SECRET
 from riung.formatting import say_date
 from riung.office.menu import number, numbered
 from riung.phrases import phrase
@@ -133,6 +142,8 @@ class SaveComplaint(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """File it; an anonymous one carries no conversation and no messages."""
+        if rests(turn, FORM):
+            return ask_outside(turn)
         if any(turn.slot(slot) is None for slot in SLOTS):
             turn.say("utter_aduan_dihentikan")
             return _emptied()
@@ -154,7 +165,7 @@ class SaveComplaint(RiungAction):
 
 
 def _emptied() -> Events:
-    return [SlotSet(slot, None) for slot in (*SLOTS, KEY)]
+    return [SlotSet(slot, None) for slot in (*SLOTS, KEY, RESTING)]
 
 
 def _file(turn: Turn, anonymous: bool) -> Json:

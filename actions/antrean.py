@@ -21,10 +21,14 @@ from actions.antrean_isian import (
     prefilled,
     wish,
 )
+from actions.isian import ask_outside, rests
+from actions.jawaban import said_to_cancel
 from actions.kuota import QuotaDay, office_and_place, quota_days
+from actions.menu import choose
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import BackendDown, Conflict, Json, NotFound, TooMany, backend
 from riung.clock import now
+from riung.dialogue.confidential import RESTING
 from riung.formatting import say_date, say_day, say_moment, say_time
 from riung.office.menu import command, number, numbered
 from riung.office.model import Office, Place
@@ -44,8 +48,11 @@ class BookPlace(RiungAction):
         if not bookable or (place and place not in bookable):
             _say_elsewhere(turn, office, place)
             return None
-        if turn.text.startswith("#") and old_format(turn.text) is None:
+        if turn.text.count("#") > 1 and old_format(turn.text) is None:
             turn.say("utter_antrean_format_salah")
+            return None
+        if mine := _first_booking(turn):  # told before anything is asked
+            turn.say("utter_antrean_sudah_ada", **booking_words(turn, mine))
             return None
         chosen = bookable[0] if len(bookable) == 1 else None
         days = days_of(chosen) if chosen else []
@@ -106,7 +113,7 @@ def _notice_button(turn: Turn, place_id: str) -> dict[str, str]:
 
 
 def _emptied() -> Events:
-    return [SlotSet(slot, None) for slot in SLOTS]
+    return [SlotSet(slot, None) for slot in (*SLOTS, RESTING)]
 
 
 class SaveBooking(RiungAction):
@@ -119,6 +126,8 @@ class SaveBooking(RiungAction):
 
         A full day keeps the answers; while the backend is away the form asks for the "ya" again.
         """
+        if rests(turn, FORM):
+            return ask_outside(turn)
         if any(turn.slot(slot) is None for slot in SLOTS):
             turn.say("utter_antrean_dihentikan")
             return _emptied()
@@ -309,8 +318,12 @@ def _say_change_refused(turn: Turn, refusal: Exception, otherwise: str) -> None:
             **booking_words(turn, booking),
         )
     else:
-        limit = datetime.fromisoformat(booking["change_until"])
-        turn.say(otherwise, batas=say_moment(limit, turn.office.zone, turn.language))
+        _say_too_late(turn, booking, otherwise)
+
+
+def _say_too_late(turn: Turn, booking: Json, words: str) -> None:
+    limit = datetime.fromisoformat(booking["change_until"])
+    turn.say(words, batas=say_moment(limit, turn.office.zone, turn.language))
 
 
 class CancelBooking(RiungAction):
@@ -319,12 +332,40 @@ class CancelBooking(RiungAction):
     action_name = "action_batal_antrean"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Ask once more; M-Paspor's rule where there is no booking here."""
+        """Ask once more, if there is still time; M-Paspor's rule where there is no booking here."""
+        if confirmed := cancels_as_offered(turn):
+            return confirmed
         booking = _first_booking(turn)
         if booking is None:
             _say_no_booking(turn, "utter_batal_antrean")
+        elif (turn.sent_at or now()) > datetime.fromisoformat(booking["change_until"]):
+            _say_too_late(turn, booking, "utter_antrean_batal_terlambat")
         else:
             turn.say("utter_antrean_batal_tanya", **booking_words(turn, booking))
+        return None
+
+
+def cancels_as_offered(turn: Turn) -> Events:
+    """Go on with the cancelling that was just offered, when the words confirm it."""
+    offered = next(
+        (b["payload"] for b in turn.last_buttons() if b["payload"].startswith(_CONFIRM)), None
+    )
+    return choose(turn, offered) if offered and said_to_cancel(turn.text) else []
+
+
+_CONFIRM = "/batalkan_antrean{"
+
+
+class Stop(RiungAction):
+    """The word for stopping, outside of a form: it confirms an offered cancelling, or ends it."""
+
+    action_name = "action_batal"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Confirm or stop."""
+        if confirmed := cancels_as_offered(turn):
+            return confirmed
+        turn.say("utter_batal")
         return None
 
 

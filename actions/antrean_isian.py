@@ -14,14 +14,24 @@ from typing import Any, ClassVar
 
 from rasa_sdk.events import SlotSet
 
-from actions.isian import Check, FormCheck, chosen, is_elsewhere, is_question, option
+from actions.isian import (
+    Check,
+    FormCheck,
+    StopForm,
+    chosen,
+    is_elsewhere,
+    is_question,
+    option,
+)
+from actions.jawaban import says
 from actions.kuota import QuotaDay, quota_days
+from actions.nama import name_in
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import Invalid, backend
 from riung.digits import digits_of
 from riung.formatting import say_date, say_day
 from riung.nlu.dates import resolve_date
-from riung.office.menu import command, number, numbered
+from riung.office.menu import BACK, command, number, numbered
 from riung.office.model import Office, Place
 from riung.office.offices import find_place
 from riung.phrases import phrase
@@ -42,8 +52,19 @@ WAIT = "masuk_daftar_tunggu"
 MOST_DAYS = 8
 """Days offered at once; a list message has ten rows, and more are not read."""
 
-LONGEST_NAME_WORDS = 7
-"""More words are a sentence, not a name (the longest names on a KTP have five or six)."""
+LATER = ("antrean_nama", "antrean_nik", "antrean_setuju")
+"""Questions after the day is chosen: there a day, or the tap of an older row, changes an answer."""
+
+FIELDS = {
+    "antrean_nama": "kolom_nama",
+    "antrean_tanggal": "kolom_tanggal",
+    "antrean_jenis": "kolom_jenis",
+    "antrean_nik": "kolom_nik",
+}
+"""Slot → the words for it in a correction ("eh salah namanya …"), a group of `kamus/isian.yml`."""
+
+ONLY_A_DAY = 3
+"""Words of a message that says another day and nothing else: "hari rabu aja"."""
 
 
 def bookable_places(office: Office) -> list[Place]:
@@ -125,7 +146,7 @@ def old_format(text: str) -> TypedWish | None:
     return TypedWish(" ".join(found["name"].split()).title(), day)
 
 
-_OLD_FORMAT = re.compile(r"^#(?P<name>[^#\d]{2,60})#[\d ./-]{8,10}#(?P<day>[\d ./-]{8,10})#?$")
+_OLD_FORMAT = re.compile(r"^#?(?P<name>[^#\d]{2,60})#[\d ./-]{8,10}#(?P<day>[\d ./-]{8,10})#?$")
 
 
 def _written_day(turn: Turn) -> date | None:
@@ -186,12 +207,11 @@ def _name(turn: Turn) -> Events:
     """A name is letters; something that is surely a question is answered as one."""
     if is_elsewhere(turn):
         return []
-    words = turn.text.split()
-    if len(words) > LONGEST_NAME_WORDS or (is_question(turn) and len(words) > 2):
+    name = name_in(turn.text)
+    if name and not (is_question(turn) and len(turn.text.split()) > 2):
+        return [SlotSet("antrean_nama", name)]
+    if is_question(turn):
         return []
-    letters = re.sub(r"[\s.'’`-]", "", turn.text)  # phones write a curly apostrophe
-    if letters.isalpha() and len(letters) > 1:
-        return [SlotSet("antrean_nama", " ".join(words))]
     turn.say("utter_antrean_nama_salah")
     return [SlotSet("antrean_nama", None)]
 
@@ -199,7 +219,9 @@ def _name(turn: Turn) -> Events:
 def _nik(turn: Turn) -> Events:
     """The NIK is checked by the backend and comes back as a token; nobody keeps the number."""
     digits = digits_of(turn.text)
-    if len(digits) < 5:
+    if turn.entity("pilihan") == BACK:
+        raise StopForm
+    if not digits or (len(digits) < 5 and any(map(str.isalpha, turn.text))):
         return []
     try:
         identity = backend().identity(digits)
@@ -226,6 +248,33 @@ def _agreed(turn: Turn) -> Events:
     return _begun_anew(turn) if turn.intent == "tolak" else []
 
 
+def _corrected(turn: Turn, asked: str) -> Events:
+    """Another answer to an earlier question: in words, by a day alone, or by an older row."""
+    if asked in LATER and (tapped := turn.entity("isi")):
+        place = place_of(turn)
+        if place and tapped in place.layanan:
+            return [SlotSet("antrean_jenis", tapped)]
+        return _day(turn) if re.fullmatch(r"\d{4}-\d\d-\d\d", tapped) else []
+    says_day = asked in LATER and turn.entity("tanggal") is not None and "?" not in turn.text
+    if says(turn.text, "ralat"):
+        return _named_correction(turn, asked, says_day)
+    return _day(turn) if says_day and len(turn.text.split()) <= ONLY_A_DAY else []
+
+
+def _named_correction(turn: Turn, asked: str, says_day: bool) -> Events:
+    """What "eh salah …" corrects; an answer named without a new one is asked for again."""
+    filled = (slot for slot, words in FIELDS.items() if turn.slot(slot) and says(turn.text, words))
+    field = next(filled, "antrean_tanggal" if says_day else None)
+    if field is None and asked in LATER[1:] and (name := name_in(turn.text)):
+        return [SlotSet("antrean_nama", name)]
+    if field is None or asked not in LATER:
+        return []
+    anew: dict[str, Check] = {"antrean_tanggal": _day, "antrean_jenis": _kind, "antrean_nik": _nik}
+    if field == "antrean_nama":
+        return [SlotSet(field, name_in(turn.text))]
+    return anew[field](turn) or [SlotSet(field, None)]
+
+
 def _begun_anew(turn: Turn) -> Events:
     """All answers gone; the place stays where there is no other to choose."""
     several = len(bookable_places(turn.office)) > 1
@@ -245,6 +294,10 @@ class CheckBooking(FormCheck):
         "antrean_setuju": _agreed,
     }
     leaving: ClassVar[frozenset[str]] = frozenset({"batal", "batal_antrean"})
+
+    def check(self, turn: Turn, asked: str) -> Events:
+        """A correction of any answer first, then the answer that was asked for."""
+        return _corrected(turn, asked) or super().check(turn, asked)
 
     def restart(self, turn: Turn) -> Events:
         """Begin again from the first question."""

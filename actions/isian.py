@@ -10,19 +10,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.menu import parse_command
-from actions.turn import Events, RiungAction, Turn
+from actions.turn import Events, RiungAction, Turn, ask_as_citizen
+from riung.dialogue.confidential import RESTING
 from riung.office.menu import BACK, command
 
 SURE = 0.75
 """From this confidence on, free words are taken for the question they look like."""
 
-NOT_A_QUESTION = frozenset({"nlu_fallback", "di_luar_topik", "salam", "setuju", "terima_kasih"})
+NOT_A_QUESTION = frozenset(
+    {"nlu_fallback", "di_luar_topik", "salam", "setuju", "tolak", "terima_kasih", "pilihan"}
+)
 
 CERTAIN = 1.0
 """Confidence of a tapped button and of words that alone leave no doubt ("petugas", "menu")."""
+
+SHORT = 6
+"""Words that a wish for the menu or for a person has at most; a longer message tells something."""
+
+NO_ANSWER = frozenset({"setuju", "tolak", "isi", "pilihan", "salam", "daftar_antrean"})
+"""Intents that mean nothing outside of the question that is open: they get it once more."""
 
 Check = Callable[[Turn], Events]
 
@@ -40,23 +49,73 @@ class FormCheck(RiungAction):
     leaving: ClassVar[frozenset[str]] = frozenset({"batal"})
     """Intents that leave the form, whatever is being asked."""
 
+    resting: ClassVar[frozenset[str]] = frozenset({"menu", "bicara_petugas"})
+    """Intents for which the form rests with its answers, until the citizen comes back to it."""
+
     def answer(self, turn: Turn) -> Events | None:
         """Fill the slot, empty it with the reason said, end the form, or leave it to the rules."""
         asked = turn.slot("requested_slot") or ""
-        check = self.checks.get(asked)
-        if check is None:
+        if asked not in self.checks:
             return None
+        # Naming the slot that was asked for keeps Rasa from answering by the rules as well.
+        over = [SlotSet(asked, None), SlotSet("requested_slot", None)]
+        if turn.intent in self.resting and _is_short_wish(turn):
+            return [SlotSet(RESTING, self.action_name.removeprefix("validate_")), *over]
         try:
             if turn.intent in self.leaving:
                 raise StopForm
-            return self.restart(turn) if turn.intent == "ulang" else check(turn)
+            found = self.restart(turn) if turn.intent == "ulang" else self.check(turn, asked)
         except StopForm:
-            # Naming the slot that was asked for keeps Rasa from answering by the rules as well.
-            return [SlotSet(asked, None), SlotSet("requested_slot", None)]
+            return over
+        if not found and turn.intent in NO_ANSWER and not _is_offered_digit(turn):
+            turn.say("utter_isian_belum_terjawab")
+            return [SlotSet(asked, None)]
+        return found
+
+    def check(self, turn: Turn, asked: str) -> Events:
+        """What the message answers to the question that is open."""
+        return self.checks[asked](turn)
 
     def restart(self, _turn: Turn) -> Events:
         """Begin again from the first question."""
         return [SlotSet(slot, None) for slot in self.checks]
+
+
+def _is_offered_digit(turn: Turn) -> bool:
+    """Whether a digit chooses from an answer given in between, such as the scores of a survey."""
+    digit = turn.entity("pilihan")
+    return bool(digit) and any(button.get("angka") == digit for button in turn.last_buttons())
+
+
+def _is_short_wish(turn: Turn) -> bool:
+    return _confidence(turn) == CERTAIN or (
+        _confidence(turn) >= SURE and len(turn.text.split()) <= SHORT
+    )
+
+
+def rests(turn: Turn, form: str) -> bool:
+    """Whether the form has just ended only to rest."""
+    return bool(turn.slot(RESTING) == form)
+
+
+def ask_outside(turn: Turn) -> Events:
+    """Answer the message for which a form ended, as it is answered without a form."""
+    return ask_as_citizen(turn, turn.intent, turn.entity_values())
+
+
+class GoOn(RiungAction):
+    """Back to the form that rests."""
+
+    action_name = "action_lanjut_isian"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Begin it with the answers it has; without one, say so."""
+        form = turn.slot(RESTING)
+        if form is None:
+            turn.say("utter_lanjut_isian_kosong")
+            return None
+        turn.say("utter_isian_dilanjutkan")
+        return [SlotSet(RESTING, None), FollowupAction(form)]
 
 
 def option(title: str, value: str) -> dict[str, str]:
@@ -90,8 +149,8 @@ def is_elsewhere(turn: Turn) -> bool:
     digit = turn.entity("pilihan")
     if digit == BACK:
         raise StopForm
-    if digit:  # it may choose from an answer given in between, such as the scores of a survey
-        return any(button.get("angka") == digit for button in turn.last_buttons())
+    if digit:
+        return _is_offered_digit(turn)
     is_other = turn.intent not in NOT_A_QUESTION | {"cek_status"}  # a bare number is a slip
     return is_other and _confidence(turn) == CERTAIN
 

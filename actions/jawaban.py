@@ -59,6 +59,17 @@ def wants_no_name(text: str) -> bool | None:
     return False if agreed else None
 
 
+def said_to_cancel(text: str) -> bool:
+    """Whether the words confirm a cancelling: "iya batalkan aja", and not "gak jadi batal"."""
+    said = plain(text)
+    return _has(said, "membatalkan") and not _has(said, "urung")
+
+
+def says(text: str, group: str) -> bool:
+    """Whether any word of that group of `kamus/isian.yml` is in the text."""
+    return _has(plain(text), group)
+
+
 def _has(said: str, group: str) -> bool:
     return bool(_pattern(group).search(said))
 

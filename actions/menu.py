@@ -9,7 +9,10 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
+from actions.jawaban import says
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen
+from riung.backend_client import backend
+from riung.dialogue.confidential import RESTING
 from riung.office.menu import BACK, ROOT_PATH, find, numbered, screen
 from riung.office.model import MenuOption
 from riung.phrases import greeting_back
@@ -66,6 +69,8 @@ class ShowMenu(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """Show it; a greeting is returned in kind."""
+        if turn.slot(RESTING):
+            turn.say("utter_isian_istirahat")
         show_menu(turn, greeting=greeting_back(turn.text) if turn.intent == GREETING else "")
         return None
 
@@ -99,8 +104,12 @@ class Agree(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """Do what was asked; after an answer that asked nothing, acknowledge."""
+        if turn.slot(RESTING) and says(turn.text, "lanjut"):
+            return ask_as_citizen(turn, "lanjut_isian", {})
         if button := _asked_for(turn):
             return choose(turn, button["payload"])
+        if turn.office.modul.whatsapp_queue and _is_offered_place(turn):
+            return ask_as_citizen(turn, "terima_tawaran", {})
         turn.say("utter_setuju")
         return None
 
@@ -111,6 +120,11 @@ def _asked_for(turn: Turn) -> Mapping[str, Any] | None:
     begins = (one for one in buttons if str(one["title"]).casefold().startswith(YES))
     only = buttons[0] if len(buttons) == 1 and "?" in turn.last_words() else None
     return next(begins, only)
+
+
+def _is_offered_place(turn: Turn) -> bool:
+    """Whether a place of a waiting list waits for this citizen's answer."""
+    return any(entry["status"] == "offered" for entry in backend().waiting(turn.sender))
 
 
 class Detail(RiungAction):

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from actions.turn import Events, RiungAction, Turn, is_stand_in
-from riung.backend_client import Json, backend
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from actions.turn import Events, RiungAction, Turn, ask_as_citizen, is_stand_in
+from riung.backend_client import Conflict, Json, NotFound, backend
 from riung.clock import now
-from riung.dialogue.confidential import hidden
+from riung.dialogue.confidential import RESTING, hidden
 from riung.formatting import say_moment
 from riung.office.hours import is_open, next_opening
+from riung.office.menu import BACK
+from riung.phrases import phrase
 from riung.privacy import mask
 
 MESSAGES_FOR_OFFICER = 6
 """How many of the last messages an officer reads on the ticket."""
+
+FORM = "petugas_form"
+"""Runs from the wish for a person until the citizen turns to the bot again."""
+
+MESSAGE_SLOT, TICKET_SLOT = "pesan_petugas", "tiket_petugas"
+OWNER_SLOT, WAITING = "penanganan", "waiting"
+"""Set by the desk too; while somebody waits for a person, what is written is meant for them."""
+
+LEADING_OUT = frozenset({"menu", "batal", "ganti_bahasa", "stop_kabar", "lanjut_isian"})
+"""Words that are surely for the bot."""
+
+SENT_THINGS = "kirim_"
+"""How the intents begin that stand for a picture, a place and whatever else is no text."""
 
 REASONS = frozenset({"darurat", "hapus_data", "pengaduan"})
 """Why a person is asked for, when a button says so; the desk shows it to the officer."""
@@ -32,7 +49,86 @@ class TalkToOfficer(RiungAction):
             turn.say("utter_petugas_dipanggil", nomor_tiket=ticket["code"], jam=jam)
         else:
             turn.say("utter_petugas_di_luar_jam", nomor_tiket=ticket["code"], buka=buka)
+        if turn.slot(RESTING):
+            turn.say("utter_isian_istirahat")
+        return [
+            SlotSet(OWNER_SLOT, WAITING),
+            SlotSet(TICKET_SLOT, ticket["code"]),
+            SlotSet(MESSAGE_SLOT, None),
+            FollowupAction(FORM),
+        ]
+
+
+class AskForMessage(RiungAction):
+    """The form's question, which is never said: it was said when a person was asked for."""
+
+    action_name = "action_ask_pesan_petugas"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Say nothing."""
         return None
+
+
+class PassOn(RiungAction):
+    """After a person was asked for, every message is for that person, whatever it looks like."""
+
+    action_name = f"validate_{FORM}"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Add it to the ticket and confirm it; the menu, "batal" and tapped buttons lead out."""
+        if turn.slot("requested_slot") != MESSAGE_SLOT:
+            return None
+        kept = SlotSet(MESSAGE_SLOT, None)
+        if turn.slot(OWNER_SLOT) != WAITING or _is_for_bot(turn):
+            return [kept, SlotSet("requested_slot", None)]
+        ticket = _add(turn)
+        turn.say(
+            "utter_pesan_untuk_petugas",
+            nomor_tiket=ticket["code"],
+            urutan=_how_many(turn),
+            kapan=_when_answered(turn),
+        )
+        return [kept, SlotSet(TICKET_SLOT, ticket["code"])]
+
+
+class StopWritingToOfficer(RiungAction):
+    """Back to the bot; the request for a person stays."""
+
+    action_name = "action_petugas_selesai"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Answer the message that led out as it is answered without the form."""
+        return ask_as_citizen(turn, turn.intent, turn.entity_values())
+
+
+def _is_for_bot(turn: Turn) -> bool:
+    tapped = turn.text.startswith("/") and not turn.intent.startswith(SENT_THINGS)
+    return tapped or turn.intent in LEADING_OUT or turn.entity("pilihan") == BACK
+
+
+def _add(turn: Turn) -> Json:
+    text = str(turn.metadata.get("title") or turn.text)
+    try:
+        return backend().add_to_ticket(turn.slot(TICKET_SLOT) or "", text)
+    except (NotFound, Conflict):  # erased or closed meanwhile
+        return open_handover(turn, "citizen")
+
+
+def _how_many(turn: Turn) -> int:
+    """Which message for the officer this is."""
+    written = 0
+    for event in reversed(turn.events):
+        if event["event"] == "active_loop" and event.get("name") == FORM:
+            break
+        written += event["event"] == "user" and not is_stand_in(event)
+    return written
+
+
+def _when_answered(turn: Turn) -> str:
+    opening = read_from(turn)
+    if opening is None:
+        return phrase("dijawab_di_sini", turn.language)
+    return phrase("dibaca_mulai", turn.language, buka=opening)
 
 
 def read_from(turn: Turn) -> str | None:

@@ -61,4 +61,5 @@ class CheckWord(FormCheck):
     """Any words are an answer; a digit or "tidak" leaves the survey."""
 
     action_name = f"validate_{FORM}"
+    resting: ClassVar[frozenset[str]] = frozenset()
     checks: ClassVar[Mapping[str, Check]] = {"ulasan": _word}

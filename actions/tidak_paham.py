@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import takewhile
+from typing import Any
 
 import structlog
 
 from actions.menu import choose, show_menu
-from actions.petugas import open_handover, read_from
+from actions.petugas import OWNER_SLOT, WAITING, open_handover, read_from
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import BackendError
+from riung.nlu.lexicon import lexicon
 from riung.nlu.offers import offers
 from riung.office.menu import command, number, numbered, screen
 from riung.phrases import intent_labels, phrase
@@ -18,8 +20,9 @@ from riung.phrases import intent_labels, phrase
 log = structlog.get_logger()
 
 FALLBACK_INTENT = "nlu_fallback"
-OWNER_SLOT, WAITING = "penanganan", "waiting"
-"""Set by the desk; while somebody waits for a person, unclear words are meant for that person."""
+
+HONEST_WORDS, LETTERS = 2, 3
+"""Words of so many letters make a message a try to say something: "p" and "min" are none."""
 
 
 class NotUnderstood(RiungAction):
@@ -36,7 +39,7 @@ class NotUnderstood(RiungAction):
             return None
         if len(turn.user_messages()) == 1:
             show_menu(turn)
-        elif _times_in_a_row(turn) > 1:
+        elif _tries_in_a_row(turn) > 1:
             options = [option.as_button() for option in screen(turn.menu).options]
             words = _call_officer(turn)
             turn.say("utter_tidak_paham_2", options, pilihan=numbered(options), petugas=words)
@@ -66,12 +69,20 @@ def _call_officer(turn: Turn) -> str:
     return phrase("diteruskan_di_luar_jam", turn.language, buka=opening)
 
 
-def _times_in_a_row(turn: Turn) -> int:
-    def unclear(message: dict[str, object]) -> bool:
-        data = message.get("parse_data") or {}
-        return isinstance(data, dict) and data.get("intent", {}).get("name") == FALLBACK_INTENT
+def _tries_in_a_row(turn: Turn) -> int:
+    """How often the citizen has really tried to say something since the last understood message."""
 
-    return len(list(takewhile(unclear, turn.user_messages())))
+    def unclear(message: dict[str, Any]) -> bool:
+        data = message.get("parse_data") or {}
+        return bool((data.get("intent") or {}).get("name") == FALLBACK_INTENT)
+
+    return sum(map(_is_honest, takewhile(unclear, turn.user_messages())))
+
+
+def _is_honest(message: dict[str, Any]) -> bool:
+    words = str(message.get("text") or "").casefold().split()
+    said = [word for word in words if word not in lexicon().address | lexicon().greeting]
+    return sum(len(word) >= LETTERS for word in said) >= HONEST_WORDS
 
 
 def _nearest(turn: Turn) -> Iterator[dict[str, str]]:

@@ -113,6 +113,11 @@ class Turn:
         """A slot's value."""
         return self._tracker.slots.get(name)
 
+    def entity_values(self) -> dict[str, str]:
+        """Entity → its first value, for going on as if the message had come again."""
+        found = self.message.get("entities", ())
+        return {e["entity"]: str(e["value"]) for e in reversed(list(found))}
+
     def say(self, response: str, buttons: Sequence[Mapping[str, Any]] = (), **values: Any) -> None:
         """Answer with a response of `data/`; `buttons` come after the response's own."""
         self._dispatcher.utter_message(response=response, buttons=[*buttons], **values)

@@ -266,6 +266,11 @@ class BackendClient:
         answer: Json = self._call("POST", "/tickets", json=body, headers=_key(key))
         return answer
 
+    def add_to_ticket(self, code: str, text: str) -> Json:
+        """Add what the citizen wrote to a request. NotFound, Conflict (`ticket_closed`)."""
+        answer: Json = self._call("POST", f"/tickets/{code}/messages", json={"text": text})
+        return answer
+
     def ticket(self, code: str) -> Json:
         """How far a request is. NotFound."""
         answer: Json = self._call("GET", f"/tickets/{code}")

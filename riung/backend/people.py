@@ -16,7 +16,7 @@ from riung.digits import digits_of
 from riung.nik import fault_of
 from riung.privacy import keyed_hash
 
-NAME = re.compile(r"^[^\W\d_](?:[^\W\d_]|[ .,'’`-]){0,98}$")
+NAME = re.compile(r"^[^\W\d_](?:[^\W\d_]|[ .,'’`/-]){0,98}$")
 """Letters, spaces and the marks that stand in names and titles; starts with a letter."""
 
 register(

@@ -40,7 +40,11 @@ _Entries = list[dict[str, Any]]
 
 _TOPICS = ("urusan_lain", "urusan_kita", "kata_mengurus", "dokumen_lain")
 _DATES = ("bulan", "hari", "relatif", "rentang", "depan", "bilangan", "hari_besar")
-_ANSWERS = ("ya", "tidak", "ya_meski_tidak", "ragu", "tanpa_nama", "dengan_nama")
+_ANSWERS = (
+    *("ya", "tidak", "ya_meski_tidak", "ragu", "tanpa_nama", "dengan_nama"),
+    *("membatalkan", "urung", "lanjut", "ralat", "sebelum_nama", "sesudah_nama", "bukan_nama"),
+    *("kolom_nama", "kolom_tanggal", "kolom_jenis", "kolom_nik"),
+)
 _QUESTIONS = (
     *("kata_tanya", "pokok_tanya", "penutup", "tanpa_pokok", "pembuka", "penghubung"),
     "termasuk",

@@ -79,7 +79,8 @@ async def test_two_words_are_too_short_to_look_into() -> None:
 
 
 async def test_a_person_can_be_asked_for_instead_of_telling() -> None:
-    assert (await answer("aduan_isi", "petugas", "bicara_petugas")).events == []
+    rests = await answer("aduan_isi", "petugas", "bicara_petugas")
+    assert slots_of(rests.events)["isian_istirahat"] == FORM
 
 
 async def test_a_picture_is_evidence_and_the_story_is_still_asked_for() -> None:

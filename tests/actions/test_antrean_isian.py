@@ -102,13 +102,20 @@ class TestAnswers:
         checked = await answer("antrean_nama", "fotokopinya ukuran apa?", "syarat_paspor_baru")
         assert (checked.messages, checked.events) == ([], [])
 
-    @pytest.mark.parametrize(
-        ("text", "intent"),
-        [("petugas", "bicara_petugas"), ("/cara_bayar", "cara_bayar"), ("menu", "menu")],
-    )
-    async def test_a_button_or_a_certain_word_is_no_name(self, text: str, intent: str) -> None:
-        checked = await answer("antrean_nama", text, intent)
+    async def test_a_button_is_no_name(self) -> None:
+        checked = await answer("antrean_nama", "/cara_bayar", "cara_bayar")
         assert (checked.messages, checked.events) == ([], [])
+
+    @pytest.mark.parametrize(("text", "intent"), [("petugas", "bicara_petugas"), ("menu", "menu")])
+    async def test_for_the_menu_and_for_a_person_the_form_rests(
+        self, text: str, intent: str
+    ) -> None:
+        checked = await answer("antrean_nama", text, intent)
+        assert slots_of(checked.events) == {
+            "isian_istirahat": "antrean_form",
+            "antrean_nama": None,
+            "requested_slot": None,
+        }
 
     async def test_a_digit_that_was_offered_in_between_is_no_name(self) -> None:
         offered = [{"title": "Sangat puas", "payload": "/survei", "angka": "5"}]

@@ -17,7 +17,7 @@ from tests.conftest import SetEnvironment
 NEAREST = ("nlu_fallback", "di_luar_topik", "biaya_paspor", "cara_bayar", "cek_kuota", "kontak")
 
 
-def unclear(text: str = "asjdh") -> Event:
+def unclear(text: str = "itu loh yang anu") -> Event:
     return citizen(text, FALLBACK_INTENT, ranking=NEAREST)
 
 
@@ -44,7 +44,7 @@ async def test_the_offers_can_be_typed_and_tapped() -> None:
 
 
 async def test_the_second_time_the_menu_and_a_person_are_offered() -> None:
-    events = [citizen("halo", "salam"), unclear(), bot("Maaf"), unclear("qwerty")]
+    events = [citizen("halo", "salam"), unclear(), bot("Maaf"), unclear("itu yang kemarin loh")]
 
     answered = await reply(NotUnderstood(), *events)
 
@@ -65,7 +65,7 @@ async def test_the_second_time_it_is_told_when_an_officer_reads_it(
     set_environment: SetEnvironment, moment: str, promised: str
 ) -> None:
     set_environment(RIUNG_NOW=moment)
-    events = [citizen("halo", "salam"), unclear(), bot("Maaf"), unclear("qwerty")]
+    events = [citizen("halo", "salam"), unclear(), bot("Maaf"), unclear("itu yang kemarin loh")]
 
     answered = await reply(NotUnderstood(), *events)
 

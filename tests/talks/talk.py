@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +19,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
+from riung.clock import now
 from riung.dialogue.model import MODEL
 from riung.dialogue.responses import OfficeNaturalLanguageGenerator
 from riung.dialogue.tracker_store import PrivateTrackerStore
@@ -102,7 +102,12 @@ class Talk:
     async def _turn(self, text: str, metadata: dict[str, Any]) -> None:
         draft = Draft()
         wamid = f"wamid.{self.number}.{next(_numbers)}"
-        sent = {"office": self.office, "wamid": wamid, "timestamp": int(time.time()), **metadata}
+        sent = {
+            "office": self.office,
+            "wamid": wamid,
+            "timestamp": int(now().timestamp()),
+            **metadata,
+        }
         message = UserMessage(
             text,
             TurnOutput(draft),

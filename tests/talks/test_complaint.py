@@ -83,3 +83,14 @@ async def test_an_officer_asked_for_later_reads_nothing_of_it(
 
     handover = backend.tickets("handover")[-1]
     assert "dua ratus ribu" not in str(handover.last_messages)
+
+
+@pytest.mark.parametrize(
+    "words", ["cek pengaduan saya", "status pengaduan saya", "pengaduan saya sampai mana ya min"]
+)
+async def test_how_far_a_complaint_is_can_be_asked(citizen: Talk, words: str) -> None:
+    await citizen.say("mau lapor pungli", "3", STORY, "boleh")
+    code = citizen.ticket_code()
+
+    assert "nomor pengaduan" in await citizen.say(words)
+    assert "menunggu petugas" in await citizen.say(code)

@@ -28,7 +28,12 @@ DUE_FILE = ROOT / "aturan" / "tiket.yml"
 MOST_MESSAGES = 20
 """Messages kept with a ticket: what fits an officer's screen."""
 
-register({"ticket_not_found": (404, "There is no such ticket")})
+register(
+    {
+        "ticket_not_found": (404, "There is no such ticket"),
+        "ticket_closed": (409, "This request is closed"),
+    }
+)
 
 
 class FileId(ConstrainedStr):
@@ -117,6 +122,18 @@ def open_ticket(
     session.add(ticket)
     session.flush()
     return ticket
+
+
+def add_message(ticket: Ticket, message: Message, now: datetime) -> None:
+    """Add a line to a running request, masked; the oldest go when there are too many.
+
+    Raises:
+        Problem: `ticket_closed`.
+    """
+    if ticket.status == "closed":
+        raise Problem("ticket_closed", "Open a new one.")
+    kept = [*ticket.last_messages, _stored(message)]
+    ticket.last_messages, ticket.updated_at = kept[-MOST_MESSAGES:], now
 
 
 def find_ticket(session: Session, code: str) -> Ticket:

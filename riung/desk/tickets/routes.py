@@ -13,7 +13,13 @@ from riung.backend.db import Reading, Writing
 from riung.backend.quotas.rules import find_office
 from riung.clock import now
 from riung.desk import handover
-from riung.desk.tickets.creation import TicketRequest, find_ticket, open_ticket
+from riung.desk.tickets.creation import (
+    Message,
+    TicketRequest,
+    add_message,
+    find_ticket,
+    open_ticket,
+)
 from riung.desk.tickets.tables import Ticket
 from riung.office.hours import is_open, next_opening
 
@@ -41,6 +47,14 @@ def post_ticket(
             moment=moment,
             asked_at=min(aware(body.asked_at, moment), moment),
         )
+    return _as_dict(ticket)
+
+
+@router.post("/{code}/messages", status_code=201)
+def post_message(code: str, body: Message, session: Writing) -> dict[str, Any]:
+    """Add what the citizen wrote after asking. 404 `ticket_not_found`, 409 `ticket_closed`."""
+    ticket = find_ticket(session, code)
+    add_message(ticket, body, now())
     return _as_dict(ticket)
 
 

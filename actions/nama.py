@@ -1,0 +1,53 @@
+"""A person's name in what a citizen wrote: "nama anak saya Putri Ayu" → Putri Ayu."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from riung.nlu.entities import alternatives
+from riung.nlu.lexicon import section
+
+LONGEST = 100
+"""Letters that the backend keeps of a name."""
+
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .,'’`/-])*")
+"""Letters with the marks of names and titles: "S/O", "S.Pd", "Nur'aini", "Al-Amin"."""
+
+
+def name_in(text: str) -> str | None:
+    """The name alone, or None when the message holds a question, a yes or anything but a name.
+
+    Words before it ("a.n.", "eh salah, namanya") and after it ("ya min") are no part of it; one
+    that never stands in a name makes the message another one.
+    """
+    name = _bare(" ".join(text.split()))
+    if not _NAME.fullmatch(name) or len(name) > LONGEST:
+        return None
+    words = {word.strip(".,'’`/-").casefold() for word in name.split()}
+    return None if words & _listed("bukan_nama") else name
+
+
+def _bare(text: str) -> str:
+    before = None
+    while text != before:
+        before = text
+        text = _after("sesudah_nama").sub("", _before("sebelum_nama").sub("", text)).strip(" ,:;=!")
+    return text
+
+
+@lru_cache(maxsize=1)
+def _before(group: str) -> re.Pattern[str]:
+    words = alternatives(section("isian")[group])
+    return re.compile(rf"^(?:{words})(?:[\s,:;=.]+)(?=\S)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _after(group: str) -> re.Pattern[str]:
+    words = alternatives(section("isian")[group])
+    return re.compile(rf"(?<=\S)[\s,.]+(?:{words})[\s!.]*$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _listed(group: str) -> frozenset[str]:
+    return frozenset(section("isian")[group])

@@ -1,0 +1,114 @@
+"""The booking form lets people be people."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.makers import nik
+from tests.talks.talk import Talk
+
+
+async def until_name(applicant: Talk) -> str:
+    return await applicant.say("daftar antrean mpp batang", "1", "1")
+
+
+async def until_nik(applicant: Talk) -> str:
+    await until_name(applicant)
+    return await applicant.say("Rahmat Hidayat")
+
+
+@pytest.mark.parametrize("question", ["biayanya berapa", "harganya berapa min?"])
+async def test_a_question_for_the_name_is_answered_and_the_name_asked_again(
+    applicant: Talk, question: str
+) -> None:
+    await until_name(applicant)
+    answer = await applicant.say(question)
+
+    assert "Rp650.000" in answer
+    assert "nama lengkap" in answer
+
+
+@pytest.mark.parametrize("word", ["iya", "ok"])
+async def test_a_yes_is_no_name(applicant: Talk, word: str) -> None:
+    await until_name(applicant)
+
+    assert "nama lengkap" in await applicant.say(word)
+
+
+async def test_the_name_alone_is_taken_out_of_a_sentence(applicant: Talk) -> None:
+    await until_name(applicant)
+    await applicant.say("nama anak saya Putri Ayu", nik(301))
+
+    assert "Nama: Putri Ayu\n" in applicant.last.text
+
+
+@pytest.mark.parametrize(
+    "words", ["eh salah namanya, Rahmat Hidayatullah", "maaf, harusnya Rahmat Hidayatullah"]
+)
+async def test_the_name_can_be_corrected_afterwards(applicant: Talk, words: str) -> None:
+    await until_nik(applicant)
+    assert "NIK" in await applicant.say(words)
+
+    assert "Nama: Rahmat Hidayatullah" in await applicant.say(nik(302))
+
+
+async def test_one_field_can_be_corrected_at_the_end(applicant: Talk) -> None:
+    await until_nik(applicant)
+    await applicant.say(nik(303))
+    assert "nama lengkap" in await applicant.say("namanya salah")
+    assert "Nama: Budi" in await applicant.say("Budi")
+
+
+@pytest.mark.parametrize("said", ["rabu", "1", "ya", "hari selasa"])
+async def test_nothing_is_thrown_away_while_the_nik_is_asked(applicant: Talk, said: str) -> None:
+    await until_nik(applicant)
+    await applicant.say(said)
+    for _ in range(2):
+        if "Hari apa" in applicant.last.text:
+            await applicant.say("1")
+
+    assert "Nama: Rahmat Hidayat" in await applicant.say(nik(304))
+
+
+async def test_the_menu_lets_the_form_rest_and_its_digits_are_the_menus(applicant: Talk) -> None:
+    await until_name(applicant)
+    shown = await applicant.say("menu")
+    assert "saya simpan dulu" in shown
+    assert "1. Informasi paspor" in shown
+    assert "Syarat paspor" in await applicant.say("1")
+
+    assert "nama lengkap" in await applicant.say("lanjutkan isian")
+
+
+async def test_whoever_has_a_place_hears_it_before_anything_is_asked(applicant: Talk) -> None:
+    await until_nik(applicant)
+    await applicant.say(nik(305))
+    assert "Nomor antrean" in await applicant.say("ya sudah benar")
+
+    told = await applicant.say("daftarkan istri saya juga di mpp batang")
+    assert "sudah punya antrean" in told
+    assert "keluarga" in told
+    assert "NIK" not in told
+
+    assert "Batalkan antrean" in await applicant.say("batalkan antrean")
+    assert "sudah dibatalkan" in await applicant.say("iya batalkan aja")
+
+
+@pytest.mark.parametrize("words", ["gak jadi batal", "tidak"])
+async def test_a_cancelling_can_be_taken_back(applicant: Talk, words: str) -> None:
+    await until_nik(applicant)
+    number = 310 + len(words)
+    await applicant.say(nik(number), "ya", "batalkan antrean")
+
+    assert "sudah dibatalkan" not in await applicant.say(words)
+    assert "Antrean Anda" in await applicant.say("antrean saya")
+    await applicant.say("batalkan antrean", "batal")
+    assert "sudah dibatalkan" in applicant.last.text
+
+
+async def test_the_old_format_needs_no_sign_in_front(applicant: Talk) -> None:
+    await applicant.say("Budi Santoso#25011987#24112026")
+    while "nama lengkap" not in applicant.last.text and "NIK" not in applicant.last.text:
+        await applicant.say("1")
+
+    assert "NIK" in applicant.last.text
