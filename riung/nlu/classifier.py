@@ -22,7 +22,7 @@ from riung.nlu.extractor import office_names
 from riung.nlu.features import line
 from riung.nlu.kept import trained
 from riung.nlu.model import IntentModel
-from riung.nlu.second_question import questions
+from riung.nlu.second_question import COURTESY, beside_courtesy, questions
 from riung.nlu.shortcuts import OUT_OF_SCOPE
 
 
@@ -137,8 +137,13 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         words, entities = fields.words_of(message), fields.entities_of(message)
         ranking = self._ranking(line(words, entities))
         text = fields.text_of(message)
-        asked = questions(text, words, self._guess, self._config["second_question_threshold"])
-        if asked and ranking[0][0] in asked:
+        sure, is_courtesy = self._config["second_question_threshold"], ranking[0][0] in COURTESY
+        asked = questions(text, words, self._guess, sure)
+        beside = beside_courtesy(text, words, self._guess, sure) if is_courtesy else None
+        if beside and not asked:
+            others = (one for one in ranking if one[0] not in COURTESY | {beside[0]})
+            ranking = [beside, *others]
+        if asked and (is_courtesy or ranking[0][0] in asked):
             ranking = _together(asked, ranking)
             further = [Entity("pertanyaan_lain", intent, 0, len(text)) for intent in asked[1:]]
             fields.add_entities(message, further, type(self).__name__)

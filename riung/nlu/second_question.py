@@ -24,6 +24,9 @@ NOT_A_QUESTION = frozenset(
 )
 """Intents that a part of a longer message has as courtesy or as background."""
 
+COURTESY = frozenset({"salam", "terima_kasih", "selamat_tinggal"})
+"""The intent only when nothing else is in the message (spec/intents.md, rule 6)."""
+
 SURE_UNJOINED = 0.9
 """How sure both halves of one clause must be: nothing but their words says that they are two."""
 
@@ -63,6 +66,15 @@ def questions(text: str, words: Sequence[Word], guess: Guess, sure: float) -> li
     if not 2 <= len(intents) <= MOST:
         return []
     return sorted(intents, key=lambda intent: intent not in OWN_RECORD_OR_PERSON)
+
+
+def beside_courtesy(
+    text: str, words: Sequence[Word], guess: Guess, sure: float
+) -> tuple[str, float] | None:
+    """The question that stands beside a greeting or thanks, None when there is none for sure."""
+    parts = _parts(text, words)[:MOST_PARTS]
+    found = [one for one in guess([line(part) for part in parts]) if one[0] not in NOT_A_QUESTION]
+    return next((one for one in found if one[1] >= sure), None)
 
 
 def _unanswered(intents: Sequence[str]) -> list[str]:

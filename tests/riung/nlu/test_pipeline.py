@@ -273,3 +273,26 @@ def test_nothing_that_looks_like_a_persons_number_is_logged(
 
         assert "processor.message.parse" in printed.getvalue()
         assert number not in printed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("ok makasih infonya, mau tanya lagi biaya berapa", "biaya_paspor"),
+        ("makasih ya, oh ya jam bukanya?", "jam_layanan"),
+        ("baik terima kasih, kalau bayarnya di mana ya", "cara_bayar"),
+        ("makasih infonya kak, satu lagi, alamatnya di mana?", "lokasi_kantor"),
+        ("halo selamat pagi, mau tanya syarat paspor anak apa saja", "syarat_paspor_anak"),
+    ],
+)
+def test_a_question_beside_thanks_or_a_greeting_is_what_is_asked(
+    parse: Parse, text: str, asked: str
+) -> None:
+    assert intent(parse(text)) == asked
+
+
+@pytest.mark.parametrize(
+    "text", ["makasih banyak ya kak infonya jelas", "terima kasih pak atas bantuannya"]
+)
+def test_thanks_alone_stay_thanks(parse: Parse, text: str) -> None:
+    assert intent(parse(text)) == "terima_kasih"
