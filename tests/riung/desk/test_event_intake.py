@@ -97,3 +97,11 @@ def test_while_the_database_is_away_nothing_is_set_aside(
         event_intake.consume(database, [user("halo"), broken()])
 
     assert set_aside() == before
+
+
+def test_the_backend_takes_a_batch_with_the_key_only(app_client: TestClient) -> None:
+    batch = {"gap": False, "events": [started(), user()]}
+    assert app_client.post("/internal/tracker-events", json=batch).status_code == 401
+    key = {"Authorization": f"Bearer {API_KEY}"}
+    answer = app_client.post("/internal/tracker-events", json=batch, headers=key)
+    assert answer.json() == {"new": 1}

@@ -11,11 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 
 from riung.dialogue.event_broker import HttpEventBroker
 from tests.riung.desk.conftest import API_KEY
-from tests.riung.desk.makers import bot, started, user
+from tests.riung.desk.makers import bot, user
 
 
 class Backend:
@@ -137,11 +136,3 @@ def test_the_last_events_leave_before_rasa_ends(backend: Backend) -> None:
     broker.publish(user("pesan terakhir"))
     asyncio.run(broker.close())
     assert backend.texts == ["pesan terakhir"]
-
-
-def test_the_backend_takes_a_batch_with_the_key_only(app_client: TestClient) -> None:
-    batch = {"gap": False, "events": [started(), user()]}
-    assert app_client.post("/internal/tracker-events", json=batch).status_code == 401
-    key = {"Authorization": f"Bearer {API_KEY}"}
-    answer = app_client.post("/internal/tracker-events", json=batch, headers=key)
-    assert answer.json() == {"new": 1}
