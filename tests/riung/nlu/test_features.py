@@ -26,7 +26,7 @@ def test_dates_keep_their_words_beside_the_marker() -> None:
 
 
 def test_a_message_parts_at_punctuation_and_joining_words() -> None:
-    text = "syaratnya apa sama biayanya berapa? tolong, kak"
+    text = "syaratnya apa sama biaya berapa? tolong, kak"
 
     parts = [[word.text for word in part] for part in clauses(text, normalizer.words(text))]
 

@@ -87,7 +87,7 @@ def test_a_switch_has_to_be_set(tmp_path: Path) -> None:
     [
         ("pengaduan:", "keluhan:", "'keluhan' tidak dikenal"),
         ("baris_menu: tetap", "baris_menu: kadang", "pilih salah satu: hilang, tetap"),
-        ("maksud: [kirim_paspor]", "maksut: [kirim_paspor]", "wajib diisi"),
+        ("maksud: [kirim_paspor]", "maksut: [kirim_paspor]", "'kirim_pos.maksut' tidak dikenal"),
     ],
 )
 def test_a_slip_in_the_rules_is_told_with_its_line(

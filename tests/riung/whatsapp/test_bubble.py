@@ -73,7 +73,7 @@ def test_a_text_is_cut_at_4096_utf16_units(text: str, cuts: list[str]) -> None:
         ([{"title": "t" * 21, "payload": "/a"}], "list", []),
         ([{"title": "t" * 24, "payload": "/a"}], "list", []),
         ([{"title": "t" * 25, "payload": "/a"}], "list", ["row title"]),
-        ([{"title": "Sama", "payload": "/a"}, {"title": "Sama", "payload": "/b"}], "list", []),
+        ([{"title": "Sama", "payload": "/a"}, {"title": "Sama", "payload": "/b"}], "button", []),
         ([{"title": "A", "payload": "/a"}, {"title": "B", "payload": "/a"}], "button", ["choice"]),
         ([{"title": "A", "payload": "/" + "a" * 200}], "text", ["choice"]),
         (buttons(4, description="k" * 73), "list", ["row description"] * 4),
