@@ -55,7 +55,7 @@ class RasaApi:
 
     def _path(self, sender_id: str) -> str:
         # Rasa takes the path as it comes: a quoted sign would be a conversation of its own.
-        return f"{self._base}/conversations/{quote(sender_id, safe='')}/tracker"
+        return f"{self._base}/conversations/{quote(sender_id, safe='@:')}/tracker"
 
     def _call(
         self,
