@@ -128,6 +128,11 @@ class CheckComplaint(FormCheck):
     """The complaint form's checks."""
 
     action_name = f"validate_{FORM}"
+
+    def is_answer(self, turn: Turn, asked: str) -> bool:
+        """Whether it says who may know: "hubungi saya saja" asks for no officer."""
+        return asked == "aduan_anonim" and wants_no_name(turn.text) is not None
+
     checks: ClassVar[Mapping[str, Check]] = {
         "aduan_jenis": _kind,
         "aduan_isi": _story,

@@ -52,6 +52,10 @@ class FormCheck(RiungAction):
     resting: ClassVar[frozenset[str]] = frozenset({"menu", "bicara_petugas"})
     """Intents for which the form rests with its answers, until the citizen comes back to it."""
 
+    def is_answer(self, _turn: Turn, _asked: str) -> bool:
+        """Whether the words certainly answer the open question, whatever they were taken for."""
+        return False
+
     def answer(self, turn: Turn) -> Events | None:
         """Fill the slot, empty it with the reason said, end the form, or leave it to the rules."""
         asked = turn.slot("requested_slot") or ""
@@ -59,7 +63,8 @@ class FormCheck(RiungAction):
             return None
         # Naming the slot that was asked for keeps Rasa from answering by the rules as well.
         over = [SlotSet(asked, None), SlotSet("requested_slot", None)]
-        if turn.intent in self.resting and _is_short_wish(turn):
+        rests = turn.intent in self.resting and not self.is_answer(turn, asked)
+        if rests and _is_short_wish(turn):
             return [SlotSet(RESTING, self.action_name.removeprefix("validate_")), *over]
         try:
             if turn.intent in self.leaving:
