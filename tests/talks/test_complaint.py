@@ -48,7 +48,7 @@ async def test_what_is_neither_files_nothing(citizen: Talk, backend: Backend, an
 
 async def test_the_choice_is_asked_and_repeated_in_english(citizen: Talk) -> None:
     assert "without your name" in await citizen.say("english", "/pengaduan", "3", ENGLISH_STORY)
-    assert "*without your name*, number" in await citizen.say("no, please keep me out of it")
+    assert "*without your name*, number" in await citizen.say("anonymous please")
 
 
 async def test_nothing_ties_an_unnamed_complaint_to_whom_it_is_from(
