@@ -55,6 +55,7 @@ WHOLE_INSTALLATION = {"e2e", "test_chaos.py", "test_processes.py", "test_worker.
 """Folders and files whose tests start processes of their own."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what starts processes; of two runners one takes all that share an installation."""
     for item in items:

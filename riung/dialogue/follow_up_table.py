@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, Extra, Field, ValidationError, validator
+from pydantic import BaseModel, Extra, Field, validator
 
 from riung.settings import ROOT
-from riung.validation import explain
-from riung.yaml_files import YamlError, line_of, read_yaml
+from riung.validation import read_as
 
 FILE = ROOT / "aturan" / "lanjutan.yml"
 
@@ -179,12 +178,7 @@ def read_follow_ups(path: Path = FILE) -> FollowUps:
     Raises:
         YamlError: with file, line and what to write instead.
     """
-    content = read_yaml(path)
-    try:
-        return FollowUps.parse_obj(content)
-    except ValidationError as error:
-        where, words = explain(error)
-        raise YamlError(path, line_of(content, where), words) from error
+    return read_as(path, FollowUps)
 
 
 @lru_cache(maxsize=1)

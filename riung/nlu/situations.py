@@ -10,11 +10,10 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, Extra, Field, ValidationError, conlist
+from pydantic import BaseModel, Extra, Field, conlist
 
 from riung.nlu import lexicon
-from riung.validation import explain
-from riung.yaml_files import YamlError, line_of, read_yaml
+from riung.validation import read_as
 
 FILE = lexicon.FOLDER / "keadaan.yml"
 ENTITY = "keadaan"
@@ -71,12 +70,7 @@ def read_situations(path: Path = FILE) -> Situations:
     Raises:
         YamlError: with file and line.
     """
-    content = read_yaml(path)
-    try:
-        return Situations.parse_obj(content)
-    except ValidationError as error:
-        where, words = explain(error)
-        raise YamlError(path, line_of(content, where), words) from error
+    return read_as(path, Situations)
 
 
 @lru_cache(maxsize=1)

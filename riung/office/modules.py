@@ -10,45 +10,34 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, Extra, Field, StrictBool, ValidationError
+from pydantic import BaseModel, Field
 
 from riung.settings import ROOT
-from riung.validation import explain
+from riung.validation import Edited, read_as
 from riung.yaml_files import YamlError, line_of, read_yaml
 
 MODULES_FILE = ROOT / "aturan" / "modul.yml"
 
 
-class Modules(BaseModel):
+class Modules(Edited):
     """An office's switches (`modul:`); each has to be set."""
 
-    whatsapp_queue: StrictBool = Field(..., alias="antrean_whatsapp")
-    complaints: StrictBool = Field(..., alias="pengaduan")
-    home_visits: StrictBool = Field(..., alias="kunjungan_rumah")
-    delivery: StrictBool = Field(..., alias="kirim_pos")
-    same_day: StrictBool = Field(..., alias="percepatan")
-
-    class Config:
-        """Pydantic's settings."""
-
-        extra = Extra.forbid
-        allow_population_by_field_name = True
+    whatsapp_queue: bool = Field(..., alias="antrean_whatsapp")
+    complaints: bool = Field(..., alias="pengaduan")
+    home_visits: bool = Field(..., alias="kunjungan_rumah")
+    delivery: bool = Field(..., alias="kirim_pos")
+    same_day: bool = Field(..., alias="percepatan")
 
     def is_on(self, module: str) -> bool:
         """Whether the module of that Indonesian name is switched on."""
         return bool(self.dict(by_alias=True)[module])
 
 
-class ModuleRule(BaseModel):
+class ModuleRule(Edited):
     """What a switch turns off."""
 
     intents: tuple[str, ...] = Field(..., alias="maksud")
     menu_row: Literal["hilang", "tetap"] = Field(..., alias="baris_menu")
-
-    class Config:
-        """Pydantic's settings."""
-
-        extra = Extra.forbid
 
 
 class ModuleRules(BaseModel):
@@ -63,19 +52,17 @@ def read_module_rules(path: Path = MODULES_FILE) -> dict[str, ModuleRule]:
     Raises:
         YamlError: with file, line and what to write instead.
     """
-    content = read_yaml(path)
+    rules = read_as(path, ModuleRules).__root__
     known = [field.alias for field in Modules.__fields__.values()]
-    for name in content:
+    for name in rules:
         if name not in known:
-            raise YamlError(path, line_of(content, (name,)), f"layanan '{name}' tidak dikenal")
+            raise YamlError(
+                path, line_of(read_yaml(path), (name,)), f"layanan '{name}' tidak dikenal"
+            )
     for name in known:
-        if name not in content:
+        if name not in rules:
             raise YamlError(path, 1, f"layanan '{name}' belum ditulis")
-    try:
-        return ModuleRules.parse_obj(dict(content)).__root__
-    except ValidationError as error:
-        where, words = explain(error)
-        raise YamlError(path, line_of(content, where), words) from error
+    return rules
 
 
 @lru_cache(maxsize=1)
