@@ -83,24 +83,35 @@ def any_settings(backend_settings: Settings, any_url: str) -> Settings:
     return dataclasses.replace(backend_settings, database_url=any_url)
 
 
+@pytest.fixture(scope="session")
+def application(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """The application, built once: its hundred routes take longer to build than a test to run."""
+    folder = str(tmp_path_factory.mktemp("application"))
+    return create_app(Settings.from_env({"RIUNG_VAR_DIR": folder}))
+
+
+def over(application: FastAPI, chosen: Settings) -> FastAPI:
+    """The application with a database of its own; nobody has to wait at the turnstile, as nobody
+    comes out of order here."""
+    state = application.state
+    state.settings = chosen
+    state.database = Database(chosen.database_url, chosen.hash_key)
+    state.turnstile = Turnstile(settle=0)
+    return application
+
+
 @pytest.fixture
-def api(backend_settings: Settings, clock: Clock) -> Iterator[Api]:
+def api(application: FastAPI, backend_settings: Settings, clock: Clock) -> Iterator[Api]:
     """The API of an empty backend on SQLite, called with the api key."""
-    with TestClient(at_once(create_app(backend_settings))) as client:
+    with TestClient(over(application, backend_settings)) as client:
         yield Api(client)
 
 
 @pytest.fixture
-def any_api(any_settings: Settings, clock: Clock) -> Iterator[Api]:
+def any_api(application: FastAPI, any_settings: Settings, clock: Clock) -> Iterator[Api]:
     """The same on both databases."""
-    with TestClient(at_once(create_app(any_settings))) as client:
+    with TestClient(over(application, any_settings)) as client:
         yield Api(client)
-
-
-def at_once(app: FastAPI) -> FastAPI:
-    """Nobody comes out of order here, so nobody has to wait at the turnstile."""
-    app.state.turnstile = Turnstile(settle=0)
-    return app
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from riung.backend.db import Database, migrate
 from riung.desk import accounts
 from riung.desk.access import Role
 from riung.desk.rasa_api import RasaApi
-from riung.server.app import create_app
 from riung.settings import Settings
 from tests.riung.desk.fake_rasa import FakeRasa
 from tests.services import new_database
@@ -122,13 +121,6 @@ def _cheap_hashes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=64))
         yield
-
-
-@pytest.fixture(scope="session")
-def application(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
-    """The application, built once: its hundred routes take longer to build than a test to run."""
-    folder = str(tmp_path_factory.mktemp("application"))
-    return create_app(Settings.from_env({"RIUNG_VAR_DIR": folder}))
 
 
 @pytest.fixture
