@@ -48,7 +48,7 @@ def test_the_survey_offers_five_scores_and_the_way_out() -> None:
 def test_a_mistake_is_reported_with_its_line(
     tmp_path: Path, content: Any, line: Any, message: str
 ) -> None:
-    path = tmp_path / "kalimat/meja.yml"
+    path = tmp_path / "meja.yml"
     path.write_text(content)
     with pytest.raises(YamlError, match=message) as error:
         canned_replies.read_replies(path)
