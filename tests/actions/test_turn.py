@@ -21,10 +21,11 @@ NUMBERED = {"title": "Biaya", "payload": "/biaya_paspor", "angka": "1"}
 class Fails(RiungAction):
     """Raises what it is given."""
 
-    action_name = "action_uji"
+    action_name = "action_gagal"
 
-    def __init__(self, error: Exception) -> None:
-        self.error = error
+    def __init__(self, error: Exception | None = None) -> None:
+        """Rasa's executor makes one of every action class that there is, also of this one."""
+        self.error = error or RuntimeError("nothing was given")
 
     def answer(self, turn: Turn) -> Events | None:
         raise self.error
@@ -33,7 +34,7 @@ class Fails(RiungAction):
 class Waits(RiungAction):
     """Waits as for a slow backend."""
 
-    action_name = "action_uji"
+    action_name = "action_menunggu"
 
     def answer(self, turn: Turn) -> Events | None:
         time.sleep(0.3)
