@@ -36,6 +36,7 @@ ROUTES = [
     "POST /api/v1/identities",
     "POST /api/v1/subscriptions",
     "POST /api/v1/tickets",
+    "POST /api/v1/tickets/{code}/messages",
     "POST /api/v1/waiting-list",
     "POST /api/v1/waiting-list/{code}/accept",
     "PUT /api/v1/applications/{number}",
