@@ -57,6 +57,8 @@ PHRASES: dict[str, str] = {
     "tiket_in_progress": "",
     "tiket_answered": "",
     "tiket_closed": "",
+    "dijawab_di_sini": "",
+    "dibaca_mulai": "buka",
     "jawaban_petugas": "jawaban",
     "dijawab_sampai": "batas",
     "hari_ini": "",

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from rasa.core.channels.channel import UserMessage
 
 from riung import logs
+from riung.conversation_id import conversation_id
 from riung.whatsapp import graph as graph_module
 from riung.whatsapp import sender as sender_module
 from riung.whatsapp.bubble import Bubble
@@ -337,10 +338,11 @@ async def test_one_read_mark_with_typing_a_turn_and_none_while_an_officer_answer
     sample = json.loads((SAMPLES / "out_typing_indicator.json").read_bytes())
     assert graph.receipts == [{**sample, "message_id": message["id"]}]
 
-    channel.agent.paused.add("6289900000001")
+    paused = conversation_id("6289900000001", webhook.DEMO_NUMBER)
+    channel.agent.paused.add(paused)
     await channel.deliver(webhook.message("ke petugas"))
     await graph.until(lambda: len(channel.agent.turns) == 2)
-    await graph.until(lambda: "6289900000001" in channel.service.turns._silent)
+    await graph.until(lambda: paused in channel.service.turns._silent)
     await channel.deliver(webhook.message("ke petugas lagi"))
     await graph.until(lambda: len(channel.agent.turns) == 3)
     assert len(graph.receipts) <= 2
