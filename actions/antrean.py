@@ -1,4 +1,4 @@
-"""Places in the queue: booking, another day, giving it back."""
+"""Places in the queue: taking one, or waiting for one."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.antrean_isian import (
     FORM,
-    MOST_DAYS,
     SLOTS,
     WAIT,
     bookable_places,
-    day_options,
     days_of,
     old_format,
     place_of,
@@ -22,15 +20,13 @@ from actions.antrean_isian import (
     wish,
 )
 from actions.isian import ask_outside, rests
-from actions.jawaban import said_to_cancel
-from actions.kuota import QuotaDay, office_and_place, quota_days
-from actions.menu import choose
+from actions.kuota import office_and_place, quota_days
 from actions.turn import Events, RiungAction, Turn
-from riung.backend_client import BackendDown, Conflict, Json, NotFound, TooMany, backend
+from riung.backend_client import BackendDown, Conflict, Json, TooMany, backend
 from riung.clock import now
 from riung.dialogue.confidential import RESTING
 from riung.formatting import say_date, say_day, say_moment, say_time
-from riung.office.menu import command, number, numbered
+from riung.office.menu import command
 from riung.office.model import Office, Place
 from riung.phrases import phrase
 
@@ -51,7 +47,7 @@ class BookPlace(RiungAction):
         if turn.text.count("#") > 1 and old_format(turn.text) is None:
             turn.say("utter_antrean_format_salah")
             return None
-        if mine := _first_booking(turn):  # told before anything is asked
+        if mine := first_booking(turn):  # told before anything is asked
             turn.say("utter_antrean_sudah_ada", **booking_words(turn, mine))
             return None
         chosen = bookable[0] if len(bookable) == 1 else None
@@ -100,14 +96,15 @@ def _say_nothing_open(turn: Turn, office: Office, place: Place) -> None:
         return
     turn.say(
         "utter_antrean_belum_dibuka",
-        [_notice_button(turn, place.id)],
+        [notice_button(turn, place.id)],
         tempat=place.nama,
         tanggal=say_date(waiting.date, turn.language),
         dibuka=say_moment(waiting.opens_at, office.zone, turn.language),
     )
 
 
-def _notice_button(turn: Turn, place_id: str) -> dict[str, str]:
+def notice_button(turn: Turn, place_id: str) -> dict[str, str]:
+    """The button that asks to be told when a place opens its next days."""
     payload = command("kabari_kuota", {"isi": place_id})
     return {"title": phrase("ingatkan", turn.language), "payload": payload}
 
@@ -195,7 +192,7 @@ def _say_refusal(turn: Turn, refusal: Conflict) -> None:
     words: dict[str, Any] = {
         "tempat": place.nama if place else "",
         "tanggal": say_date(day, turn.language),
-        "alternatif": _alternatives(turn, refusal.problem),
+        "alternatif": alternatives(turn, refusal.problem),
     }
     mine = refusal.problem.get("booking")
     if refusal.code == "already_booked" and mine:
@@ -211,7 +208,7 @@ def _say_refusal(turn: Turn, refusal: Conflict) -> None:
         turn.say("utter_antrean_tutup", **words)
 
 
-def _alternatives(turn: Turn, problem: Mapping[str, Any]) -> str:
+def alternatives(turn: Turn, problem: Mapping[str, Any]) -> str:
     """The days the backend offers instead, as lines."""
     offers = [
         problem.get("next_open"),
@@ -247,152 +244,6 @@ def booking_words(turn: Turn, booking: Json) -> dict[str, Any]:
     }
 
 
-class Reschedule(RiungAction):
-    """Another day for a booking."""
-
-    action_name = "action_ubah_jadwal"
-
-    def answer(self, turn: Turn) -> Events | None:
-        """Offer the open days; M-Paspor's rule where there is no booking here."""
-        booking = _first_booking(turn)
-        if booking is None:
-            _say_no_booking(turn, "utter_ubah_jadwal")
-            return None
-        days = _other_days(booking)
-        if not days:
-            _say_no_other_day(turn, booking)
-            return None
-        payloads = {day: f"{booking['code']}:{day.date.isoformat()}" for day in days}
-        options = number(day_options(turn, payloads, "pindah_antrean"))
-        turn.say(
-            "utter_antrean_ubah_pilih",
-            options,
-            pilihan=numbered(options, described=True),
-            **booking_words(turn, booking),
-        )
-        return None
-
-
-def _say_no_other_day(turn: Turn, booking: Json) -> None:
-    words = booking_words(turn, booking)
-    if booking["day_closed"] is None:
-        turn.say("utter_antrean_ubah_tidak_ada", **words)
-    else:
-        turn.say("utter_antrean_ubah_ditutup", [_notice_button(turn, booking["place"])], **words)
-
-
-def _other_days(booking: Json) -> list[QuotaDay]:
-    """Days to move to; whose day was called off may take one that is not open to others yet."""
-    wanted = {"open", "not_yet_open"} if booking["day_closed"] is not None else {"open"}
-    days = quota_days(booking["office"], place=booking["place"])
-    free = [day for day in days if day.status in wanted and day.remaining]
-    return [day for day in free if day.date.isoformat() != booking["date"]][:MOST_DAYS]
-
-
-class Move(RiungAction):
-    """The chosen new day."""
-
-    action_name = "action_pindah_antrean"
-
-    def answer(self, turn: Turn) -> Events | None:
-        """Move the booking, or say why not."""
-        code, _, day = (turn.entity("isi") or "").partition(":")
-        try:
-            booking = backend().reschedule(code, turn.sender, date.fromisoformat(day))
-        except (Conflict, NotFound, ValueError) as refusal:
-            _say_change_refused(turn, refusal, "utter_antrean_ubah_habis")
-            return None
-        turn.say("utter_antrean_ubah_selesai", **booking_words(turn, booking))
-        return None
-
-
-def _say_change_refused(turn: Turn, refusal: Exception, otherwise: str) -> None:
-    booking = _first_booking(turn)
-    code = getattr(refusal, "code", "")
-    if booking is None:
-        turn.say("utter_antrean_saya_kosong", sekarang="")
-    elif code in ("quota_full", "quota_closed", "not_yet_open"):
-        turn.say(
-            "utter_antrean_tutup" if code == "quota_closed" else "utter_antrean_penuh_pindah",
-            alternatif=_alternatives(turn, getattr(refusal, "problem", {})),
-            **booking_words(turn, booking),
-        )
-    else:
-        _say_too_late(turn, booking, otherwise)
-
-
-def _say_too_late(turn: Turn, booking: Json, words: str) -> None:
-    limit = datetime.fromisoformat(booking["change_until"])
-    turn.say(words, batas=say_moment(limit, turn.office.zone, turn.language))
-
-
-class CancelBooking(RiungAction):
-    """Giving a booked place back."""
-
-    action_name = "action_batal_antrean"
-
-    def answer(self, turn: Turn) -> Events | None:
-        """Ask once more, if there is still time; M-Paspor's rule where there is no booking here."""
-        if confirmed := cancels_as_offered(turn):
-            return confirmed
-        booking = _first_booking(turn)
-        if booking is None:
-            _say_no_booking(turn, "utter_batal_antrean")
-        elif (turn.sent_at or now()) > datetime.fromisoformat(booking["change_until"]):
-            _say_too_late(turn, booking, "utter_antrean_batal_terlambat")
-        else:
-            turn.say("utter_antrean_batal_tanya", **booking_words(turn, booking))
-        return None
-
-
-def cancels_as_offered(turn: Turn) -> Events:
-    """Go on with the cancelling that was just offered, when the words confirm it."""
-    offered = next(
-        (b["payload"] for b in turn.last_buttons() if b["payload"].startswith(_CONFIRM)), None
-    )
-    return choose(turn, offered) if offered and said_to_cancel(turn.text) else []
-
-
-_CONFIRM = "/batalkan_antrean{"
-
-
-class Stop(RiungAction):
-    """The word for stopping, outside of a form: it confirms an offered cancelling, or ends it."""
-
-    action_name = "action_batal"
-
-    def answer(self, turn: Turn) -> Events | None:
-        """Confirm or stop."""
-        if confirmed := cancels_as_offered(turn):
-            return confirmed
-        turn.say("utter_batal")
-        return None
-
-
-class ConfirmCancel(RiungAction):
-    """The "ya" to it."""
-
-    action_name = "action_batalkan_antrean"
-
-    def answer(self, turn: Turn) -> Events | None:
-        """Give the place back: it goes to the waiting list."""
-        try:
-            booking = backend().cancel(turn.entity("isi") or "", turn.sender, turn.sent_at)
-        except (Conflict, NotFound) as refusal:
-            _say_change_refused(turn, refusal, "utter_antrean_batal_terlambat")
-            return None
-        turn.say("utter_antrean_batal_selesai", **booking_words(turn, booking))
-        return None
-
-
-def _say_no_booking(turn: Turn, otherwise: str) -> None:
-    """Who only waits for a place can leave the line; for all others M-Paspor's rule holds."""
-    waiting = backend().waiting(turn.sender)
-    if waiting:
-        say_waiting(turn, waiting)
-    else:
-        turn.say(otherwise)
-
-
-def _first_booking(turn: Turn) -> Json | None:
+def first_booking(turn: Turn) -> Json | None:
+    """The sender's next open booking."""
     return next(iter(backend().bookings(turn.sender)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from actions.turn import Turn
-from riung.clock import now, today
+from riung.clock import now
 from riung.formatting import say_day, say_time
 from riung.nlu.dates import resolve_date
 from riung.office.hours import holiday_name, is_open, next_opening
@@ -20,7 +20,8 @@ COUNTER = "layanan"
 def said_day(turn: Turn, office: Office) -> date | None:
     """The single day that the message names."""
     written = turn.entity("tanggal")
-    resolved = resolve_date(written, today(office.zone)) if written else None
+    written_on = turn.written_at.astimezone(office.zone).date()
+    resolved = resolve_date(written, written_on) if written else None
     return resolved if isinstance(resolved, date) else None
 
 

@@ -80,14 +80,18 @@ class Turn:
         return datetime.fromtimestamp(seconds, timezone.utc) if seconds else None
 
     @property
-    def written_on(self) -> date:
-        """The office's day on which the message was written, from which its "besok" counts.
+    def written_at(self) -> datetime:
+        """The moment by which the message is judged: its limits, its "besok".
 
-        A moment of more than a day ago, or yet to come, is no clock to go by: then it is today.
+        A moment of more than a day ago, or yet to come, is no clock to go by: then it is now.
         """
         present, sent = now(), self.sent_at
-        moment = sent if sent and present - _LONGEST_WAY <= sent <= present else present
-        return moment.astimezone(self.office.zone).date()
+        return sent if sent and present - _LONGEST_WAY <= sent <= present else present
+
+    @property
+    def written_on(self) -> date:
+        """The office's day on which the message was written, from which its "besok" counts."""
+        return self.written_at.astimezone(self.office.zone).date()
 
     @property
     def arrival(self) -> int | None:

@@ -185,9 +185,19 @@ class BackendClient:
         answer: Json = self._call("DELETE", f"/bookings/{code}", params=params)
         return answer
 
-    def reschedule(self, code: str, sender: str, day: date, place: str | None = None) -> Json:
-        """Move a booking. NotFound, Conflict (`too_late`, `moves_used`, `quota_full`, …)."""
-        body = {"date": day, "place": place, "phone": sender}
+    def reschedule(
+        self,
+        code: str,
+        sender: str,
+        day: date,
+        place: str | None = None,
+        sent_at: datetime | None = None,
+    ) -> Json:
+        """Move a booking; `sent_at` as in `cancel`.
+
+        NotFound, Conflict (`too_late`, `moves_used`, `quota_full`, …).
+        """
+        body = {"date": day, "place": place, "phone": sender, "sent_at": sent_at}
         answer: Json = self._call("POST", f"/bookings/{code}/reschedule", json=body)
         return answer
 

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-from actions.antrean import (
-    BookPlace,
-    CancelBooking,
-    ConfirmCancel,
-    Move,
-    Reschedule,
-    SaveBooking,
-)
+from actions.antrean import BookPlace, SaveBooking
 from actions.antrean_isian import FORM, WAIT
 from actions.antrean_saya import MyBooking
+from actions.antrean_ubah import CancelBooking, ConfirmCancel, Move, Reschedule
 from riung import backend_client
 from tests.actions.makers import Reply, citizen, filled, reply, slots_of
 from tests.conftest import SetEnvironment
 from tests.running_backend import Backend
 
 TUESDAY, NEXT_TUESDAY = "2026-11-24", "2026-12-01"
+TOO_LATE = "2026-11-23T15:01:00+07:00"
+"""A minute after one may move or cancel a booking of that Tuesday."""
 
 
 def phone(number: int) -> str:
@@ -265,3 +262,34 @@ class TestCancelling:
         refused = await ask(ConfirmCancel(), 43, "batalkan_antrean", isi=ticket["kode"])
         assert refused.response == "utter_antrean_batal_terlambat"
         assert refused["batas"] == "Senin 23 November 2026, 15.00 WIB"
+
+    async def test_too_late_is_told_before_a_confirmation_or_a_day_is_asked_for(
+        self, set_environment: SetEnvironment
+    ) -> None:
+        await book(44)
+        set_environment(RIUNG_NOW=TOO_LATE)
+        asked = await ask(CancelBooking(), 44, "batal_antrean")
+        assert asked.response == "utter_antrean_batal_terlambat"
+        moving = await ask(Reschedule(), 44, "ubah_jadwal")
+        assert moving.response == "utter_antrean_ubah_habis"
+
+    @pytest.mark.parametrize(
+        ("who", "action", "intent", "said"),
+        [
+            (45, CancelBooking(), "batal_antrean", "utter_antrean_batal_tanya"),
+            (46, ConfirmCancel(), "batalkan_antrean", "utter_antrean_batal_selesai"),
+            (47, Reschedule(), "ubah_jadwal", "utter_antrean_ubah_pilih"),
+            (48, Move(), "pindah_antrean", "utter_antrean_ubah_selesai"),
+        ],
+    )
+    async def test_what_was_written_in_time_counts_though_it_is_worked_on_late(
+        self, set_environment: SetEnvironment, who: int, action: Any, intent: str, said: str
+    ) -> None:
+        ticket = await book(who)
+        code = str(ticket["kode"])
+        isi = f"{code}:{NEXT_TUESDAY}" if intent == "pindah_antrean" else code
+        set_environment(RIUNG_NOW=TOO_LATE)
+        written = datetime.fromisoformat("2026-11-23T14:59:40+07:00").timestamp()
+        message = citizen("?", intent, {"isi": isi}, office="pemalang", timestamp=written)
+        answered = await reply(action, message, sender=phone(who))
+        assert answered.response == said

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 
-from actions.jam_hari import open_or_closed
+from actions.jam_hari import open_or_closed, said_day
 from riung.office.offices import offices
 from tests.actions.makers import citizen, turn
 from tests.conftest import SetEnvironment
@@ -56,3 +58,11 @@ def test_a_working_day_tells_its_hours(at: SetEnvironment) -> None:
     at(RIUNG_NOW="2026-11-20T10:00:00+07:00")
 
     assert "Senin 23 November: kantor *buka* pukul 08.00–16.00 WIB." in said("pemalang", "senin")
+
+
+def test_tomorrow_is_the_day_after_it_was_written(at: SetEnvironment) -> None:
+    at(RIUNG_NOW="2026-11-24T00:00:10+07:00")
+    monday = datetime.fromisoformat("2026-11-23T23:58:00+07:00").timestamp()
+    asked = turn(citizen("besok buka?", "jam_layanan", {"tanggal": "besok"}, timestamp=monday))
+
+    assert said_day(asked, offices()["pemalang"]) == date(2026, 11, 24)

@@ -80,11 +80,18 @@ def cancel(
 
 
 def reschedule(
-    session: Session, booking: Booking, place_id: str | None, day: date, now: datetime
+    session: Session,
+    booking: Booking,
+    place_id: str | None,
+    day: date,
+    now: datetime,
+    *,
+    asked_at: datetime | None = None,
 ) -> Booking:
     """Move the booking to another day or place; the code stays, the number is that day's next.
 
-    A move away from a day that was closed does not count and is possible at any time.
+    A move away from a day that was closed does not count and is possible at any time. The limit is
+    judged as in `cancel`.
 
     Raises:
         Problem: `too_late`, `moves_used`, `booking_over`, or why the new day gives no place.
@@ -101,7 +108,8 @@ def reschedule(
         lock_day(session, office, find_place(office, place), locked)  # always in the same order
     session.refresh(booking)
     forced = day_view(session, office, old_place, old_day).closed_reason is not None
-    _check_changeable(session, office, old_place, booking, now, forced)
+    asked = min(asked_at or now, now)
+    _check_changeable(session, office, old_place, booking, asked, forced)
     if not forced and booking.moves >= old_place.aturan.pindah_maks:
         raise Problem("moves_used", f"Allowed: {old_place.aturan.pindah_maks}.")
     _take_new_day(session, booking, office, new_place, day, now, forced)

@@ -45,6 +45,7 @@ class NewDay(Body):
     date: Date
     place: str | None = Field(None, description="the present place when left out")
     phone: str | None = Field(None, max_length=160, description="must be the booking's own")
+    sent_at: datetime | None = Field(None, description="when the citizen wrote it")
 
 
 @router.post("/identities", status_code=201)
@@ -106,9 +107,13 @@ def delete_booking(
 
 @router.post("/bookings/{code}/reschedule")
 def post_reschedule(code: str, body: NewDay, request: Request, session: Writing) -> dict[str, Any]:
-    """Move the booking to another day. 409 `too_late`, `moves_used` or as for a new booking."""
+    """Move the booking to another day. 409 `too_late`, `moves_used` or as for a new booking.
+
+    The office's limit is judged by `sent_at`.
+    """
     booking = find_booking(session, code, body.phone)
-    moved = reschedule(session, booking, body.place, body.date, now())
+    asked_at = aware(body.sent_at, now())
+    moved = reschedule(session, booking, body.place, body.date, now(), asked_at=asked_at)
     return ticket(moved) | {"picture": picture_link(request.app.state.settings, moved)}
 
 

@@ -75,8 +75,7 @@ async def test_what_may_not_be_tried_again_is_kept_for_an_officer(
     assert (row.error_code, row.attempts, graph.messages) == (str(code), 1, [])
     status, body = await channel.api("GET", "/outbox")
     (shown,) = body["letters"]
-    assert status == 200
-    assert shown["text"] == "» halo"
+    assert (status, shown["text"]) == (200, "» halo")
     assert shown["reason"] == channel.service.rules[str(code)].officer
 
 
@@ -378,10 +377,10 @@ async def test_notices_of_a_paused_template_wait_until_it_is_open_again(
     assert b"whatsapp_templates_held 1.0" in channel.service.metrics.text()
 
     if told:
-        registered = channel.service.templates["status_berubah"].nama
-        change = {"event": "APPROVED", "message_template_name": registered}
-        entry = {"changes": [{"field": "message_template_status_update", "value": change}]}
-        body = {"object": "whatsapp_business_account", "entry": [entry]}
+        name = channel.service.templates["status_berubah"].nama
+        change = {"event": "APPROVED", "message_template_name": name}
+        news = [{"field": "message_template_status_update", "value": change}]
+        body = {"object": "whatsapp_business_account", "entry": [{"changes": news}]}
         assert await channel.post(json.dumps(body).encode()) == 200
     else:
         await channel.service.sender.release_held()  # as every hour
@@ -395,7 +394,7 @@ async def test_a_number_that_whatsapp_does_not_let_send_is_stopped_and_answers_w
 ) -> None:
     graph.fail_next(code)
     await channel.deliver(webhook.message("halo"))
-    await graph.until(lambda: channel.service.sender.lane(webhook.DEMO_NUMBER).stopped is not None)
+    await graph.until(lambda: channel.service.sender.lane(NUMBER).stopped is not None)
     assert graph.messages == []
     assert (await channel.api("POST", "/numbers/resume"))[0] == 200
     assert (await graph.wait_for(1))[0].text == "» halo"

@@ -1,0 +1,179 @@
+"""A booked place: another day for it, or giving it back.
+
+The office's limit is judged by when the citizen wrote, also when that is worked on late.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from actions.antrean import (
+    alternatives,
+    booking_words,
+    first_booking,
+    notice_button,
+    say_waiting,
+)
+from actions.antrean_isian import MOST_DAYS, day_options
+from actions.jawaban import said_to_cancel
+from actions.kuota import QuotaDay, quota_days
+from actions.menu import choose
+from actions.turn import Events, RiungAction, Turn
+from riung.backend_client import Conflict, Json, NotFound, backend
+from riung.formatting import say_moment
+from riung.office.menu import number, numbered
+
+
+class Reschedule(RiungAction):
+    """Another day for a booking."""
+
+    action_name = "action_ubah_jadwal"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Offer the open days; M-Paspor's rule where there is no booking here."""
+        booking = first_booking(turn)
+        if booking is None:
+            _say_no_booking(turn, "utter_ubah_jadwal")
+            return None
+        if booking["day_closed"] is None and _is_too_late(turn, booking):
+            _say_too_late(turn, booking, "utter_antrean_ubah_habis")
+            return None
+        days = _other_days(booking)
+        if not days:
+            _say_no_other_day(turn, booking)
+            return None
+        payloads = {day: f"{booking['code']}:{day.date.isoformat()}" for day in days}
+        options = number(day_options(turn, payloads, "pindah_antrean"))
+        turn.say(
+            "utter_antrean_ubah_pilih",
+            options,
+            pilihan=numbered(options, described=True),
+            **booking_words(turn, booking),
+        )
+        return None
+
+
+def _say_no_other_day(turn: Turn, booking: Json) -> None:
+    words = booking_words(turn, booking)
+    if booking["day_closed"] is None:
+        turn.say("utter_antrean_ubah_tidak_ada", **words)
+    else:
+        turn.say("utter_antrean_ubah_ditutup", [notice_button(turn, booking["place"])], **words)
+
+
+def _other_days(booking: Json) -> list[QuotaDay]:
+    """Days to move to; whose day was called off may take one that is not open to others yet."""
+    wanted = {"open", "not_yet_open"} if booking["day_closed"] is not None else {"open"}
+    days = quota_days(booking["office"], place=booking["place"])
+    free = [day for day in days if day.status in wanted and day.remaining]
+    return [day for day in free if day.date.isoformat() != booking["date"]][:MOST_DAYS]
+
+
+class Move(RiungAction):
+    """The chosen new day."""
+
+    action_name = "action_pindah_antrean"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Move the booking, or say why not."""
+        code, _, day = (turn.entity("isi") or "").partition(":")
+        try:
+            new_day = date.fromisoformat(day)
+            booking = backend().reschedule(code, turn.sender, new_day, sent_at=turn.written_at)
+        except (Conflict, NotFound, ValueError) as refusal:
+            _say_change_refused(turn, refusal, "utter_antrean_ubah_habis")
+            return None
+        turn.say("utter_antrean_ubah_selesai", **booking_words(turn, booking))
+        return None
+
+
+def _say_change_refused(turn: Turn, refusal: Exception, otherwise: str) -> None:
+    booking = first_booking(turn)
+    code = getattr(refusal, "code", "")
+    if booking is None:
+        turn.say("utter_antrean_saya_kosong", sekarang="")
+    elif code in ("quota_full", "quota_closed", "not_yet_open"):
+        turn.say(
+            "utter_antrean_tutup" if code == "quota_closed" else "utter_antrean_penuh_pindah",
+            alternatif=alternatives(turn, getattr(refusal, "problem", {})),
+            **booking_words(turn, booking),
+        )
+    else:
+        _say_too_late(turn, booking, otherwise)
+
+
+def _is_too_late(turn: Turn, booking: Json) -> bool:
+    return turn.written_at > datetime.fromisoformat(booking["change_until"])
+
+
+def _say_too_late(turn: Turn, booking: Json, words: str) -> None:
+    limit = datetime.fromisoformat(booking["change_until"])
+    turn.say(words, batas=say_moment(limit, turn.office.zone, turn.language))
+
+
+class CancelBooking(RiungAction):
+    """Giving a booked place back."""
+
+    action_name = "action_batal_antrean"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Ask once more, if there is still time; M-Paspor's rule where there is no booking here."""
+        if confirmed := cancels_as_offered(turn):
+            return confirmed
+        booking = first_booking(turn)
+        if booking is None:
+            _say_no_booking(turn, "utter_batal_antrean")
+        elif _is_too_late(turn, booking):
+            _say_too_late(turn, booking, "utter_antrean_batal_terlambat")
+        else:
+            turn.say("utter_antrean_batal_tanya", **booking_words(turn, booking))
+        return None
+
+
+def cancels_as_offered(turn: Turn) -> Events:
+    """Go on with the cancelling that was just offered, when the words confirm it."""
+    offered = next(
+        (b["payload"] for b in turn.last_buttons() if b["payload"].startswith(_CONFIRM)), None
+    )
+    return choose(turn, offered) if offered and said_to_cancel(turn.text) else []
+
+
+_CONFIRM = "/batalkan_antrean{"
+
+
+class Stop(RiungAction):
+    """The word for stopping, outside of a form: it confirms an offered cancelling, or ends it."""
+
+    action_name = "action_batal"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Confirm or stop."""
+        if confirmed := cancels_as_offered(turn):
+            return confirmed
+        turn.say("utter_batal")
+        return None
+
+
+class ConfirmCancel(RiungAction):
+    """The "ya" to it."""
+
+    action_name = "action_batalkan_antrean"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Give the place back: it goes to the waiting list."""
+        try:
+            booking = backend().cancel(turn.entity("isi") or "", turn.sender, turn.written_at)
+        except (Conflict, NotFound) as refusal:
+            _say_change_refused(turn, refusal, "utter_antrean_batal_terlambat")
+            return None
+        turn.say("utter_antrean_batal_selesai", **booking_words(turn, booking))
+        return None
+
+
+def _say_no_booking(turn: Turn, otherwise: str) -> None:
+    """Who only waits for a place can leave the line; for all others M-Paspor's rule holds."""
+    waiting = backend().waiting(turn.sender)
+    if waiting:
+        say_waiting(turn, waiting)
+    else:
+        turn.say(otherwise)
