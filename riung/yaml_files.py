@@ -113,12 +113,12 @@ def line_of(content: YamlMapping | YamlList, location: Sequence[str | int]) -> i
     The reader that keeps lines is fifteen times slower than the plain one, so the file is read
     again here, where somebody has a mistake to mend.
     """
-    return _line_in(_with_lines(content.path, content.path.stat().st_mtime_ns), location)
+    return _line_in(_with_lines(content.path.read_text("utf-8")), location)
 
 
-@lru_cache(maxsize=32)
-def _with_lines(path: Path, _: int) -> Any:
-    return YAML(typ="rt").load(path.read_text("utf-8"))
+@lru_cache(maxsize=64)
+def _with_lines(text: str) -> Any:
+    return YAML(typ="rt").load(text)
 
 
 def _line_in(content: Any, location: Sequence[str | int]) -> int:

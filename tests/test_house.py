@@ -11,12 +11,12 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from rasa_sdk import Action
 
 import actions
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
+from tests.cases import over
 
 MOST_LINES = 400
 """Lines of a module (docs/developers.md)."""
@@ -66,12 +66,12 @@ def subclasses(parent: type[Action]) -> Iterator[type[Action]]:
         yield from subclasses(child)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@over("path", MODULES, name)
 def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
     assert len(text_of(path).splitlines()) <= MOST_LINES
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=name)
+@over("path", PRODUCT, name)
 def test_every_public_name_says_what_it_is_for(path: Path) -> None:
     silent = [node.name for node in public_definitions(path) if not ast.get_docstring(node)]
 
@@ -108,7 +108,7 @@ def test_every_file_of_tests_stands_where_its_module_does() -> None:
             assert tested.is_dir(), name(path)
 
 
-@pytest.mark.parametrize("path", [p for p in PRODUCT if p.parent.name == "actions"], ids=name)
+@over("path", [p for p in PRODUCT if p.parent.name == "actions"], name)
 def test_citizens_words_do_not_stand_in_actions(path: Path) -> None:
     """Sentences belong to `data/` and `kamus/`: in code a text of two words is a format at most."""
     tree = ast.parse(text_of(path))

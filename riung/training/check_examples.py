@@ -36,12 +36,16 @@ class Example:
 
     @property
     def line(self) -> int:
-        """The line in the file."""
+        """The line in the file; looked up for a mistake only, as it takes a slow reading."""
         return line_of(self.content, ("nlu", self.block, "examples")) + self.offset
 
     def mistake(self, words: str) -> YamlError:
         """A mistake in this example."""
         return YamlError(self.path, self.line, words)
+
+    def mistake_of_intent(self, words: str) -> YamlError:
+        """A mistake in the block of examples that this one stands in."""
+        return YamlError(self.path, self.line - self.offset, words)
 
 
 def mistakes(project: Project) -> Iterator[YamlError]:
@@ -58,13 +62,12 @@ def mistakes(project: Project) -> Iterator[YamlError]:
             words = f"contoh '{example.text[:60]}' juga ada di {other.intent} ({place}); pilih satu"
             yield example.mistake(words)
     for intent, example in first.items():
-        line = example.line - example.offset
         if intent not in project.intents:
             words = f"intent '{intent}' tidak ada di domain.yml; {unknown(intent, project.intents)}"
-            yield YamlError(example.path, line, words)
+            yield example.mistake_of_intent(words)
         if counts[intent] < FEWEST_EXAMPLES:
             words = f"'{intent}' butuh paling sedikit {FEWEST_EXAMPLES} contoh"
-            yield YamlError(example.path, line, words)
+            yield example.mistake_of_intent(words)
     yield from _unread(project)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from riung.yaml_files import YamlError, line_of
+from riung.yaml_files import YamlError, YamlMapping, line_of
 
 
 @dataclass(frozen=True)
@@ -22,15 +22,20 @@ class _Way:
 
     name: str
     path: Path
-    line: int
+    content: YamlMapping
+    location: tuple[str, int]
     steps: tuple[str, ...]
     is_free: bool
+
+    def mistake(self, words: str) -> YamlError:
+        """A mistake in this way; its line is looked up now, as that takes a slow reading."""
+        return YamlError(self.path, line_of(self.content, self.location), words)
 
     @property
     def place(self) -> str:
         """File and line, as a trainer reads it."""
-        shown = YamlError(self.path, self.line, "").shown
-        return f"{shown}:{self.line}"
+        here = self.mistake("")
+        return f"{here.shown}:{here.line}"
 
 
 def contradictions(topics: Mapping[Path, Any]) -> Iterator[YamlError]:
@@ -56,7 +61,7 @@ def _between_rules(rules: list[_Way]) -> Iterator[YamlError]:
         other = first.setdefault(rule.steps[0], rule)
         if other.steps[1:] != rule.steps[1:]:
             words = f"aturan '{rule.name}' bertentangan dengan '{other.name}' ({other.place})"
-            yield YamlError(rule.path, rule.line, f"{words}: satu maksud cukup satu aturan")
+            yield rule.mistake(f"{words}: satu maksud cukup satu aturan")
 
 
 def _between_stories(stories: list[_Way]) -> Iterator[YamlError]:
@@ -69,7 +74,7 @@ def _between_stories(stories: list[_Way]) -> Iterator[YamlError]:
             if said != step:
                 words = f"cerita '{story.name}' bertentangan dengan '{other.name}' ({other.place})"
                 found = f"sesudah langkah yang sama, di sana {said}, di sini {step}"
-                yield YamlError(story.path, story.line, f"{words}: {found}")
+                yield story.mistake(f"{words}: {found}")
                 break
 
 
@@ -77,14 +82,14 @@ def _of_story(story: _Way, answers: Mapping[str, _Way]) -> Iterator[YamlError]:
     turns = sum(step.startswith("intent") for step in story.steps)
     if turns < 2:
         words = "baru bermakna mulai giliran kedua; untuk satu giliran tulis aturan di rules.yml"
-        yield YamlError(story.path, story.line, f"cerita '{story.name}' {words}")
+        yield story.mistake(f"cerita '{story.name}' {words}")
         return
     rule = answers.get(story.steps[0])
     told = _first_turn(story.steps)
     if rule and told != rule.steps[1:]:
         words = f"cerita '{story.name}' bertentangan dengan aturan '{rule.name}' ({rule.place})"
         should = f"giliran pertamanya harus {', '.join(rule.steps[1:])}"
-        yield YamlError(story.path, story.line, f"{words}: {should}")
+        yield story.mistake(f"{words}: {should}")
 
 
 def _first_turn(steps: tuple[str, ...]) -> tuple[str, ...]:
@@ -97,9 +102,9 @@ def _ways(topics: Mapping[Path, Any], kind: str, key: str) -> Iterator[_Way]:
     for path, content in topics.items():
         for place, way in enumerate(content.get(kind, ())):
             told = [_step(step) for step in way.get("steps", ())]
-            line = line_of(content, (kind, place))
-            name = str(way.get(key, ""))
-            yield _Way(name, path, line, tuple(filter(None, told)), not way.get("condition"))
+            steps = tuple(filter(None, told))
+            name, is_free = str(way.get(key, "")), not way.get("condition")
+            yield _Way(name, path, content, (kind, place), steps, is_free)
 
 
 def _step(step: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from riung.office.facts import facts
 from riung.office.menu import ROOT_PATH, find, numbered, screen
 from riung.office.model import MenuOption, Office
 from riung.office.offices import offices
+from tests.cases import over
 from tests.paths import ROOT
 
 LONGEST = yaml.safe_load((ROOT / "tests/data/longest_values.yml").read_text("utf-8"))
@@ -93,14 +94,14 @@ ANSWERS = [f"utter_{intent}" for intent in intents() if f"utter_{intent}" in res
 """First answers that a rule says directly, or an action without values of its own."""
 
 every_office = pytest.mark.parametrize("office", offices().values(), ids=list(offices()))
-every_response = pytest.mark.parametrize("name", sorted(responses()))
+every_response = over("name", sorted(responses()))
 
 
 def test_citizens_messages_have_45_intents() -> None:
     assert len(intents()) == 45
 
 
-@pytest.mark.parametrize("intent", intents())
+@over("intent", intents())
 def test_each_intent_has_a_rule_that_answers_it(intent: str) -> None:
     action = rules()[intent]
     assert action.startswith("action_") or action in responses()
@@ -137,7 +138,7 @@ def test_every_placeholder_is_filled(name: str, office: Office) -> None:
 
 
 @every_office
-@pytest.mark.parametrize("name", ANSWERS)
+@over("name", ANSWERS)
 def test_a_first_answer_fits_a_phone_screen(name: str, office: Office) -> None:
     own_words = fill(responses()[name][0]["text"], dict.fromkeys(LONGEST, ""), office, name)
     assert len(own_words) <= SCREENFUL
@@ -165,7 +166,7 @@ def test_a_response_shows_the_way_on_or_back(name: str) -> None:
     assert ways or response.get("buttons") or SAID_BEFORE_ANOTHER.fullmatch(name)
 
 
-@pytest.mark.parametrize("name", [name for name in ANSWERS if name != "utter_menu"])
+@over("name", [name for name in ANSWERS if name != "utter_menu"])
 def test_every_answer_ends_with_the_way_back(name: str) -> None:
     assert responses()[name][0]["text"].splitlines()[-1].startswith("*0* menu")
 
@@ -200,7 +201,7 @@ def test_every_button_leads_somewhere(name: str, office: Office) -> None:
             assert find(office.menu, entities["pilihan"]) is not None
 
 
-@pytest.mark.parametrize("name", [one for one in ANSWERS if one not in WITHOUT_FACTS])
+@over("name", [one for one in ANSWERS if one not in WITHOUT_FACTS])
 def test_an_answer_keeps_its_sources(name: str) -> None:
     assert responses()[name][0]["metadata"]["sumber"]
 
@@ -218,14 +219,14 @@ def test_sources_are_facts_of_the_project(name: str) -> None:
 INDONESIAN = sorted(name for name in responses() if not name.endswith("_en"))
 
 
-@pytest.mark.parametrize("name", INDONESIAN)
+@over("name", INDONESIAN)
 def test_every_answer_has_its_english(name: str) -> None:
     english = responses()[f"{name}_en"][0]["text"]
     filled_by_actions = {one for one in placeholders(english) if not one.startswith("kantor.")}
     assert filled_by_actions <= placeholders(responses()[name][0]["text"])
 
 
-@pytest.mark.parametrize("name", INDONESIAN)
+@over("name", INDONESIAN)
 def test_english_is_not_filled_with_indonesian_sentences(name: str) -> None:
     texts = [
         one.removeprefix("kantor.teks.")

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from riung.nlu.lexicon import lexicon, section
 from riung.nlu.normalizer import Normalizer
+from tests.cases import over
 
 normalizer = Normalizer(known=["persyaratan", "pembayaran", "biometrik"])
 
@@ -40,7 +41,7 @@ OF_THE_TASK = (
 """Words that general slang packages rewrite and that must stay (issue 3)."""
 
 
-@pytest.mark.parametrize("word", sorted(lexicon().protected))
+@over("word", sorted(lexicon().protected))
 def test_protected_words_stay(word: str) -> None:
     assert normalizer.line(word) == word
     assert normalizer.line(f"syarat {word}") == f"syarat {word}"

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
+import sqlalchemy as sa
 from rasa.core.channels.channel import UserMessage, register
 from rasa.core.lock_store import InMemoryLockStore
 from sanic import Sanic
@@ -21,6 +22,7 @@ from riung.settings import Settings
 from riung.whatsapp.channel import WhatsAppInput
 from riung.whatsapp.runtime import WhatsAppService
 from riung.whatsapp.sender import UNKNOWN_WAIT
+from riung.whatsapp.tables import outbox
 from tests import webhook
 from tests.stack import SECRETS
 
@@ -157,3 +159,20 @@ async def running_channel(
             yield RunningChannel(url, agent, channel.service, session, stop)
         finally:
             await stop()
+
+
+async def outbox_rows(channel: RunningChannel) -> list[Any]:
+    """Every message of the outbox, the oldest first."""
+    return await channel.service.store.run(
+        lambda database: database.execute(sa.select(outbox).order_by(outbox.c.id)).all()
+    )
+
+
+async def state_becomes(channel: RunningChannel, *states: str) -> list[Any]:
+    """The outbox's rows, once their states are these."""
+    for _ in range(400):
+        rows = await outbox_rows(channel)
+        if tuple(row.state for row in rows) == states:
+            return rows
+        await asyncio.sleep(0.025)
+    raise AssertionError(f"states are {[(row.state, row.error_code) for row in rows]}")

@@ -7,7 +7,6 @@ import json
 import logging
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -18,7 +17,7 @@ from riung.conversation_id import conversation_id
 from riung.whatsapp import graph as graph_module
 from riung.whatsapp import sender as sender_module
 from riung.whatsapp.bubble import Bubble
-from riung.whatsapp.tables import billing, outbox, statuses
+from riung.whatsapp.tables import billing, statuses
 from tests import webhook
 from tests.graph_standin import SAMPLES, GraphStandIn
 from tests.riung.whatsapp.channel import (
@@ -26,7 +25,9 @@ from tests.riung.whatsapp.channel import (
     Agent,
     RunningChannel,
     channel_settings,
+    outbox_rows,
     running_channel,
+    state_becomes,
 )
 
 NUMBER = webhook.DEMO_NUMBER
@@ -38,22 +39,6 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sender_module, "_spread", lambda pause: pause / 100)
 
 
-async def letters(channel: RunningChannel) -> list[Any]:
-    return await channel.service.store.run(
-        lambda database: database.execute(sa.select(outbox).order_by(outbox.c.id)).all()
-    )
-
-
-async def state_becomes(channel: RunningChannel, graph: GraphStandIn, *states: str) -> list[Any]:
-    """The letters, once their states are these."""
-    for _ in range(400):
-        rows = await letters(channel)
-        if tuple(row.state for row in rows) == states:
-            return rows
-        await asyncio.sleep(0.025)
-    raise AssertionError(f"states are {[(row.state, row.error_code) for row in rows]}")
-
-
 @pytest.mark.parametrize("fault", [131000, "html", 131056, 130429, 2, 131057])
 async def test_what_may_be_tried_again_is(
     channel: RunningChannel, graph: GraphStandIn, fault: int | str
@@ -61,7 +46,7 @@ async def test_what_may_be_tried_again_is(
     graph.fail_next(fault, count=2)
     await channel.deliver(webhook.message("halo"))
     await graph.wait_for(1)
-    (row,) = await state_becomes(channel, graph, "delivered")
+    (row,) = await state_becomes(channel, "delivered")
     assert (row.attempts, row.error_code) == (3, None)
 
 
@@ -71,7 +56,7 @@ async def test_what_may_not_be_tried_again_is_kept_for_an_officer(
 ) -> None:
     graph.fail_next(code)
     await channel.deliver(webhook.message("halo"))
-    (row,) = await state_becomes(channel, graph, "failed")
+    (row,) = await state_becomes(channel, "failed")
     assert (row.error_code, row.attempts, graph.messages) == (str(code), 1, [])
     status, body = await channel.api("GET", "/outbox")
     (shown,) = body["letters"]
@@ -84,7 +69,7 @@ async def test_an_officer_sends_a_dead_letter_again(
 ) -> None:
     graph.fail_next(131026)
     await channel.deliver(webhook.message("halo"))
-    (row,) = await state_becomes(channel, graph, "failed")
+    (row,) = await state_becomes(channel, "failed")
     assert (await channel.api("POST", f"/outbox/{row.id}/resend"))[0] == 202
     assert (await graph.wait_for(1))[0].text == "» halo"
     assert (await channel.api("POST", f"/outbox/{row.id}/resend"))[0] == 409
@@ -109,7 +94,7 @@ async def test_the_number_limit_pauses_everybody_on_the_number(
     monkeypatch.setattr(sender_module, "_spread", lambda pause: 0.5)
     graph.fail_next(130429)
     await channel.deliver(webhook.message("satu", phone="6289900000001"))
-    await state_becomes(channel, graph, "pending")
+    await state_becomes(channel, "pending")
     await channel.deliver(webhook.message("dua", phone="6289900000002"))
     lane = channel.service.sender.lane(NUMBER)
     assert lane._paused_until > time.monotonic()
@@ -121,9 +106,9 @@ async def test_a_bad_token_stops_everything_and_keeps_the_queue(
 ) -> None:
     graph.fail_next(190)
     await channel.deliver(webhook.message("satu", phone="6289900000001"))
-    await state_becomes(channel, graph, "pending")
+    await state_becomes(channel, "pending")
     await channel.deliver(webhook.message("dua", phone="6289900000002"))
-    await state_becomes(channel, graph, "pending", "pending")
+    await state_becomes(channel, "pending", "pending")
     assert graph.messages == []
     status, body = await channel.api("GET", "/numbers")
     (number,) = body["numbers"]
@@ -147,7 +132,7 @@ async def test_a_lost_answer_does_not_double_the_message(
 ) -> None:
     graph.fail_next(fault, accepted=True)
     await channel.deliver(webhook.message("sekali"))
-    await state_becomes(channel, graph, "delivered")
+    await state_becomes(channel, "delivered")
     await channel.deliver(webhook.message("lagi"))
     await graph.wait_for(2)
     assert [sent.text for sent in graph.messages] == ["» sekali", "» lagi"]
@@ -162,7 +147,7 @@ async def test_without_any_status_there_is_one_more_try_and_then_an_officer(
         await channel.deliver(webhook.message("satu"))
         await channel.deliver(webhook.message("dua"))
         await graph.wait_for(1)
-        rows = await letters(channel)
+        rows = await outbox_rows(channel)
         assert rows[0].error_code == "unknown"
         assert [sent.text for sent in graph.messages] == ["» dua"]
 
@@ -173,7 +158,7 @@ async def test_an_unreachable_graph_api_is_tried_again(
     live, channel.service.graph._url = channel.service.graph._url, "http://127.0.0.1:1/v25.0"
     await channel.deliver(webhook.message("halo"))
     for _ in range(200):
-        rows = await letters(channel)
+        rows = await outbox_rows(channel)
         if rows and rows[0].error_code == "unreachable":
             break
         await asyncio.sleep(0.01)
@@ -190,7 +175,7 @@ async def test_statuses_in_any_order_and_twice_move_only_forward(
     for name in ("read", "sent", "delivered", "read", "sent", "delivered"):
         body = webhook.delivery(statuses=[webhook.status(sent.wamid, name)])
         assert await channel.post(body) == 200
-    (row,) = await letters(channel)
+    (row,) = await outbox_rows(channel)
     assert row.state == "read"
     known = await channel.service.store.run(
         lambda database: database.execute(sa.select(statuses.c.status)).scalars().all()
@@ -204,7 +189,7 @@ async def test_a_delivered_answer_is_billed_once_to_its_office_and_month(
     graph.statuses = ("sent", "delivered", "read", "delivered")
     await channel.deliver(webhook.message("satu"), webhook.message("dua"))
     await graph.wait_for(2)
-    await state_becomes(channel, graph, "read", "read")
+    await state_becomes(channel, "read", "read")
     rows = await channel.service.store.run(
         lambda database: database.execute(sa.select(billing)).all()
     )
@@ -224,11 +209,11 @@ async def test_a_failed_status_makes_a_dead_letter(
     (sent,) = await graph.wait_for(1)
     failed = webhook.status(sent.wamid, "failed", errors=[{"code": 131026}])
     assert await channel.post(webhook.delivery(statuses=[failed])) == 200
-    (row,) = await state_becomes(channel, graph, "failed")
+    (row,) = await state_becomes(channel, "failed")
     assert row.error_code == "131026"
     late = webhook.status(sent.wamid, "sent")
     assert await channel.post(webhook.delivery(statuses=[late])) == 200
-    await state_becomes(channel, graph, "failed")
+    await state_becomes(channel, "failed")
 
 
 async def test_a_failed_status_that_may_be_tried_again_is(
@@ -242,7 +227,7 @@ async def test_a_failed_status_that_may_be_tried_again_is(
     await graph.wait_for(2)
     late = webhook.status(first.wamid, "delivered", key=first.key)
     assert await channel.post(webhook.delivery(statuses=[late])) == 200
-    (row,) = await state_becomes(channel, graph, "accepted")
+    (row,) = await state_becomes(channel, "accepted")
     assert row.wamid == graph.messages[1].wamid
 
 
@@ -255,7 +240,7 @@ async def test_131047_in_an_open_window_gets_one_more_try(
 
     graph.fail_next(131047, count=2)
     await channel.deliver(webhook.message("lagi"))
-    await state_becomes(channel, graph, "delivered", "failed")
+    await state_becomes(channel, "delivered", "failed")
     assert len(graph.messages) == 1
 
 
@@ -264,7 +249,7 @@ async def test_free_text_outside_the_window_is_not_sent(
 ) -> None:
     letter = {"to": "6289900000009", "key": "b", "text": "Halo?"}
     assert (await channel.api("POST", "/send", json=letter))[0] == 202
-    (row,) = await state_becomes(channel, graph, "failed")
+    (row,) = await state_becomes(channel, "failed")
     assert (row.error_code, graph.requests) == ("131047", 0)
 
 
@@ -310,7 +295,7 @@ async def test_replies_overtake_bulk(channel: RunningChannel, graph: GraphStandI
         letter = {"to": f"628990000010{number}", "key": f"k{number}", "template": TEMPLATE}
         assert (await channel.api("POST", "/send", json=letter))[0] == 202
     await channel.deliver(webhook.message("halo", phone="6289900000001"))
-    await state_becomes(channel, graph, *["pending"] * 4)
+    await state_becomes(channel, *["pending"] * 4)
     await graph.until(lambda: lane.queued == 4)
     lane.resume()
     await graph.wait_for(4)
@@ -325,7 +310,7 @@ async def test_a_known_key_sends_nothing_twice(
     assert [status for status, _ in answers] == [202] * 3
     assert len({body["id"] for _, body in answers}) == 1
     await graph.wait_for(1)
-    await state_becomes(channel, graph, "delivered")
+    await state_becomes(channel, "delivered")
 
 
 async def test_one_read_mark_with_typing_a_turn_and_none_while_an_officer_answers(
@@ -354,10 +339,10 @@ async def test_logs_hold_no_token_no_text_and_no_number(
     logs.configure(logging.INFO)
     graph.fail_next(131000)
     await channel.deliver(webhook.message("rahasia negara", phone="6289912345678"))
-    await state_becomes(channel, graph, "delivered")
+    await state_becomes(channel, "delivered")
     graph.fail_next(131026)
     await channel.deliver(webhook.message("rahasia negara", phone="6289912345678"))
-    await state_becomes(channel, graph, "delivered", "failed")
+    await state_becomes(channel, "delivered", "failed")
     printed = "".join(capfd.readouterr())
     assert "sender.sent" in printed
     for secret in ("akses-uji", "rahasia-uji", "rahasia negara", "6289912345678"):
@@ -372,7 +357,7 @@ async def test_notices_of_a_paused_template_wait_until_it_is_open_again(
     graph.fail_next(132015)
     letter = {"to": "6289900000001", "key": "kabar-1", "template": TEMPLATE}
     assert (await channel.api("POST", "/send", json=letter))[0] == 202
-    (row,) = await state_becomes(channel, graph, "held")
+    (row,) = await state_becomes(channel, "held")
     assert (row.error_code, row.attempts) == ("132015", 0)
     assert b"whatsapp_templates_held 1.0" in channel.service.metrics.text()
 
@@ -384,7 +369,7 @@ async def test_notices_of_a_paused_template_wait_until_it_is_open_again(
         assert await channel.post(json.dumps(body).encode()) == 200
     else:
         await channel.service.sender.release_held()  # as every hour
-    await state_becomes(channel, graph, "delivered")
+    await state_becomes(channel, "delivered")
     assert b"whatsapp_templates_held 0.0" in channel.service.metrics.text()
 
 

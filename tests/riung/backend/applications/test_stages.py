@@ -9,6 +9,7 @@ from riung.backend.applications.stages import (
 from riung.office.facts import facts
 from riung.office.offices import offices
 from riung.yaml_files import YamlError
+from tests.cases import over
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +40,8 @@ def test_every_stage_is_a_fact(order: StageOrder) -> None:
 
 
 @pytest.mark.parametrize("office", offices().values(), ids=offices())
-@pytest.mark.parametrize("stage", sorted(stage_order().stages))
 @pytest.mark.parametrize("route", stage_order().routes)
+@over("stage", sorted(stage_order().stages))
 def test_every_office_words_every_stage(office, stage: str, route: str) -> None:
     words = stage_wording(office, route, stage)
     assert words["stage_label"] != stage
