@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from riung import clock, privacy
@@ -27,8 +29,19 @@ WINDOW = timedelta(hours=24)
 WINDOW_MARGIN = timedelta(minutes=5)
 """Judged a little early, because clocks differ and sending takes a moment (Meta §7)."""
 
+LINES = 200
+"""Lines of a transcript shown at once."""
+
 WRITING_FOR = timedelta(seconds=8)
 """How long a sign of typing counts; the page repeats it every five seconds."""
+
+
+@dataclass(frozen=True)
+class Others:
+    """Whether a conversation goes on before and after what is shown."""
+
+    older: bool = False
+    newer: bool = False
 
 
 def visible(session: Session, conversation_id: int, who: Principal) -> Conversation:
@@ -163,15 +176,37 @@ def snippet(line: Line | Message) -> str:
     return "📎 lampiran" if line.details.get("media") or line.details.get("lampiran") else "…"
 
 
-def lines(session: Session, conversation_id: int, limit: int = 200) -> list[Message]:
-    """The newest `limit` lines, oldest first."""
-    newest = (
-        select(Message)
-        .where(Message.conversation_id == conversation_id)
-        .order_by(Message.at.desc(), Message.id.desc())
-        .limit(limit)
-    )
-    return list(reversed(list(session.scalars(newest))))
+def lines(
+    session: Session, conversation_id: int, limit: int = LINES, around: int | None = None
+) -> list[Message]:
+    """The newest `limit` lines, oldest first; or as many on either side of the line `around`."""
+    mine = select(Message).where(Message.conversation_id == conversation_id)
+    newest_first = (Message.at.desc(), Message.id.desc())
+    middle = session.get(Message, around) if around is not None else None
+    if middle is None or middle.conversation_id != conversation_id:
+        newest = mine.order_by(*newest_first).limit(limit)
+        return list(reversed(list(session.scalars(newest))))
+    before = mine.where(_before(middle)).order_by(*newest_first).limit(limit // 2)
+    after = mine.where(_after(middle)).order_by(Message.at, Message.id).limit(limit // 2)
+    return [*reversed(list(session.scalars(before))), middle, *session.scalars(after)]
+
+
+def has_others(session: Session, conversation_id: int, shown: Sequence[Message]) -> Others:
+    """Whether there are lines before and after those shown."""
+    if not shown:
+        return Others()
+    mine = select(Message.id).where(Message.conversation_id == conversation_id)
+    older = session.scalar(mine.where(_before(shown[0])).limit(1))
+    newer = session.scalar(mine.where(_after(shown[-1])).limit(1))
+    return Others(older is not None, newer is not None)
+
+
+def _before(line: Message) -> Any:
+    return or_(Message.at < line.at, and_(Message.at == line.at, Message.id < line.id))
+
+
+def _after(line: Message) -> Any:
+    return or_(Message.at > line.at, and_(Message.at == line.at, Message.id > line.id))
 
 
 def correct(session: Session, conversation: Conversation, line: Line) -> None:
@@ -315,7 +350,7 @@ def forget_older(session: Session, before: datetime) -> None:
     session.execute(
         update(Message)
         .where(old)
-        .values(text="", details={})
+        .values(text="", numbers="", details={})
         .execution_options(synchronize_session=False)
     )
     session.execute(

@@ -1,25 +1,25 @@
-"""The list of conversations: views, filters, search, and how long somebody waits."""
+"""The list of conversations: views, filters, pages, and how long somebody waits."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import String, and_, cast, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from riung import clock
 from riung.backend.bookings.tables import Booking
 from riung.backend.codes import normal_code
 from riung.backend.people import PersonId, normal_sender
-from riung.desk import accounts, conversations, handover, intent_names
+from riung.desk import accounts, conversations, handover, intent_names, search
 from riung.desk.access import ALL_OFFICES, Principal
 from riung.desk.ownership import State
-from riung.desk.tables import Conversation, Handover, Message, Note
+from riung.desk.tables import Conversation, Handover, Message
 from riung.desk.tickets.tables import Ticket
-from riung.digits import digits_of
+from riung.desk.words import words_of
 from riung.office.offices import offices
 
 VIEWS = {"waiting": "Menunggu", "mine": "Saya", "all": "Semua", "closed": "Selesai"}
@@ -40,6 +40,22 @@ class Filters:
     topic: str = ""
     office: str = ""
     age: str = ""
+    until: str = ""
+    page: int = 1
+
+    @property
+    def words(self) -> list[str]:
+        """What is searched for."""
+        return words_of(self.text)
+
+    @property
+    def until_moment(self) -> datetime | None:
+        """The end of the last day on which what is searched for was said; None for any day."""
+        try:
+            day = date.fromisoformat(self.until)
+        except ValueError:
+            return None
+        return datetime.combine(day, time.min, clock.WIB) + timedelta(days=1)
 
     @property
     def days(self) -> int | None:
@@ -63,22 +79,45 @@ class Row:
     late: bool
     topic: str
     labels: tuple[str, ...]
+    line: int | None = None
+    """The line that was searched for; its words are the snippet."""
 
 
-def rows(session: Session, who: Principal, filters: Filters) -> list[Row]:
+@dataclass(frozen=True)
+class Page:
+    """One page of the list."""
+
+    rows: list[Row]
+    has_more: bool = False
+    too_common: str = ""
+    """A word that stands in too many lines: older ones were not looked through."""
+
+
+def page(session: Session, who: Principal, filters: Filters) -> Page:
     """The conversations of a view: the longest waiting first, elsewhere the newest first."""
-    query = select(Conversation).where(*_conditions(who, filters)).limit(PAGE)
+    wanted, too_common = _conditions(who, filters), ""
+    if filters.text.strip():
+        found = _searched(session, who, filters)
+        too_common = found.too_common
+        wanted.append(Conversation.id.in_(found.ids))
+    by: list[Any] = [Conversation.last_at.desc()]
     if filters.view == "waiting":
-        query = query.order_by(Conversation.waiting_since, Conversation.id)
-    else:
-        query = query.order_by(Conversation.last_at.desc())
+        by = [Conversation.waiting_since, Conversation.id]
+    first = (filters.page - 1) * PAGE
+    query = select(Conversation).where(*wanted).order_by(*by).offset(first).limit(PAGE + 1)
+    shown = list(session.scalars(query))
+    return Page(_rows(session, shown[:PAGE], filters.words), len(shown) > PAGE, too_common)
+
+
+def _rows(session: Session, found: list[Conversation], words: list[str]) -> list[Row]:
     names, now = accounts.names(session), clock.now()
     # Once for all rows: asking for an office looks at its file's time.
     promises = {
         office.id: timedelta(minutes=handover.patience_of(office).answer)
         for office in offices().values()
     }
-    return [_row(found, names, promises, now) for found in session.scalars(query)]
+    hits = search.newest_hits(session, [one.id for one in found], words)
+    return [_row(one, names, promises, now, hits.get(one.id), words) for one in found]
 
 
 def counts(session: Session, who: Principal) -> dict[str, int]:
@@ -104,7 +143,12 @@ def topics_seen(session: Session, who: Principal) -> list[tuple[str, str]]:
 
 
 def _row(
-    found: Conversation, names: dict[int, str], promises: dict[str, timedelta], now: datetime
+    found: Conversation,
+    names: dict[int, str],
+    promises: dict[str, timedelta],
+    now: datetime,
+    hit: Message | None,
+    words: Sequence[str],
 ) -> Row:
     promise, since = promises.get(found.office, timedelta()), found.waiting_since
     return Row(
@@ -113,14 +157,28 @@ def _row(
         office=found.office,
         state=found.state,
         owner=names.get(found.owner_id or 0, ""),
-        snippet=found.last_text,
-        last_at=found.last_at,
+        snippet=_around(hit, words) if hit else found.last_text,
+        last_at=hit.at if hit else found.last_at,
         unread=found.unread,
         waiting_since=since,
         late=bool(since and now - since > promise),
         topic=intent_names.name(found.topic) if found.topic else "",
         labels=tuple(found.labels),
+        line=hit.id if hit else None,
     )
+
+
+LEAD_IN = 24
+"""Characters shown before the word that was searched for: the row holds some fifty."""
+
+
+def _around(hit: Message, words: Sequence[str]) -> str:
+    """A line from shortly before the first word that was searched for."""
+    text = " ".join(hit.text.split())
+    lower = text.casefold()
+    first = min((place for word in words if (place := lower.find(word)) >= 0), default=0)
+    start = text.rfind(" ", 0, first - LEAD_IN) + 1 if first > LEAD_IN else 0
+    return ("… " if start else "") + text[start : start + 157]
 
 
 def _mine_to_see(who: Principal) -> Sequence[Condition]:
@@ -136,8 +194,6 @@ def _conditions(who: Principal, filters: Filters) -> list[Condition]:
     if filters.days is not None:
         start = clock.now() - timedelta(days=filters.days)
         wanted.append(Conversation.last_at >= start)
-    if filters.text.strip():
-        wanted.append(_says(filters.text.strip()))
     return wanted
 
 
@@ -153,52 +209,25 @@ def _view(who: Principal, view: str) -> Condition:
     return Conversation.id.is_not(None)
 
 
-def _says(text: str) -> Condition:
-    """Conversations in which all these words stand, in any order, or with this code or number.
+def _searched(session: Session, who: Principal, filters: Filters) -> search.Found:
+    """Conversations with all these words, or with this code or number."""
+    offices_seen = None if ALL_OFFICES in who.offices else who.offices
+    scope = search.Scope(offices_seen, filters.until_moment)
+    found = search.conversations_with(session, filters.words, scope)
+    return replace(found, ids=found.ids | _told(session, filters.text.strip()))
 
-    A citizen on the phone tells a WhatsApp number, an application's, or the code of a ticket or of
-    a booking; with spaces or without.
-    """
-    plain = normal_sender(text)
-    with_code = [
-        known_as.in_(select(sender).where(table.code == normal_code(text)))
-        for table, sender, known_as in (
-            (Ticket, Ticket.conversation_id, Conversation.sender_id),
-            (Booking, Booking.sender, Conversation.person),
-        )
+
+def _told(session: Session, text: str) -> set[int]:
+    """What a citizen tells on the phone: a WhatsApp number, the code of a ticket or a booking."""
+    plain, code = normal_sender(text), normal_code(text)
+    people = [
+        select(PersonId.person).where(PersonId.id == plain),
+        select(Booking.sender).where(Booking.code == code),
     ]
-    return or_(
-        and_(*map(_has, text.split())),
-        Conversation.person == plain,
-        Conversation.person.in_(select(PersonId.person).where(PersonId.id == plain)),
-        *with_code,
-        *_with_number(text),
+    talks = select(Ticket.conversation_id).where(Ticket.code == code)
+    persons = {plain, *(person for query in people for person in session.scalars(query))}
+    senders = {sender for sender in session.scalars(talks) if sender}
+    known = select(Conversation.id).where(
+        or_(Conversation.person.in_(persons), Conversation.sender_id.in_(senders))
     )
-
-
-def _has(word: str) -> Condition:
-    """A word in a line, a note, a label or the name."""
-    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    pattern = f"%{escaped}%"
-    written = [
-        Conversation.id.in_(select(of.conversation_id).where(of.text.ilike(pattern, escape="\\")))
-        for of in (Message, Note)
-    ]
-    return or_(
-        *written,
-        Conversation.name.ilike(pattern, escape="\\"),
-        Conversation.last_text.ilike(pattern, escape="\\"),
-        cast(Conversation.labels, String).ilike(pattern, escape="\\"),
-    )
-
-
-LONG_NUMBER = 8
-"""Digits from which a text of digits alone is searched for whatever stands between them."""
-
-
-def _with_number(text: str) -> list[Condition]:
-    digits = digits_of(text)
-    if len(digits) < LONG_NUMBER or any(letter.isalpha() for letter in text):
-        return []
-    bare = func.replace(func.replace(func.replace(Message.text, " ", ""), ".", ""), "-", "")
-    return [Conversation.id.in_(select(Message.conversation_id).where(bare.like(f"%{digits}%")))]
+    return {*session.scalars(known)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -217,6 +217,7 @@ def templates() -> Environment:
         number=say_number,
         group4=formatting.group4,
         whatsapp=mark_up,
+        marked=mark_words,
     )
     environment.globals.update(
         static=static_address, role_names=ROLE_NAMES, Right=Right, WIB=clock.WIB
@@ -246,6 +247,18 @@ _BOLD = re.compile(r"(?<![*\w])\*(?!\s)([^*\n]{1,200}?)(?<!\s)\*(?![*\w])")
 def mark_up(text: str) -> Markup:
     """WhatsApp's `*bold*` as the citizen sees it; everything else stays text."""
     return Markup(_BOLD.sub(r"<strong>\1</strong>", str(escape(text))))  # noqa: S704 (escaped)
+
+
+def mark_words(text: str, words: Sequence[str]) -> Markup:
+    """A text with the words that were searched for marked, wherever a word begins with one."""
+    if not words:
+        return escape(text)
+    wanted = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
+    parts, end = [], 0
+    for found in wanted.finditer(text):
+        parts += [escape(text[end : found.start()]), Markup("<mark>%s</mark>") % found[0]]
+        end = found.end()
+    return Markup("").join([*parts, escape(text[end:])])
 
 
 def say_ago(moment: datetime) -> str:

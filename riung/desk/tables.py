@@ -21,9 +21,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, validates
 
 from riung.backend.db import Base, UtcDateTime, mapped_column
+from riung.desk.words import numbers_in
 
 
 class User(Base):
@@ -92,7 +93,10 @@ class Conversation(Base):
 
 
 class Message(Base):
-    """One line of a transcript, copied from a tracker event; `at` is the event's timestamp."""
+    """One line of a transcript, copied from a tracker event; `at` is the event's timestamp.
+
+    `numbers` are the text's long numbers as the search finds them.
+    """
 
     __tablename__ = "desk_messages"
     __table_args__ = (
@@ -112,6 +116,12 @@ class Message(Base):
     intent: Mapped[str] = mapped_column(String(60), nullable=False, default="")
     confidence: Mapped[float | None] = mapped_column(Float)
     details: Mapped[dict[str, Any]] = mapped_column(JSON, nullable=False, default=dict)
+    numbers: Mapped[str] = mapped_column(Text, nullable=False, default="", server_default="")
+
+    @validates("text")
+    def _note_numbers(self, _name: str, text: str) -> str:
+        self.numbers = numbers_in(text)
+        return text
 
 
 class Outgoing(Base):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import BackgroundTasks, File, Form, Request, Response, UploadFile
@@ -48,9 +47,9 @@ _NOT_YOURS = "Ambil alih percakapan ini dahulu, baru membalas."
 
 @routes.get("/conversations/{conversation_id}")
 def conversation_page(
-    request: Request, who: Talker, conversation_id: int, wanted: Wanted
+    request: Request, who: Talker, conversation_id: int, wanted: Wanted, line: int | None = None
 ) -> Response:
-    """The chat with the list beside it. Opening it is noted in the audit trail."""
+    """The chat with the list beside it, at its end or around one line. Opening it is audited."""
     with database(request).writing() as session:
         found = conversations.visible(session, conversation_id, who)
         if found.owner_id in (None, who.id):
@@ -59,7 +58,7 @@ def conversation_page(
     with database(request).reading() as session:
         shown = listing(session, who, wanted)
         found = conversations.visible(session, conversation_id, who)
-        talk = _talk(session, who, found)
+        talk = _talk(session, who, found, line)
         return render(request, "inbox.html", page="inbox", talk=talk, **shown)
 
 
@@ -68,12 +67,13 @@ def new_lines(
     request: Request,
     who: Talker,
     conversation_id: int,
+    line: int | None = None,
 ) -> Response:
     """The transcript, for live updates; seen by its owner it is read."""
     with database(request).reading() as session:
         found = conversations.visible(session, conversation_id, who)
         unread = found.unread and found.owner_id == who.id
-        page = render(request, "_lines.html", **_lines(session, found))
+        page = render(request, "_lines.html", **_lines(session, found, line))
     if unread:
         with database(request).writing() as session:
             conversations.mark_read(session, conversations.visible(session, conversation_id, who))
@@ -324,30 +324,37 @@ def _note(
     audit.write(session, who.login, action, f"percakapan {found.id}", detail, found.office)
 
 
-def _lines(session: Session, found: Conversation) -> dict[str, Any]:
+def _lines(session: Session, found: Conversation, around: int | None = None) -> dict[str, Any]:
     """The transcript with the notes in their places, by time."""
-    names = accounts.names(session)
-    lines: list[tuple[datetime, Any]] = [
-        (line.at, line) for line in conversations.lines(session, found.id)
+    said = conversations.lines(session, found.id, around=around)
+    others = conversations.has_others(session, found.id, said)
+    notes = [
+        note
+        for note in conversations.notes(session, found.id)
+        if not (others.older and note.at < said[0].at)
+        and not (others.newer and note.at > said[-1].at)
     ]
-    notes = [(note.at, note) for note in conversations.notes(session, found.id)]
-    merged = sorted([*lines, *notes], key=lambda pair: pair[0])
     return {
-        "lines": [entry for _, entry in merged],
-        "names": names,
+        "lines": sorted([*said, *notes], key=lambda entry: entry.at),
+        "older": said[0].id if others.older else None,
+        "newer": said[-1].id if others.newer else None,
+        "around": around,
+        "names": accounts.names(session),
         "topic_name": intent_names.name,
         "zone": handover.office_of(found).zone,
         "conversation": found,
     }
 
 
-def _talk(session: Session, who: Principal, found: Conversation) -> dict[str, Any]:
+def _talk(
+    session: Session, who: Principal, found: Conversation, around: int | None = None
+) -> dict[str, Any]:
     office, now = handover.office_of(found), clock.now()
     current = handover.open_handover(session, found.id)
     owner = session.get(User, found.owner_id) if found.owner_id else None
     colleagues = [user for user in accounts.colleagues(session, found.office) if user.id != who.id]
     return {
-        **_lines(session, found),
+        **_lines(session, found, around),
         "who": conversations.who_it_is(found),
         "office": office,
         "owner": owner,

@@ -11,7 +11,7 @@ from sse_starlette.sse import EventSourceResponse
 
 from riung.backend.db import Reading, database
 from riung.channel_client import ChannelError
-from riung.desk import audit, conversations, inbox, live_updates
+from riung.desk import audit, conversations, inbox, live_updates, search
 from riung.desk.access import MissingError, Principal, Talker
 from riung.desk.pages import HEADERS, render, router, see
 from riung.desk.routes.dependencies import channel
@@ -28,10 +28,13 @@ def filters(
     topic: Annotated[str, Query(max_length=60)] = "",
     office: Annotated[str, Query(max_length=40)] = "",
     age: Annotated[str, Query(max_length=2)] = "",
+    until: Annotated[str, Query(max_length=10)] = "",
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> inbox.Filters:
     """The filters in the page's address; without a view a search looks everywhere."""
     usual = "all" if q.strip() else "waiting"
-    return inbox.Filters(view if view in inbox.VIEWS else usual, q, topic, office, age)
+    chosen = view if view in inbox.VIEWS else usual
+    return inbox.Filters(chosen, q, topic, office, age, until, page)
 
 
 Wanted = Annotated[inbox.Filters, Depends(filters)]
@@ -39,9 +42,14 @@ Wanted = Annotated[inbox.Filters, Depends(filters)]
 
 def listing(session: Session, who: Principal, wanted: inbox.Filters) -> dict[str, Any]:
     """What the templates need to show the list."""
+    after = live_updates.latest(session)  # first: what changes from here on is told
+    page = inbox.page(session, who, wanted)
     return {
-        "live_after": live_updates.latest(session),  # first: what changes from here on is told
-        "rows": inbox.rows(session, who, wanted),
+        "live_after": after,
+        "rows": page.rows,
+        "has_more": page.has_more,
+        "too_common": page.too_common,
+        "searched": search.LOOKED_THROUGH,
         "counts": inbox.counts(session, who),
         "filters": wanted,
         "query": _query(wanted),
@@ -137,4 +145,7 @@ def resend(
 def _query(wanted: inbox.Filters) -> dict[str, str]:
     named = asdict(wanted)
     named["q"] = named.pop("text")
-    return {name: value for name, value in named.items() if value}
+    return {name: str(value) for name, value in named.items() if value and (name, value) != _FIRST}
+
+
+_FIRST = ("page", 1)

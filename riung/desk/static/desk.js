@@ -49,6 +49,14 @@ function toBottom() {
   if (box) box.scrollTop = box.scrollHeight;
 }
 
+// The line that was searched for; else the newest one.
+function toPlace() {
+  const line = document.querySelector("[data-here]");
+  if (!line) return toBottom();
+  wasAtBottom = false;
+  line.scrollIntoView({ block: "center" });
+}
+
 let wasAtBottom = true;
 // A picture that arrives late pushes the newest line out of sight.
 document.addEventListener("load", (event) => {
@@ -188,7 +196,7 @@ document.addEventListener("keydown", (event) => {
 
 document.querySelector(".top nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 badge();
-toBottom();
+toPlace();
 showSoundState();
 stateMayHaveChanged();
 if (reply()) startReply(reply());

@@ -1,0 +1,161 @@
+"""Finding conversations by words, with the full-text search of the database in use.
+
+SQLite's FTS5 (`desk_words`) and PostgreSQL's GIN index hold each line's words and long numbers
+(migration 0005). Words may stand in any order and in different lines of one conversation, in its
+notes, its labels or the citizen's name. A word finds what begins with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String, bindparam, cast, column, func, or_, select, table, text
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
+
+from riung.desk.tables import Conversation, Message, Note
+
+LOOKED_THROUGH = 1000
+"""Lines of one word that are looked through, the newest first: 20 screens of the list, and every
+search stays within 300 ms however common its words are (benchmarks/search.py).
+"""
+
+Condition = Any
+"""A SQL condition (SQLAlchemy's stubs know no better name for all of them)."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where is searched: these offices (None: all), and lines until a moment (None: to now)."""
+
+    offices: Sequence[str] | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Conversations with all the words; `too_common` names a word of which older lines were left
+    out.
+    """
+
+    ids: set[int] = field(default_factory=set)
+    too_common: str = ""
+
+
+def conversations_with(session: Session, words: Sequence[str], scope: Scope) -> Found:
+    """The conversations in which all these words stand."""
+    if not words:
+        return Found()
+    hits = {word: _hits(session, word, scope) for word in words}
+    rarest, *others = sorted(words, key=lambda word: (hits[word].is_cut, len(hits[word].ids)))
+    found = hits[rarest].ids
+    for word in others:
+        if not hits[word].is_cut:
+            found &= hits[word].ids
+        elif found:
+            found = _those_with(session, found, word, scope)
+    return Found(found, rarest if hits[rarest].is_cut else "")
+
+
+def newest_hits(
+    session: Session, conversation_ids: Collection[int], words: Sequence[str]
+) -> dict[int, Message]:
+    """Of each conversation the line with the most of these words; of equals the newest."""
+    if not words or not conversation_ids:
+        return {}
+    lines = select(Message).where(
+        Message.conversation_id.in_(conversation_ids), or_(*(_holds(word) for word in words))
+    )
+    best: dict[int, tuple[int, Message]] = {}
+    for line in session.scalars(lines.order_by(Message.at.desc(), Message.id.desc())):
+        held = f"{line.text.casefold()} {line.numbers}"
+        count = sum(word in held for word in words)
+        if count > best.get(line.conversation_id, (0, line))[0]:
+            best[line.conversation_id] = (count, line)
+    return {key: line for key, (_, line) in best.items()}
+
+
+@dataclass(frozen=True)
+class _Hits:
+    """The conversations with a word, or with `is_cut` the newest of them."""
+
+    ids: set[int]
+    is_cut: bool
+
+
+def _hits(session: Session, word: str, scope: Scope) -> _Hits:
+    said, written = _said(session, word, scope), _written(session, word)
+    is_cut = max(len(said), len(written)) > LOOKED_THROUGH
+    return _Hits({*said[:LOOKED_THROUGH], *written[:LOOKED_THROUGH]}, is_cut)
+
+
+def _said(session: Session, word: str, scope: Scope) -> list[int]:
+    """The conversation of each line with the word, newest line first; one more than are used."""
+    found = _SQLITE if session.get_bind().dialect.name == "sqlite" else _POSTGRESQL
+    query = found.limit(LOOKED_THROUGH + 1)
+    if scope.offices is not None:
+        query = query.where(Message.office.in_(scope.offices))
+    if scope.until is not None:
+        query = query.where(Message.at < scope.until)
+    begins = "" if len(word) == 1 else "*" if found is _SQLITE else ":*"  # "a" begins too much
+    pattern = f'"{word}"{begins}' if found is _SQLITE else f"{word}{begins}"
+    return list(session.scalars(query, {"pattern": pattern}))
+
+
+def _written(session: Session, word: str) -> list[int]:
+    """Conversations with the word in a note, a label or the citizen's name, the newest first."""
+    newest = _notes_and_names(word).order_by(Conversation.last_at.desc())
+    return list(session.scalars(newest.limit(LOOKED_THROUGH + 1)))
+
+
+def _notes_and_names(word: str) -> Select:
+    pattern = f"%{word}%"
+    noted = select(Note.conversation_id).where(Note.text.ilike(pattern))
+    return select(Conversation.id).where(
+        or_(
+            Conversation.id.in_(noted),
+            Conversation.name.ilike(pattern),
+            cast(Conversation.labels, String).ilike(pattern),
+        )
+    )
+
+
+def _those_with(session: Session, ids: set[int], word: str, scope: Scope) -> set[int]:
+    """Of these conversations those with the word: for one that is everywhere."""
+    lines = select(Message.conversation_id).where(Message.conversation_id.in_(ids), _holds(word))
+    if scope.until is not None:
+        lines = lines.where(Message.at < scope.until)
+    written = _notes_and_names(word).where(Conversation.id.in_(ids))
+    return {*session.scalars(lines.distinct()), *session.scalars(written)}
+
+
+def _holds(word: str) -> Condition:
+    pattern = f"%{word}%"
+    return or_(Message.text.ilike(pattern), Message.numbers.like(pattern))
+
+
+_words = table("desk_words", column("rowid"))
+_SQLITE: Select = (
+    select(Message.conversation_id)
+    .join(_words, _words.c.rowid == Message.id)
+    .where(text("desk_words MATCH :pattern"))
+    .order_by(_words.c.rowid.desc())
+)
+_POSTGRESQL: Select = (
+    select(Message.conversation_id)
+    .where(
+        func.to_tsvector(
+            text("'simple'"),
+            func.regexp_replace(
+                Message.text + text("' '") + Message.numbers,
+                text("'[^[:alnum:]]+'"),
+                text("' '"),
+                text("'g'"),
+            ),
+        ).op("@@")(func.to_tsquery(text("'simple'"), bindparam("pattern")))
+    )
+    .order_by(Message.id.desc())
+)
