@@ -38,7 +38,7 @@ test-fast: .venv/ready ## what can be tested in a minute: no browser, no install
 
 test-services: .venv/ready ## the same behaviours on PostgreSQL, Redis and RabbitMQ
 	@$(RIUNG) train
-	@$(PY) -m pytest -m services
+	@$(PY) -m pytest -m services -n 2 --dist loadgroup
 
 browser: ## install the browser that the page tests drive (Debian; needs root or sudo)
 	@scripts/browser

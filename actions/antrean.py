@@ -128,21 +128,25 @@ class SaveBooking(RiungAction):
         if any(turn.slot(slot) is None for slot in SLOTS):
             turn.say("utter_antrean_dihentikan")
             return _emptied()
-        if turn.slot("antrean_setuju") == WAIT:
-            return join_waiting_list(turn)
+        is_waiting = turn.slot("antrean_setuju") == WAIT
         try:
-            booking = backend().book(key=turn.message_id, sequence=turn.arrival, **wish(turn))
+            return join_waiting_list(turn) if is_waiting else _book(turn)
         except BackendDown:
             turn.say("utter_antrean_belum_tercatat")
             return [SlotSet("antrean_setuju", None), FollowupAction(FORM)]
-        except Conflict as refusal:
-            _say_refusal(turn, refusal)
-            return [] if refusal.code == "quota_full" else _emptied()
-        except TooMany:
-            turn.say("utter_antrean_terlalu_banyak")
-            return _emptied()
-        say_ticket(turn, booking)
+
+
+def _book(turn: Turn) -> Events:
+    try:
+        booking = backend().book(key=turn.message_id, sequence=turn.arrival, **wish(turn))
+    except Conflict as refusal:
+        _say_refusal(turn, refusal)
+        return [] if refusal.code == "quota_full" else _emptied()
+    except TooMany:
+        turn.say("utter_antrean_terlalu_banyak")
         return _emptied()
+    say_ticket(turn, booking)
+    return _emptied()
 
 
 def join_waiting_list(turn: Turn) -> Events:

@@ -21,6 +21,15 @@ from tests.services import require_all
 
 leave_out()  # a test process loads what a dialogue server loads
 
+
+def say_warnings_only() -> None:
+    """As in the programs: Rasa writes a page of debug lines a turn, which takes time and memory."""
+    structlog.reset_defaults()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+
+
+say_warnings_only()
+
 SetEnvironment = Callable[..., None]
 
 
@@ -83,4 +92,4 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
         yield stream
     root.handlers[:] = handlers
     root.setLevel(level)
-    structlog.reset_defaults()
+    say_warnings_only()

@@ -28,9 +28,10 @@ OUT_OF_SCOPE = "di_luar_topik"
 _SHORTEST_NUMBER = 3
 """One or two digits are a menu choice; from three on a bare number is a reference (intents.md)."""
 
-_OLD_FORMAT = re.compile(r"\s*#[^#\d]+#[\d ./-]{6,}")
-"""Earlier gateways took `#NAMA#TGLLAHIR#TGLDATANG` and `#batal` (fact nop_antrean_2017); hashtags
-at the end of a review are none."""
+_DATE = r"[\d ./-]{8,10}"
+_OLD_FORMAT = re.compile(rf"\s*(?:#[^#\d]+#[\d ./-]{{6,}}|[^#\d]{{2,60}}#{_DATE}#{_DATE}#?\s*$)")
+"""Earlier gateways took `#NAMA#TGLLAHIR#TGLDATANG` and `#batal` (fact nop_antrean_2017); the first
+sign may be forgotten where both dates stand. Hashtags at the end of a review are none."""
 
 
 @dataclass(frozen=True)

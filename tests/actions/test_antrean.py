@@ -135,10 +135,11 @@ class TestBooking:
         assert mine.response == "utter_tunggu_saya"
         assert "urutan *1*: MPP Batang" in mine["daftar"]
 
+    @pytest.mark.parametrize("agreed", [True, WAIT])
     async def test_an_outage_keeps_the_answers_and_asks_again(
-        self, quotas: Backend, set_environment: SetEnvironment
+        self, quotas: Backend, set_environment: SetEnvironment, agreed: bool | str
     ) -> None:
-        slots = filled(17, TUESDAY)
+        slots = filled(17, TUESDAY) | {"antrean_setuju": agreed}
         set_environment(RIUNG_BACKEND_URL="http://127.0.0.1:9")
         backend_client.backend.cache_clear()
         answered = await reply(SaveBooking(), wants("ya", "setuju", 17), **slots)

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import shutil
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 
 from riung.backend.bookings.turnstile import Turnstile
 from riung.backend.db import Database, migrate
 from riung.server.app import create_app
 from riung.settings import Settings
 from tests.riung.backend.citizens import ADMIN_KEY, API_KEY, Api, Clock
+from tests.services import new_database
 
 MOMENT = "2026-11-21T09:00:00+07:00"
 """A Saturday; MPP Batang's Tuesday 24 November opened on Friday the 20th at 08:00."""
@@ -46,16 +45,18 @@ def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
     return f"sqlite:///{tmp_path}/riung.db"
 
 
+@pytest.fixture(scope="session")
+def migrated_postgres() -> Iterator[str]:
+    """The name of a PostgreSQL database with all tables: the template of each test's own."""
+    with new_database() as url:
+        migrate(Settings.from_env({"RIUNG_DATABASE_URL": url}).database_url)
+        yield str(make_url(url).database)
+
+
 @pytest.fixture
-def postgres_url() -> Iterator[str]:
-    """A schema of its own in the test server's database."""
-    server = os.environ.get("RIUNG_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/test")
-    schema = f"backend_{uuid.uuid4().hex[:12]}"
-    yield f"{server}?options=-csearch_path%3D{schema}"
-    engine = create_engine(server, future=True)
-    with engine.begin() as connection:
-        connection.execute(text(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE'))
-    engine.dispose()
+def postgres_url(migrated_postgres: str) -> Iterator[str]:
+    with new_database(template=migrated_postgres) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.services)])
@@ -118,7 +119,6 @@ def any_api(application: FastAPI, any_settings: Settings, clock: Clock) -> Itera
 def database(backend_settings: Settings) -> Iterator[Database]:
     """The tables without the API in front."""
     found = Database(backend_settings.database_url, backend_settings.hash_key)
-    found.migrate()
     yield found
     found.dispose()
 
@@ -126,6 +126,5 @@ def database(backend_settings: Settings) -> Iterator[Database]:
 @pytest.fixture
 def any_database(any_settings: Settings) -> Iterator[Database]:
     found = Database(any_settings.database_url, any_settings.hash_key)
-    found.migrate()
     yield found
     found.dispose()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,15 +12,13 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy.engine import make_url
 
-from riung.backend.db import Database, migrate
+from riung.backend.db import Database
 from riung.desk import accounts
 from riung.desk.access import Role
 from riung.desk.rasa_api import RasaApi
 from riung.settings import Settings
 from tests.riung.desk.fake_rasa import FakeRasa
-from tests.services import new_database
 
 PASSWORD = "hujan di sore hari"
 API_KEY = "api-key-of-the-tests"
@@ -60,37 +57,10 @@ LogIn = Callable[..., Browser]
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path, empty_store: Path) -> str:
-    shutil.copy(empty_store, tmp_path / "riung.db")
-    return f"sqlite:///{tmp_path / 'riung.db'}"
-
-
-@pytest.fixture(scope="session")
-def empty_postgres() -> Iterator[str]:
-    """The name of a PostgreSQL database with all tables, migrated once."""
-    with new_database() as url:
-        migrate(Settings.from_env({"RIUNG_DATABASE_URL": url}).database_url)
-        yield str(make_url(url).database)
-
-
-@pytest.fixture
-def postgres_url(empty_postgres: str) -> Iterator[str]:
-    with new_database(template=empty_postgres) as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.services)])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """Both databases, one after the other."""
-    url: str = request.getfixturevalue(f"{request.param}_url")
-    return url
-
-
-@pytest.fixture
-def desk_settings(tmp_path: Path, database_url: str) -> Settings:
+def desk_settings(tmp_path: Path, any_url: str) -> Settings:
     return Settings.from_env(
         {
-            "RIUNG_DATABASE_URL": database_url,
+            "RIUNG_DATABASE_URL": any_url,
             "RIUNG_VAR_DIR": str(tmp_path),
             "RIUNG_API_KEY": API_KEY,
             "RIUNG_ADMIN_KEY": "admin-key-of-the-tests",
@@ -98,14 +68,6 @@ def desk_settings(tmp_path: Path, database_url: str) -> Settings:
             "RIUNG_OFFICE": "bandung",
         }
     )
-
-
-@pytest.fixture(scope="session")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with all tables, migrated once."""
-    path = tmp_path_factory.mktemp("store") / "riung.db"
-    migrate(f"sqlite:///{path}")
-    return path
 
 
 @pytest.fixture

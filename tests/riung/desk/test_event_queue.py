@@ -21,7 +21,11 @@ from riung.rabbitmq import QUEUE
 from tests.riung.desk.makers import bot, started, user
 from tests.services import AMQP_URL, empty_queue  # noqa: F401
 
-pytestmark = [pytest.mark.services, pytest.mark.usefixtures("empty_queue")]
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.usefixtures("empty_queue"),
+    pytest.mark.xdist_group("installation"),  # a grown one takes events out of the same queue
+]
 
 
 class Line:

@@ -93,11 +93,13 @@ async def test_the_number_limit_pauses_everybody_on_the_number(
 ) -> None:
     monkeypatch.setattr(sender_module, "_spread", lambda pause: 0.5)
     graph.fail_next(130429)
-    await channel.deliver(webhook.message("satu", phone="6289900000001"))
-    await state_becomes(channel, "pending")
-    await channel.deliver(webhook.message("dua", phone="6289900000002"))
     lane = channel.service.sender.lane(NUMBER)
-    assert lane._paused_until > time.monotonic()
+    await channel.deliver(webhook.message("satu", phone="6289900000001"))
+    await graph.until(lambda: lane._paused_until > 0)
+    await channel.deliver(webhook.message("dua", phone="6289900000002"))
+    end_of_pause = lane._paused_until
+    await graph.wait_for(1)
+    assert time.monotonic() >= end_of_pause
     await graph.wait_for(2)
 
 
@@ -106,7 +108,7 @@ async def test_a_bad_token_stops_everything_and_keeps_the_queue(
 ) -> None:
     graph.fail_next(190)
     await channel.deliver(webhook.message("satu", phone="6289900000001"))
-    await state_becomes(channel, "pending")
+    await graph.until(lambda: channel.service.sender.lane(NUMBER).stopped is not None)
     await channel.deliver(webhook.message("dua", phone="6289900000002"))
     await state_becomes(channel, "pending", "pending")
     assert graph.messages == []
