@@ -12,7 +12,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, bindparam, cast, column, func, or_, select, table, text
+from sqlalchemy import (
+    String,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
@@ -67,7 +78,8 @@ def newest_hits(
     if not words or not conversation_ids:
         return {}
     lines = select(Message).where(
-        Message.conversation_id.in_(conversation_ids), or_(*(_holds(word) for word in words))
+        Message.conversation_id.in_(conversation_ids),
+        or_(*(_holds(session, word) for word in words)),
     )
     best: dict[int, tuple[int, Message]] = {}
     for line in session.scalars(lines.order_by(Message.at.desc(), Message.id.desc())):
@@ -94,15 +106,13 @@ def _hits(session: Session, word: str, scope: Scope) -> _Hits:
 
 def _said(session: Session, word: str, scope: Scope) -> list[int]:
     """The conversation of each line with the word, newest line first; one more than are used."""
-    found = _SQLITE if session.get_bind().dialect.name == "sqlite" else _POSTGRESQL
+    found = _SQLITE if _is_sqlite(session) else _POSTGRESQL
     query = found.limit(LOOKED_THROUGH + 1)
     if scope.offices is not None:
         query = query.where(Message.office.in_(scope.offices))
     if scope.until is not None:
         query = query.where(Message.at < scope.until)
-    begins = "" if len(word) == 1 else "*" if found is _SQLITE else ":*"  # "a" begins too much
-    pattern = f'"{word}"{begins}' if found is _SQLITE else f"{word}{begins}"
-    return list(session.scalars(query, {"pattern": pattern}))
+    return list(session.scalars(query, {"pattern": _begins(session, word)}))
 
 
 def _written(session: Session, word: str) -> list[int]:
@@ -125,16 +135,35 @@ def _notes_and_names(word: str) -> Select:
 
 def _those_with(session: Session, ids: set[int], word: str, scope: Scope) -> set[int]:
     """Of these conversations those with the word: for one that is everywhere."""
-    lines = select(Message.conversation_id).where(Message.conversation_id.in_(ids), _holds(word))
+    lines = select(Message.conversation_id).where(
+        Message.conversation_id.in_(ids), _holds(session, word)
+    )
     if scope.until is not None:
         lines = lines.where(Message.at < scope.until)
     written = _notes_and_names(word).where(Conversation.id.in_(ids))
     return {*session.scalars(lines.distinct()), *session.scalars(written)}
 
 
-def _holds(word: str) -> Condition:
-    pattern = f"%{word}%"
-    return or_(Message.text.ilike(pattern), Message.numbers.like(pattern))
+def _is_sqlite(session: Session) -> bool:
+    return bool(session.get_bind().dialect.name == "sqlite")
+
+
+def _begins(session: Session, word: str) -> str:
+    """What begins with the word, as the database writes it; a single letter begins too much."""
+    if _is_sqlite(session):
+        return f'"{word}"' + "*" * (len(word) > 1)
+    return word + ":*" * (len(word) > 1)
+
+
+def _holds(session: Session, word: str) -> Condition:
+    """Whether one line holds the word; for a few lines, as no index is asked."""
+    if _is_sqlite(session):
+        return or_(Message.text.ilike(f"%{word}%"), Message.numbers.like(f"%{word}%"))
+    pattern: Any = bindparam("begins", _begins(session, word), unique=True)
+    return literal_column("desk_messages.words").op("@@")(func.to_tsquery(_SIMPLE, pattern))
+
+
+_SIMPLE = literal_column("'simple'")
 
 
 _words = table("desk_words", column("rowid"))
@@ -146,16 +175,6 @@ _SQLITE: Select = (
 )
 _POSTGRESQL: Select = (
     select(Message.conversation_id)
-    .where(
-        func.to_tsvector(
-            text("'simple'"),
-            func.regexp_replace(
-                Message.text + text("' '") + Message.numbers,
-                text("'[^[:alnum:]]+'"),
-                text("' '"),
-                text("'g'"),
-            ),
-        ).op("@@")(func.to_tsquery(text("'simple'"), bindparam("pattern")))
-    )
+    .where(text("desk_messages.words @@ to_tsquery('simple', :pattern)"))
     .order_by(Message.id.desc())
 )
