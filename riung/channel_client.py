@@ -87,22 +87,22 @@ class ChannelClient:
         self._call("POST", "/send", json=body)
 
     def failed(self) -> list[FailedMessage]:
-        """The newest dead letters of all offices."""
+        """The newest failed messages of all offices."""
         found = self._call("GET", "/outbox", params={"state": "failed", "limit": "200"}).json()
         return [
             FailedMessage(
-                id=int(letter["id"]),
-                sender_id=str(letter["conversation_id"]),
-                text=letter["text"] or "",
-                template=letter["template"] or "",
-                at=datetime.fromtimestamp(letter["created_at"], timezone.utc),
-                reason=letter["reason"] or "",
+                id=int(message["id"]),
+                sender_id=str(message["conversation_id"]),
+                text=message["text"] or "",
+                template=message["template"] or "",
+                at=datetime.fromtimestamp(message["created_at"], timezone.utc),
+                reason=message["reason"] or "",
             )
-            for letter in found["letters"]
+            for message in found["messages"]
         ]
 
     def resend(self, message_id: int) -> None:
-        """Send a dead letter again."""
+        """Send a failed message again."""
         self._call("POST", f"/outbox/{message_id}/resend")
 
     def media(self, file_id: str) -> tuple[bytes, str]:

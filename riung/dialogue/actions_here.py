@@ -21,7 +21,7 @@ from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
-from riung.dialogue.turn_limit import aside
+from riung.dialogue.turn_limit import slot_released
 
 NAME = "in this process"
 
@@ -47,7 +47,7 @@ class ActionsHere(EndpointConfig):
         """
         name = json["next_action"]
         try:
-            async with aside():
+            async with slot_released():
                 return _as_sent(await self._executor.run(json))
         except ActionExecutionRejection as error:
             told = {"error": error.message, "action_name": error.action_name}

@@ -42,7 +42,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ACTION_NAME, INTENT
 from rasa.utils.endpoints import DEFAULT_REQUEST_TIMEOUT, EndpointConfig
 
-from riung.dialogue.turn_limit import aside
+from riung.dialogue.turn_limit import slot_released
 from riung.dialogue.warm_tracker import WarmTracker, remember_states
 
 SWITCH_SECONDS = 0.0005
@@ -113,7 +113,7 @@ def step_aside_for_actions() -> None:
     request = EndpointConfig.request
 
     async def request_aside(endpoint: EndpointConfig, *args: Any, **kwargs: Any) -> Any:
-        async with aside():
+        async with slot_released():
             return await request(endpoint, *args, **kwargs)
 
     EndpointConfig.request = request_aside

@@ -23,84 +23,84 @@ through it within the action server's patience (`backend_client.BOOKING_SECONDS`
 of two workers on two slow cores some of `tests.e2e.rush` waited over 2.2 s. A rush for ten places
 is in it whole."""
 
-Line = deque["asyncio.Future[None]"]
+Waiters = deque["asyncio.Future[None]"]
 
 
-class Slots:
+class TurnLimit:
     """First come, first served; whoever comes back goes before whoever begins."""
 
     def __init__(self, computing: int = COMPUTING, under_way: int = UNDER_WAY) -> None:
         self._free = computing
         self._under_way = asyncio.Semaphore(under_way)
-        self.returning: Line = deque()
-        self.beginning: Line = deque()
+        self.returning: Waiters = deque()
+        self.beginning: Waiters = deque()
 
     @asynccontextmanager
     async def hold(self) -> AsyncIterator[None]:
-        """Have a slot for the length of the block, but for the times in `aside`."""
+        """Have a slot for the length of the block, but for the times in `slot_released`."""
         async with self._under_way:
-            holding = _Holding(self)
-            await holding.take(self.beginning)
-            token = _current.set(holding)
+            permit = _Permit(self)
+            await permit.acquire(self.beginning)
+            token = _current.set(permit)
             try:
                 yield
             finally:
                 _current.reset(token)
-                holding.give_back()
+                permit.release()
 
-    async def take(self, line: Line) -> None:
-        """Wait in that line for a slot."""
+    async def acquire(self, waiters: Waiters) -> None:
+        """Wait among those for a slot."""
         if self._free:
             self._free -= 1
             return
         turn = asyncio.get_running_loop().create_future()
-        line.append(turn)
+        waiters.append(turn)
         try:
             await turn
         except asyncio.CancelledError:
             if not turn.cancelled():  # it was given a slot a moment ago
-                self.give_back()
+                self.release()
             raise
 
-    def give_back(self) -> None:
+    def release(self) -> None:
         """Let the next one have the slot."""
-        for line in (self.returning, self.beginning):
-            while line:
-                turn = line.popleft()
+        for waiters in (self.returning, self.beginning):
+            while waiters:
+                turn = waiters.popleft()
                 if not turn.done():
                     turn.set_result(None)
                     return
         self._free += 1
 
 
-class _Holding:
+class _Permit:
     """What a turn has of the slots: one, or none while it waits."""
 
-    def __init__(self, slots: Slots) -> None:
-        self.slots, self.has_slot = slots, False
+    def __init__(self, limit: TurnLimit) -> None:
+        self.limit, self.has_slot = limit, False
 
-    async def take(self, line: Line) -> None:
-        await self.slots.take(line)
+    async def acquire(self, waiters: Waiters) -> None:
+        await self.limit.acquire(waiters)
         self.has_slot = True
 
-    def give_back(self) -> None:
+    def release(self) -> None:
         if self.has_slot:
             self.has_slot = False
-            self.slots.give_back()
+            self.limit.release()
 
 
-_current: ContextVar[_Holding | None] = ContextVar("holding", default=None)
+_current: ContextVar[_Permit | None] = ContextVar("permit", default=None)
 
 
 @asynccontextmanager
-async def aside() -> AsyncIterator[None]:
+async def slot_released() -> AsyncIterator[None]:
     """Let another turn compute while this one waits for an answer; nothing outside of a turn."""
-    holding = _current.get()
-    if holding is None or not holding.has_slot:
+    permit = _current.get()
+    if permit is None or not permit.has_slot:
         yield
         return
-    holding.give_back()
+    permit.release()
     try:
         yield
     finally:
-        await holding.take(holding.slots.returning)
+        await permit.acquire(permit.limit.returning)

@@ -24,7 +24,7 @@ CERTAIN = 1.0
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class SituationDetector(MessageComponent, IntentClassifier):
-    """Marks a message with its situation (entity `keadaan`) and settles what is meant by it."""
+    """Marks a message with its situation (entity `keadaan`) and decides the intent by it."""
 
     @staticmethod
     def get_default_config() -> dict[str, object]:
@@ -48,11 +48,11 @@ class SituationDetector(MessageComponent, IntentClassifier):
             entity = Entity(ENTITY if alone else AFTERWARDS, name, 0, len(text_of(message)))
             add_entities(message, [entity], type(self).__name__)
             if alone:
-                self._settle(message, situation, intent)
+                self._set_intent(message, situation, intent)
                 return
 
     @staticmethod
-    def _settle(message: Message, situation: Situation, guessed: str | None) -> None:
+    def _set_intent(message: Message, situation: Situation, guessed: str | None) -> None:
         meant = guessed if guessed in situation.intents else situation.intents[0]
         ranking = [
             (str(entry[INTENT_NAME_KEY]), float(entry[PREDICTED_CONFIDENCE_KEY]))

@@ -1,8 +1,8 @@
 """The channel's API for the desk, the backend and its scheduled work (bearer `RIUNG_API_KEY`).
 
     POST   /send                  queue a message; template or free text by the 24-hour window
-    GET    /outbox?state=failed   letters of a state, with the reason in an officer's words
-    POST   /outbox/<id>/resend    send a dead letter again
+    GET    /outbox?state=failed   messages of a state, with the reason in an officer's words
+    POST   /outbox/<id>/resend    send a failed message again
     GET    /media/<id>            a citizen's file, fetched from Meta when it is first asked for
     DELETE /conversations/<id>    forget a citizen
     GET    /billing?month=        what was delivered and billed, by office and price class
@@ -34,7 +34,7 @@ from riung.whatsapp import identity, inbox, outbox
 from riung.whatsapp.bubble import Bubble, Draft
 from riung.whatsapp.graph import GraphError
 from riung.whatsapp.group_commit import StoreError
-from riung.whatsapp.outbox import Kind, Letter, Question
+from riung.whatsapp.outbox import Kind, OutboxMessage, Question
 from riung.whatsapp.runtime import WhatsAppService
 from riung.whatsapp.tables import billing
 
@@ -113,28 +113,28 @@ class AdminApi:
         service, wanted = self._service(), _send_request(request)
         _check_template(service, wanted)
         work = partial(_enqueue, wanted=wanted, service=service)
-        chat, letter_id = await service.store.run(work)
+        chat, message_id = await service.store.run(work)
         service.sender.wake(chat, wanted.kind)
-        return json({"id": letter_id, "conversation_id": names.conversation_id(*chat)}, status=202)
+        return json({"id": message_id, "conversation_id": names.conversation_id(*chat)}, status=202)
 
-    async def letters(self, request: Request) -> HTTPResponse:
-        """The newest letters of a state (default: dead letters)."""
+    async def messages(self, request: Request) -> HTTPResponse:
+        """The newest messages of a state (default: failed messages)."""
         service, state = self._service(), request.args.get("state", "failed")
         limit = min(max(_whole_number(request.args.get("limit"), 100), 1), 500)
-        letters = await service.store.run(partial(outbox.by_state, state=state, limit=limit))
-        return json({"letters": [_shown(letter, service) for letter in letters]})
+        messages = await service.store.run(partial(outbox.by_state, state=state, limit=limit))
+        return json({"messages": [_shown(message, service) for message in messages]})
 
-    async def resend(self, request: Request, letter_id: str) -> HTTPResponse:
-        """Send a dead letter again."""
+    async def resend(self, request: Request, message_id: str) -> HTTPResponse:
+        """Send a failed message again."""
         service = self._service()
-        letter = await service.store.run(partial(outbox.find, letter_id=int(letter_id)))
-        if letter is None:
-            raise ProblemError(404, "letter_not_found", "There is no such letter.")
-        work = partial(outbox.send_again, letter=letter, now=service.now())
+        message = await service.store.run(partial(outbox.find, message_id=int(message_id)))
+        if message is None:
+            raise ProblemError(404, "message_not_found", "There is no such message.")
+        work = partial(outbox.send_again, message=message, now=service.now())
         if not await service.store.run(work):
-            raise ProblemError(409, "letter_not_failed", "Only a failed letter can be sent again.")
-        service.sender.wake((letter.conversation_id, letter.phone_number_id), letter.kind)
-        return json({"id": letter.id}, status=202)
+            raise ProblemError(409, "message_not_failed", "Only a failed one can be sent again.")
+        service.sender.wake((message.conversation_id, message.phone_number_id), message.kind)
+        return json({"id": message.id}, status=202)
 
     async def media(self, request: Request, file_id: str) -> HTTPResponse:
         """A citizen's file; never rendered as a page by the browser that gets it."""
@@ -190,8 +190,8 @@ def add_admin_routes(
     api = AdminApi(service, api_key)
     for method, path, handler in (
         ("POST", "/send", api.send),
-        ("GET", "/outbox", api.letters),
-        ("POST", "/outbox/<letter_id:int>/resend", api.resend),
+        ("GET", "/outbox", api.messages),
+        ("POST", "/outbox/<message_id:int>/resend", api.resend),
         ("GET", "/media/<file_id:str>", api.media),
         ("DELETE", "/conversations/<conversation_id:str>", api.forget),
         ("GET", "/billing", api.billed),
@@ -277,18 +277,18 @@ def _numbers_of(office_id: str, service: WhatsAppService) -> tuple[str, ...]:
     return office.whatsapp.phone_number_ids if office else ()
 
 
-def _shown(letter: Letter, service: WhatsAppService) -> dict[str, Any]:
-    rule = service.rules[letter.error_code] if letter.error_code else None
+def _shown(message: OutboxMessage, service: WhatsAppService) -> dict[str, Any]:
+    rule = service.rules[message.error_code] if message.error_code else None
     return {
-        "id": letter.id,
-        "conversation_id": names.conversation_id(letter.conversation_id, letter.phone_number_id),
-        "phone_number_id": letter.phone_number_id,
-        "kind": letter.kind,
-        "state": letter.state,
-        "text": letter.bubble.text if letter.bubble else "",
-        "template": letter.template["name"] if letter.template else None,
-        "created_at": letter.created_at,
-        "error_code": letter.error_code,
+        "id": message.id,
+        "conversation_id": names.conversation_id(message.conversation_id, message.phone_number_id),
+        "phone_number_id": message.phone_number_id,
+        "kind": message.kind,
+        "state": message.state,
+        "text": message.bubble.text if message.bubble else "",
+        "template": message.template["name"] if message.template else None,
+        "created_at": message.created_at,
+        "error_code": message.error_code,
         "reason": rule.officer if rule else None,
     }
 

@@ -58,7 +58,7 @@ class Commits(Protocol):
     """Takes jobs in order; a bad one harms none of its neighbours."""
 
     def add(self, job: Job) -> None:
-        """Take a job; its future is settled after its commit. Called in the job's loop."""
+        """Take a job; its future is done after its commit. Called in the job's loop."""
 
     async def close(self) -> None:
         """Finish the jobs that wait."""
@@ -152,7 +152,7 @@ class InLoop:
     def _fail(self, jobs: Iterable[Job], error: Exception) -> None:
         self._disconnect()
         for job in jobs:
-            _reject(job.future, told(error))
+            _reject(job.future, as_store_error(error))
 
     def _disconnect(self) -> None:
         """Close the connection, which undoes what was not committed: what is wrong with it is not
@@ -198,7 +198,7 @@ class InThread:
                 results = [job.work(connection) for job in jobs]
         except Exception as error:
             if len(jobs) == 1:
-                _in_loop(jobs[0].loop, _reject, jobs[0].future, told(error))
+                _in_loop(jobs[0].loop, _reject, jobs[0].future, as_store_error(error))
                 return
             for job in jobs:
                 self._transact([job])
@@ -208,7 +208,7 @@ class InThread:
             _in_loop(loop, _resolve, done)
 
 
-def told(error: Exception) -> Exception:
+def as_store_error(error: Exception) -> Exception:
     """The error a caller gets; the database's own is logged, without what was to be written."""
     if not isinstance(error, sa.exc.SQLAlchemyError):
         return error

@@ -47,7 +47,7 @@ class Introductions:
         """Tell of a person, if that has not been done."""
         if ids := self._waiting.pop(person, None):
             if await self._is_told(person, ids):
-                await self._store.insist(partial(_note, person=person))
+                await self._store.run_until_done(partial(_note, person=person))
             else:
                 self._waiting.setdefault(person, ids)
 

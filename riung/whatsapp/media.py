@@ -164,7 +164,7 @@ class MediaFiles:
             row = await self._store.run(partial(_row, file_id=file_id))
             if row is not None and row.state in AT_META:
                 changes = await self._fetched(row)
-                await self._store.insist(partial(_change, file_id=file_id, changes=changes))
+                await self._store.run_until_done(partial(_change, file_id=file_id, changes=changes))
         finally:
             del self._running[file_id]
 

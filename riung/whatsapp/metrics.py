@@ -52,7 +52,7 @@ class Metrics:
         )
         self.queued = Gauge(
             "whatsapp_outbox_queued",
-            "Letters waiting for their number's pace",
+            "Messages waiting for their number's pace",
             ["phone_number_id"],
             registry=self.registry,
         )

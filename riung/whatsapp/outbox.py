@@ -46,7 +46,7 @@ OPEN = ("pending", "sending", "unknown")
 
 
 @dataclass(frozen=True)
-class Letter:
+class OutboxMessage:
     """A message of ours with all that sending it needs."""
 
     id: int
@@ -111,21 +111,21 @@ def enqueue(
     return max(len(bubbles), 1)
 
 
-def take(
+def next_to_send(
     connection: Connection, conversation_id: str, phone_number_id: str, now: float, merge: bool
-) -> tuple[Letter | None, Kind | None]:
-    """The next letter of a chat, marked `sending`, and the kind of the one after it.
+) -> tuple[OutboxMessage | None, Kind | None]:
+    """The next message of a chat, marked `sending`, and the kind of the one after it.
 
-    A letter whose sending was interrupted comes first, as `unknown`. With `merge` the answers that
+    A message whose sending was interrupted comes first, as `unknown`. With `merge` the answers that
     wait are joined, because the person has had all messages they may get for now.
     """
     where = {"conversation": conversation_id, "number": phone_number_id}
-    letters = [
-        _letter(row) for row in connection.execute(_HEADS, where).fetchmany(50 if merge else 2)
+    messages = [
+        _message(row) for row in connection.execute(_HEADS, where).fetchmany(50 if merge else 2)
     ]
-    if not letters:
+    if not messages:
         return None, None
-    head, later = letters[0], letters[1:]
+    head, later = messages[0], messages[1:]
     if head.state in ("sending", "unknown"):
         changes: dict[str, Any] = {"state": "unknown"}
     else:
@@ -140,54 +140,58 @@ def take(
 
 
 def _merge(
-    connection: Connection, bubble: Bubble, head: Letter, later: list[Letter], now: float
-) -> tuple[Bubble, list[Letter]]:
+    connection: Connection,
+    bubble: Bubble,
+    head: OutboxMessage,
+    later: list[OutboxMessage],
+    now: float,
+) -> tuple[Bubble, list[OutboxMessage]]:
     """`bubble` joined with as many of the following answers as fit, and those left over."""
-    for place, letter in enumerate(later):
-        alike = letter.state == "pending" and letter.kind == head.kind and not letter.template
-        joined = bubble.joined(letter.bubble) if alike and letter.bubble else None
+    for place, message in enumerate(later):
+        alike = message.state == "pending" and message.kind == head.kind and not message.template
+        joined = bubble.joined(message.bubble) if alike and message.bubble else None
         if joined is None:
             return bubble, later[place:]
         bubble = joined
-        _set(connection, letter.id, now, state="merged", bubble=None)
+        _set(connection, message.id, now, state="merged", bubble=None)
     return bubble, []
 
 
-def accepted(connection: Connection, letter: Letter, wamid: str, now: float) -> None:
+def accepted(connection: Connection, message: OutboxMessage, wamid: str, now: float) -> None:
     """The Graph API took it. Statuses may have come before its answer: never go backwards."""
-    bubble = _masked(letter.bubble)
-    values = {"wanted": letter.id, "new_wamid": wamid, "now": now}
+    bubble = _masked(message.bubble)
+    values = {"wanted": message.id, "new_wamid": wamid, "now": now}
     connection.execute(_ACCEPT, {**values, "new_bubble": bubble.to_json() if bubble else None})
 
 
 def progressed(connection: Connection, wamid: str, key: str | None, state: str, now: float) -> None:
-    """Move the letter a status speaks of forward; never backwards."""
+    """Move the message a status speaks of forward; never backwards."""
     about = {"status_wamid": wamid, "status_key": key}
     connection.execute(_PROGRESS[state], {**about, "now": now})
 
 
-def by_status(connection: Connection, wamid: str, key: str | None) -> Letter | None:
-    """The letter a status speaks of."""
+def by_status(connection: Connection, wamid: str, key: str | None) -> OutboxMessage | None:
+    """The message a status speaks of."""
     row = connection.execute(_BY_STATUS, {"status_wamid": wamid, "status_key": key}).first()
-    return _letter(row) if row else None
+    return _message(row) if row else None
 
 
-def state_of(connection: Connection, letter_id: int) -> str:
-    """The present state of a letter."""
-    return str(connection.execute(_STATE, {"wanted": letter_id}).scalar_one())
+def state_of(connection: Connection, message_id: int) -> str:
+    """The present state of a message."""
+    return str(connection.execute(_STATE, {"wanted": message_id}).scalar_one())
 
 
-def retry(connection: Connection, letter: Letter, now: float, **changes: Any) -> None:
+def retry(connection: Connection, message: OutboxMessage, now: float, **changes: Any) -> None:
     """Back to `pending`; statuses of the attempt that failed no longer concern it."""
-    _set(connection, letter.id, now, state="pending", wamid=None, **changes)
+    _set(connection, message.id, now, state="pending", wamid=None, **changes)
 
 
-def fail(connection: Connection, letter: Letter, code: str, now: float) -> None:
-    """Keep it as a dead letter with the reason."""
-    bubble = _masked(letter.bubble)
+def fail(connection: Connection, message: OutboxMessage, code: str, now: float) -> None:
+    """Keep it as a failed message with the reason."""
+    bubble = _masked(message.bubble)
     _set(
         connection,
-        letter.id,
+        message.id,
         now,
         state="failed",
         error_code=code,
@@ -195,33 +199,33 @@ def fail(connection: Connection, letter: Letter, code: str, now: float) -> None:
     )
 
 
-def hold(connection: Connection, letter: Letter, code: str, now: float) -> None:
+def hold(connection: Connection, message: OutboxMessage, code: str, now: float) -> None:
     """Keep it until its template may be sent again; the try does not count."""
     _set(
         connection,
-        letter.id,
+        message.id,
         now,
         state="held",
         error_code=code,
-        attempts=letter.attempts - 1,
+        attempts=message.attempts - 1,
     )
 
 
 def release_held(connection: Connection, template: str, now: float) -> list[tuple[str, str]]:
-    """Letters of a template, or of all with "", may be tried again; their chats."""
-    held = _LETTERS.where(outbox.c.state == "held").order_by(outbox.c.id)
-    letters = [
-        letter
-        for letter in map(_letter, connection.execute(held))
-        if template in ("", (letter.template or {}).get("name"))
+    """Messages of a template, or of all with "", may be tried again; their chats."""
+    held = _MESSAGES.where(outbox.c.state == "held").order_by(outbox.c.id)
+    messages = [
+        message
+        for message in map(_message, connection.execute(held))
+        if template in ("", (message.template or {}).get("name"))
     ]
-    for letter in letters:
-        _set(connection, letter.id, now, state="pending")
-    return list(dict.fromkeys((one.conversation_id, one.phone_number_id) for one in letters))
+    for message in messages:
+        _set(connection, message.id, now, state="pending")
+    return list(dict.fromkeys((one.conversation_id, one.phone_number_id) for one in messages))
 
 
 def open_chats(connection: Connection, before: float) -> list[tuple[str, str, Kind]]:
-    """(conversation, number, most urgent kind) of the chats with letters written until then."""
+    """(conversation, number, most urgent kind) of the chats with messages written until then."""
     return [tuple(row) for row in connection.execute(_OPEN_CHATS, {"before": before})]
 
 
@@ -231,28 +235,28 @@ def has_open(connection: Connection, chat: tuple[str, str]) -> bool:
     return connection.execute(_HEADS, where).first() is not None
 
 
-def find(connection: Connection, letter_id: int) -> Letter | None:
-    """One letter, for the desk."""
-    row = connection.execute(_BY_ID, {"wanted": letter_id}).first()
-    return _letter(row) if row else None
+def find(connection: Connection, message_id: int) -> OutboxMessage | None:
+    """One message, for the desk."""
+    row = connection.execute(_BY_ID, {"wanted": message_id}).first()
+    return _message(row) if row else None
 
 
 def id_of(connection: Connection, key: str) -> int:
-    """The id of the letter with that idempotency key."""
+    """The id of the message with that idempotency key."""
     return int(connection.execute(_BY_KEY, {"wanted": key}).scalar_one())
 
 
-def by_state(connection: Connection, state: str, limit: int) -> list[Letter]:
-    """The newest letters of a state, for the desk."""
-    query = _LETTERS.where(outbox.c.state == state).order_by(outbox.c.id.desc()).limit(limit)
-    return [_letter(row) for row in connection.execute(query)]
+def by_state(connection: Connection, state: str, limit: int) -> list[OutboxMessage]:
+    """The newest messages of a state, for the desk."""
+    query = _MESSAGES.where(outbox.c.state == state).order_by(outbox.c.id.desc()).limit(limit)
+    return [_message(row) for row in connection.execute(query)]
 
 
-def send_again(connection: Connection, letter: Letter, now: float) -> bool:
-    """An officer sends a dead letter again; False when it is none (any more)."""
+def send_again(connection: Connection, message: OutboxMessage, now: float) -> bool:
+    """An officer sends a failed message again; False when it is none (any more)."""
     changed = connection.execute(
         outbox.update()
-        .where(outbox.c.id == letter.id, outbox.c.state == "failed")
+        .where(outbox.c.id == message.id, outbox.c.state == "failed")
         .values(
             state="pending",
             attempts=0,
@@ -270,9 +274,9 @@ def _before(state: str) -> tuple[str, ...]:
     return PROGRESS[: PROGRESS.index(state)]
 
 
-def _set(connection: Connection, letter_id: int, now: float, **values: Any) -> None:
+def _set(connection: Connection, message_id: int, now: float, **values: Any) -> None:
     changes = {f"new_{name}": value for name, value in values.items()}
-    connection.execute(_setting(*values), {"wanted": letter_id, "now": now, **changes})
+    connection.execute(_setting(*values), {"wanted": message_id, "now": now, **changes})
 
 
 @lru_cache
@@ -293,19 +297,19 @@ def _masked(bubble: Bubble | None) -> Bubble | None:
     return Bubble(**{**vars(bubble), "text": mask_nik(bubble.text)})
 
 
-def _letter(row: sa.engine.Row) -> Letter:
+def _message(row: sa.engine.Row) -> OutboxMessage:
     values = dict(row._mapping)
     contact = Contact(values["conversation_id"], values.pop("user_id"), values.pop("phone"))
     bubble = values.pop("bubble")
-    return Letter(
+    return OutboxMessage(
         **{**values, "window_opened_at": values["window_opened_at"] or 0},
         bubble=Bubble.from_json(bubble) if bubble else None,
         contact=contact,
     )
 
 
-_LETTERS = sa.select(
-    *(outbox.c[name] for name in Letter.__dataclass_fields__ if name in outbox.c),
+_MESSAGES = sa.select(
+    *(outbox.c[name] for name in OutboxMessage.__dataclass_fields__ if name in outbox.c),
     contacts.c.user_id,
     contacts.c.phone,
     windows.c.opened_at.label("window_opened_at"),
@@ -318,13 +322,13 @@ _LETTERS = sa.select(
         ),
     )
 )
-_HEADS = _LETTERS.where(
+_HEADS = _MESSAGES.where(
     outbox.c.conversation_id == sa.bindparam("conversation"),
     outbox.c.phone_number_id == sa.bindparam("number"),
     outbox.c.state.in_(OPEN),
 ).order_by(sa.case((outbox.c.state == "pending", 1), else_=0), outbox.c.kind.desc(), outbox.c.id)
 """What was interrupted first, then replies before bulk ('reply' > 'bulk'), each in order."""
-_BY_ID = _LETTERS.where(outbox.c.id == sa.bindparam("wanted"))
+_BY_ID = _MESSAGES.where(outbox.c.id == sa.bindparam("wanted"))
 _INSERT = outbox.insert()
 _ACCEPT = (
     outbox.update()
@@ -347,7 +351,7 @@ _PROGRESS = {
     .values(state=state, wamid=sa.bindparam("status_wamid"), updated_at=sa.bindparam("now"))
     for state in ("sent", "delivered", "read", "played")
 }
-_BY_STATUS = _LETTERS.where(_STATUS_OF)
+_BY_STATUS = _MESSAGES.where(_STATUS_OF)
 """By Meta's id; by our key only while Meta's id is not known yet (Meta §8, unknown outcome)."""
 _STATE = sa.select(outbox.c.state).where(outbox.c.id == sa.bindparam("wanted"))
 _BY_KEY = sa.select(outbox.c.id).where(outbox.c.key == sa.bindparam("wanted"))

@@ -63,7 +63,7 @@ class Lane:
 
     @property
     def queued(self) -> int:
-        """Letters that wait for their turn."""
+        """Messages that wait for their turn."""
         return len(self._waiting)
 
     async def slot(self, is_reply: bool) -> None:

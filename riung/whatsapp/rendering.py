@@ -1,4 +1,4 @@
-"""From a letter of the outbox to the Graph API's body: free text in the window, else a template."""
+"""The Graph API's body of a message: free text in the 24-hour window, else a template."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import structlog
 from riung.whatsapp.bubble import compose
 from riung.whatsapp.inbox import QUOTE_AFTER
 from riung.whatsapp.metrics import Metrics
-from riung.whatsapp.outbox import Letter
+from riung.whatsapp.outbox import OutboxMessage
 from riung.whatsapp.templates import Template
 from riung.whatsapp.uploads import Uploads
 from riung.whatsapp.words import Words
@@ -26,12 +26,12 @@ WINDOW_SHUT = "131047"
 """Meta's code for a free-form message outside the window; ours too when we don't even try."""
 
 
-def window_is_open(letter: Letter, now: float) -> bool:
+def window_is_open(message: OutboxMessage, now: float) -> bool:
     """Whether free-form messages may go to this chat now."""
-    return now < letter.window_opened_at + WINDOW - WINDOW_MARGIN
+    return now < message.window_opened_at + WINDOW - WINDOW_MARGIN
 
 
-class LetterWriter:
+class MessageRenderer:
     """Writes bodies; knows the words and templates, and where pictures have to be uploaded."""
 
     def __init__(
@@ -40,32 +40,32 @@ class LetterWriter:
         self._words, self._templates = words, templates
         self._uploads, self._metrics = uploads, metrics
 
-    async def body(self, letter: Letter, now: float) -> dict[str, Any] | None:
+    async def body(self, message: OutboxMessage, now: float) -> dict[str, Any] | None:
         """The whole request, or None when the window is shut and there is no template.
 
         Judged at the moment of sending, not when the answer was written (Meta §10.15).
         """
-        if letter.bubble and window_is_open(letter, now):
-            message = await self._free_form(letter)
-            if letter.asked_wamid and letter.asked_at and now - letter.asked_at > QUOTE_AFTER:
-                message["context"] = {"message_id": letter.asked_wamid}
-        elif letter.template:
-            template = self._templates[letter.template["name"]]
-            message = template.body(letter.template["variables"])
+        if message.bubble and window_is_open(message, now):
+            content = await self._free_form(message)
+            if message.asked_wamid and message.asked_at and now - message.asked_at > QUOTE_AFTER:
+                content["context"] = {"message_id": message.asked_wamid}
+        elif message.template:
+            template = self._templates[message.template["name"]]
+            content = template.body(message.template["variables"])
         else:
             return None
         return {
             "messaging_product": "whatsapp",
             "recipient_type": "individual",
-            **letter.contact.address,
-            **message,
-            "biz_opaque_callback_data": letter.key,
+            **message.contact.address,
+            **content,
+            "biz_opaque_callback_data": message.key,
         }
 
-    async def _free_form(self, letter: Letter) -> dict[str, Any]:
-        assert letter.bubble
-        message, cuts = compose(letter.bubble, self._words)
+    async def _free_form(self, message: OutboxMessage) -> dict[str, Any]:
+        assert message.bubble
+        content, cuts = compose(message.bubble, self._words)
         for part in cuts:
             self._metrics.cuts.labels(part).inc()
-            log.warning("bubble.cut", part=part, letter=letter.id)
-        return await self._uploads.replace_links(letter.phone_number_id, message)
+            log.warning("bubble.cut", part=part, message=message.id)
+        return await self._uploads.replace_links(message.phone_number_id, content)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from riung.whatsapp import outbox as letters
+from riung.whatsapp.outbox import OPEN
 from riung.whatsapp.tables import contacts, inbox, introductions, media, outbox, statuses, windows
 
 DAY = 24 * 3600
@@ -17,8 +17,8 @@ DAY = 24 * 3600
 INBOX_DAYS = 8
 """Meta redelivers for up to seven days; ids are kept a day longer to know duplicates (Meta §4)."""
 
-LETTER_DAYS = 30
-"""Meta tries to deliver for 30 days (Meta §7): our letters, statuses and files live as long."""
+MESSAGE_DAYS = 30
+"""Meta tries to deliver for 30 days (Meta §7): our messages, statuses and files live as long."""
 
 CONTACT_DAYS = 365
 """A citizen who has not written for a year is a stranger again."""
@@ -29,9 +29,9 @@ def expire(connection: Connection, now: float) -> list[str]:
     connection.execute(
         inbox.delete().where(inbox.c.received_at < now - INBOX_DAYS * DAY, inbox.c.state != "new")
     )
-    old = now - LETTER_DAYS * DAY
+    old = now - MESSAGE_DAYS * DAY
     connection.execute(
-        outbox.delete().where(outbox.c.updated_at < old, outbox.c.state.not_in(letters.OPEN))
+        outbox.delete().where(outbox.c.updated_at < old, outbox.c.state.not_in(OPEN))
     )
     connection.execute(statuses.delete().where(statuses.c.timestamp < old))
     files = _delete_media(connection, media.c.created_at < old)
@@ -43,7 +43,7 @@ def expire(connection: Connection, now: float) -> list[str]:
 def forget(connection: Connection, conversation_id: str) -> list[str]:
     """Delete a citizen's traces; the ids of media whose files are to be deleted too.
 
-    Unfinished messages and letters go with them; Meta's ids stay, so that a redelivery is still
+    Unfinished messages and messages go with them; Meta's ids stay, so that a redelivery is still
     known as one.
     """
     connection.execute(

@@ -24,11 +24,11 @@ from riung.whatsapp.graph import Graph
 from riung.whatsapp.group_commit import StoreError
 from riung.whatsapp.inbox import Stored
 from riung.whatsapp.introductions import Introductions, untold
-from riung.whatsapp.leases import RENEW_EVERY, Claims
+from riung.whatsapp.leases import RENEW_SECONDS, Leases
 from riung.whatsapp.media import MediaFiles, take_back_wrong_ends
 from riung.whatsapp.metrics import Metrics
 from riung.whatsapp.outbox import Question, enqueue
-from riung.whatsapp.rendering import LetterWriter
+from riung.whatsapp.rendering import MessageRenderer
 from riung.whatsapp.sender import UNKNOWN_WAIT, Sender
 from riung.whatsapp.statuses import Failure, record
 from riung.whatsapp.store import Store
@@ -63,19 +63,19 @@ class WhatsAppService:
         self.rules = read_error_table()
         self.templates = read_templates()
         words = read_words()
-        self.store = Store(settings.channel_database_url, shared=settings.rasa_workers > 1)
+        self.store = Store(settings.channel_database_url, several_workers=settings.rasa_workers > 1)
         self.graph = Graph(settings.whatsapp_graph_url, settings.whatsapp_access_token)
         self.media = MediaFiles(self.store, self.graph, settings.var_dir / "media", self.now)
         self.introductions = Introductions(
             self.store, self.graph, settings.backend_url, settings.api_key
         )
         self.uploads = Uploads(self.graph, (settings.backend_url,))
-        writer = LetterWriter(words, self.templates, self.uploads, self.metrics)
+        writer = MessageRenderer(words, self.templates, self.uploads, self.metrics)
         workers = max(settings.rasa_workers, 1)
-        self.claims = Claims(self.store, shared=workers > 1)
+        self.leases = Leases(self.store, several_workers=workers > 1)
         self.sender = Sender(
             self.store,
-            self.claims,
+            self.leases,
             self.graph,
             writer,
             self.rules,
@@ -86,7 +86,7 @@ class WhatsAppService:
         )
         self.turns = Turns(
             self.store,
-            self.claims,
+            self.leases,
             self.sender,
             self.graph,
             dialogue,
@@ -169,7 +169,7 @@ class WhatsAppService:
             LookupError: nobody of that name ever wrote to a number of ours.
             StoreError: nothing was stored.
         """
-        chat = await self.store.run(partial(_write_letter, self.now, conversation, bubbles))
+        chat = await self.store.run(partial(_enqueue, self.now, conversation, bubbles))
         self.sender.wake(chat)
 
     async def forget(self, person: str) -> None:
@@ -202,12 +202,12 @@ class WhatsAppService:
                     await self.sender.release_held()
                 await self.media.fetch_wanted()
                 await self.introductions.tell_all()
-                await self.claims.renew()
-                if self.claims.shared:
-                    await self._take_up(age=RENEW_EVERY)
+                await self.leases.renew()
+                if self.leases.several_workers:
+                    await self._take_up(age=RENEW_SECONDS)
             except StoreError:
                 log.warning("service.chores_postponed")
-            await asyncio.sleep(RENEW_EVERY)
+            await asyncio.sleep(RENEW_SECONDS)
 
     def _store(
         self, connection: Connection, updates: list[Update]
@@ -239,7 +239,7 @@ def _now() -> float:
     return clock.now().timestamp()
 
 
-def _write_letter(
+def _enqueue(
     now: Callable[[], float], conversation: str, bubbles: list[Bubble], connection: Connection
 ) -> tuple[str, str]:
     person = names.person_of(conversation)

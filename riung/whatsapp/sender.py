@@ -1,6 +1,6 @@
 """Sends what the outbox holds: at each number's and person's pace, once, in order per chat.
 
-A chat is one citizen and one number of ours. Its letters go one after the other, each after the
+A chat is one citizen and one number of ours. Its messages go one after the other, each after the
 answer to the one before, because the Graph API promises no order between two requests (Meta §7).
 Chats don't wait for each other.
 """
@@ -20,12 +20,12 @@ import structlog
 from riung.whatsapp import outbox
 from riung.whatsapp.errors import DOUBTS, INTERRUPTED, UNKNOWN, UNREACHABLE, ErrorTable
 from riung.whatsapp.graph import Graph, RefusedError, UnreachableError, UnsureError
-from riung.whatsapp.leases import Claims
+from riung.whatsapp.leases import Leases
 from riung.whatsapp.metrics import Metrics
-from riung.whatsapp.outbox import Kind, Letter
+from riung.whatsapp.outbox import Kind, OutboxMessage
 from riung.whatsapp.pace import NUMBER_PER_SECOND, PERSON_BURST, PERSON_INTERVAL, Lane, Pace
-from riung.whatsapp.rendering import WINDOW_SHUT, LetterWriter
-from riung.whatsapp.send_failure import Verdict, settle
+from riung.whatsapp.rendering import WINDOW_SHUT, MessageRenderer
+from riung.whatsapp.send_failure import Verdict, handle_failure
 from riung.whatsapp.store import Store
 
 log = structlog.get_logger()
@@ -34,7 +34,7 @@ Chat = tuple[str, str]
 """(conversation id, phone number id)"""
 
 UNKNOWN_WAIT = 30.0
-"""Seconds to wait for a status of a letter that may have gone out (Meta §8)."""
+"""Seconds to wait for a status of a message that may have gone out (Meta §8)."""
 
 MEDIA_WAIT = 3.0
 """Seconds a text waits until the picture before it is delivered: texts overtake media (Meta §7)."""
@@ -52,16 +52,16 @@ class Sender:
     def __init__(
         self,
         store: Store,
-        claims: Claims,
+        leases: Leases,
         graph: Graph,
-        writer: LetterWriter,
+        writer: MessageRenderer,
         rules: ErrorTable,
         metrics: Metrics,
         clock: Callable[[], float],
         unknown_wait: float = UNKNOWN_WAIT,
         workers: int = 1,
     ) -> None:
-        self._store, self._claims, self._graph, self._writer = store, claims, graph, writer
+        self._store, self._leases, self._graph, self._writer = store, leases, graph, writer
         self._rules, self._metrics, self._clock = rules, metrics, clock
         self._unknown_wait, self._workers = unknown_wait, workers
         self.lanes: dict[str, Lane] = {}
@@ -77,17 +77,17 @@ class Sender:
         metrics.held.set_function(lambda: len(self._held))
 
     async def resume(self, age: float = 0.0) -> None:
-        """Take up letters written `age` seconds ago that nobody sends."""
+        """Take up messages written `age` seconds ago that nobody sends."""
         chats = await self._store.run(partial(outbox.open_chats, before=self._clock() - age))
-        taken = await self._claims.of_others()
+        taken = await self._leases.held_by_others()
         for conversation_id, number, kind in chats:
-            if _claim((conversation_id, number)) not in taken:
+            if _lease_of((conversation_id, number)) not in taken:
                 self.wake((conversation_id, number), kind)
 
     def wake(
         self, chat: Chat, kind: Kind = "reply", receipt: asyncio.Task[None] | None = None
     ) -> None:
-        """A letter of the chat was committed.
+        """A message of the chat was committed.
 
         `receipt` is the read mark under way, which has to arrive before the answer.
         """
@@ -99,7 +99,7 @@ class Sender:
             self._drains[chat] = asyncio.create_task(self._drain(chat))
 
     def status_came(self, key: str) -> None:
-        """A status tells that the letter with this key went out."""
+        """A status tells that the message with this key went out."""
         if watch := self._watched.get(key):
             watch.set()
 
@@ -133,7 +133,7 @@ class Sender:
             log.critical("sender.template_held", template=template)
 
     def apply(self, verdict: Verdict, chat: Chat) -> None:
-        """Draw the consequences of a letter that failed after it had been accepted."""
+        """Draw the consequences of a message that failed after it had been accepted."""
         self._slow_down(verdict, chat[1])
         if verdict.again:
             loop = asyncio.get_running_loop()
@@ -151,15 +151,15 @@ class Sender:
         await asyncio.gather(*drains, return_exceptions=True)
 
     async def _drain(self, chat: Chat) -> None:
-        """Send a chat's letters until there are none."""
-        claim = _claim(chat)
+        """Send a chat's messages until there are none."""
+        lease = _lease_of(chat)
         try:
-            while chat in self._woken and await self._claims.take(claim):
+            while chat in self._woken and await self._leases.acquire(lease):
                 await self._send_all(chat)
-                if not await self._claims.give_back(claim, partial(outbox.has_open, chat=chat)):
+                if not await self._leases.release(lease, partial(outbox.has_open, chat=chat)):
                     self._woken.setdefault(chat, "reply")
         except Exception:
-            log.exception("sender.failed")  # the letter stays in the outbox for the next start
+            log.exception("sender.failed")  # the message stays in the outbox for the next start
         finally:
             del self._drains[chat]
             self._woken.pop(chat, None)
@@ -171,7 +171,7 @@ class Sender:
             following = again or following or self._woken.pop(chat, None)
 
     async def _send_next(self, chat: Chat, kind: Kind) -> tuple[Kind | None, Kind | None]:
-        """Send one letter; its kind if it has to be tried again, and the kind of the next."""
+        """Send one message; its kind if it has to be tried again, and the kind of the next."""
         merge = await self._pass_person(chat)
         await self.lane(chat[1]).slot(is_reply=kind == "reply")
         if self._closing:
@@ -179,26 +179,32 @@ class Sender:
         self._woken.pop(chat, None)
         self._in_flight += 1  # from here to the commit of its outcome a graceful stop waits
         try:
-            letter, following = await self._take(chat, merge)
-            failure = await self._attempt(letter, is_last=not following) if letter else None
+            message, following = await self._next_to_send(chat, merge)
+            failure = await self._attempt(message, is_last=not following) if message else None
         finally:
             self._in_flight -= 1
-        if letter is None or failure is None:
+        if message is None or failure is None:
             return None, following
-        again = await self._settle(letter, failure)
-        return (letter.kind if again else None), following
+        again = await self._handle_failure(message, failure)
+        return (message.kind if again else None), following
 
-    async def _take(self, chat: Chat, merge: bool) -> tuple[Letter | None, Kind | None]:
+    async def _next_to_send(
+        self, chat: Chat, merge: bool
+    ) -> tuple[OutboxMessage | None, Kind | None]:
         now = self._clock()
-        take = partial(
-            outbox.take, conversation_id=chat[0], phone_number_id=chat[1], now=now, merge=merge
+        find_next = partial(
+            outbox.next_to_send,
+            conversation_id=chat[0],
+            phone_number_id=chat[1],
+            now=now,
+            merge=merge,
         )
-        letter, following = await self._store.insist(take)
-        if letter is None:
+        message, following = await self._store.run_until_done(find_next)
+        if message is None:
             self.lane(chat[1]).pace.give_back()
         else:
             self._person(chat).take(time.monotonic())
-        return letter, following
+        return message, following
 
     async def _pass_person(self, chat: Chat) -> bool:
         """Wait until the person may get one more; True if there was a wait."""
@@ -218,36 +224,36 @@ class Sender:
             }
         return self._persons.setdefault(chat, Pace(PERSON_INTERVAL, PERSON_BURST))
 
-    async def _attempt(self, letter: Letter, is_last: bool) -> str | None:
+    async def _attempt(self, message: OutboxMessage, is_last: bool) -> str | None:
         """Send once; None, or the code of what went wrong."""
-        if letter.state == "unknown":
+        if message.state == "unknown":
             return INTERRUPTED
         try:
-            body = await self._writer.body(letter, self._clock())
+            body = await self._writer.body(message, self._clock())
             if body is None:
                 return WINDOW_SHUT
-            wamid = await self._graph.send(letter.phone_number_id, body)
+            wamid = await self._graph.send(message.phone_number_id, body)
         except UnreachableError:
             return UNREACHABLE
         except RefusedError as error:
             return error.code
         except UnsureError:
             return UNKNOWN
-        self._count(letter, "accepted")
-        if body["type"] == "template" and letter.template:
-            self._held.discard(letter.template["name"])
-        accepted = partial(outbox.accepted, letter=letter, wamid=wamid, now=self._clock())
-        await self._store.insist(accepted)
+        self._count(message, "accepted")
+        if body["type"] == "template" and message.template:
+            self._held.discard(message.template["name"])
+        accepted = partial(outbox.accepted, message=message, wamid=wamid, now=self._clock())
+        await self._store.run_until_done(accepted)
         if not is_last and body["type"] in ("image", "video", "document"):
-            await self._status_within(letter, MEDIA_WAIT)
+            await self._status_within(message, MEDIA_WAIT)
         return None
 
-    async def _status_within(self, letter: Letter, seconds: float) -> bool:
-        """Whether a status of the letter came; the store knows those other workers got."""
-        watch = self._watched[letter.key] = asyncio.Event()
+    async def _status_within(self, message: OutboxMessage, seconds: float) -> bool:
+        """Whether a status of the message came; the store knows those other workers got."""
+        watch = self._watched[message.key] = asyncio.Event()
         deadline = time.monotonic() + seconds
         try:
-            while not await self._went_out(letter):
+            while not await self._went_out(message):
                 left = deadline - time.monotonic()
                 if left <= 0:
                     return False
@@ -256,22 +262,24 @@ class Sender:
                 watch.clear()
             return True
         finally:
-            del self._watched[letter.key]
+            del self._watched[message.key]
 
-    async def _went_out(self, letter: Letter) -> bool:
-        state = await self._store.insist(partial(outbox.state_of, letter_id=letter.id))
+    async def _went_out(self, message: OutboxMessage) -> bool:
+        state = await self._store.run_until_done(partial(outbox.state_of, message_id=message.id))
         return state not in (*outbox.OPEN, "accepted")
 
-    async def _settle(self, letter: Letter, code: str) -> bool:
-        """Draw the consequences; True when the letter has to be tried again, now or when it may."""
-        if code in DOUBTS and await self._status_within(letter, self._unknown_wait):
-            self._count(letter, "accepted")
+    async def _handle_failure(self, message: OutboxMessage, code: str) -> bool:
+        """Act on the failure; True when the message is to be tried again, now or when it may."""
+        if code in DOUBTS and await self._status_within(message, self._unknown_wait):
+            self._count(message, "accepted")
             return False
-        self._count(letter, code)
-        verdict = await self._store.insist(
-            partial(settle, letter=letter, code=code, rules=self._rules, now=self._clock())
+        self._count(message, code)
+        verdict = await self._store.run_until_done(
+            partial(
+                handle_failure, message=message, code=code, rules=self._rules, now=self._clock()
+            )
         )
-        self._slow_down(verdict, letter.phone_number_id)
+        self._slow_down(verdict, message.phone_number_id)
         if verdict.again and verdict.scope in ("message", "recipient"):
             await asyncio.sleep(_spread(verdict.pause))
         return verdict.again
@@ -288,16 +296,16 @@ class Sender:
         elif verdict.scope == "number" and verdict.again:
             self.lane(phone_number_id).pause(_spread(verdict.pause))
 
-    def _count(self, letter: Letter, result: str) -> None:
-        self._metrics.sends.labels(letter.phone_number_id, result).inc()
-        if result == "accepted" and letter.kind == "reply":
-            self._metrics.answer.observe(max(self._clock() - letter.created_at, 0))
+    def _count(self, message: OutboxMessage, result: str) -> None:
+        self._metrics.sends.labels(message.phone_number_id, result).inc()
+        if result == "accepted" and message.kind == "reply":
+            self._metrics.answer.observe(max(self._clock() - message.created_at, 0))
         level: Any = log.info if result == "accepted" else log.warning
-        level("sender.sent", result=result, kind=letter.kind, attempt=letter.attempts)
+        level("sender.sent", result=result, kind=message.kind, attempt=message.attempts)
 
 
-def _claim(chat: Chat) -> str:
-    return f"letters:{chat[0]}:{chat[1]}"
+def _lease_of(chat: Chat) -> str:
+    return f"outbox:{chat[0]}:{chat[1]}"
 
 
 def _spread(pause: float) -> float:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from riung.office.model import Office
 from riung.whatsapp import outbox
 from riung.whatsapp.errors import OTHER, ErrorTable
-from riung.whatsapp.send_failure import Verdict, settle
+from riung.whatsapp.send_failure import Verdict, handle_failure
 from riung.whatsapp.tables import billing, statuses
 from riung.whatsapp.updates import Status
 
@@ -51,21 +51,21 @@ def record(
         _bill(connection, status, phone_number_id, office, timestamp)
     if any(row.status == "failed" for row in known):
         return None  # late news of an attempt that failed
-    return _move_letter(connection, status, rules, now)
+    return _move_message(connection, status, rules, now)
 
 
-def _move_letter(
+def _move_message(
     connection: Connection, status: Status, rules: ErrorTable, now: float
 ) -> Failure | None:
     if status.status != "failed":
         outbox.progressed(connection, status.wamid, status.key, status.status, now)
         return None
-    letter = outbox.by_status(connection, status.wamid, status.key)
-    if letter is None or letter.state in ("failed", "merged", "delivered", "read", "played"):
+    message = outbox.by_status(connection, status.wamid, status.key)
+    if message is None or message.state in ("failed", "merged", "delivered", "read", "played"):
         return None
     code = str(status.error_code) if status.error_code is not None else OTHER
-    chat = (letter.conversation_id, letter.phone_number_id)
-    return Failure(chat, settle(connection, letter, code, rules, now))
+    chat = (message.conversation_id, message.phone_number_id)
+    return Failure(chat, handle_failure(connection, message, code, rules, now))
 
 
 def _bill(

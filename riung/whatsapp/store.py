@@ -38,13 +38,13 @@ class Store:
 
     Args:
         url: SQLAlchemy's address of the database.
-        shared: whether other processes write to it as well.
+        several_workers: whether other processes write to it as well.
     """
 
-    def __init__(self, url: str, shared: bool = False) -> None:
-        self._engine = _engine(url, PATIENCE if shared else PATIENCE_IN_LOOP)
+    def __init__(self, url: str, several_workers: bool = False) -> None:
+        self._engine = _engine(url, PATIENCE if several_workers else PATIENCE_IN_LOOP)
         self._schema = _SCHEMA.search(str(make_url(url).query.get("options", "")))
-        self._in_loop = self._engine.dialect.name == "sqlite" and not shared
+        self._in_loop = self._engine.dialect.name == "sqlite" and not several_workers
         self._commits: Commits | None = None
 
     def open(self) -> None:
@@ -90,7 +90,7 @@ class Store:
         self._commits.add(Job(work, loop, future))
         return await future
 
-    async def insist(self, work: Work[T]) -> T:
+    async def run_until_done(self, work: Work[T]) -> T:
         """Like `run`, and again until the database takes it: for what must not be forgotten."""
         try:
             return await self.run(work)
@@ -130,7 +130,7 @@ def _begin_immediate(connection: Connection) -> None:
 def _wait_for_the_others(connection: Connection) -> None:
     """One transaction at a time, in all workers together, as on SQLite.
 
-    Two that touch the same rows in different orders (a status's letter, the month's bill) would
+    Two that touch the same rows in different orders (a status's message, the month's bill) would
     wait for each other until PostgreSQL ends one of them a second later.
     """
     connection.exec_driver_sql(

@@ -121,8 +121,8 @@ media = sa.Table(
 )
 """Files citizens sent. `state`: known, wanted (still at Meta) → stored, or refused, gone."""
 
-claims = sa.Table(
-    "claims",
+leases = sa.Table(
+    "leases",
     metadata,
     sa.Column("name", sa.String(200), primary_key=True),
     sa.Column("owner", sa.String(32), nullable=False),

@@ -18,14 +18,14 @@ from typing import Any
 import structlog
 from sqlalchemy.engine import Connection
 
-from riung.dialogue.turn_limit import Slots
+from riung.dialogue.turn_limit import TurnLimit
 from riung.sanitizer import intent_of, neutralise
 from riung.whatsapp import inbox, outbox
 from riung.whatsapp.bubble import Bubble, Draft
 from riung.whatsapp.graph import Graph, GraphError
 from riung.whatsapp.inbox import Waiting
 from riung.whatsapp.introductions import Introductions
-from riung.whatsapp.leases import Claims
+from riung.whatsapp.leases import Leases
 from riung.whatsapp.media import MediaFiles, want
 from riung.whatsapp.metrics import Metrics
 from riung.whatsapp.outbox import Question
@@ -76,7 +76,7 @@ class Dialogue:
     forget: Callable[[str], None]
 
 
-def _claim(conversation_id: str) -> str:
+def _lease_of(conversation_id: str) -> str:
     return f"turns:{conversation_id}"
 
 
@@ -93,7 +93,7 @@ class Turns:
     def __init__(
         self,
         store: Store,
-        claims: Claims,
+        leases: Leases,
         sender: Sender,
         graph: Graph,
         dialogue: Dialogue,
@@ -104,13 +104,13 @@ class Turns:
         metrics: Metrics,
         clock: Callable[[], float],
     ) -> None:
-        self._store, self._claims, self._sender, self._graph = store, claims, sender, graph
+        self._store, self._leases, self._sender, self._graph = store, leases, sender, graph
         self._dialogue, self._office_id_of, self._words = dialogue, office_id_of, words
         self._media, self._metrics, self._clock = media, metrics, clock
         self._introductions = introductions
         self._ready = asyncio.Event()
         self._starting: asyncio.Task[None] | None = None
-        self._slots = Slots()
+        self._turn_limit = TurnLimit()
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._news: set[str] = set()
         self._closing = False
@@ -131,8 +131,8 @@ class Turns:
         """Take up what was answered 200 `age` seconds ago and nobody works on."""
         find = partial(inbox.conversations_with_work, now=self._clock(), age=age)
         waiting = await self._store.run(find)
-        taken = await self._claims.of_others()
-        self.add(name for name in waiting if _claim(name) not in taken)
+        taken = await self._leases.held_by_others()
+        self.add(name for name in waiting if _lease_of(name) not in taken)
 
     def add(self, conversation_ids: Iterable[str]) -> None:
         """Messages of these conversations were stored."""
@@ -154,12 +154,12 @@ class Turns:
     async def _work(self, name: str) -> None:
         """Work on a conversation's messages until there are none."""
         await self._ready.wait()
-        claim = _claim(name)
+        lease = _lease_of(name)
         try:
-            while await self._claims.take(claim):
+            while await self._leases.acquire(lease):
                 self._news.discard(name)
                 await self._work_off(name)
-                is_idle = await self._claims.give_back(claim, partial(inbox.has_work, name=name))
+                is_idle = await self._leases.release(lease, partial(inbox.has_work, name=name))
                 if self._closing or (is_idle and name not in self._news):
                     break
         except Exception:
@@ -170,9 +170,9 @@ class Turns:
 
     async def _work_off(self, name: str) -> None:
         find = partial(inbox.next_of, conversation_id=name)
-        message, more = await self._store.insist(find)
+        message, more = await self._store.run_until_done(find)
         while message:
-            async with self._slots.hold():
+            async with self._turn_limit.hold():
                 if self._closing:
                     return
                 message, more = await self._turn(message, is_last=not more)
@@ -185,7 +185,7 @@ class Turns:
         bubbles = await self._answer(message)
         file_id = await self._needed_file(message)
         complete = partial(self._complete, message=message, bubbles=bubbles, file_id=file_id)
-        done, following = await self._store.insist(complete)
+        done, following = await self._store.run_until_done(complete)
         if file_id:
             self._media.fetch_soon(file_id)
         self._metrics.turn.observe(time.perf_counter() - started)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from riung.backend.bookings.turnstile import SETTLE
+from riung.backend.bookings.turnstile import GATHER_SECONDS
 from tests.e2e.crowd import Crowd, Reply, open_an_untouched_day
 from tests.e2e.rush import (
     PEOPLE,
@@ -65,7 +65,7 @@ def told_to_wait(replies: Mapping[str, Reply]) -> list[str]:
 
 def _kill_the_backend_soon(stack: Stack) -> None:
     """While the first places are being given."""
-    time.sleep(SETTLE + 0.25)
+    time.sleep(GATHER_SECONDS + 0.25)
     stack.kill("backend")
     time.sleep(1)
     stack.start("backend")

@@ -97,7 +97,7 @@ def over(application: FastAPI, chosen: Settings) -> FastAPI:
     state = application.state
     state.settings = chosen
     state.database = Database(chosen.database_url, chosen.hash_key)
-    state.turnstile = Turnstile(settle=0)
+    state.turnstile = Turnstile(gather_seconds=0)
     return application
 
 

@@ -45,7 +45,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         Clock(patch).at("2026-11-21T09:00:00+07:00")
         app = create_app(chosen)
-        app.state.turnstile = Turnstile(settle=0)
+        app.state.turnstile = Turnstile(gather_seconds=0)
         with served(app) as address:
             yield address
 

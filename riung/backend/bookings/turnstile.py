@@ -1,8 +1,8 @@
 """First come, first served, by the time WhatsApp gave the message.
 
 Requests of one rush reach the backend slightly out of order, because many conversations run side
-by side. Everyone who asks for a place waits `SETTLE` seconds at the turnstile; whoever is there and
-wrote earliest goes through first, one at a time. So: of two people whose requests were waiting
+by side. Everyone who asks for a place waits `GATHER_SECONDS` at the turnstile; whoever is there
+and wrote earliest goes through first, one at a time. So: of two people whose requests were waiting
 together, the earlier message always wins; a request that comes in only after a later message was
 decided can't take that place back. Between several backend processes the database decides by the
 order in which they ask.
@@ -20,7 +20,7 @@ from itertools import count
 
 from prometheus_client import Gauge
 
-SETTLE = 0.5
+GATHER_SECONDS = 0.5
 """Seconds. Longer than one of two busy Rasa workers lags behind the other at the beginning of a
 rush (`tests.e2e.rush`), shorter than anyone notices in a chat."""
 
@@ -33,14 +33,14 @@ class _Entry:
     sequence: int
     arrival: int
     turn: asyncio.Future[None] = field(compare=False)
-    settled: bool = field(default=False, compare=False)
+    is_due: bool = field(default=False, compare=False)
 
 
 class Turnstile:
     """Lets one request through at a time, earliest message first. Belongs to one event loop."""
 
-    def __init__(self, settle: float = SETTLE) -> None:
-        self._settle = settle
+    def __init__(self, gather_seconds: float = GATHER_SECONDS) -> None:
+        self._gather_seconds = gather_seconds
         self._line: list[_Entry] = []
         self._arrivals = count()
         self._busy = False
@@ -56,7 +56,7 @@ class Turnstile:
         loop = asyncio.get_running_loop()
         entry = _Entry(sent_at, sequence or 0, next(self._arrivals), loop.create_future())
         heapq.heappush(self._line, entry)
-        loop.call_later(self._settle, self._settled, entry)
+        loop.call_later(self._gather_seconds, self._mark_due, entry)
         try:
             with WAITING.track_inprogress():
                 await entry.turn
@@ -66,8 +66,8 @@ class Turnstile:
                 self._busy = False
             self._admit()
 
-    def _settled(self, entry: _Entry) -> None:
-        entry.settled = True
+    def _mark_due(self, entry: _Entry) -> None:
+        entry.is_due = True
         self._admit()
 
     def _admit(self) -> None:
@@ -75,7 +75,7 @@ class Turnstile:
         while self._line and not self._busy:
             first = self._line[0]
             if not first.turn.cancelled():
-                if not first.settled:
+                if not first.is_due:
                     return
                 self._busy = True
                 first.turn.set_result(None)

@@ -101,17 +101,17 @@ async def stream(
 @routes.get("/failed")
 def failed_page(request: Request, who: Talker) -> Response:
     """Messages that did not reach the citizens of one's offices."""
-    letters = channel(request).failed()
+    messages = channel(request).failed()
     with database(request).reading() as session:
         known = {
-            letter.id: conversations.of_sender(session, letter.sender_id) for letter in letters
+            message.id: conversations.of_sender(session, message.sender_id) for message in messages
         }
         shown = [
-            (letter, found, conversations.who_it_is(found))
-            for letter in letters
-            if (found := known[letter.id]) is not None and who.sees(found.office)
+            (message, found, conversations.who_it_is(found))
+            for message in messages
+            if (found := known[message.id]) is not None and who.sees(found.office)
         ]
-    return render(request, "failed.html", page="inbox", letters=shown)
+    return render(request, "failed.html", page="inbox", messages=shown)
 
 
 @routes.get("/conversations/{conversation_id}/failed")
@@ -121,24 +121,24 @@ def failed_here(request: Request, who: Talker, conversation_id: int) -> Response
         found = conversations.visible(session, conversation_id, who)
         sender_id = found.sender_id
     try:
-        letters = [one for one in channel(request).failed() if one.sender_id == sender_id]
+        messages = [one for one in channel(request).failed() if one.sender_id == sender_id]
     except ChannelError:
-        letters = []
-    return render(request, "_failed.html", letters=letters, conversation_id=conversation_id)
+        messages = []
+    return render(request, "_failed.html", messages=messages, conversation_id=conversation_id)
 
 
-@routes.post("/failed/{letter_id}/resend")
+@routes.post("/failed/{message_id}/resend")
 def resend(
-    request: Request, who: Talker, letter_id: int, back: Annotated[int, Form()] = 0
+    request: Request, who: Talker, message_id: int, back: Annotated[int, Form()] = 0
 ) -> Response:
     """Send one again; `back` is the conversation to return to."""
-    letter = next((one for one in channel(request).failed() if one.id == letter_id), None)
+    message = next((one for one in channel(request).failed() if one.id == message_id), None)
     with database(request).writing() as session:
-        found = conversations.of_sender(session, letter.sender_id) if letter else None
+        found = conversations.of_sender(session, message.sender_id) if message else None
         if found is None or not who.sees(found.office):
             raise MissingError("Pesan gagal itu sudah tidak ada.")
         audit.write(session, who.login, "send_retried", f"percakapan {found.id}", "", found.office)
-    channel(request).resend(letter_id)
+    channel(request).resend(message_id)
     return see(f"/desk/conversations/{back}?view=all" if back else "/desk/failed")
 
 

@@ -1,4 +1,4 @@
-"""A small real HTTP server that plays Rasa's tracker API and the channel's dead letters."""
+"""A small real HTTP server that plays Rasa's tracker API and the channel's failed messages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class FakeRasa:
         self.events: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.said: list[tuple[str, str]] = []
         self.tokens: set[str] = set()
-        self.letters: list[dict[str, Any]] = []  # the channel's dead letters
+        self.messages: list[dict[str, Any]] = []  # the channel's failed messages
         self.failing = 0
         self.losing_answers = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -37,10 +37,10 @@ class FakeRasa:
         return [event["event"] for event in self.events[sender]]
 
     def found(self, address: str) -> dict[str, Any]:
-        """The answer to a GET: a tracker, or the channel's dead letters."""
+        """The answer to a GET: a tracker, or the channel's failed messages."""
         asked = urlparse(address)
         if asked.path == "/webhooks/whatsapp/outbox":
-            return {"letters": self.letters}
+            return {"messages": self.messages}
         self.tokens.add(parse_qs(asked.query)["token"][0])
         return {"events": self.events[unquote(asked.path.split("/")[2])]}
 

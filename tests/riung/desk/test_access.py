@@ -183,8 +183,8 @@ def pemalang(database: Database, rasa: FakeRasa) -> dict[str, str]:
     said = makers.user(SECRET, "biaya_paspor", metadata=where)
     event_intake.consume(database, [makers.started(), said])
     now = clock.now()
-    letter = {"id": 1, "conversation_id": makers.CITIZEN, "text": SECRET, "created_at": 0}
-    rasa.letters.append({**letter, "template": None, "reason": "x"})
+    message = {"id": 1, "conversation_id": makers.CITIZEN, "text": SECRET, "created_at": 0}
+    rasa.messages.append({**message, "template": None, "reason": "x"})
     with database.writing() as session:
         author = User(
             login="penulis", name=SECRET, role="officer", offices=["pemalang"],
@@ -215,7 +215,6 @@ def pemalang(database: Database, rasa: FakeRasa) -> dict[str, str]:
             "import_id": str(imported.id),
             "code": complaint.code,
             "file_id": "abc123",
-            "letter_id": "1",
         }
 
 

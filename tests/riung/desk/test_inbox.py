@@ -251,9 +251,9 @@ def test_what_did_not_arrive_stands_in_the_chat_and_can_be_sent_again(
 ) -> None:
     chat, rina = f"/desk/conversations/{conversation_id(database)}", office()
     assert rina.see(f"{chat}/failed").strip() == ""
-    letter = {"text": "Jawaban saya", "created_at": 0, "template": None, "reason": "Nomor mati."}
-    rasa.letters += [
-        {"id": place, "conversation_id": sender, **letter}
+    message = {"text": "Jawaban saya", "created_at": 0, "template": None, "reason": "Nomor mati."}
+    rasa.messages += [
+        {"id": place, "conversation_id": sender, **message}
         for place, sender in enumerate(("6281200000011", "6281200000012"), start=1)
     ]
     page = rina.see(f"{chat}/failed")

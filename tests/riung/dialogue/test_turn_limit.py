@@ -7,16 +7,16 @@ from contextlib import suppress
 
 import pytest
 
-from riung.dialogue.turn_limit import Slots, aside
+from riung.dialogue.turn_limit import TurnLimit, slot_released
 
 LIMIT = 5.0
 """Seconds after which a test hangs."""
 
 
 @pytest.fixture
-def slots() -> Slots:
+def limit() -> TurnLimit:
     """For two that compute and four under way."""
-    return Slots(computing=2, under_way=4)
+    return TurnLimit(computing=2, under_way=4)
 
 
 async def rounds(number: int = 10) -> None:
@@ -25,13 +25,13 @@ async def rounds(number: int = 10) -> None:
         await asyncio.sleep(0)
 
 
-async def test_no_more_than_that_compute_at_once_and_in_order(slots: Slots) -> None:
+async def test_no_more_than_that_compute_at_once_and_in_order(limit: TurnLimit) -> None:
     began: list[int] = []
     inside, most = 0, 0
 
     async def turn(number: int) -> None:
         nonlocal inside, most
-        async with slots.hold():
+        async with limit.hold():
             began.append(number)
             inside += 1
             most = max(most, inside)
@@ -44,14 +44,14 @@ async def test_no_more_than_that_compute_at_once_and_in_order(slots: Slots) -> N
     assert began == list(range(20))
 
 
-async def test_who_waits_for_an_answer_lets_others_begin(slots: Slots) -> None:
+async def test_who_waits_for_an_answer_lets_others_begin(limit: TurnLimit) -> None:
     answered = asyncio.Event()
     began: list[str] = []
 
     async def turn(name: str) -> None:
-        async with slots.hold():
+        async with limit.hold():
             began.append(name)
-            async with aside():
+            async with slot_released():
                 await answered.wait()
 
     turns = [asyncio.create_task(turn(name)) for name in "abcdef"]
@@ -62,18 +62,18 @@ async def test_who_waits_for_an_answer_lets_others_begin(slots: Slots) -> None:
     assert began == [*"abcdef"]
 
 
-async def test_who_comes_back_goes_before_who_begins(slots: Slots) -> None:
+async def test_who_comes_back_goes_before_who_begins(limit: TurnLimit) -> None:
     answered, let_go = asyncio.Event(), asyncio.Event()
     went_on: list[str] = []
 
     async def asks(name: str) -> None:
-        async with slots.hold():
-            async with aside():
+        async with limit.hold():
+            async with slot_released():
                 await answered.wait()
             went_on.append(name)
 
     async def computes(name: str) -> None:
-        async with slots.hold():
+        async with limit.hold():
             await let_go.wait()
             went_on.append(name)
 
@@ -91,12 +91,12 @@ async def test_who_comes_back_goes_before_who_begins(slots: Slots) -> None:
 
 @pytest.mark.parametrize("moment", range(12))
 async def test_a_turn_given_up_at_any_moment_leaves_its_slot(moment: int) -> None:
-    slots = Slots(computing=1, under_way=4)
+    limit = TurnLimit(computing=1, under_way=4)
 
     async def turn() -> None:
-        async with slots.hold():
+        async with limit.hold():
             await rounds(2)
-            async with aside():
+            async with slot_released():
                 await rounds(2)
             await rounds(2)
 
@@ -110,5 +110,5 @@ async def test_a_turn_given_up_at_any_moment_leaves_its_slot(moment: int) -> Non
 
 
 async def test_outside_of_a_turn_nothing_waits() -> None:
-    async with aside():
+    async with slot_released():
         pass

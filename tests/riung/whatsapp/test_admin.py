@@ -19,7 +19,7 @@ def rows_of(connection: Connection, table: sa.Table) -> list[Any]:
     return connection.execute(sa.select(table)).all()
 
 
-LETTER = {"to": "6289900000001", "key": "a", "text": "Halo"}
+MESSAGE = {"to": "6289900000001", "key": "a", "text": "Halo"}
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ async def test_nothing_without_the_key(
 async def test_a_bad_letter_gets_a_clear_problem(
     channel: RunningChannel, change: dict[str, Any], status: int, code: str
 ) -> None:
-    found, problem = await channel.api("POST", "/send", json={**LETTER, **change})
+    found, problem = await channel.api("POST", "/send", json={**MESSAGE, **change})
     assert (found, problem["code"]) == (status, code)
     assert problem["detail"]
 
@@ -80,8 +80,8 @@ async def test_an_officers_words_go_out_with_buttons_inside_the_window(
 ) -> None:
     await channel.deliver(webhook.message("halo"))
     await graph.wait_for(1)
-    letter = {**LETTER, "kind": "reply", "buttons": [{"title": "Menu", "payload": "/menu"}]}
-    assert (await channel.api("POST", "/send", json=letter))[0] == 202
+    message = {**MESSAGE, "kind": "reply", "buttons": [{"title": "Menu", "payload": "/menu"}]}
+    assert (await channel.api("POST", "/send", json=message))[0] == 202
     sent = (await graph.wait_for(2))[1]
     assert (sent.text, sent.choices) == ("Halo", [("/menu", "Menu")])
 

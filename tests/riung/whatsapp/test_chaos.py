@@ -20,7 +20,7 @@ SENDERS, MESSAGES, KILLS = 50, 10, 20
 
 
 def faults(rng: random.Random) -> Any:
-    """Errors and delays as a bad day brings them; an answer is lost at most once a letter."""
+    """Errors and delays as a bad day brings them; an answer is lost at most once a message."""
     doubted: set[str] = set()
 
     def choose(body: dict[str, Any]) -> Fault:

@@ -289,6 +289,6 @@ async def test_a_person_has_a_conversation_with_each_of_our_numbers(
     assert sent.number == webhook.DEMO_NUMBER
     offices = [(turn.metadata or {})["office"] for turn in channel.agent.turns]
     assert offices == ["pemalang", "bandung"]
-    letter = {"to": conversation_id("6289900000779", PEMALANG), "key": "a", "text": "Dari kami."}
-    assert (await channel.api("POST", "/send", json=letter))[0] == 202
+    message = {"to": conversation_id("6289900000779", PEMALANG), "key": "a", "text": "Dari kami."}
+    assert (await channel.api("POST", "/send", json=message))[0] == 202
     assert (await graph.wait_for(2))[1].number == PEMALANG

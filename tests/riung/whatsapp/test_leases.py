@@ -11,7 +11,7 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 
 from riung.whatsapp import leases as claims_module
-from riung.whatsapp.leases import Claims
+from riung.whatsapp.leases import Leases
 from riung.whatsapp.store import Store
 from tests import webhook
 from tests.graph_standin import GraphStandIn
@@ -64,12 +64,12 @@ async def test_the_claim_of_a_dead_worker_is_taken_over(
         settings = channel_settings(tmp_path, "", **variables)
         store = Store(settings.channel_database_url)
         store.open()
-        dead, living = Claims(store, shared=True), Claims(store, shared=True)
-        assert await dead.take("turns:a")
-        assert not await living.take("turns:a")
-        monkeypatch.setattr(claims_module, "HELD_FOR", -1.0)
+        dead, living = Leases(store, several_workers=True), Leases(store, several_workers=True)
+        assert await dead.acquire("turns:a")
+        assert not await living.acquire("turns:a")
+        monkeypatch.setattr(claims_module, "LEASE_SECONDS", -1.0)
         await dead.renew()  # as if its last sign of life lay a minute back
-        assert await living.take("turns:a")
+        assert await living.acquire("turns:a")
         await store.close()
 
 
@@ -96,7 +96,7 @@ async def test_a_look_for_what_a_dead_worker_left_touches_nothing_of_a_living_on
     ):
         for number in range(20):
             await one.deliver(webhook.message("halo", phone=f"62899{number:07}"))
-        while len(await two.service.claims.of_others()) < 20:
+        while len(await two.service.leases.held_by_others()) < 20:
             await asyncio.sleep(0.01)
         reached_for: list[str] = []
         monkeypatch.setattr(two.service.turns, "add", reached_for.extend)
@@ -110,10 +110,10 @@ async def test_a_look_for_what_a_dead_worker_left_touches_nothing_of_a_living_on
 async def test_a_claim_is_kept_while_work_came_in(tmp_path: Path) -> None:
     store = Store(channel_settings(tmp_path, "").channel_database_url)
     store.open()
-    mine, other = Claims(store, shared=True), Claims(store, shared=True)
-    assert await mine.take("turns:a")
-    assert not await mine.give_back("turns:a", lambda _: True)
-    assert not await other.take("turns:a")
-    assert await mine.give_back("turns:a", lambda _: False)
-    assert await other.take("turns:a")
+    mine, other = Leases(store, several_workers=True), Leases(store, several_workers=True)
+    assert await mine.acquire("turns:a")
+    assert not await mine.release("turns:a", lambda _: True)
+    assert not await other.acquire("turns:a")
+    assert await mine.release("turns:a", lambda _: False)
+    assert await other.acquire("turns:a")
     await store.close()

@@ -1,4 +1,4 @@
-"""What a letter becomes: free text in the 24-hour window, a template after it (Meta §10.15)."""
+"""What a message becomes: free text in the 24-hour window, a template after it (Meta §10.15)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.riung.whatsapp.channel import TEMPLATE, RunningChannel
     ("hours_later", "kind"),
     [("+PT23H54M", "text"), ("+PT23H56M", "template"), ("+PT24H1M", "template")],
 )
-async def test_the_window_is_judged_when_the_letter_is_sent(
+async def test_the_window_is_judged_when_the_message_is_sent(
     channel: RunningChannel,
     graph: GraphStandIn,
     set_environment: SetEnvironment,
@@ -24,8 +24,8 @@ async def test_the_window_is_judged_when_the_letter_is_sent(
     await channel.deliver(webhook.message("halo", phone="6289900000001"))
     await graph.wait_for(1)
     set_environment(RIUNG_NOW=hours_later)
-    letter = {"to": "+6289900000001", "key": "a", "text": "Kabar baru.", "template": TEMPLATE}
-    assert (await channel.api("POST", "/send", json=letter))[0] == 202
+    message = {"to": "+6289900000001", "key": "a", "text": "Kabar baru.", "template": TEMPLATE}
+    assert (await channel.api("POST", "/send", json=message))[0] == 202
     sent = (await graph.wait_for(2))[1]
     assert sent.body["type"] == kind
     if kind == "template":
@@ -43,8 +43,8 @@ async def test_inside_the_window_a_template_goes_as_free_text_with_its_buttons(
 ) -> None:
     await channel.deliver(webhook.message("halo", phone="6289900000001"))
     await graph.wait_for(1)
-    letter = {"to": "6289900000001", "key": "a", "template": TEMPLATE}
-    assert (await channel.api("POST", "/send", json=letter))[0] == 202
+    message = {"to": "6289900000001", "key": "a", "template": TEMPLATE}
+    assert (await channel.api("POST", "/send", json=message))[0] == 202
     sent = (await graph.wait_for(2))[1]
     assert sent.body["type"] == "interactive"
     assert sent.text.startswith("Kabar permohonan 1179: tahap sekarang Siap diambil.")

@@ -59,12 +59,12 @@ async def test_what_may_not_be_tried_again_is_kept_for_an_officer(
     (row,) = await state_becomes(channel, "failed")
     assert (row.error_code, row.attempts, graph.messages) == (str(code), 1, [])
     status, body = await channel.api("GET", "/outbox")
-    (shown,) = body["letters"]
+    (shown,) = body["messages"]
     assert (status, shown["text"]) == (200, "» halo")
     assert shown["reason"] == channel.service.rules[str(code)].officer
 
 
-async def test_an_officer_sends_a_dead_letter_again(
+async def test_an_officer_sends_a_failed_message_again(
     channel: RunningChannel, graph: GraphStandIn
 ) -> None:
     graph.fail_next(131026)
@@ -203,7 +203,7 @@ async def test_a_delivered_answer_is_billed_once_to_its_office_and_month(
     assert (await channel.api("GET", "/billing?month=1999-01"))[1] == {"billing": []}
 
 
-async def test_a_failed_status_makes_a_dead_letter(
+async def test_a_failed_status_makes_a_failed_message(
     channel: RunningChannel, graph: GraphStandIn
 ) -> None:
     graph.statuses = ()
@@ -249,8 +249,8 @@ async def test_131047_in_an_open_window_gets_one_more_try(
 async def test_free_text_outside_the_window_is_not_sent(
     channel: RunningChannel, graph: GraphStandIn
 ) -> None:
-    letter = {"to": "6289900000009", "key": "b", "text": "Halo?"}
-    assert (await channel.api("POST", "/send", json=letter))[0] == 202
+    message = {"to": "6289900000009", "key": "b", "text": "Halo?"}
+    assert (await channel.api("POST", "/send", json=message))[0] == 202
     (row,) = await state_becomes(channel, "failed")
     assert (row.error_code, graph.requests) == ("131047", 0)
 
@@ -294,8 +294,8 @@ async def test_replies_overtake_bulk(channel: RunningChannel, graph: GraphStandI
     lane = channel.service.sender.lane(NUMBER)
     lane.stop("uji")
     for number in range(3):
-        letter = {"to": f"628990000010{number}", "key": f"k{number}", "template": TEMPLATE}
-        assert (await channel.api("POST", "/send", json=letter))[0] == 202
+        message = {"to": f"628990000010{number}", "key": f"k{number}", "template": TEMPLATE}
+        assert (await channel.api("POST", "/send", json=message))[0] == 202
     await channel.deliver(webhook.message("halo", phone="6289900000001"))
     await state_becomes(channel, *["pending"] * 4)
     await graph.until(lambda: lane.queued == 4)
@@ -307,8 +307,8 @@ async def test_replies_overtake_bulk(channel: RunningChannel, graph: GraphStandI
 async def test_a_known_key_sends_nothing_twice(
     channel: RunningChannel, graph: GraphStandIn
 ) -> None:
-    letter = {"to": "6289900000001", "key": "tiket-1", "template": TEMPLATE}
-    answers = [await channel.api("POST", "/send", json=letter) for _ in range(3)]
+    message = {"to": "6289900000001", "key": "tiket-1", "template": TEMPLATE}
+    answers = [await channel.api("POST", "/send", json=message) for _ in range(3)]
     assert [status for status, _ in answers] == [202] * 3
     assert len({body["id"] for _, body in answers}) == 1
     await graph.wait_for(1)
@@ -357,8 +357,8 @@ async def test_notices_of_a_paused_template_wait_until_it_is_open_again(
     channel: RunningChannel, graph: GraphStandIn, told: bool
 ) -> None:
     graph.fail_next(132015)
-    letter = {"to": "6289900000001", "key": "kabar-1", "template": TEMPLATE}
-    assert (await channel.api("POST", "/send", json=letter))[0] == 202
+    message = {"to": "6289900000001", "key": "kabar-1", "template": TEMPLATE}
+    assert (await channel.api("POST", "/send", json=message))[0] == 202
     (row,) = await state_becomes(channel, "held")
     assert (row.error_code, row.attempts) == ("132015", 0)
     assert b"whatsapp_templates_held 1.0" in channel.service.metrics.text()

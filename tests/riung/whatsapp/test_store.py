@@ -31,7 +31,7 @@ def write(connection: Connection, wamid: str) -> str:
 def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     if "slow disk" in request.param:
         monkeypatch.setattr(group_commit, "QUICK", 0.0)
-    store = Store(f"sqlite:///{tmp_path / 'channel.db'}", shared=request.param == "shared")
+    store = Store(f"sqlite:///{tmp_path / 'channel.db'}", several_workers=request.param == "shared")
     store.open()
     return store
 
@@ -57,9 +57,9 @@ async def test_what_was_answered_is_on_the_disk(store: Store, tmp_path: Path) ->
     await store.close()
 
 
-async def test_insist_waits_until_the_database_is_back(store: Store) -> None:
+async def test_run_until_done_waits_until_the_database_is_back(store: Store) -> None:
     await store.run(lambda c: c.execute(sa.text("ALTER TABLE statuses RENAME TO away")))
-    insisting = asyncio.create_task(store.insist(lambda c: write(c, "a")))
+    insisting = asyncio.create_task(store.run_until_done(lambda c: write(c, "a")))
     await asyncio.sleep(0.2)
     assert not insisting.done()
     await store.run(lambda c: c.execute(sa.text("ALTER TABLE away RENAME TO statuses")))
@@ -104,7 +104,7 @@ async def test_another_program_that_writes_holds_up_and_harms_nothing(
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="locked"):
             await store.run(partial(write, wamid="b"))
-        insisting = asyncio.create_task(store.insist(partial(write, wamid="b")))
+        insisting = asyncio.create_task(store.run_until_done(partial(write, wamid="b")))
         await asyncio.sleep(0.3)
         assert not insisting.done()
         other.execute("COMMIT")
@@ -123,7 +123,7 @@ async def test_two_workers_never_wait_for_each_other_in_a_circle() -> None:
             time.sleep(0.05)
 
     with postgres_url(True) as variables:
-        stores = [Store(variables["RIUNG_DATABASE_URL"], shared=True) for _ in range(2)]
+        stores = [Store(variables["RIUNG_DATABASE_URL"], several_workers=True) for _ in range(2)]
         for store in stores:
             store.open()
         for wamid in "ab":

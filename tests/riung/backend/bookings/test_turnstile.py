@@ -11,7 +11,7 @@ EIGHT = local("2026-11-20T08:00:00")
 
 async def order_of(*people: tuple[str, datetime, int | None]) -> list[str]:
     """Everybody comes in the order given; the order in which they go through."""
-    turnstile, passed = Turnstile(settle=0.01), list[str]()
+    turnstile, passed = Turnstile(gather_seconds=0.01), list[str]()
 
     async def come(name: str, sent_at: datetime, sequence: int | None) -> None:
         async with turnstile.turn(sent_at, sequence):
@@ -42,7 +42,7 @@ async def test_without_it_the_order_of_coming_counts() -> None:
 
 
 async def test_only_one_is_inside() -> None:
-    turnstile, inside, most = Turnstile(settle=0.0), 0, 0
+    turnstile, inside, most = Turnstile(gather_seconds=0.0), 0, 0
 
     async def come(number: int) -> None:
         nonlocal inside, most
@@ -57,7 +57,7 @@ async def test_only_one_is_inside() -> None:
 
 
 async def test_whoever_fails_inside_lets_the_next_one_in() -> None:
-    turnstile = Turnstile(settle=0.0)
+    turnstile = Turnstile(gather_seconds=0.0)
 
     async def fail() -> None:
         async with turnstile.turn(EIGHT):
@@ -71,7 +71,7 @@ async def test_whoever_fails_inside_lets_the_next_one_in() -> None:
 
 @pytest.mark.parametrize("leaves", ["in the line", "inside", "just let in"])
 async def test_whoever_goes_away_holds_up_nobody(leaves: str) -> None:
-    turnstile, let_in = Turnstile(settle=0.01), asyncio.Event()
+    turnstile, let_in = Turnstile(gather_seconds=0.01), asyncio.Event()
 
     async def come() -> None:
         async with turnstile.turn(EIGHT):
