@@ -31,7 +31,7 @@ from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, UserUttered
-from rasa.shared.core.limit import Slot
+from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from sanic import Sanic
@@ -237,7 +237,7 @@ def test_a_turn_is_predicted_as_by_the_stock_policy(
     parsed = asyncio.run(agent.parse_message(text))
     said = UserUttered(text, parsed["intent"], parsed["entities"], parsed)
     events = [ActionExecuted("action_session_start"), ActionExecuted("action_listen"), said]
-    tracker = DialogueStateTracker.from_events("warga", events, agent.domain.limit)
+    tracker = DialogueStateTracker.from_events("warga", events, agent.domain.slots)
     predict = agent.processor._predict_next_with_tracker
     expected = predict(tracker)
 
@@ -274,16 +274,16 @@ def test_a_rule_for_words_themselves_is_still_asked(monkeypatch: pytest.MonkeyPa
 def test_a_copied_slot_is_the_same_and_stands_alone(
     agent: Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stock = [copy.copy(slot) for slot in agent.domain.limit]
+    stock = [copy.copy(slot) for slot in agent.domain.slots]
     monkeypatch.setattr(Slot, "__copy__", None, raising=False)
     copy_slots_plainly()
 
-    copies = [copy.copy(slot) for slot in agent.domain.limit]
+    copies = [copy.copy(slot) for slot in agent.domain.slots]
 
     assert [(type(one), vars(one)) for one in copies] == [(type(one), vars(one)) for one in stock]
     text = next(slot for slot in copies if slot.name == "nomor_permohonan")
     text.value = "1179000000001208"
-    assert next(slot for slot in agent.domain.limit if slot.name == text.name).value is None
+    assert next(slot for slot in agent.domain.slots if slot.name == text.name).value is None
 
 
 @pytest.mark.parametrize("module", [forms, processor, rule_policy])
