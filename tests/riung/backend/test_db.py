@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,11 +14,19 @@ from riung.server import tables
 MOMENT = datetime(2026, 11, 24, 8, 0, tzinfo=timezone(timedelta(hours=7)))
 
 
+def is_a_table_of_the_code(name: str | None, kind: str, parents: dict[str, Any]) -> bool:
+    """The index of the full-text search is the database's own affair, different in each."""
+    name = name or ""
+    is_column = (kind, name, parents.get("table_name")) == ("column", "words", "desk_messages")
+    return not is_column and not name.startswith(("desk_words", "ix_desk_messages_words"))
+
+
 def test_migrations_lead_to_exactly_the_tables_of_the_code(any_url: str) -> None:
     migrate(any_url)
     migrated = Database(any_url)
     with migrated.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": is_a_table_of_the_code}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
     migrated.dispose()
 
