@@ -156,7 +156,11 @@ def _several(said: Said, fragment: Fragment, before: Topic | None) -> Question |
     """Two or three questions: about the subject named, else about the topic's."""
     named = _kept_subject(fragment, before)
     subject = fragment.subject or named
-    asks = [follow_ups().ask(subject, aspect) for aspect in fragment.aspects[:MOST_QUESTIONS]]
+    table = follow_ups()
+    asks = [
+        table.ask(subject, aspect) or table.aspects[aspect].in_general
+        for aspect in fragment.aspects[:MOST_QUESTIONS]
+    ]
     known = [ask for ask in asks if ask]
     if not known:
         return None
@@ -234,8 +238,8 @@ def _question(
     further: tuple[str, ...] = (),
 ) -> Question:
     wanted = follow_ups().aspects[aspect].details
-    details = {**(before.details(wanted) if before else {}), **_new_details(said, fragment, before)}
-    details = {name: value for name, value in details.items() if name not in fragment.denied}
+    kept = before.details({*wanted} - fragment.denied) if before else {}
+    details = {**kept, **_new_details(said, fragment, before)}
     entities = {
         name: value.replace("{nomor}", said.number or "") for name, value in ask.entities.items()
     }

@@ -7,8 +7,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 
-NOT_ANSWERS = ("utter_ask_", "utter_antrean_", "utter_aduan_", "utter_menu")
-"""Beginnings of what is no answer to a question: a form's own words, the menu."""
+NOT_ANSWERS = ("utter_ask_", "utter_antrean_", "utter_aduan_", "utter_menu", "utter_keadaan_")
+"""Beginnings of what is not exchanged: a form's own words, the menu, and what an action that knows
+the situation says itself."""
 
 SHORTLY = 3
 """How many of the citizen's messages back something still counts as asked shortly before."""

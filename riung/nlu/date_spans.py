@@ -37,7 +37,7 @@ def number() -> str:
     """A pattern for a day's number, in digits or in words."""
     words = alternatives(names("bilangan"))
     longer = alternatives(section("tanggal")["bagian_bilangan"])
-    return rf"(?:\d{{1,2}}|(?:{words})(?!\s+(?:{longer})\b))"
+    return rf"(?:\d{{1,2}}|(?:{words})(?!\s+(?:{longer}|{words})\b))"
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +55,9 @@ def _finder() -> re.Pattern[str]:
     words = section("tanggal")
     repeating = "".join(rf"(?<!\b{w} )(?<!\b{w} hari )" for w in words["berulang"])
     lengths = "".join(rf"(?<!\b{w} )" for w in words["bukan_tanggal"])
-    forms = "|".join((*_numeric_forms(), *_written_forms(), *_relative_forms(), *_day_forms()))
+    numeric = "|".join(_numeric_forms())
+    written = (*_written_forms(), *_relative_forms(), *_day_forms())
+    forms = "|".join((rf"{_weekday_before()}(?:{numeric})", *written))
     return re.compile(rf"{repeating}{lengths}(?<![\w/\-])(?P<found>{forms})(?![\w/])")
 
 
@@ -64,6 +66,12 @@ def _numeric_forms() -> Iterator[str]:
     yield r"\d{1,2}(?P<mark>[/\-._])\d{1,2}(?P=mark)(?:\d{4}|\d{2})"
     yield r"(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) 20\d\d"
     yield r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])"
+
+
+def _weekday_before() -> str:
+    """A weekday that may stand before a day's number: "senin 7/12", "senin tanggal 7 desember"."""
+    days, marker = alternatives(names("hari")), alternatives(section("tanggal")["penanda"])
+    return rf"(?:(?:{days})\s*,?\s*(?:(?:{marker})\.?\s*)?)?"
 
 
 def _written_forms() -> Iterator[str]:
@@ -77,7 +85,7 @@ def _written_forms() -> Iterator[str]:
     year = rf"(?:\s+20\d\d|\s*'?2\d(?!\d|[.:]\d|\s*(?:{counted})\b))?"
     yield rf"{weekday}(?:{marker})\.?\s*{number()}\s+(?:{of_month})"
     yield rf"(?<=hari ){weekday}{number()}\s*(?:{months})\b{year}"
-    yield rf"(?:(?:{days})\s*,?\s*)?{number()}\s*(?:{months})\b{year}"
+    yield rf"{_weekday_before()}{number()}\s*(?:{months})\b{year}"
     dated = rf"(?:{marker})\.?\s*{number()}(?!\d|[.\-/_]\d|\s*(?:{months})\b)"
     yield rf"(?:(?:{days})\s*,?\s*)?{dated}"
 

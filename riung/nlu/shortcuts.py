@@ -89,6 +89,8 @@ def certain_meaning(text: str, words: list[str], entities: list[Entity]) -> Cert
         return _bare_reference(text, entities[0])
     if not any(character.isalpha() or not character.isascii() for character in "".join(words)):
         return Certain(OUT_OF_SCOPE)
+    if not _core(words):
+        return Certain("salam")  # "min", "kak": somebody calls
     return _phrases().get(_core(words)) or _other_authority(words)
 
 

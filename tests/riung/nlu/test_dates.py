@@ -160,6 +160,10 @@ def test_the_day_of_next_week_follows_one_rule(written: str) -> None:
         ("4 des 25 orang", ["4 des"]),
         ("lahir 12_05_1990", ["12_05_1990"]),
         ("tgl 7-12-26 bisa?", ["7-12-26"]),
+        ("kuota senin 7/12", ["senin 7/12"]),
+        ("senin tanggal 7 desember masih ada?", ["senin tanggal 7 desember"]),
+        ("kuota rabu, 9-12-2026", ["rabu, 9-12-2026"]),
+        ("tgl dua puluh satu desember", ["dua puluh satu desember"]),
     ],
 )
 def test_dates_are_found_as_written(text: str, dates: list[str]) -> None:

@@ -1,0 +1,37 @@
+"""How many days a text speaks of: "12 days over", "dua minggu"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from riung.nlu.date_spans import alternatives, number
+from riung.nlu.lexicon import section
+
+_DAYS = {"hari": 1, "minggu": 7}
+
+
+def days_in(text: str) -> int | None:
+    """The days or weeks that are counted in the text, as days; None when none are.
+
+    Months are not: they differ, and a fine by the day must not be guessed.
+    """
+    found = _counted().search(text.casefold())
+    if found is None:
+        return None
+    count, unit = found["count"], found["unit"]
+    figures = section("tanggal")["bilangan"].items()
+    told = (
+        int(count)
+        if count.isdigit()
+        else next(int(figure) for figure, words in figures if " ".join(count.split()) in words)
+    )
+    units: dict[str, list[str]] = section("tanggal")["satuan"]
+    return told * next(length for name, length in _DAYS.items() if unit in units[name])
+
+
+@lru_cache(maxsize=1)
+def _counted() -> re.Pattern[str]:
+    units = section("tanggal")["satuan"]
+    words = alternatives(word for name in _DAYS for word in units[name])
+    return re.compile(rf"\b(?P<count>\d{{1,3}}|{number()})\s*(?P<unit>{words})\b")

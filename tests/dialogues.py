@@ -1,0 +1,33 @@
+"""The dialogues written in `docs/percakapan.md` and `docs/percakapan/`, as lines to replay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.paths import ROOT
+
+PAGES = [ROOT / "docs" / "percakapan.md", *sorted((ROOT / "docs" / "percakapan").glob("*.md"))]
+
+Line = tuple[str, str]
+
+
+def dialogues(pages: list[Path] = PAGES) -> Iterator[list[Line]]:
+    """(what the citizen writes, what the answer holds) of each block of each page."""
+    for page in pages:
+        for block in re.findall(r"```\n(.*?)```", page.read_text("utf-8"), re.DOTALL):
+            said = re.findall(r"^warga: (.*)$", block, re.MULTILINE)
+            answered = re.findall(r"^bot:   (.*)$", block, re.MULTILINE)
+            assert len(said) == len(answered) > 0, f"{page.name}: {block}"
+            yield list(zip(said, answered, strict=True))
+
+
+def name(lines: list[Line]) -> str:
+    """What a dialogue is called in a report: its first and last message."""
+    return " | ".join(dict.fromkeys((lines[0][0], lines[-1][0])))
+
+
+def missing(answer: str, written: str) -> list[str]:
+    """The parts of `written`, between its `…`, that the answer does not hold."""
+    return [part for part in filter(None, map(str.strip, written.split("…"))) if part not in answer]
