@@ -25,6 +25,9 @@ from riung.nlu.model import IntentModel
 from riung.nlu.second_question import COURTESY, beside_courtesy, questions
 from riung.nlu.shortcuts import OUT_OF_SCOPE
 
+IN_DOUBT = 0.25
+"""Above this confidence thanks or a greeting is heard beside what the message asks."""
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(IntentClassifier, GraphComponent):
@@ -137,7 +140,10 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         words, entities = fields.words_of(message), fields.entities_of(message)
         ranking = self._ranking(line(words, entities))
         text = fields.text_of(message)
-        sure, is_courtesy = self._config["second_question_threshold"], ranking[0][0] in COURTESY
+        sure = self._config["second_question_threshold"]
+        is_courtesy = any(
+            name in COURTESY and confidence > IN_DOUBT for name, confidence in ranking[:2]
+        )
         asked = questions(text, words, self._guess, sure)
         beside = beside_courtesy(text, words, self._guess, sure) if is_courtesy else None
         if beside and not asked:
