@@ -178,7 +178,7 @@ def error_page(request: Request, error: DeskError) -> Response:
         return _to_login(request)
     if isinstance(error, PasswordChangeNeededError) and request.method == "GET":
         return see("/desk/account")
-    if _is_fragment(request):
+    if is_fragment(request):
         return HTMLResponse(
             templates().get_template("_error.html").render(error=error), status_code=error.status
         )
@@ -188,12 +188,13 @@ def error_page(request: Request, error: DeskError) -> Response:
 def _to_login(request: Request) -> Response:
     path = request.url.path if request.method == "GET" else "/desk"
     address = "/desk/login" if path == "/desk" else f"/desk/login?next={path}"
-    if _is_fragment(request):
+    if is_fragment(request):
         return Response(status_code=401, headers={"HX-Redirect": "/desk/login"})
     return see(address)
 
 
-def _is_fragment(request: Request) -> bool:
+def is_fragment(request: Request) -> bool:
+    """Whether the page's own script asks, and takes a part of a page."""
     return request.headers.get("HX-Request") == "true"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Annotated, Any
+from urllib.parse import parse_qs, urlsplit
 
 from fastapi import BackgroundTasks, File, Form, Request, Response, UploadFile
 from fastapi.responses import FileResponse
@@ -19,6 +20,7 @@ from riung.desk import (
     citizen_profile,
     conversations,
     handover,
+    inbox,
     intent_names,
     rasa_outbox,
 )
@@ -33,7 +35,7 @@ from riung.desk.access import (
     Talker,
 )
 from riung.desk.ownership import Event, State
-from riung.desk.pages import render, router, see
+from riung.desk.pages import is_fragment, render, router, see
 from riung.desk.routes.dependencies import acting, configured, files, rasa, sent_by_citizen
 from riung.desk.routes.dependencies import call_back as shared_call_back
 from riung.desk.routes.inbox import Wanted, listing
@@ -196,7 +198,7 @@ def reply(
         later.add_task(rasa_outbox.deliver, store, rasa(request), conversation_id)
     else:
         shared_call_back(request, who, conversation_id)
-    return Response(status_code=204, headers={"HX-Trigger": "replied"})
+    return _taken(request, conversation_id, "replied")
 
 
 @routes.post("/conversations/{conversation_id}/call")
@@ -217,7 +219,7 @@ def note(
         found = conversations.visible(session, conversation_id, who)
         conversations.add_note(session, found, who, text.strip())
         _note(session, who, found, "note_written")
-    return Response(status_code=204, headers={"HX-Trigger": "noted"})
+    return _taken(request, conversation_id, "noted")
 
 
 @routes.post("/conversations/{conversation_id}/labels")
@@ -229,7 +231,7 @@ def labels(
         found = conversations.visible(session, conversation_id, who)
         chosen = conversations.set_labels(session, found, labels)
         _note(session, who, found, "labels_changed", ", ".join(chosen))
-    return see(_address(conversation_id))
+    return see(_same_view(request, conversation_id))
 
 
 @routes.get("/media/{message_id}")
@@ -276,6 +278,20 @@ def _act(
     return see(_address(conversation_id))
 
 
+def _taken(request: Request, conversation_id: int, news: str) -> Response:
+    """The page refreshes itself at this news; without scripts it is shown anew."""
+    if is_fragment(request):
+        return Response(status_code=204, headers={"HX-Trigger": news})
+    return see(_same_view(request, conversation_id))
+
+
+def _same_view(request: Request, conversation_id: int) -> str:
+    """The conversation with the group of the list that stood beside it."""
+    before = parse_qs(urlsplit(request.headers.get("referer", "")).query)
+    view = next(iter(before.get("view", ())), "")
+    return _address(conversation_id, view if view in inbox.VIEWS else "mine")
+
+
 def _may_take_over(found: Conversation, who: Principal) -> bool:
     """Whether somebody else answers, and this person may take the talk away from them."""
     is_held = found.state == State.OFFICER.value and found.owner_id != who.id
@@ -314,8 +330,8 @@ def _file_address(request: Request, name: str) -> str:
     return f"{configured(request).backend_url.rstrip('/')}/desk/files/{name}"
 
 
-def _address(conversation_id: int) -> str:
-    return f"/desk/conversations/{conversation_id}?view=mine"
+def _address(conversation_id: int, view: str = "mine") -> str:
+    return f"/desk/conversations/{conversation_id}?view={view}"
 
 
 def _note(

@@ -10,9 +10,22 @@ function badge() {
   document.title = open ? `(${open}) ${plainTitle}` : plainTitle;
 }
 
+// What each browser may switch off: the sound of new messages, and single-letter keys, which speech
+// input and tremor set off (WCAG 2.1.4).
+const isOn = (what) => localStorage.getItem(what) !== "off";
+
+function showToggles() {
+  document.querySelectorAll("[data-toggle]").forEach((button) => {
+    const on = isOn(button.dataset.toggle);
+    button.setAttribute("aria-pressed", String(on));
+    button.querySelector("[data-toggle-state]").textContent = on ? "nyala" : "mati";
+  });
+  document.querySelectorAll(".keys").forEach((list) => (list.hidden = !isOn("keys")));
+}
+
 // Two short tones made here, so that no sound file has to be loaded.
 function ring() {
-  if (localStorage.getItem("sound") === "off") return;
+  if (!isOn("sound")) return;
   const Audio = window.AudioContext || window.webkitAudioContext;
   if (!Audio) return;
   const audio = new Audio();
@@ -37,11 +50,6 @@ function toast(text) {
   setTimeout(() => box.remove(), 8000);
 }
 
-function showSoundState() {
-  const state = document.querySelector("[data-sound-state]");
-  if (state) state.textContent = localStorage.getItem("sound") === "off" ? "mati" : "nyala";
-}
-
 const lines = () => document.querySelector("[data-lines]");
 
 function toBottom() {
@@ -55,6 +63,37 @@ function toPlace() {
   if (!line) return toBottom();
   wasAtBottom = false;
   line.scrollIntoView({ block: "center" });
+}
+
+// A screen reader hears what the citizen wrote since the page was opened, and none of it twice.
+const heard = new Set();
+const shownLines = () => [...document.querySelectorAll(".lines .line[id]")];
+const noteLines = () => shownLines().forEach((line) => heard.add(line.id));
+
+function sayNewLines() {
+  const log = document.querySelector("[data-said]");
+  shownLines().filter((line) => !heard.has(line.id)).forEach((line) => {
+    heard.add(line.id);
+    if (!log || !line.matches(".citizen")) return;
+    const words = document.createElement("p");
+    words.textContent = line.querySelector(".line-text, .file, audio")?.textContent || "Lampiran";
+    log.append(words);
+  });
+}
+
+// Where the keyboard was goes on after a form was sent and the page came anew.
+function keepFocus(form) {
+  const kept = { id: document.activeElement?.id, action: form?.getAttribute("action") };
+  sessionStorage.setItem("focus", JSON.stringify(kept));
+}
+
+function takeUpFocus() {
+  const kept = JSON.parse(sessionStorage.getItem("focus") || "null");
+  sessionStorage.removeItem("focus");
+  if (!kept || location.hash) return;
+  const same = [...document.forms].find((form) => form.getAttribute("action") === kept.action)?.querySelector("button");
+  const place = (kept.id && document.getElementById(kept.id)) || reply()?.querySelector("textarea") || same;
+  (place || document.getElementById("main")).focus({ preventScroll: true });
 }
 
 let wasAtBottom = true;
@@ -75,7 +114,10 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target === lines() && wasAtBottom) toBottom();
+  if (event.detail.target === lines()) {
+    sayNewLines();
+    if (wasAtBottom) toBottom();
+  }
   if (event.detail.target?.id === "head") stateMayHaveChanged();
   badge();
 });
@@ -95,7 +137,9 @@ function stateMayHaveChanged() {
   if (!head || !chat) return;
   const before = chat.dataset.state;
   chat.dataset.state = head.dataset.state;
-  if (before && before !== head.dataset.state) location.reload();
+  if (!before || before === head.dataset.state) return;
+  keepFocus();
+  location.reload();
 }
 
 function reply() {
@@ -142,10 +186,11 @@ document.addEventListener("click", (event) => {
     canned.closest("details").open = false;
     area.focus();
   }
-  if (event.target.closest("[data-sound-toggle]")) {
-    localStorage.setItem("sound", localStorage.getItem("sound") === "off" ? "on" : "off");
-    showSoundState();
-    ring();
+  const toggle = event.target.closest("[data-toggle]")?.dataset.toggle;
+  if (toggle) {
+    localStorage.setItem(toggle, isOn(toggle) ? "off" : "on");
+    showToggles();
+    if (toggle === "sound") ring();
   }
   if (event.target.closest("[data-print]")) window.print();
   if (event.target.closest("[data-side-toggle]")) {
@@ -159,6 +204,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   const question = event.target.dataset.confirm;
   if (question && !window.confirm(question)) event.preventDefault();
+  if (event.target.method === "post" && !event.target.matches("[hx-post]") && !event.defaultPrevented) keepFocus(event.target);
   if (event.target.matches("[data-clear]")) setTimeout(() => event.target.reset(), 300);
 });
 
@@ -189,7 +235,8 @@ document.addEventListener("keydown", (event) => {
     event.target.blur?.();
   }
   const typing = event.target.closest?.("input, textarea, select");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key]) return;
+  const isOurs = KEYS[event.key] && isOn("keys");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !isOurs) return;
   event.preventDefault();
   KEYS[event.key]();
 });
@@ -197,6 +244,8 @@ document.addEventListener("keydown", (event) => {
 document.querySelector(".top nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 badge();
 toPlace();
-showSoundState();
+showToggles();
+noteLines();
+takeUpFocus();
 stateMayHaveChanged();
 if (reply()) startReply(reply());

@@ -20,6 +20,7 @@ class FakeRasa:
         self.said: list[tuple[str, str]] = []
         self.tokens: set[str] = set()
         self.messages: list[dict[str, Any]] = []  # the channel's failed messages
+        self.files: dict[str, tuple[bytes, str]] = {}  # citizens' files: content and type
         self.failing = 0
         self.losing_answers = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -44,23 +45,29 @@ class FakeRasa:
         self.tokens.add(parse_qs(asked.query)["token"][0])
         return {"events": self.events[unquote(asked.path.split("/")[2])]}
 
+    def content(self, address: str) -> tuple[bytes, str]:
+        """The same as it is sent, with its type; a citizen's file as it is."""
+        file = self.files.get(address.removeprefix("/webhooks/whatsapp/media/"))
+        return file or (json.dumps(self.found(address)).encode(), "application/json")
+
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         rasa = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                self._answer(rasa.found(self.path))
+                self._send(*rasa.content(self.path))
 
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                sender = unquote(urlparse(self.path).path.split("/")[2])
                 if rasa.failing:
                     rasa.failing -= 1
                     self._answer({"reason": "broken"}, 500)
                     return
                 for event in body:
-                    rasa.events[self._sender()].append({"timestamp": makers.now(), **event})
+                    rasa.events[sender].append({"timestamp": makers.now(), **event})
                     if event["event"] == "bot":
-                        rasa.said.append((self._sender(), event["text"]))
+                        rasa.said.append((sender, event["text"]))
                 if rasa.losing_answers:
                     rasa.losing_answers -= 1
                     self.close_connection = True
@@ -68,12 +75,12 @@ class FakeRasa:
                     return
                 self._answer({})
 
-            def _sender(self) -> str:
-                return unquote(urlparse(self.path).path.split("/")[2])
-
             def _answer(self, body: dict[str, Any], status: int = 200) -> None:
-                content = json.dumps(body).encode()
+                self._send(json.dumps(body).encode(), "application/json", status)
+
+            def _send(self, content: bytes, mime_type: str, status: int = 200) -> None:
                 self.send_response(status)
+                self.send_header("Content-Type", mime_type)
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
                 self.wfile.write(content)

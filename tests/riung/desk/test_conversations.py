@@ -195,7 +195,7 @@ def test_words_are_found_everywhere_in_any_order_and_numbers_with_or_without_spa
     asked = makers.user("status 1179 0000 7700 0025 bagaimana ya pak", sender=BANDUNG)
     event_intake.consume(database, [asked])
     rina = log_in_as("rina", Role.OFFICER, ("bandung", "pemalang"))
-    rina.send(f"/desk/conversations/{one}/note", code=204, text="berkas akta menyusul")
+    rina.send(f"/desk/conversations/{one}/note", text="berkas akta menyusul")
 
     for wanted in ("pak status", "1179000077000025", "1179 0000 7700 0025", "menyusul akta"):
         page = rina.see("/desk", params={"q": wanted})

@@ -1,0 +1,71 @@
+"""No page breaks a rule of axe, on an office PC and on a narrow phone, bright or dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import ViewportSize
+
+from riung.desk import conversations
+from tests.pages.conftest import RunningDesk
+from tests.pages.desk import DeskPage
+from tests.riung.desk import stage
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk pages")]
+
+OFFICE_PC: ViewportSize = {"width": 1366, "height": 768}
+NARROW: ViewportSize = {"width": 360, "height": 740}
+
+PAGES = (
+    "/desk",
+    "/desk?view=all&q=paspor",
+    "/desk?view=mine",
+    "/desk/failed",
+    "/desk/complaints",
+    "/desk/complaints/PGD0XZ",
+    "/desk/counter?office=pemalang&place=mpp_batang",
+    "/desk/counter/screen?office=pemalang&place=mpp_batang",
+    "/desk/announcements",
+    "/desk/imports",
+    "/desk/reports?office=bandung",
+    "/desk/audit",
+    "/desk/users",
+    "/desk/account",
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [OFFICE_PC, NARROW], ids=["pc", "phone"])
+def test_no_page_breaks_a_rule(
+    running: RunningDesk, at_the_desk: Callable[..., DeskPage], size: ViewportSize, scheme: str
+) -> None:
+    desk = at_the_desk("kepala", viewport=size, color_scheme=scheme)
+    found = {address: _look(desk, address) for address in PAGES}
+    found["conversation"] = _conversation(running, desk)
+    desk.page.context.clear_cookies()
+    found["login"] = _look(desk, "/desk/login")
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+
+
+def _look(desk: DeskPage, address: str) -> list[str]:
+    desk.see(address)
+    wide = desk.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return desk.violations() + (["wider than its screen"] if wide else [])
+
+
+def _conversation(running: RunningDesk, desk: DeskPage) -> list[str]:
+    """One that the person holds, with all that can be done in it unfolded."""
+    with running.database.reading() as session:
+        found = conversations.of_sender(session, stage.TALKS[0][0])
+        assert found is not None
+        chat = found.id
+    desk.open(chat)
+    if not desk.box.count():
+        desk.press("Ambil alih")
+    wrong = desk.violations()
+    for menu in desk.page.locator("summary:visible").all():
+        menu.evaluate("one => { one.parentElement.open = true; }")
+        wrong += desk.violations()
+        menu.evaluate("one => { one.parentElement.open = false; }")
+    return wrong
