@@ -32,7 +32,8 @@ class QueueRules(Edited):
     """Everything has a default, as no source states these (wab_alur).
 
     `menit_per_orang` is a guess until the day has its own pace; `jawab_menit` are the minutes to
-    accept an offered place; `hari_ke_depan` says how far ahead days are offered.
+    accept an offered place; `hari_ke_depan` says how far ahead days are offered;
+    `pengingat_hari_kerja` is how many working days before the service `pengingat_sehari` reminds.
     """
 
     batal_sampai: Limit = Limit(hari_sebelum=1, jam="15:00")
@@ -40,6 +41,7 @@ class QueueRules(Edited):
     jawab_menit: int = Field(default=120, ge=5)
     jam_pesan: WritingHours | None = None
     pengingat_sehari: str = Field(default="15:00", regex=CLOCK_TIME)
+    pengingat_hari_kerja: int = Field(default=1, ge=1, le=5)
     pengingat_pagi: str = Field(default="06:30", regex=CLOCK_TIME)
     prioritas_dulu: bool = True
     menit_per_orang: int = Field(default=20, ge=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import threading
@@ -19,25 +18,10 @@ from riung.server.env_file import read
 from riung.settings import Settings
 from tests.e2e.citizen import Citizen
 from tests.graph_standin import graph_in_thread
-from tests.paths import ROOT
+from tests.project_copy import copy_tracked_files
 from tests.stack import free_ports
 
 SETUP_SECONDS = 900
-
-
-def copy_tracked_files(folder: Path) -> Path:
-    """What a clone would contain: the files git knows, as they are in the working tree."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    for name in filter(None, listed.stdout.decode().split("\0")):
-        if (ROOT / name).exists():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
-    return folder
 
 
 @contextmanager

@@ -23,8 +23,8 @@ from riung.office.message_hours import local_moment
 from riung.office.model import Place
 from riung.office.offices import offices
 
-LOOK_AHEAD = timedelta(days=14)
-"""Days on which a reminder can be due; longer than any run of holidays before a day of service."""
+LOOK_AHEAD = timedelta(days=21)
+"""Days on which a reminder can be due: five working days before, with a run of holidays between."""
 
 NEWS_FOR = timedelta(hours=12)
 """How long the opening of a quota is news."""
@@ -81,12 +81,14 @@ def remind(session: Session, view: DayView, now: datetime) -> None:
 def reminder_moments(view: DayView) -> list[tuple[str, datetime, datetime]]:
     """Name, moment and end of use of each reminder, inside the hours of the place.
 
-    The day before is the last working day before; what was not sent by its end is left to the
-    reminder of the morning, which is of use until the service starts.
+    The first comes that many working days before as the place wants, usually one; what was not sent
+    by its end is left to the reminder of the morning, which is of use until the service starts.
     """
     rules, hours = view.rule.place.aturan, view.rule.hours
     zone, day = view.rule.office.zone, view.rule.date
-    before = hours.last_day_before(day)
+    before = day
+    for _ in range(rules.pengingat_hari_kerja):
+        before = hours.last_day_before(before)
 
     def moment(on: date, clock: str) -> datetime:
         return local_moment(on, min(max(clock, hours.start), hours.end), zone)

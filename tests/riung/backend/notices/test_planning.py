@@ -138,6 +138,15 @@ def test_the_day_before_a_holiday_run_is_the_last_working_day(
     assert walk.sent == [("11-20 15:00", "1", "pengingat_antrean")]
 
 
+def test_a_place_may_remind_two_working_days_before(walk: Walk, office_folder: Path) -> None:
+    path = office_folder / "pemalang.yml"
+    path.write_text(path.read_text().replace("hari_kerja: 1", "hari_kerja: 2"))
+    walk.clock.at("2026-11-20T09:00:00+07:00")
+    walk.api.book(1)
+    walk.to("2026-11-23T23:00:00+07:00", step=timedelta(minutes=30))
+    assert walk.sent == [("11-20 15:00", "1", "pengingat_antrean")]
+
+
 def test_in_another_zone_it_is_that_zones_minute(walk: Walk, office_folder: Path) -> None:
     path = office_folder / "pemalang.yml"
     path.write_text(path.read_text().replace("Asia/Jakarta", "Asia/Makassar"))
