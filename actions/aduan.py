@@ -24,9 +24,7 @@ from actions.petugas import last_messages
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import BackendDown, Json, backend
 from riung.dialogue.confidential import RESTING, SECRET
-from riung.formatting import say_date
 from riung.office.menu import number, numbered
-from riung.phrases import phrase
 
 FORM = "aduan_form"
 SLOTS = ("aduan_jenis", "aduan_isi", "aduan_anonim")
@@ -71,7 +69,7 @@ class AskKind(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """Ask."""
-        options = number([option(phrase(f"aduan_{kind}", turn.language), kind) for kind in KINDS])
+        options = number([option(turn.phrase(f"aduan_{kind}"), kind) for kind in KINDS])
         turn.say("utter_ask_aduan_jenis", options, pilihan=numbered(options))
         return None
 
@@ -116,8 +114,8 @@ class AskAnonymous(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Ask."""
         named, anonymous = (
-            phrase("aduan_bernama", turn.language),
-            phrase("aduan_tanpa_nama", turn.language),
+            turn.phrase("aduan_bernama"),
+            turn.phrase("aduan_tanpa_nama"),
         )
         options = number([option(named, "tidak"), option(anonymous, "ya")])
         turn.say("utter_ask_aduan_anonim", options, pilihan=numbered(options))
@@ -163,7 +161,7 @@ class SaveComplaint(RiungAction):
         turn.say(
             "utter_aduan_tercatat_tanpa_nama" if anonymous else "utter_aduan_tercatat",
             nomor_tiket=ticket["code"],
-            batas=say_date(due.date(), turn.language) if due else "",
+            batas=turn.date_text(due.date()) if due else "",
             **secret,
         )
         return _emptied()

@@ -25,10 +25,9 @@ from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import BackendDown, Conflict, Json, TooMany, backend
 from riung.clock import now
 from riung.dialogue.confidential import RESTING
-from riung.formatting import say_date, say_day, say_moment, say_time
+from riung.formatting import say_time
 from riung.office.menu import command
 from riung.office.model import Office, Place
-from riung.phrases import phrase
 
 
 class BookPlace(RiungAction):
@@ -76,12 +75,11 @@ def _nearest_quota(turn: Turn, office: Office, place: Place | None) -> str:
     names = {known.id: known.nama for known in office.tempat}
     day = next((day for day in days if day.status == "open" and day.remaining), None)
     if day is None:
-        return phrase("kuota_tidak_ada", turn.language) if days else ""
-    return phrase(
+        return turn.phrase("kuota_tidak_ada") if days else ""
+    return turn.phrase(
         "kuota_terdekat",
-        turn.language,
         tempat=names.get(day.place, office.nama_singkat),
-        tanggal=say_day(day.date, turn.language),
+        tanggal=turn.day_text(day.date),
         sisa=day.remaining,
         kapasitas=day.capacity,
     )
@@ -98,15 +96,15 @@ def _say_nothing_open(turn: Turn, office: Office, place: Place) -> None:
         "utter_antrean_belum_dibuka",
         [notice_button(turn, place.id)],
         tempat=place.nama,
-        tanggal=say_date(waiting.date, turn.language),
-        dibuka=say_moment(waiting.opens_at, office.zone, turn.language),
+        tanggal=turn.date_text(waiting.date),
+        dibuka=turn.moment_text(waiting.opens_at, office.zone),
     )
 
 
 def notice_button(turn: Turn, place_id: str) -> dict[str, str]:
     """The button that asks to be told when a place opens its next days."""
     payload = command("kabari_kuota", {"isi": place_id})
-    return {"title": phrase("ingatkan", turn.language), "payload": payload}
+    return {"title": turn.phrase("ingatkan"), "payload": payload}
 
 
 def _emptied() -> Events:
@@ -164,7 +162,7 @@ def join_waiting_list(turn: Turn) -> Events:
 def waiting_words(turn: Turn, entry: Json) -> dict[str, Any]:
     """A place in a waiting list in words."""
     day = date.fromisoformat(entry["date"])
-    return {"tempat": entry["place_name"], "tanggal": say_date(day, turn.language)}
+    return {"tempat": entry["place_name"], "tanggal": turn.date_text(day)}
 
 
 def waiting_line(turn: Turn, entry: Json) -> str:
@@ -172,9 +170,9 @@ def waiting_line(turn: Turn, entry: Json) -> str:
     words = waiting_words(turn, entry) | {"urutan": entry["position"]}
     if entry["status"] == "offered":
         until = datetime.fromisoformat(entry["accept_by"])
-        words["batas"] = say_moment(until, turn.office.zone, turn.language)
+        words["batas"] = turn.moment_text(until)
     name = "tunggu_ditawari" if entry["status"] == "offered" else "tunggu_baris"
-    return "• " + phrase(name, turn.language, **words)
+    return "• " + turn.phrase(name, **words)
 
 
 def say_waiting(turn: Turn, waiting: Sequence[Json]) -> None:
@@ -195,7 +193,7 @@ def _say_refusal(turn: Turn, refusal: Conflict) -> None:
     day = date.fromisoformat(turn.slot("antrean_tanggal"))
     words: dict[str, Any] = {
         "tempat": place.nama if place else "",
-        "tanggal": say_date(day, turn.language),
+        "tanggal": turn.date_text(day),
         "alternatif": alternatives(turn, refusal.problem),
     }
     mine = refusal.problem.get("booking")
@@ -205,7 +203,7 @@ def _say_refusal(turn: Turn, refusal: Conflict) -> None:
         turn.say("utter_antrean_nik_dipakai", **words)
     elif refusal.code == "not_yet_open":
         opens = datetime.fromisoformat(refusal.problem["opens_at"])
-        turn.say("utter_antrean_belum_dibuka", dibuka=say_moment(opens, turn.office.zone), **words)
+        turn.say("utter_antrean_belum_dibuka", dibuka=turn.moment_text(opens), **words)
     elif refusal.code == "quota_full":
         turn.say("utter_antrean_penuh", **words)
     else:
@@ -220,16 +218,14 @@ def alternatives(turn: Turn, problem: Mapping[str, Any]) -> str:
         *problem.get("other_places", ()),
     ]
     lines = [_offer_line(turn, offer) for offer in offers if offer]
-    return "\n".join(dict.fromkeys(lines)) or f"• {phrase('belum_ada', turn.language)}"
+    return "\n".join(dict.fromkeys(lines)) or f"• {turn.phrase('belum_ada')}"
 
 
 def _offer_line(turn: Turn, offer: Json) -> str:
-    day = say_date(date.fromisoformat(offer["date"]), turn.language)
+    day = turn.date_text(date.fromisoformat(offer["date"]))
     opens = datetime.fromisoformat(offer["opens_at"])
-    words = phrase(
-        "dibuka", turn.language, waktu=say_moment(opens, turn.office.zone, turn.language)
-    )
-    state = phrase("masih_ada", turn.language) if opens <= now() else words
+    words = turn.phrase("dibuka", waktu=turn.moment_text(opens))
+    state = turn.phrase("masih_ada") if opens <= now() else words
     return f"• {offer['place_name']}, {day}: {state}"
 
 
@@ -241,7 +237,7 @@ def booking_words(turn: Turn, booking: Json) -> dict[str, Any]:
         "nomor_antrean": booking["queue_number"],
         "kode": booking["code"],
         "tempat": booking["place_name"],
-        "tanggal": say_date(date.fromisoformat(booking["date"]), turn.language),
+        "tanggal": turn.date_text(date.fromisoformat(booking["date"])),
         "alamat": booking["address"],
         "jam_datang": say_time(arrive, turn.office.zone),
         "bawaan": "\n".join(f"• {thing}" for thing in needed),

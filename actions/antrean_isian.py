@@ -29,12 +29,10 @@ from actions.nama import name_in
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import Invalid, backend
 from riung.digits import digits_of
-from riung.formatting import say_date, say_day
 from riung.nlu.dates import resolve_date
 from riung.office.menu import BACK, command, number, numbered
 from riung.office.model import Office, Place
 from riung.office.offices import find_place
-from riung.phrases import phrase
 
 FORM = "antrean_form"
 SLOTS = (
@@ -176,7 +174,7 @@ def _kind(turn: Turn) -> Events:
         return [SlotSet("antrean_jenis", value)]
     if named is None:
         return []
-    words = ", ".join(phrase(f"jenis_{kind}", turn.language) for kind in served)
+    words = ", ".join(turn.phrase(f"jenis_{kind}") for kind in served)
     turn.say("utter_antrean_jenis_salah", tempat=place.nama if place else "", layanan=words)
     return [SlotSet("antrean_jenis", None)]
 
@@ -313,7 +311,7 @@ class AskKind(RiungAction):
         """Ask."""
         place = place_of(turn) or bookable_places(turn.office)[0]
         kinds = place.layanan
-        options = number([option(phrase(f"jenis_{k}", turn.language), k) for k in kinds])
+        options = number([option(turn.phrase(f"jenis_{k}"), k) for k in kinds])
         turn.say("utter_ask_antrean_jenis", options, tempat=place.nama, pilihan=numbered(options))
         return None
 
@@ -356,9 +354,9 @@ def day_options(
     options = []
     for day, value in values.items():
         state = "penuh_tunggu" if day.status == "full" else "sisa_singkat"
-        words = phrase(state, turn.language, sisa=day.remaining, kapasitas=day.capacity)
+        words = turn.phrase(state, sisa=day.remaining, kapasitas=day.capacity)
         payload = command(intent, {"isi": value})
-        title = say_day(day.date, turn.language)
+        title = turn.day_text(day.date)
         options.append({"title": title, "payload": payload, "description": words})
     return options
 
@@ -385,9 +383,9 @@ def summary(turn: Turn) -> dict[str, Any]:
     place = place_of(turn)
     day = date.fromisoformat(turn.slot("antrean_tanggal"))
     return {
-        "jenis": phrase(f"jenis_{turn.slot('antrean_jenis')}", turn.language),
+        "jenis": turn.phrase(f"jenis_{turn.slot('antrean_jenis')}"),
         "tempat": place.nama if place else "",
-        "tanggal": say_date(day, turn.language),
+        "tanggal": turn.date_text(day),
         "nama": turn.slot("antrean_nama"),
         "nik_akhir": turn.slot("antrean_nik")["last4"],
     }

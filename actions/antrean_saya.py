@@ -9,8 +9,6 @@ from actions.antrean_isian import bookable_places
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import Json, NotFound, backend
 from riung.clock import today
-from riung.formatting import say_date, say_moment
-from riung.phrases import phrase
 
 
 class MyBooking(RiungAction):
@@ -53,14 +51,14 @@ def _say_ticket_state(turn: Turn, code: str) -> None:
         return
     changed, answer = datetime.fromisoformat(ticket["updated_at"]), ticket["answer"]
     due = ticket.get("due_at") if ticket["status"] in ("open", "in_progress") else None
-    limit = say_date(datetime.fromisoformat(due).date(), turn.language) if due else ""
+    limit = turn.date_text(datetime.fromisoformat(due).date()) if due else ""
     turn.say(
         "utter_tiket_keadaan",
         nomor_tiket=ticket["code"],
-        keadaan=phrase(f"tiket_{ticket['status']}", turn.language),
-        sejak=say_moment(changed, turn.office.zone, turn.language),
-        batas=phrase("dijawab_sampai", turn.language, batas=limit) if limit else "",
-        jawaban=phrase("jawaban_petugas", turn.language, jawaban=answer) if answer else "",
+        keadaan=turn.phrase(f"tiket_{ticket['status']}"),
+        sejak=turn.moment_text(changed),
+        batas=turn.phrase("dijawab_sampai", batas=limit) if limit else "",
+        jawaban=turn.phrase("jawaban_petugas", jawaban=answer) if answer else "",
     )
 
 
@@ -70,7 +68,7 @@ def _takes_place(booking: Json) -> bool:
 
 def _booking_line(turn: Turn, booking: Json) -> str:
     name = "antrean_baris" if _takes_place(booking) else "antrean_baris_tutup"
-    return "• " + phrase(name, turn.language, **booking_words(turn, booking))
+    return "• " + turn.phrase(name, **booking_words(turn, booking))
 
 
 def _say_queue(turn: Turn, booking: Json) -> None:
@@ -89,10 +87,10 @@ def _say_queue(turn: Turn, booking: Json) -> None:
 
 def _how_long(turn: Turn, booking: Json, queue: Json) -> str:
     if booking["status"] == "called":
-        return phrase("sudah_dipanggil", turn.language)
+        return turn.phrase("sudah_dipanggil")
     minutes = queue.get("wait_minutes")
     name = "kira_menit" if minutes else "segera"
-    return phrase(name, turn.language, menit=minutes)
+    return turn.phrase(name, menit=minutes)
 
 
 def _being_served(turn: Turn) -> str:
@@ -103,7 +101,7 @@ def _being_served(turn: Turn) -> str:
         for place in bookable_places(office)
     }
     lines = [
-        phrase("sedang_melayani", turn.language, tempat=place, nomor=number)
+        turn.phrase("sedang_melayani", tempat=place, nomor=number)
         for place, number in served.items()
         if number is not None
     ]

@@ -20,7 +20,6 @@ from actions.kuota import QuotaDay, quota_days
 from actions.menu import choose
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import Conflict, Json, NotFound, backend
-from riung.formatting import say_moment
 from riung.office.menu import number, numbered
 
 
@@ -108,7 +107,7 @@ def _is_too_late(turn: Turn, booking: Json) -> bool:
 
 def _say_too_late(turn: Turn, booking: Json, words: str) -> None:
     limit = datetime.fromisoformat(booking["change_until"])
-    turn.say(words, batas=say_moment(limit, turn.office.zone, turn.language))
+    turn.say(words, batas=turn.moment_text(limit))
 
 
 class CancelBooking(RiungAction):

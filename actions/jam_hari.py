@@ -6,12 +6,11 @@ from datetime import date, datetime, time, timedelta
 
 from actions.turn import Turn
 from riung.clock import now
-from riung.formatting import say_day, say_time
+from riung.formatting import say_time
 from riung.nlu.dates import resolve_date
 from riung.office.hours import holiday_name, is_open, next_opening
 from riung.office.model import Office, Place
 from riung.office.opening_hours import WEEKDAYS, Hours
-from riung.phrases import phrase
 
 COUNTER = "layanan"
 """The service whose hours are the office's."""
@@ -29,18 +28,18 @@ def open_or_closed(turn: Turn, office: Office, place: Place | None) -> str:
     """One sentence on the day asked, or on this moment; empty when the hours are not known."""
     service, moment = _service(office, place), now().astimezone(office.zone)
     day = said_day(turn, office) or moment.date()
-    named = phrase("hari_ini", turn.language) if day == moment.date() else ""
+    named = turn.phrase("hari_ini") if day == moment.date() else ""
     words = {
-        "hari": f"{named}{say_day(day, turn.language)}",
+        "hari": f"{named}{turn.day_text(day)}",
         "lagi": _next(turn, office, service, day),
     }
     if reason := holiday_name(office, day):
-        return phrase("tutup_libur", turn.language, alasan=reason, **words)
+        return turn.phrase("tutup_libur", alasan=reason, **words)
     hours = office.jam[service] if service else None
     if hours is None or not hours.hari:
         return ""
     if WEEKDAYS[day.weekday()] not in hours.hari:
-        return phrase("tutup_hari", turn.language, **words)
+        return turn.phrase("tutup_hari", **words)
     if not hours.buka or not hours.tutup:
         return ""
     return _on_working_day(turn, office, str(service), hours, day, words)
@@ -51,16 +50,16 @@ def _on_working_day(
 ) -> str:
     moment = now().astimezone(office.zone)
     words |= {
-        "bagian": phrase("loket" if service == COUNTER else "meja_informasi", turn.language),
+        "bagian": turn.phrase("loket" if service == COUNTER else "meja_informasi"),
         "buka": _clock(hours.buka),
         "tutup": f"{_clock(hours.tutup)} {say_time(moment, office.zone).split()[-1]}",
     }
     if day != moment.date() or moment.time() < time.fromisoformat(hours.buka or ""):
-        return phrase("buka_hari", turn.language, **words)
+        return turn.phrase("buka_hari", **words)
     if is_open(office, service, moment):
-        return phrase("buka_sekarang", turn.language, **words)
+        return turn.phrase("buka_sekarang", **words)
     closed_for_today = moment.time() >= time.fromisoformat(hours.tutup or "")
-    return phrase("tutup_sekarang" if closed_for_today else "istirahat", turn.language, **words)
+    return turn.phrase("tutup_sekarang" if closed_for_today else "istirahat", **words)
 
 
 def _clock(written: str | None) -> str:
@@ -84,5 +83,5 @@ def _next(turn: Turn, office: Office, service: str | None, day: date) -> str:
     if opening is None:
         return ""
     at = say_time(opening, office.zone)
-    when = f"{say_day(opening.astimezone(office.zone).date(), turn.language)}, {at}"
-    return phrase("buka_lagi", turn.language, waktu=when)
+    when = f"{turn.day_text(opening.astimezone(office.zone).date())}, {at}"
+    return turn.phrase("buka_lagi", waktu=when)

@@ -9,13 +9,12 @@ from datetime import date, datetime, timedelta
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import Json, backend
 from riung.clock import today
-from riung.formatting import say_date, say_day, say_moment
 from riung.nlu.dates import DateError, DateRange, Resolved, resolve_date
 from riung.office.hours import holiday_name
 from riung.office.menu import command
 from riung.office.model import Office, Place
 from riung.office.offices import offices
-from riung.phrases import intent_labels, phrase
+from riung.phrases import intent_labels
 
 WEEKS_AHEAD = 5
 """How far ahead the quota is looked up: a month, as far as offices open it."""
@@ -110,8 +109,8 @@ class CheckQuota(RiungAction):
             turn.say(
                 BAD_DATES[when.kind],
                 tanggal=named,
-                hari_ini=say_date(now, turn.language),
-                kalender=say_date(when.date or now, turn.language),
+                hari_ini=turn.date_text(now),
+                kalender=turn.date_text(when.date or now),
             )
             return None
         asked = Asked(*office_and_place(turn), _as_range(when))
@@ -190,14 +189,12 @@ def _say_day(turn: Turn, asked: Asked, day: QuotaDay, days: Iterable[QuotaDay]) 
         response,
         [_booking_button(turn, asked.office, day)] if day.status == "open" and day.bookable else [],
         alasan=_reason(turn, day.closed_reason),
-        ditutup=say_moment(day.closes_at, asked.office.zone, turn.language)
-        if day.closes_at
-        else "",
+        ditutup=turn.moment_text(day.closes_at, asked.office.zone) if day.closes_at else "",
         tempat=_place_name(asked.office, day),
-        tanggal=say_day(day.date, turn.language),
+        tanggal=turn.day_text(day.date),
         sisa=day.remaining,
         kapasitas=day.capacity,
-        dibuka=_opening(asked.office, day),
+        dibuka=_opening(turn, asked.office, day),
         alternatif=_alternative(turn, asked, day, days),
     )
 
@@ -208,14 +205,14 @@ def _say_no_service(turn: Turn, asked: Asked, days: Sequence[QuotaDay]) -> None:
         "utter_kuota_tutup",
         alasan=_reason(turn, holiday_name(asked.office, asked.days.start) if asked.days else None),
         tempat=asked.name,
-        tanggal=say_day(asked.days.start, turn.language) if asked.days else "",
+        tanggal=turn.day_text(asked.days.start) if asked.days else "",
         alternatif=_alternative(turn, asked, None, days),
     )
 
 
 def _reason(turn: Turn, reason: str | None) -> str:
     """Why a day is closed, in brackets; empty when there is nothing to tell."""
-    return phrase("alasan_tutup", turn.language, alasan=reason) if reason else ""
+    return turn.phrase("alasan_tutup", alasan=reason) if reason else ""
 
 
 def _booking_button(turn: Turn, office: Office, day: QuotaDay) -> dict[str, str]:
@@ -235,22 +232,22 @@ def _alternative(
     waiting = [day for day in near if day.status == "not_yet_open"]
     shown = free[:2] or waiting[:1]
     lines = [_line(turn, asked.office, day) for day in shown]
-    return "\n".join(lines or [f"• {phrase('belum_ada', turn.language)}"])
+    return "\n".join(lines or [f"• {turn.phrase('belum_ada')}"])
 
 
 def _line(turn: Turn, office: Office, day: QuotaDay, with_place: bool = True) -> str:
     place = f"{_place_name(office, day)}, " if with_place else ""
-    named = f"• {place}{say_day(day.date, turn.language)}: "
+    named = f"• {place}{turn.day_text(day.date)}: "
     words = {
-        "open": phrase("sisa", turn.language, sisa=day.remaining, kapasitas=day.capacity),
-        "full": phrase("penuh", turn.language, kapasitas=day.capacity),
-        "not_yet_open": phrase("dibuka", turn.language, waktu=_opening(office, day)),
+        "open": turn.phrase("sisa", sisa=day.remaining, kapasitas=day.capacity),
+        "full": turn.phrase("penuh", kapasitas=day.capacity),
+        "not_yet_open": turn.phrase("dibuka", waktu=_opening(turn, office, day)),
     }
-    return named + words.get(day.status, phrase("tutup", turn.language))
+    return named + words.get(day.status, turn.phrase("tutup"))
 
 
-def _opening(office: Office, day: QuotaDay) -> str:
-    return say_moment(day.opens_at, office.zone) if day.opens_at else ""
+def _opening(turn: Turn, office: Office, day: QuotaDay) -> str:
+    return turn.moment_text(day.opens_at, office.zone) if day.opens_at else ""
 
 
 def _place_name(office: Office, day: QuotaDay) -> str:

@@ -13,7 +13,6 @@ from actions.antrean_isian import FORM as BOOKING
 from actions.antrean_isian import bookable_places
 from actions.menu import choose
 from actions.turn import ABOUT, Events, RiungAction, Turn, ask_as_citizen
-from riung.phrases import phrase
 
 QUESTION_SLOT = "lanjutan"
 CLOSED_SLOT = "isian_tertutup"
@@ -51,7 +50,7 @@ class ClosedForm(RiungAction):
         if again is None or (form == BOOKING and not bookable_places(turn.office)):
             turn.say("utter_isian_tidak_ada")
             return None
-        button = {"title": phrase("mulai_lagi", turn.language), "payload": f"/{again}"}
+        button = {"title": turn.phrase("mulai_lagi"), "payload": f"/{again}"}
         turn.say(f"utter_{form}_tertutup", [button])
         return [SlotSet(CLOSED_SLOT, None)]
 

@@ -8,10 +8,8 @@ from actions.turn import Events, RiungAction, Turn, ask_as_citizen, is_stand_in
 from riung.backend_client import Conflict, Json, NotFound, backend
 from riung.clock import now
 from riung.dialogue.confidential import RESTING, hidden
-from riung.formatting import say_moment
 from riung.office.hours import is_open, next_opening
 from riung.office.menu import BACK
-from riung.phrases import phrase
 from riung.privacy import mask
 
 MESSAGES_FOR_OFFICER = 6
@@ -127,8 +125,8 @@ def _how_many(turn: Turn) -> int:
 def _when_answered(turn: Turn) -> str:
     opening = read_from(turn)
     if opening is None:
-        return phrase("dijawab_di_sini", turn.language)
-    return phrase("dibaca_mulai", turn.language, buka=opening)
+        return turn.phrase("dijawab_di_sini")
+    return turn.phrase("dibaca_mulai", buka=opening)
 
 
 def read_from(turn: Turn) -> str | None:
@@ -137,7 +135,7 @@ def read_from(turn: Turn) -> str | None:
     opening = next_opening(turn.office, "petugas", moment)
     if is_open(turn.office, "petugas", moment) or opening is None:
         return None
-    return say_moment(opening, turn.office.zone, turn.language)
+    return turn.moment_text(opening)
 
 
 def open_handover(turn: Turn, reason: str) -> Json:

@@ -8,10 +8,10 @@ from typing import Any
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen, remember_number
 from riung.backend_client import Json, NotFound, TooMany, backend
 from riung.digits import digits_of
-from riung.formatting import group4, say_moment
+from riung.formatting import group4
 from riung.limits import BUTTONS
 from riung.office.menu import command
-from riung.phrases import intent_labels, phrase
+from riung.phrases import intent_labels
 from riung.privacy import looks_like_nik
 
 NUMBER_LENGTH = 16
@@ -77,7 +77,7 @@ def _words(turn: Turn, application: Json) -> dict[str, Any]:
         "nomor": group4(application["number"]),
         "tanda": _stage(turn, application["stage"]).get("tanda", ""),
         "tahap": application["stage_label"],
-        "sejak": say_moment(changed, turn.office.zone, turn.language),
+        "sejak": turn.moment_text(changed),
         "penjelasan": application["stage_text"],
         "langkah": application["next_step"],
     }
@@ -93,9 +93,7 @@ def _next_buttons(turn: Turn, stage: str) -> list[dict[str, str]]:
     labels = intent_labels(turn.language)
     wanted = _stage(turn, stage).get("tombol", ())
     follow = (
-        []
-        if stage in ENDED
-        else [{"title": phrase("kabari", turn.language), "payload": "/kabari_status"}]
+        [] if stage in ENDED else [{"title": turn.phrase("kabari"), "payload": "/kabari_status"}]
     )
     offers = [{"title": labels[intent], "payload": command(intent)} for intent in wanted]
     return [*follow, *offers][:BUTTONS]
@@ -109,10 +107,10 @@ def _say_several(turn: Turn, numbers: list[str]) -> Events | None:
 
 def _line(turn: Turn, number: str) -> str:
     if len(number) != NUMBER_LENGTH:
-        return f"• {group4(number)}: {phrase('nomor_salah', turn.language)}"
+        return f"• {group4(number)}: {turn.phrase('nomor_salah')}"
     try:
         label = backend().application(number, sender=turn.sender)["stage_label"]
     except NotFound:
         shown = "NIK" if looks_like_nik(number) else group4(number)
-        return f"• {shown}: {phrase('tidak_ditemukan', turn.language)}"
+        return f"• {shown}: {turn.phrase('tidak_ditemukan')}"
     return f"• {group4(number)}: *{label}*"

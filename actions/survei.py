@@ -10,7 +10,6 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from actions.isian import Check, FormCheck, StopForm, is_question
 from actions.turn import Events, RiungAction, Turn, is_stand_in
 from riung.office.menu import BACK, command, numbered
-from riung.phrases import phrase
 
 FORM = "survei_form"
 SCORES = ("5", "4", "3", "2", "1")
@@ -45,7 +44,7 @@ def _holds_verdict(turn: Turn) -> bool:
 
 def _score(turn: Turn, value: str) -> dict[str, str]:
     payload = command("survei", {"nilai": value})
-    return {"title": phrase(f"nilai_{value}", turn.language), "payload": payload, "angka": value}
+    return {"title": turn.phrase(f"nilai_{value}"), "payload": payload, "angka": value}
 
 
 def _word(turn: Turn) -> Events:

@@ -15,7 +15,7 @@ from riung.backend_client import BackendError
 from riung.nlu.lexicon import lexicon
 from riung.nlu.offers import offers
 from riung.office.menu import command, number, numbered, screen
-from riung.phrases import intent_labels, phrase
+from riung.phrases import intent_labels
 
 log = structlog.get_logger()
 
@@ -65,8 +65,8 @@ def _call_officer(turn: Turn) -> str:
         return ""
     opening = read_from(turn)
     if opening is None:
-        return phrase("diteruskan", turn.language)
-    return phrase("diteruskan_di_luar_jam", turn.language, buka=opening)
+        return turn.phrase("diteruskan")
+    return turn.phrase("diteruskan_di_luar_jam", buka=opening)
 
 
 def _tries_in_a_row(turn: Turn) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 import structlog
 from rasa_sdk import Action, Tracker
@@ -20,10 +21,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from riung.backend_client import BackendDown, BackendRefused
 from riung.clock import now
+from riung.formatting import say_date, say_day, say_moment
 from riung.office.menu import tree
 from riung.office.model import MenuTree, Office
 from riung.office.modules import switched_off
 from riung.office.offices import default_office, offices
+from riung.phrases import phrase
 
 log = structlog.get_logger()
 
@@ -125,6 +128,22 @@ class Turn:
     def say(self, response: str, buttons: Sequence[Mapping[str, Any]] = (), **values: Any) -> None:
         """Answer with a response of `data/`; `buttons` come after the response's own."""
         self._dispatcher.utter_message(response=response, buttons=[*buttons], **values)
+
+    def phrase(self, name: str, **values: object) -> str:
+        """A phrase of `kalimat/frasa.yml` in the conversation's language."""
+        return phrase(name, self.language, **values)
+
+    def date_text(self, day: date) -> str:
+        """A day with its year, in the conversation's language."""
+        return say_date(day, self.language)
+
+    def day_text(self, day: date) -> str:
+        """A day near enough that the year is clear, in the conversation's language."""
+        return say_day(day, self.language)
+
+    def moment_text(self, moment: datetime, zone: ZoneInfo | None = None) -> str:
+        """A day and time in `zone`, by itself the office's, in the conversation's language."""
+        return say_moment(moment, zone or self.office.zone, self.language)
 
     @property
     def events(self) -> list[dict[str, Any]]:

@@ -127,6 +127,13 @@ class TestBooking:
         assert "Selasa 1 Desember 2026: *masih ada tempat*" in refused["alternatif"]
         assert refused.events == []
 
+    async def test_in_an_english_chat_the_opening_of_a_day_is_english(
+        self, quotas: Backend
+    ) -> None:
+        quotas.quota(TUESDAY, opens_at="2026-11-27T08:00:00+07:00")
+        refused = await book(18, bahasa="en")
+        assert refused["dibuka"] == "Friday 27 November 2026, 08.00 WIB"
+
     async def test_who_agreed_to_wait_stands_in_the_line(self, quotas: Backend) -> None:
         quotas.quota(TUESDAY, booked_elsewhere=50)
         waiting = await book(16, antrean_setuju=WAIT)

@@ -66,6 +66,12 @@ async def test_a_day_that_is_not_yet_open_tells_when_it_will_be() -> None:
     assert answered["dibuka"] == "Jumat 27 November 2026, 08.00 WIB"
 
 
+async def test_in_an_english_chat_its_opening_is_english() -> None:
+    answered = await ask("1 desember", language="en")
+
+    assert answered["dibuka"] == "Friday 27 November 2026, 08.00 WIB"
+
+
 async def test_a_day_that_an_officer_closed_offers_another(quotas: Backend) -> None:
     quotas.quota(TUESDAY, closed=True, reason="Pelatihan")
 
