@@ -6,6 +6,7 @@ officer is the desk's to say; here they are only told apart.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -21,6 +22,12 @@ log = structlog.get_logger()
 
 TIMEOUT = (2, 15)
 """Seconds to connect and to answer; a file may first have to come from Meta."""
+
+SOON = (0.2, 0.6)
+"""The same where an officer's page waits for it."""
+
+SPARED = 5.0
+"""Seconds in which a channel that did not answer soon is not asked again for a page."""
 
 TRY_AGAIN = frozenset({401, 408, 429})
 """Statuses that look like a refusal and pass: a key that is being changed, a slow or busy hour."""
@@ -44,13 +51,28 @@ class NotKeptError(ChannelError):
 
 @dataclass(frozen=True)
 class FailedMessage:
-    """A message that did not reach the citizen; `reason` is in the officer's words, or empty."""
+    """A message that did not reach the citizen; `reason` is in the officer's words, or empty.
+
+    `has_line` is set when it was said in a conversation, and stands there.
+    """
 
     id: int
     sender_id: str
     text: str
     template: str
     at: datetime
+    reason: str
+    has_line: bool = False
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What became of a message of ours; `asked` is the wamid that it answers, or empty."""
+
+    id: int
+    key: str
+    asked: str
+    state: str
     reason: str
 
 
@@ -61,6 +83,7 @@ class ChannelClient:
         self._base = f"{url.rstrip('/')}/webhooks/whatsapp"
         self._session = requests.Session()
         self._session.headers["Authorization"] = f"Bearer {api_key}"
+        self._spared_until = 0.0
 
     @classmethod
     def from_settings(cls, settings: Settings) -> ChannelClient:
@@ -97,8 +120,33 @@ class ChannelClient:
                 template=message["template"] or "",
                 at=datetime.fromtimestamp(message["created_at"], timezone.utc),
                 reason=message["reason"] or "",
+                has_line=message["key"].startswith("desk:") or bool(message["asked_wamid"]),
             )
             for message in found["messages"]
+        ]
+
+    def deliveries(self, conversation: str) -> list[Delivery]:
+        """What became of a conversation's newest messages; nothing while the channel is away.
+
+        A page waits for it, so a channel that does not answer soon is not asked for some seconds.
+        """
+        if time.monotonic() < self._spared_until:
+            return []
+        asked = {"conversation": conversation, "limit": "300"}
+        try:
+            found = self._call("GET", "/outbox", params=asked, timeout=SOON).json()["messages"]
+        except ChannelError:
+            self._spared_until = time.monotonic() + SPARED
+            return []
+        return [
+            Delivery(
+                id=int(message["id"]),
+                key=str(message["key"]),
+                asked=message["asked_wamid"] or "",
+                state=str(message["state"]),
+                reason=message["reason"] or "",
+            )
+            for message in found
         ]
 
     def resend(self, message_id: int) -> None:
@@ -116,7 +164,8 @@ class ChannelClient:
 
     def _call(self, method: str, path: str, **more: Any) -> requests.Response:
         try:
-            answer = self._session.request(method, self._base + path, timeout=TIMEOUT, **more)
+            more.setdefault("timeout", TIMEOUT)
+            answer = self._session.request(method, self._base + path, **more)
         except requests.RequestException as error:
             log.warning("channel.away", reason=type(error).__name__)
             raise ChannelAwayError(type(error).__name__) from error

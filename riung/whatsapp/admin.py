@@ -1,6 +1,7 @@
 """The channel's API for the desk, the backend and its scheduled work (bearer `RIUNG_API_KEY`).
 
     POST   /send                  queue a message; template or free text by the 24-hour window
+    GET    /outbox?conversation=  what became of a conversation's messages
     GET    /outbox?state=failed   messages of a state, with the reason in an officer's words
     POST   /outbox/<id>/resend    send a failed message again
     GET    /media/<id>            a citizen's file, fetched from Meta when it is first asked for
@@ -118,10 +119,14 @@ class AdminApi:
         return json({"id": message_id, "conversation_id": names.conversation_id(*chat)}, status=202)
 
     async def messages(self, request: Request) -> HTTPResponse:
-        """The newest messages of a state (default: failed messages)."""
+        """The newest messages of a state (default: failed messages), or of a conversation."""
         service, state = self._service(), request.args.get("state", "failed")
         limit = min(max(_whole_number(request.args.get("limit"), 100), 1), 500)
-        messages = await service.store.run(partial(outbox.by_state, state=state, limit=limit))
+        work = partial(outbox.by_state, state=state, limit=limit)
+        if conversation := request.args.get("conversation"):
+            chat = (names.person_of(conversation), names.number_of(conversation))
+            work = partial(outbox.of_chat, chat=chat, limit=limit)
+        messages = await service.store.run(work)
         return json({"messages": [_shown(message, service) for message in messages]})
 
     async def resend(self, request: Request, message_id: str) -> HTTPResponse:
@@ -281,6 +286,8 @@ def _shown(message: OutboxMessage, service: WhatsAppService) -> dict[str, Any]:
     rule = service.rules[message.error_code] if message.error_code else None
     return {
         "id": message.id,
+        "key": message.key,
+        "asked_wamid": message.asked_wamid,
         "conversation_id": names.conversation_id(message.conversation_id, message.phone_number_id),
         "phone_number_id": message.phone_number_id,
         "kind": message.kind,

@@ -191,7 +191,8 @@ class DirectOutput(OutputChannel):
         draft = Draft()
         draft.add(message)
         try:
-            await self._service.say(recipient_id, draft.bubbles())
+            key = f"desk:{message['desk_key']}" if message.get("desk_key") else None
+            await self._service.say(recipient_id, draft.bubbles(), key)
         except LookupError:
             log.error("direct.unknown_conversation")
 

@@ -252,6 +252,13 @@ def by_state(connection: Connection, state: str, limit: int) -> list[OutboxMessa
     return [_message(row) for row in connection.execute(query)]
 
 
+def of_chat(connection: Connection, chat: tuple[str, str], limit: int) -> list[OutboxMessage]:
+    """The newest messages of a chat, for the desk."""
+    mine = (outbox.c.conversation_id == chat[0]) & (outbox.c.phone_number_id == chat[1])
+    query = _MESSAGES.where(mine).order_by(outbox.c.id.desc()).limit(limit)
+    return [_message(row) for row in connection.execute(query)]
+
+
 def send_again(connection: Connection, message: OutboxMessage, now: float) -> bool:
     """An officer sends a failed message again; False when it is none (any more)."""
     changed = connection.execute(

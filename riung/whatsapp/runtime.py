@@ -19,6 +19,7 @@ from riung.privacy import mask
 from riung.settings import Settings
 from riung.whatsapp import inbox, payloads, retention
 from riung.whatsapp.bubble import Bubble
+from riung.whatsapp.delivery_news import DeliveryNews
 from riung.whatsapp.errors import read_error_table
 from riung.whatsapp.graph import Graph
 from riung.whatsapp.group_commit import StoreError
@@ -69,6 +70,7 @@ class WhatsAppService:
         self.introductions = Introductions(
             self.store, self.graph, settings.backend_url, settings.api_key
         )
+        self.news = DeliveryNews(self.store, self.graph, settings.backend_url, settings.api_key)
         self.uploads = Uploads(self.graph, (settings.backend_url,))
         writer = MessageRenderer(words, self.templates, self.uploads, self.metrics)
         workers = max(settings.rasa_workers, 1)
@@ -84,6 +86,7 @@ class WhatsAppService:
             unknown_wait,
             workers,
         )
+        self.sender.on_change = self.news.of_chat
         self.turns = Turns(
             self.store,
             self.leases,
@@ -120,10 +123,12 @@ class WhatsAppService:
         await self.introductions.look()
         await self._take_up()
         self._chores = asyncio.create_task(self._keep_house())
+        self._telling = asyncio.create_task(self.news.run())
 
     async def close(self) -> None:
         """Finish what runs, within limits; lose nothing."""
         self._chores.cancel()
+        self._telling.cancel()
         await self.turns.drain(DRAIN / 2)
         await self.sender.drain(DRAIN / 2)
         await self.graph.close()
@@ -146,9 +151,10 @@ class WhatsAppService:
         if any(update.rekey for update in updates):
             await self.introductions.look()
         self.turns.add(stored.conversations)
-        for update in updates:
-            if update.status and update.status.key:
-                self.sender.status_came(update.status.key)
+        for status in filter(None, (update.status for update in updates)):
+            self.news.of_status(status.wamid)
+            if status.key:
+                self.sender.status_came(status.key)
         for failure in failures:
             self.sender.apply(failure.verdict, failure.chat)
         self._report(stored.updates)
@@ -162,14 +168,16 @@ class WhatsAppService:
         elif name and change.is_open:
             await self.sender.release_held(name)
 
-    async def say(self, conversation: str, bubbles: list[Bubble]) -> None:
+    async def say(self, conversation: str, bubbles: list[Bubble], key: str | None = None) -> None:
         """Send on the dialogue's own initiative, or an officer's, from the conversation's number.
+
+        `key` names what is said; the same key sends nothing twice.
 
         Raises:
             LookupError: nobody of that name ever wrote to a number of ours.
             StoreError: nothing was stored.
         """
-        chat = await self.store.run(partial(_enqueue, self.now, conversation, bubbles))
+        chat = await self.store.run(partial(_enqueue, self.now, conversation, bubbles, key))
         self.sender.wake(chat)
 
     async def forget(self, person: str) -> None:
@@ -240,12 +248,16 @@ def _now() -> float:
 
 
 def _enqueue(
-    now: Callable[[], float], conversation: str, bubbles: list[Bubble], connection: Connection
+    now: Callable[[], float],
+    conversation: str,
+    bubbles: list[Bubble],
+    key: str | None,
+    connection: Connection,
 ) -> tuple[str, str]:
     person = names.person_of(conversation)
     known = inbox.numbers_of(connection, person)
     number = names.number_of(conversation) or next(iter(known), "")
     if number not in known:
         raise LookupError("no number of ours knows this conversation")
-    enqueue(connection, Question(person, number), bubbles, now())
+    enqueue(connection, Question(person, number), bubbles, now(), key=key)
     return person, number

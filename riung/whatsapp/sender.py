@@ -74,6 +74,8 @@ class Sender:
         self._closing = False
         self._stopped: str | None = None
         self._held: set[str] = set()
+        self.on_change: Callable[[Chat], None] = lambda chat: None
+        """Called when the state of one of a chat's messages changed."""
         metrics.held.set_function(lambda: len(self._held))
 
     async def resume(self, age: float = 0.0) -> None:
@@ -244,6 +246,7 @@ class Sender:
             self._held.discard(message.template["name"])
         accepted = partial(outbox.accepted, message=message, wamid=wamid, now=self._clock())
         await self._store.run_until_done(accepted)
+        self.on_change((message.conversation_id, message.phone_number_id))
         if not is_last and body["type"] in ("image", "video", "document"):
             await self._status_within(message, MEDIA_WAIT)
         return None
@@ -280,6 +283,7 @@ class Sender:
             )
         )
         self._slow_down(verdict, message.phone_number_id)
+        self.on_change((message.conversation_id, message.phone_number_id))
         if verdict.again and verdict.scope in ("message", "recipient"):
             await asyncio.sleep(_spread(verdict.pause))
         return verdict.again

@@ -331,3 +331,39 @@ def test_without_scripts_a_reply_is_sent_and_stands_in_no_address(
     rina.page.get_by_label("Catatan internal").fill("catatan tanpa skrip")
     rina.press("Simpan catatan")
     expect(rina.lines).to_contain_text("catatan tanpa skrip")
+
+
+def test_what_became_of_an_answer_is_on_its_bubble_within_two_seconds(
+    at_the_desk: AtTheDesk, citizen: Citizen, running: RunningDesk
+) -> None:
+    rina = at_the_desk("rina")
+    rina.open(citizen.chat)
+    rina.press("Ambil alih")
+    rina.reply("Berkasnya sudah lengkap")
+    bubble = rina.lines.locator(".line", has_text="Berkasnya sudah lengkap")
+    expect(bubble).to_contain_text("✓ terkirim")
+    key = running.rasa.events[citizen.sender][-1]["metadata"]["desk_key"]
+    message = {"id": 7, "key": f"desk:{key}", "conversation_id": citizen.sender, "created_at": 0}
+    message |= {"text": "Berkasnya sudah lengkap", "template": None, "reason": None}
+    for state, words in (("delivered", "✓✓ sampai"), ("read", "✓✓ dibaca")):
+        running.rasa.messages = [{**message, "state": state}]
+        tell(running, citizen)
+        expect(bubble).to_contain_text(words, timeout=2000)
+    running.rasa.messages = [{**message, "state": "failed", "reason": "Nomornya tidak aktif."}]
+    tell(running, citizen)
+    expect(bubble).to_contain_text("Nomornya tidak aktif.", timeout=2000)
+    expect(bubble.get_by_role("button", name="Kirim ulang")).to_be_visible()
+    rina.page.reload()
+    expect(rina.page.get_by_role("link", name="1 gagal terkirim")).to_be_visible()
+    running.rasa.messages = []
+
+
+def tell(running: RunningDesk, citizen: Citizen) -> None:
+    """The channel tells the desk that something changed in the conversation."""
+    told = requests.post(
+        f"{running.url}/internal/deliveries",
+        json={"conversations": [citizen.sender]},
+        headers={"Authorization": "Bearer api-key-of-the-tests"},
+        timeout=10,
+    )
+    assert told.status_code == 204

@@ -16,12 +16,10 @@ from riung.desk import (
     accounts,
     attachments,
     audit,
-    canned_replies,
-    citizen_profile,
+    conversation_page,
     conversations,
     handover,
     inbox,
-    intent_names,
     rasa_outbox,
 )
 from riung.desk.access import (
@@ -36,11 +34,10 @@ from riung.desk.access import (
 )
 from riung.desk.ownership import Event, State
 from riung.desk.pages import is_fragment, render, router, see
-from riung.desk.routes.dependencies import acting, configured, files, rasa, sent_by_citizen
+from riung.desk.routes.dependencies import acting, channel, configured, files, rasa, sent_by_citizen
 from riung.desk.routes.dependencies import call_back as shared_call_back
 from riung.desk.routes.inbox import Wanted, listing
 from riung.desk.tables import Conversation, Message, User
-from riung.desk.tickets import queries
 
 routes = router()
 
@@ -48,7 +45,7 @@ _NOT_YOURS = "Ambil alih percakapan ini dahulu, baru membalas."
 
 
 @routes.get("/conversations/{conversation_id}")
-def conversation_page(
+def show(
     request: Request, who: Talker, conversation_id: int, wanted: Wanted, line: int | None = None
 ) -> Response:
     """The chat with the list beside it, at its end or around one line. Opening it is audited."""
@@ -57,10 +54,12 @@ def conversation_page(
         if found.owner_id in (None, who.id):
             conversations.mark_read(session, found)
         _note(session, who, found, "conversation_seen")
+        sender_id = found.sender_id
+    sent = channel(request).deliveries(sender_id)
     with database(request).reading() as session:
         shown = listing(session, who, wanted)
         found = conversations.visible(session, conversation_id, who)
-        talk = _talk(session, who, found, line)
+        talk = conversation_page.talk(session, who, found, line, sent)
         return render(request, "inbox.html", page="inbox", talk=talk, **shown)
 
 
@@ -73,9 +72,14 @@ def new_lines(
 ) -> Response:
     """The transcript, for live updates; seen by its owner it is read."""
     with database(request).reading() as session:
+        sender_id = conversations.visible(session, conversation_id, who).sender_id
+    sent = channel(request).deliveries(sender_id)
+    with database(request).reading() as session:
         found = conversations.visible(session, conversation_id, who)
         unread = found.unread and found.owner_id == who.id
-        page = render(request, "_lines.html", **_lines(session, found, line))
+        page = render(
+            request, "_lines.html", **conversation_page.transcript(session, found, line, sent)
+        )
     if unread:
         with database(request).writing() as session:
             conversations.mark_read(session, conversations.visible(session, conversation_id, who))
@@ -86,7 +90,7 @@ def new_lines(
 def head(request: Request, who: Talker, session: Reading, conversation_id: int) -> Response:
     """Who owns it and what can be done, for live updates."""
     found = conversations.visible(session, conversation_id, who)
-    return render(request, "_head.html", talk=_talk(session, who, found))
+    return render(request, "_head.html", talk=conversation_page.talk(session, who, found))
 
 
 @routes.get("/conversations/{conversation_id}/writing")
@@ -111,7 +115,7 @@ def take(request: Request, who: Talker, conversation_id: int, later: BackgroundT
     """Take over: the bot falls silent, or the colleague who answered has no more to say."""
     with database(request).reading() as session:
         found = conversations.visible(session, conversation_id, who)
-        if _may_take_over(found, who):
+        if conversation_page.may_take_over(found, who):
             return hand_on(request, who, conversation_id, who.id, later)
     return _act(request, who, conversation_id, later, Event.TAKE, "conversation_taken")
 
@@ -292,12 +296,6 @@ def _same_view(request: Request, conversation_id: int) -> str:
     return _address(conversation_id, view if view in inbox.VIEWS else "mine")
 
 
-def _may_take_over(found: Conversation, who: Principal) -> bool:
-    """Whether somebody else answers, and this person may take the talk away from them."""
-    is_held = found.state == State.OFFICER.value and found.owner_id != who.id
-    return is_held and who.may(Right.ASSIGN)
-
-
 def _check_mine(found: Conversation, who: Principal) -> None:
     """Only its owner, or somebody who may assign, moves a conversation that has an owner."""
     if found.owner_id not in (None, who.id) and not who.may(Right.ASSIGN):
@@ -338,54 +336,3 @@ def _note(
     session: Session, who: Principal, found: Conversation, action: str, detail: str = ""
 ) -> None:
     audit.write(session, who.login, action, f"percakapan {found.id}", detail, found.office)
-
-
-def _lines(session: Session, found: Conversation, around: int | None = None) -> dict[str, Any]:
-    """The transcript with the notes in their places, by time."""
-    said = conversations.lines(session, found.id, around=around)
-    others = conversations.has_others(session, found.id, said)
-    notes = [
-        note
-        for note in conversations.notes(session, found.id)
-        if not (others.older and note.at < said[0].at)
-        and not (others.newer and note.at > said[-1].at)
-    ]
-    return {
-        "lines": sorted([*said, *notes], key=lambda entry: entry.at),
-        "older": said[0].id if others.older else None,
-        "newer": said[-1].id if others.newer else None,
-        "around": around,
-        "names": accounts.names(session),
-        "topic_name": intent_names.name,
-        "zone": handover.office_of(found).zone,
-        "conversation": found,
-    }
-
-
-def _talk(
-    session: Session, who: Principal, found: Conversation, around: int | None = None
-) -> dict[str, Any]:
-    office, now = handover.office_of(found), clock.now()
-    current = handover.open_handover(session, found.id)
-    owner = session.get(User, found.owner_id) if found.owner_id else None
-    colleagues = [user for user in accounts.colleagues(session, found.office) if user.id != who.id]
-    return {
-        **_lines(session, found, around),
-        "who": conversations.who_it_is(found),
-        "office": office,
-        "owner": owner,
-        "mine": owner is not None and owner.id == who.id,
-        "may_erase": who.may(Right.ERASE),
-        "may_take_over": _may_take_over(found, who),
-        "may_move": owner is None or owner.id == who.id or who.may(Right.ASSIGN),
-        "window_open": conversations.window_open(found, now),
-        "handover": current,
-        "patience": handover.patience_of(office),
-        "colleagues": colleagues,
-        "canned": canned_replies.canned(office, who.name),
-        "citizen": citizen_profile.about(session, found, office),
-        "flag_names": citizen_profile.FLAG_NAMES,
-        "status_names": queries.STATUS_NAMES,
-        "kind_names": queries.KIND_NAMES,
-        "reason": queries.REASON_NAMES.get(current.reason, "") if current else "",
-    }

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from sse_starlette.sse import EventSourceResponse
 
 from riung.backend.db import Reading, database
-from riung.channel_client import ChannelError
+from riung.channel_client import ChannelError, FailedMessage
 from riung.desk import audit, conversations, inbox, live_updates, search
 from riung.desk.access import MissingError, Principal, Talker
 from riung.desk.pages import HEADERS, render, router, see
 from riung.desk.routes.dependencies import channel
+from riung.desk.tables import Conversation
 
 routes = router()
 
@@ -101,29 +102,45 @@ async def stream(
 @routes.get("/failed")
 def failed_page(request: Request, who: Talker) -> Response:
     """Messages that did not reach the citizens of one's offices."""
+    return render(request, "failed.html", page="inbox", messages=_failed(request, who))
+
+
+@routes.get("/failed/count")
+def failed_count(request: Request, who: Talker) -> Response:
+    """How many there are, in the bar; nothing while the channel is away."""
+    try:
+        count = len(_failed(request, who))
+    except ChannelError:
+        count = 0
+    return render(request, "_failed_count.html", count=count)
+
+
+def _failed(request: Request, who: Principal) -> list[tuple[FailedMessage, Conversation, str]]:
+    """The failed messages of one's offices, each with its conversation and the citizen's name."""
     messages = channel(request).failed()
     with database(request).reading() as session:
-        known = {
-            message.id: conversations.of_sender(session, message.sender_id) for message in messages
-        }
-        shown = [
+        known = conversations.of_senders(session, {message.sender_id for message in messages})
+        return [
             (message, found, conversations.who_it_is(found))
             for message in messages
-            if (found := known[message.id]) is not None and who.sees(found.office)
+            if (found := known.get(message.sender_id)) is not None and who.sees(found.office)
         ]
-    return render(request, "failed.html", page="inbox", messages=shown)
 
 
 @routes.get("/conversations/{conversation_id}/failed")
 def failed_here(request: Request, who: Talker, conversation_id: int) -> Response:
-    """What did not reach this citizen, above the answer; nothing while the channel is away."""
+    """What did not reach this citizen and has no line of its own, above the answer: templates.
+
+    Nothing while the channel is away.
+    """
     with database(request).reading() as session:
         found = conversations.visible(session, conversation_id, who)
         sender_id = found.sender_id
     try:
-        messages = [one for one in channel(request).failed() if one.sender_id == sender_id]
+        failed = channel(request).failed()
     except ChannelError:
-        messages = []
+        failed = []
+    messages = [one for one in failed if one.sender_id == sender_id and not one.has_line]
     return render(request, "_failed.html", messages=messages, conversation_id=conversation_id)
 
 

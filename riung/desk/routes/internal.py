@@ -1,15 +1,15 @@
-"""Where Rasa's event broker delivers tracker events."""
+"""Where Rasa's event broker delivers tracker events, and the channel tells of deliveries."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from riung.backend.auth import api_key
 from riung.backend.db import database
-from riung.desk import event_intake
+from riung.desk import deliveries, event_intake
 
 routes = APIRouter(include_in_schema=False, dependencies=[Depends(api_key)])
 
@@ -25,3 +25,17 @@ class Batch(BaseModel):
 def take_events(request: Request, batch: Batch) -> dict[str, int]:
     """Copy them; answered when they are stored."""
     return {"new": event_intake.consume(database(request), batch.events, gap=batch.gap)}
+
+
+class Changed(BaseModel):
+    """Conversations in which the state of a message of ours changed."""
+
+    conversations: Annotated[list[str], Field(max_items=5000)]
+
+
+@routes.post("/internal/deliveries", status_code=204)
+def note_deliveries(request: Request, changed: Changed) -> Response:
+    """Have the pages that show them look again."""
+    with database(request).writing() as session:
+        deliveries.announce(session, changed.conversations)
+    return Response(status_code=204)

@@ -41,7 +41,9 @@ class FakeRasa:
         """The answer to a GET: a tracker, or the channel's failed messages."""
         asked = urlparse(address)
         if asked.path == "/webhooks/whatsapp/outbox":
-            return {"messages": self.messages}
+            conversation = parse_qs(asked.query).get("conversation", [""])[0]
+            wanted = [one for one in self.messages if conversation in ("", one["conversation_id"])]
+            return {"messages": [{"key": "", "asked_wamid": None, **one} for one in wanted]}
         self.tokens.add(parse_qs(asked.query)["token"][0])
         return {"events": self.events[unquote(asked.path.split("/")[2])]}
 

@@ -137,6 +137,7 @@ LISTS = {
     "/desk",
     "/desk/inbox/rows",
     "/desk/failed",
+    "/desk/failed/count",
     "/desk/complaints",
     "/desk/announcements",
     "/desk/imports",

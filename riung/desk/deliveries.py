@@ -1,0 +1,48 @@
+"""What became of each of our lines on its way to the citizen, as the channel knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from riung.channel_client import Delivery
+from riung.desk import live_updates
+from riung.desk.ownership import State
+from riung.desk.tables import Conversation, Message
+from riung.desk.transcript import BOT, CITIZEN
+
+EVENT_KEY = 60
+"""Characters kept of a line's key (`riung.desk.transcript`)."""
+
+
+def by_line(lines: Sequence[Message], deliveries: Iterable[Delivery]) -> dict[int, Delivery]:
+    """Line id → what became of it.
+
+    An officer's line is known by its own key. All that the bot says to a message goes out as one
+    bubble, so its state stands at the last of these lines.
+    """
+    own, answers = {}, {}
+    for one in deliveries:
+        own[one.key[:EVENT_KEY]] = one
+        if one.asked and one.state != "merged":
+            answers[f"user:{one.asked}"[:EVENT_KEY]] = one
+    found, asked, last = {}, "", {}
+    for line in lines:
+        if line.author == CITIZEN:
+            asked = line.event_key
+        elif line.author == BOT and asked in answers:
+            last[asked] = line.id
+        elif line.event_key in own:
+            found[line.id] = own[line.event_key]
+    return found | {line_id: answers[asked] for asked, line_id in last.items()}
+
+
+def announce(session: Session, sender_ids: Sequence[str]) -> None:
+    """Have open pages look again at these conversations, those that people have to do with."""
+    concerned = select(Conversation).where(
+        Conversation.sender_id.in_(sender_ids), Conversation.state != State.BOT.value
+    )
+    for one in session.scalars(concerned):
+        live_updates.announce(session, one.office, "talk", one.id)

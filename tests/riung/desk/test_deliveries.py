@@ -1,0 +1,107 @@
+"""What became of our lines: an officer's by its own key, the bot's by what it answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from riung.backend.db import Database
+from riung.channel_client import Delivery
+from riung.desk import conversations, deliveries, event_intake
+from riung.desk.access import Role
+from riung.desk.tables import Change
+from tests.riung.desk import makers, stage
+from tests.riung.desk.conftest import API_KEY, LogIn
+from tests.riung.desk.fake_rasa import FakeRasa
+from tests.riung.desk.makers import CITIZEN
+
+
+def sent(state: str, **more: Any) -> dict[str, Any]:
+    """A message as the channel tells of it."""
+    message = {"id": 4, "conversation_id": CITIZEN, "text": "", "template": None, "created_at": 0}
+    return {**message, "state": state, "reason": None, **more}
+
+
+def answered(log_in_as: LogIn, database: Database, rasa: FakeRasa) -> tuple[Any, str, str]:
+    """Rina has taken the talk and answered: her browser, the page's address, the line's key."""
+    event_intake.consume(database, [makers.started(), makers.user()])
+    chat = f"/desk/conversations/{stage.ask(database, CITIZEN)}"
+    rina = log_in_as("rina")
+    rina.send(f"{chat}/take")
+    rina.send(f"{chat}/reply", text="Selamat pagi")
+    return rina, chat, f"desk:{rasa.events[CITIZEN][-1]['metadata']['desk_key']}"
+
+
+def test_what_the_bot_says_to_one_message_has_one_state_at_its_last_line(
+    database: Database,
+) -> None:
+    asked = makers.user("biaya?")
+    events = [makers.started(), asked, makers.bot("Rp950.000."), makers.bot("Ada lagi?")]
+    event_intake.consume(database, [*events, makers.user("tidak"), makers.bot("Baik.")])
+    answer = Delivery(1, "x", asked["message_id"], "delivered", "")
+    with database.reading() as session:
+        found = conversations.of_sender(session, CITIZEN)
+        assert found is not None
+        lines = conversations.lines(session, found.id)
+        states = deliveries.by_line(lines, [answer])
+        told = {line.text: states[line.id].state for line in lines if line.id in states}
+    assert told == {"Ada lagi?": "delivered"}
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("sending", "sedang dikirim"),
+        ("sent", "✓ terkirim"),
+        ("delivered", "✓✓ sampai"),
+        ("read", "✓✓ dibaca"),
+        ("held", "templat dijeda WhatsApp"),
+    ],
+)
+def test_each_state_is_said_on_the_bubble(
+    log_in_as: LogIn, database: Database, rasa: FakeRasa, state: str, words: str
+) -> None:
+    rina, chat, key = answered(log_in_as, database, rasa)
+    rasa.messages = [sent(state, key=key)]
+    assert words in rina.see(f"{chat}/lines").split("Selamat pagi")[1]
+
+
+def test_a_failed_one_says_why_and_can_be_sent_again_from_its_bubble(
+    log_in_as: LogIn, database: Database, rasa: FakeRasa
+) -> None:
+    rina, chat, key = answered(log_in_as, database, rasa)
+    rasa.messages = [sent("failed", key=key, reason="Nomor mati.")]
+    page = rina.see(f"{chat}/lines")
+    assert "gagal terkirim" in page
+    assert "Nomor mati." in page
+    assert "/desk/failed/4/resend" in page
+    assert rina.see(f"{chat}/failed").strip() == ""
+    assert "1</b> gagal terkirim" in rina.see("/desk/failed/count")
+
+
+def test_other_offices_failures_are_not_counted(
+    log_in_as: LogIn, database: Database, rasa: FakeRasa
+) -> None:
+    _, _, key = answered(log_in_as, database, rasa)
+    rasa.messages = [sent("failed", key=key)]
+    sari = log_in_as("sari", Role.OFFICER, ("pemalang",))
+    assert "gagal" not in sari.see("/desk/failed/count")
+
+
+def test_the_channels_news_reach_the_pages_of_what_people_answer(
+    log_in_as: LogIn, database: Database, rasa: FakeRasa
+) -> None:
+    rina, _, _ = answered(log_in_as, database, rasa)
+    event_intake.consume(database, [makers.user("halo", sender="6281200000009")])
+    with database.writing() as session:
+        session.query(Change).delete()
+    told = rina.client.post(
+        "/internal/deliveries",
+        json={"conversations": [CITIZEN, "6281200000009", "tidak dikenal"]},
+        headers={"Authorization": f"Bearer {API_KEY}"},
+    )
+    assert told.status_code == 204
+    with database.reading() as session:
+        (change,) = session.query(Change).all()
+        assert change.kind == "talk"
