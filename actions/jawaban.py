@@ -1,4 +1,4 @@
-"""Yes and no, in any words, as the answer to a question that is open.
+"""Whether a complaint stays without a name: yes and no, in any words, to a question that is open.
 
 The classifier has to tell "tidak" from everything a citizen may ever say; while a form asks, only
 two meanings are left, and the words of `kamus/isian.yml` tell them apart.
@@ -23,18 +23,6 @@ def plain(text: str) -> str:
 
 
 _WORD = re.compile(r"[^\W_]+")
-
-
-def yes_or_no(text: str) -> bool | None:
-    """What the words answer; None when they answer neither."""
-    said = plain(text)
-    if _has(said, "ragu") or len(said.split()) > LONGEST_ANSWER:
-        return None
-    if _has(said, "ya_meski_tidak"):
-        return True
-    if _has(said, "tidak"):
-        return False
-    return True if _has(said, "ya") else None
 
 
 def wants_no_name(text: str) -> bool | None:

@@ -150,10 +150,6 @@ class Turn:
         """All events of this session, oldest first."""
         return list(self._tracker.events)
 
-    def bot_messages(self) -> list[dict[str, Any]]:
-        """The bot's messages of this session, newest first."""
-        return list(self._newest("bot"))
-
     def user_messages(self) -> list[dict[str, Any]]:
         """The citizen's messages of this session, newest first."""
         return list(self._newest("user"))

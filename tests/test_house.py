@@ -7,10 +7,12 @@ import importlib
 import inspect
 import pkgutil
 import re
+import statistics
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import grimp
 from rasa_sdk import Action
 
 import actions
@@ -174,3 +176,28 @@ def test_only_the_clock_asks_for_the_time() -> None:
     found = [name(path) for path in PRODUCT if asks.search(text_of(path))]
 
     assert found == ["riung/clock.py"]
+
+
+LONGEST_TYPICAL_FUNCTION = 8
+"""Lines; half of all functions have no more."""
+
+MOST_IMPORTS = 4.3
+"""Modules of ours that one of them imports, on average: who reads one reads few others."""
+
+
+def test_a_typical_function_fits_in_a_glance() -> None:
+    functions = [
+        node.end_lineno - node.lineno + 1
+        for path in PRODUCT
+        for node in ast.walk(ast.parse(text_of(path)))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno
+    ]
+
+    assert statistics.median(functions) <= LONGEST_TYPICAL_FUNCTION
+
+
+def test_a_typical_module_imports_few_others() -> None:
+    graph = grimp.build_graph("riung", "actions")
+    imported = [len(graph.find_modules_directly_imported_by(one)) for one in graph.modules]
+
+    assert statistics.mean(imported) <= MOST_IMPORTS

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from riung import clock, privacy
@@ -359,15 +359,3 @@ def forget_older(session: Session, before: datetime) -> None:
         .values(last_text="", name="")
         .execution_options(synchronize_session=False)
     )
-
-
-def count_open(session: Session, offices: list[str] | None) -> dict[str, int]:
-    """State → number of conversations people have to do with."""
-    query = (
-        select(Conversation.state, func.count())
-        .where(Conversation.state != State.BOT.value)
-        .group_by(Conversation.state)
-    )
-    if offices is not None:
-        query = query.where(Conversation.office.in_(offices))
-    return {row[0]: row[1] for row in session.execute(query)}

@@ -116,11 +116,6 @@ def command(intent: str, entities: Mapping[str, str] | None = None) -> str:
     return f"/{intent}{filled}"
 
 
-def leaf_command(leaf: MenuOption) -> str:
-    """What choosing a leaf asks."""
-    return command(leaf.tanya, leaf.isi)
-
-
 def numbered(options: Iterable[Option | Mapping[str, Any]], described: bool = False) -> str:
     """The options as lines `1. Label`, for the body of the message.
 

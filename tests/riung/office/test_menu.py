@@ -17,7 +17,6 @@ from riung.office.menu import (
     choice_payload,
     command,
     find,
-    leaf_command,
     number,
     numbered,
     parse_choice,
@@ -160,7 +159,7 @@ def test_a_leaf_asks_its_intent_with_its_entities() -> None:
         id="sisa", label="Sisa kuota", tanya="cek_kuota", isi={"kantor": "MPP Batang"}
     )
 
-    assert leaf_command(leaf) == '/cek_kuota{"kantor": "MPP Batang"}'
+    assert command(leaf.tanya, leaf.isi) == '/cek_kuota{"kantor": "MPP Batang"}'
     assert command("cek_status") == "/cek_status"
 
 
