@@ -52,9 +52,11 @@ def read_fragment(text: str, entities: Iterable[Mapping[str, Any]]) -> Fragment 
 
     Args:
         text: the citizen's text.
-        entities: Rasa's entities of it, with `start` and `end`.
+        entities: Rasa's entities of it; those of a question asked in the citizen's place, which
+            have no `start` and `end`, stand nowhere in the text.
     """
-    tokens = list(_tokens(text, [one for one in entities if one["entity"] in DETAILS]))
+    placed = [one for one in entities if one["entity"] in DETAILS and "end" in one]
+    tokens = list(_tokens(text, placed))
     if len(tokens) > LONGEST:
         return None
     fragment, denies, place = Fragment(), False, 0

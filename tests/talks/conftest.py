@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from rasa.core.actions.action import RemoteAction
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.runner import dask as dask_runner
 from rasa.shared.core.domain import Domain
 
 from riung import backend_client
-from riung.dialogue.speed import ask_few_rules, know_the_empty_domain, run_graphs_directly
+from riung.dialogue.speed import (
+    ask_few_rules,
+    check_action_answers_quickly,
+    know_the_empty_domain,
+    run_graphs_directly,
+)
 from riung.settings import settings
 from tests.conftest import SetEnvironment
 from tests.running_backend import FRIDAY, Backend, running_backend
@@ -24,6 +30,7 @@ REPLACED: list[tuple[Any, str]] = [
     (RulePolicy, "_get_possible_keys"),
     (RulePolicy, "_find_action_from_rules"),
     (Domain, "is_empty"),
+    (RemoteAction, "_validate_action_result"),
 ]
 """What the server replaces of Rasa to answer quickly, where a talk goes through it."""
 
@@ -39,8 +46,10 @@ def helpdesk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Helpdesk]:
     with pytest.MonkeyPatch.context() as patch:
         for owner, name in REPLACED:  # put back as they were at the end
             patch.setattr(owner, name, getattr(owner, name))
-        for replace in (run_graphs_directly, ask_few_rules, know_the_empty_domain):
-            replace()
+        run_graphs_directly()
+        ask_few_rules()
+        know_the_empty_domain()
+        check_action_answers_quickly()
         for name in [name for name in os.environ if name.startswith("RIUNG_")]:
             patch.delenv(name)
         patch.setenv("RIUNG_VAR_DIR", str(tmp_path_factory.mktemp("tracker")))

@@ -99,6 +99,11 @@ class Talk:
         more = {"title": caption} if caption else {}
         return await self.say("/kirim_media", media=media, type=kind, **more)
 
+    async def be_silent(self, minutes: int = 61) -> None:
+        """Let time pass: all that was said, the store shares the events, was said earlier."""
+        for event in (await self.tracker()).events:
+            event.timestamp -= minutes * 60
+
     async def _turn(self, text: str, metadata: dict[str, Any]) -> None:
         draft = Draft()
         wamid = f"wamid.{self.number}.{next(_numbers)}"

@@ -55,6 +55,16 @@ SAME_DAY = after("paspor_percepatan", "layanan percepatan")
 STATUS = after("cek_status", NUMBER)
 
 
+def test_a_question_asked_in_the_citizens_place_has_its_entities_nowhere_in_the_text() -> None:
+    place = ({"entity": "kantor", "value": "bandung"},)
+    tapped = Said("1", "jam_layanan", 1.0, place, FRIDAY, NOW, None)
+
+    topic = left_by(tapped, None)
+
+    assert topic
+    assert (topic.aspect, topic.kantor) == ("jam", "bandung")
+
+
 @pytest.mark.parametrize(
     "text",
     ["terus biayanya?", "biayanya brp min", "kalo harganya?", "kena berapa", "ongkosnya gmn"],
