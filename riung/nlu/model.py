@@ -1,8 +1,9 @@
 """The statistical part: text lines → intents with calibrated confidences. Knows nothing of Rasa.
 
-A linear support vector machine over the features of `riung.nlu.views`, and a softmax. Its
-temperature is the one at which 0.8 means right in eight of ten on batches of examples that the
-model has not seen; `make eval` measures it. What else was tried stands in docs/nlu.md.
+Two linear models over the features of `riung.nlu.views`, added into one, and a softmax. A support
+vector machine draws sharp lines between neighbours, from the few examples near them; naive Bayes
+weighs all evidence of a long story, however far from any line. Their weights are those at which 0.8
+means right in eight of ten; `make eval` measures it. What else was tried stands in docs/nlu.md.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
+from sklearn.naive_bayes import MultinomialNB
 from sklearn.svm import LinearSVC
 
 from riung.nlu.views import Columns, Features, Floats, views
@@ -27,7 +29,8 @@ class IntentModel:
 
     Args:
         settings: those of `riung.nlu.views.views`, and `C` (inverse regularisation), `tolerance`
-            (when training stops), `temperature` (of the confidences), `random_state`,
+            (when training stops), `margin_weight` (of the support vector machine), `bayes_weight`,
+            `bayes_smoothing` (what a feature that an intent lacks counts there), `random_state`,
             `out_of_scope` (the intent that unknown words speak for),
             `unknown_is_out_of_scope` (how much they do, 0 to 1), `story_words` (from how many
             words on a line tells a story), `story_intents` (what stories are mostly about) and
@@ -54,16 +57,12 @@ class IntentModel:
         self._features = [
             view.learn(part) for view, part in zip(self._views, analyzed, strict=True)
         ]
-        machine = LinearSVC(
-            C=self._settings["C"],
-            tol=self._settings["tolerance"],
-            random_state=self._settings["random_state"],
-        ).fit(self._matrix(analyzed), intents)
-        self.intents = [str(name) for name in machine.classes_]
-        planes, offsets = machine.coef_, machine.intercept_
-        if len(self.intents) == 2:  # scikit-learn gives one plane, of the second intent
-            planes, offsets = np.vstack([-planes, planes]), np.hstack([-offsets, offsets])
-        self._planes, self._offsets = np.ascontiguousarray(planes.T), offsets
+        matrix = self._matrix(analyzed)
+        self.intents = sorted(set(intents))
+        margins, margin_offsets = self._margins(matrix, intents)
+        bayes, bayes_offsets = self._bayes(matrix, intents)
+        self._planes = np.ascontiguousarray((margins + bayes).T, dtype=np.float32)
+        self._offsets = margin_offsets + bayes_offsets
 
     def predict(self, lines: Sequence[str]) -> Floats:
         """Confidences, one row a line and one column an intent; each row sums to 1.
@@ -72,8 +71,7 @@ class IntentModel:
         example holds is taken from its confidence and given to "out of scope" and, the rest, to
         all intents alike. Then a long line is held for what long lines are mostly about.
         """
-        scores = np.array([self._distances(line) for line in lines])
-        sure = _softmax(scores / self._settings["temperature"])
+        sure = _softmax(np.array([self._scores(line) for line in lines]))
         known = np.array([[self._known_share(line)] for line in lines])
         likely = known * sure + (1 - known) * self._unknown()
         odds = np.array([self._odds(line) for line in lines]) * likely
@@ -101,8 +99,27 @@ class IntentModel:
         ]
         return model
 
-    def _distances(self, line: str) -> Floats:
-        """Distances of one line from each intent's plane."""
+    def _margins(self, matrix: csr_matrix, intents: Sequence[str]) -> tuple[Floats, Floats]:
+        """Weighted planes and offsets of a support vector machine, one row an intent."""
+        machine = LinearSVC(
+            C=self._settings["C"],
+            tol=self._settings["tolerance"],
+            random_state=self._settings["random_state"],
+        ).fit(matrix, intents)
+        planes, offsets = machine.coef_, machine.intercept_
+        if len(self.intents) == 2:  # scikit-learn gives one plane, of the second intent
+            planes, offsets = np.vstack([-planes, planes]), np.hstack([-offsets, offsets])
+        weight = self._settings["margin_weight"]
+        return weight * planes, weight * offsets
+
+    def _bayes(self, matrix: csr_matrix, intents: Sequence[str]) -> tuple[Floats, Floats]:
+        """Weighted logarithms of what each intent's examples hold, and of how many there are."""
+        bayes = MultinomialNB(alpha=self._settings["bayes_smoothing"]).fit(matrix, intents)
+        weight = self._settings["bayes_weight"]
+        return weight * bayes.feature_log_prob_, weight * bayes.class_log_prior_
+
+    def _scores(self, line: str) -> Floats:
+        """What speaks for each intent in one line: logarithms of odds, up to a constant."""
         columns, values = self._row([view.analyze(line) for view in self._views])
         return np.asarray(self._offsets + values @ self._planes[columns], dtype=np.float64)
 

@@ -18,6 +18,9 @@ SURE = 0.99
 FIRM = 0.75
 """From this confidence on an intent with a way of its own (a complaint, a booking) stands."""
 
+STORY = 9
+"""From how many words on a message may tell of a situation and be about something else."""
+
 CERTAIN = 1.0
 """Confidence of what the shortcuts have decided; that stands."""
 
@@ -39,10 +42,14 @@ class SituationDetector(MessageComponent, IntentClassifier):
         if confidence >= CERTAIN or numbered:
             return
         left_alone = intent in known.except_for and confidence >= FIRM
-        line = " ".join(word.text for word in words_of(message))
+        words = [word.text for word in words_of(message)]
+        told = len(words) >= STORY and confidence >= FIRM
+        line = " ".join(words)
         for name, situation in known.by_name.items():
             shown = [one for one in situation.conditions if one.shows_in(line)]
             if not shown or (left_alone and intent not in situation.also_from):
+                continue
+            if situation.yields and told and intent not in situation.intents:
                 continue
             alone = any(not one.after for one in shown)
             entity = Entity(ENTITY if alone else AFTERWARDS, name, 0, len(text_of(message)))

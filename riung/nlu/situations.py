@@ -7,6 +7,7 @@ situation shows and what is then meant. Nothing is guessed, so a reader can tell
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +20,9 @@ FILE = lexicon.FOLDER / "keadaan.yml"
 ENTITY = "keadaan"
 AFTERWARDS = "keadaan_sesudah"
 """The same for a situation that shows only if something else was asked shortly before."""
+
+NEAR = 12
+"""Within how many words a situation's words stand: further apart they speak of different things."""
 
 _SUFFIX = r"(?:nya|ku|mu|an)?"
 
@@ -35,15 +39,22 @@ class Condition(BaseModel, extra=Extra.forbid, allow_mutation=False):
 
     def shows_in(self, line: str) -> bool:
         """Whether it holds for the normalised words of a message, joined by spaces."""
-        present = all(_any_of(words).search(line) for words in self.all_of)
-        return present and not (self.without and _any_of(self.without).search(line))
+        found = [list(_any_of(words).finditer(line)) for words in self.all_of]
+        if not all(found) or (self.without and _any_of(self.without).search(line)):
+            return False
+        return any(_near(line, first.start(), found) for one in found for first in one)
 
 
 class Situation(BaseModel, extra=Extra.forbid, allow_mutation=False):
-    """A situation: what is meant then, how it shows, and its answer if that is a shared one."""
+    """A situation: what is meant then, how it shows, and its answer if that is a shared one.
+
+    One that `yields` harms nobody who is answered otherwise: where a story is surely about something
+    else, its words are only told of.
+    """
 
     intents: conlist(str, min_items=1) = Field(alias="maksud")  # type: ignore[valid-type]
     also_from: frozenset[str] = Field(frozenset(), alias="juga")
+    yields: bool = Field(False, alias="mengalah")
     response: str = Field("", alias="jawaban")
     conditions: conlist(Condition, min_items=1) = Field(alias="bila")  # type: ignore[valid-type]
 
@@ -77,6 +88,13 @@ def read_situations(path: Path = FILE) -> Situations:
 def situations() -> Situations:
     """The situations of the checkout, read once."""
     return read_situations()
+
+
+def _near(line: str, start: int, found: Sequence[Sequence[re.Match[str]]]) -> bool:
+    """Whether each list has a match in the `NEAR` words that begin at `start`."""
+    firsts = [next((one for one in matches if one.start() >= start), None) for matches in found]
+    ends = [first.end() for first in firsts if first]
+    return len(ends) == len(found) and line.count(" ", start, max(ends)) < NEAR
 
 
 @lru_cache(maxsize=512)

@@ -85,12 +85,13 @@ def views(settings: dict[str, Any]) -> tuple[View, ...]:
         settings: `word_ngrams`, `char_ngrams` (each [shortest, longest]), `pair_window` (how many
             words apart two of a pair may stand), `pair_weight` and `tone_weight`.
     """
-    return (
+    all_views = (
         View("words", _ngrams("word", settings["word_ngrams"])),
         View("characters", _ngrams("char_wb", settings["char_ngrams"]), min_count=2),
         View("pairs", partial(pairs, settings["pair_window"]), settings["pair_weight"], 2),
         View("tone", tone, settings["tone_weight"], weigh_rare=False),
     )
+    return tuple(view for view in all_views if view.weight)
 
 
 def pairs(window: int, line: str) -> list[str]:

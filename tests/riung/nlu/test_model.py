@@ -3,7 +3,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import make_pipeline, make_union
+from sklearn.naive_bayes import MultinomialNB
+from sklearn.pipeline import make_union
 from sklearn.svm import LinearSVC
 
 from riung.nlu.model import IntentModel
@@ -16,7 +17,9 @@ SETTINGS = {
     "tone_weight": 0.4,
     "C": 1.0,
     "tolerance": 1e-4,
-    "temperature": 0.2,
+    "margin_weight": 5.0,
+    "bayes_weight": 0.3,
+    "bayes_smoothing": 0.1,
     "random_state": 1,
     "out_of_scope": "salam",
     "unknown_is_out_of_scope": 0.7,
@@ -53,20 +56,21 @@ def test_confidences_are_a_distribution_over_the_intents() -> None:
 def test_it_ranks_as_scikit_learn_does() -> None:
     lines = [line for examples in LINES.values() for line in examples]
     intents = [intent for intent, examples in LINES.items() for _ in examples]
-    peer = make_pipeline(
-        make_union(
-            TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True),
-            TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2),
-        ),
-        LinearSVC(C=1.0, random_state=1),
-    ).fit(lines, intents)
+    features = make_union(
+        TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True),
+        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2),
+    )
+    matrix = features.fit_transform(lines)
+    machine = LinearSVC(C=1.0, random_state=1).fit(matrix, intents)
+    bayes = MultinomialNB(alpha=0.1).fit(matrix, intents)
     asked = ["berapa harga", "selamat pagi kantor", "alamat paspor di mana"]
     model = trained(pair_weight=0, tone_weight=0)
 
     confidences = model.predict(asked)
 
-    powers = np.exp(peer.decision_function(asked) / SETTINGS["temperature"])
-    assert np.allclose(confidences, powers / powers.sum(axis=1, keepdims=True))
+    seen = features.transform(asked)
+    powers = np.exp(5 * machine.decision_function(seen) + 0.3 * bayes.predict_log_proba(seen))
+    assert np.allclose(confidences, powers / powers.sum(axis=1, keepdims=True), rtol=1e-4)
 
 
 def test_what_was_learnt_is_recognised() -> None:
