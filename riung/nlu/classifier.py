@@ -63,7 +63,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             # Words that no example holds speak for this intent, to this degree (0 to 1).
             "out_of_scope": OUT_OF_SCOPE,
             "unknown_is_out_of_scope": 0.9,
-            # Long messages tell of trouble, a verdict or another matter: that much likelier than here.
+            # Long messages tell of trouble, a verdict or another matter: that much likelier.
             "story_words": 12,
             "story_intents": [
                 *("kendala_mpaspor", "gangguan_sistem", "cek_kuota", "cara_bayar"),

@@ -48,8 +48,8 @@ class Condition(BaseModel, extra=Extra.forbid, allow_mutation=False):
 class Situation(BaseModel, extra=Extra.forbid, allow_mutation=False):
     """A situation: what is meant then, how it shows, and its answer if that is a shared one.
 
-    One that `yields` harms nobody who is answered otherwise: where a story is surely about something
-    else, its words are only told of.
+    One that `yields` harms nobody who is answered otherwise: where a story is surely about
+    something else, its words are only told of.
     """
 
     intents: conlist(str, min_items=1) = Field(alias="maksud")  # type: ignore[valid-type]
