@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from riung.backend.applications.imports import Report, import_csv
+from riung.backend.applications.imports import Report, import_table
 from riung.backend.applications.tables import Application, StageChange
 from riung.backend.db import Database
 from riung.backend.problems import Problem
@@ -150,7 +150,7 @@ def _take(
         before.setdefault(number, {"state": _state(found) if found else None})
 
     try:
-        return import_csv(session, content, moment, check)
+        return import_table(session, content, moment, check)
     except Problem as error:
         raise UploadError(error.detail) from error
 

@@ -1,4 +1,4 @@
-"""A status list as offices' spreadsheets write it: which lines it has, and what stands in a cell.
+"""A status list as offices' spreadsheets write it, CSV or a workbook: its lines and their cells.
 
 Spreadsheets put a separator's name above everything, a report's title above the heading, an
 apostrophe before a number or a formula around it, a comma and zeros after it; and they round what
@@ -10,13 +10,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pydantic.datetime_parse import parse_datetime
 
+from riung.backend.applications.workbooks import is_workbook, sheets
 from riung.backend.problems import Problem, register
 
 MOST_LINES = 20_000
@@ -78,8 +79,7 @@ def rows(content: bytes) -> Iterator[Row]:
     Raises:
         Problem: `import_unreadable`, `import_too_long`.
     """
-    text = _decoded(content)
-    delimiter, names, lines = _heading(text)
+    delimiter, names, lines = _heading(_tables(content))
     for count, (line, cells) in enumerate(lines):
         if count >= MOST_LINES:
             raise Problem("import_too_long", f"Paling banyak {MOST_LINES} baris sekali kirim.")
@@ -99,11 +99,18 @@ def _decoded(content: bytes) -> str:
 Lines = Iterator[tuple[int, list[str]]]
 
 
-def _heading(text: str) -> tuple[str, list[str], Lines]:
-    """The separator, the fields of the columns, and the lines below; read with each separator."""
+def _tables(content: bytes) -> Iterator[tuple[str, Lines]]:
+    """The ways to read the file: each sheet of a workbook, or the text with each separator."""
+    if is_workbook(content):
+        return ((";", lines) for lines in sheets(content))
+    text = _decoded(content)
+    return ((delimiter, _lines(text, delimiter)) for delimiter in ";,\t")
+
+
+def _heading(tables: Iterable[tuple[str, Lines]]) -> tuple[str, list[str], Lines]:
+    """The separator, the fields of the columns, and the lines below, of the first that has them."""
     best: list[str] = []
-    for delimiter in ";,\t":
-        lines = _lines(text, delimiter)
+    for delimiter, lines in tables:
         for _, cells in zip(range(HEADING_WITHIN), lines, strict=False):
             names = [_field(cell) for cell in cells[1]]
             found = [name for name in NEEDED if name in names]

@@ -1,4 +1,4 @@
-"""Import of applications from CSV: good lines are taken, each bad one is reported with its line.
+"""Import of applications from a table: good lines are taken, each bad one is reported.
 
 The reasons are Indonesian, because officers who export from the national system read them.
 """
@@ -61,10 +61,12 @@ def _take_all(_number: str, _office: str) -> None:
     """Refuse nothing."""
 
 
-def import_csv(session: Session, content: bytes, now: datetime, check: Check = _take_all) -> Report:
+def import_table(
+    session: Session, content: bytes, now: datetime, check: Check = _take_all
+) -> Report:
     """Take every good line of `content` that the caller's `check` lets pass.
 
-    `content` is a CSV file as spreadsheets write it (`riung.backend.applications.import_files`).
+    `content` is a CSV file or a workbook (`riung.backend.applications.import_files`).
 
     Raises:
         Problem: `import_unreadable`, `import_too_long`.

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, File, Header, Request, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.orm import Session
 
-from riung.backend.applications.imports import import_csv
+from riung.backend.applications.imports import import_table
 from riung.backend.applications.lookups import note_unknown, pause_seconds, paused
 from riung.backend.applications.stages import stage_wording
 from riung.backend.applications.tables import Application
@@ -70,7 +70,7 @@ def put_application(number: str, wanted: Move, session: Writing) -> dict[str, An
 async def import_applications(
     request: Request, file: Annotated[UploadFile | None, File()] = None
 ) -> dict[str, Any]:
-    """Take a CSV file, as the body (`text/csv`) or as the form field `file`.
+    """Take a CSV or xlsx file, as the body or as the form field `file`.
 
     Columns: nomor, kantor, tahap and, if wanted, jalur, jenis, waktu. Good lines are taken; each
     bad one is in `errors` with its line and the reason in Indonesian.
@@ -81,7 +81,7 @@ async def import_applications(
 
 def _import(request: Request, content: bytes) -> dict[str, Any]:
     with database(request).writing() as session:
-        return import_csv(session, content, now()).as_dict()
+        return import_table(session, content, now()).as_dict()
 
 
 def _as_dict(session: Session, found: Application) -> dict[str, Any]:

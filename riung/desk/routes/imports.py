@@ -34,7 +34,7 @@ def look(
     filename = (file.filename if file else "") or ""
     try:
         if not content:
-            raise DeskError("Pilih dahulu berkas CSV-nya.")
+            raise DeskError("Pilih dahulu berkasnya.")
         report, changes = imports.preview(database(request), content, who, clock.now())
     except DeskError as error:
         return _page(request, who, error=error)

@@ -1,9 +1,12 @@
-from datetime import datetime
+import io
+from datetime import date, datetime
+from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from riung.backend.applications import import_files
-from riung.backend.applications.imports import Report, import_csv
+from riung.backend.applications.imports import Report, import_table
 from riung.backend.applications.tables import Application
 from riung.backend.db import Database
 from riung.backend.problems import Problem
@@ -15,7 +18,7 @@ NOW = local("2026-11-21T09:00:00")
 def take(database: Database, content: str | bytes) -> Report:
     raw = content.encode() if isinstance(content, str) else content
     with database.writing() as session:
-        return import_csv(session, raw, NOW)
+        return import_table(session, raw, NOW)
 
 
 def stages_in(database: Database) -> dict[str, str]:
@@ -207,3 +210,52 @@ def test_one_number_with_several_stages_is_warned_of(database: Database) -> None
     assert report.created_or_moved == 2
     assert [one["line"] for one in report.warnings] == [3]
     assert "membulatkan" in report.warnings[0]["reason"]
+
+
+def workbook(*lines: list[Any], before: int = 0) -> bytes:
+    """An Excel file; the list stands on the second sheet when there is one `before`."""
+    book, content = Workbook(), io.BytesIO()
+    for _ in range(before):
+        book.active.append(["Petunjuk pengisian"])
+        book.active = book.create_sheet("Status")
+    for line in lines:
+        book.active.append(line)
+    book.save(content)
+    return content.getvalue()
+
+
+HEADING = ["No. Permohonan", "Kantor", "Status", "Tgl Status"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "moment"),
+    [
+        (datetime(2026, 11, 20, 9, 30), NINE),
+        (date(2026, 11, 20), MIDNIGHT),
+        (46346.395833333, NINE),
+        ("20/11/2026 09.30", NINE),
+    ],
+)
+@pytest.mark.parametrize("before", [0, 1])
+def test_a_workbook_is_read_like_a_text_file(
+    database: Database, cell: object, moment: datetime, before: int
+) -> None:
+    title, line = ["LAPORAN HARIAN"], ["1179000000000001", "Bandung", "PRINTING", cell]
+    report = take(database, workbook(title, [], HEADING, line, before=before))
+    assert report == Report(1)
+    with database.reading() as session:
+        assert session.query(Application).one().updated_at == moment
+
+
+def test_a_number_that_excel_rounded_is_said_and_not_guessed(database: Database) -> None:
+    line = [1179000077000123, "bandung", "printing", date(2026, 11, 20)]
+    report = take(database, workbook(HEADING, line))
+    assert report.errors[0]["line"] == 2
+    assert "jadikan kolom nomor teks" in report.errors[0]["reason"]
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 Excel 97"])
+def test_a_workbook_that_cannot_be_opened_is_explained(database: Database, content: bytes) -> None:
+    with pytest.raises(Problem, match="simpan lagi sebagai") as refused:
+        take(database, content)
+    assert refused.value.code == "import_unreadable"
