@@ -236,11 +236,11 @@ def enter(session: Session, office: Office, month: date, counts: dict[str, str])
         kept.count = int(text)
 
 
-Said = list[tuple[int, date, str, str]]
+MessageRows = list[tuple[int, date, str, str]]
 """Conversation, local day, intent and text of each citizen's message."""
 
 
-def _said(session: Session, office: Office, start: datetime, end: datetime) -> Said:
+def _said(session: Session, office: Office, start: datetime, end: datetime) -> MessageRows:
     query = select(Message.conversation_id, Message.at, Message.intent, Message.text).where(
         Message.office == office.id,
         Message.at >= start,
@@ -261,7 +261,7 @@ def _handovers(session: Session, office: Office, start: datetime, end: datetime)
     return list(session.scalars(query))
 
 
-def _services(said: Said, asked: Sequence[Handover], office: Office) -> tuple[int, int]:
+def _services(said: MessageRows, asked: Sequence[Handover], office: Office) -> tuple[int, int]:
     """How many services there were, and how many of them the bot solved alone."""
     all_of_them = {(who, day) for who, day, _, _ in said}
     with_person = {
@@ -290,7 +290,7 @@ def _minutes(start: datetime, end: datetime) -> float:
     return (end - start).total_seconds() / 60
 
 
-def _unanswered(said: Said) -> list[tuple[str, int]]:
+def _unanswered(said: MessageRows) -> list[tuple[str, int]]:
     """What the bot did not understand, the most frequent first, without personal numbers."""
     texts = Counter(
         " ".join(privacy.mask(text).lower().split())[:160]

@@ -18,7 +18,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.clock import now, today
-from riung.dialogue.follow_up import Said
+from riung.dialogue.follow_up import Understood
 from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import Normalizer
 from riung.office.model import Office
@@ -47,9 +47,9 @@ def office_of(tracker: DialogueStateTracker) -> Office:
     return default_office()
 
 
-def said_now(message: UserUttered, tracker: DialogueStateTracker) -> Said:
+def said_now(message: UserUttered, tracker: DialogueStateTracker) -> Understood:
     """The message to answer, with the office's day and the application it may be about."""
-    return Said(
+    return Understood(
         text=message.text or "",
         intent=str(message.intent.get("name") or ""),
         confidence=float(message.intent.get("confidence") or 0.0),
@@ -74,7 +74,7 @@ def bots_before(tracker: DialogueStateTracker) -> list[BotUttered]:
     return found
 
 
-def typed_payload(said: Said, tracker: DialogueStateTracker) -> str | None:
+def typed_payload(said: Understood, tracker: DialogueStateTracker) -> str | None:
     """The payload of the button last shown whose title was typed instead of tapped.
 
     "Batalkan" and "iya batalkan aja" both are the title "Ya, batalkan".
@@ -109,7 +109,7 @@ def closed_form(tracker: DialogueStateTracker) -> str | None:
     return None if name in NOTHING_LOST else name
 
 
-def answers_a_form(said: Said) -> bool:
+def answers_a_form(said: Understood) -> bool:
     """Whether a message reads as an answer to a form rather than as a question of its own."""
     return said.intent in ANSWERS or said.confidence < SURE
 

@@ -71,7 +71,7 @@ class Topic:
 
 
 @dataclass(frozen=True)
-class Said:
+class Understood:
     """A message as it was understood."""
 
     text: str
@@ -88,7 +88,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Question:
+class CompletedQuestion:
     """The question a message makes together with the topic.
 
     Attributes:
@@ -113,7 +113,7 @@ class Question:
         }
 
 
-def left_by(said: Said, before: Topic | None) -> Topic | None:
+def left_by(said: Understood, before: Topic | None) -> Topic | None:
     """What a question that stands alone leaves behind; `before` when it leaves nothing."""
     table = follow_ups()
     subject = table.subject_of(said.intent, said.entity("jenis_permohonan"))
@@ -136,7 +136,7 @@ def _fixed(written: str, today: date) -> str:
     return resolved.isoformat() if isinstance(resolved, date) else written
 
 
-def complete(said: Said, before: Topic | None) -> Question | None:
+def complete(said: Understood, before: Topic | None) -> CompletedQuestion | None:
     """The question that `said` makes with what was said before; None when it stands alone."""
     if said.confidence >= CERTAIN or said.text.startswith("/"):
         return None
@@ -152,7 +152,9 @@ def complete(said: Said, before: Topic | None) -> Question | None:
     return _of_rest(said, fragment, before) if before else None
 
 
-def _several(said: Said, fragment: Fragment, before: Topic | None) -> Question | None:
+def _several(
+    said: Understood, fragment: Fragment, before: Topic | None
+) -> CompletedQuestion | None:
     """Two or three questions: about the subject named, else about the topic's."""
     named = _kept_subject(fragment, before)
     subject = fragment.subject or named
@@ -173,7 +175,9 @@ def _answer_of(ask: Ask) -> str:
     return f"rincian_{ask.entities['topik']}" if ask.intent == "rincian" else ask.intent
 
 
-def _of_aspect(said: Said, fragment: Fragment, before: Topic | None) -> Question | None:
+def _of_aspect(
+    said: Understood, fragment: Fragment, before: Topic | None
+) -> CompletedQuestion | None:
     """Complete "terus biayanya?": the topic has the subject or the details that it lacks."""
     aspect = fragment.aspects[0]
     if fragment.subject:
@@ -192,7 +196,7 @@ def _of_aspect(said: Said, fragment: Fragment, before: Topic | None) -> Question
     return None
 
 
-def _of_rest(said: Said, fragment: Fragment, before: Topic) -> Question | None:
+def _of_rest(said: Understood, fragment: Fragment, before: Topic) -> CompletedQuestion | None:
     """Complete "kalau anak?" or "kalau lusa?": the topic has what is asked."""
     aspect = before.aspect or "syarat"
     if fragment.subject:
@@ -223,20 +227,20 @@ def _kept_subject(fragment: Fragment, before: Topic | None) -> str | None:
     return before.subject
 
 
-def _can_tell(subject: str, said: Said) -> bool:
+def _can_tell(subject: str, said: Understood) -> bool:
     """Whether what the subject needs (the application's number) is known."""
     return not follow_ups().subjects[subject].needs or bool(said.number)
 
 
 def _question(
-    said: Said,
+    said: Understood,
     fragment: Fragment,
     before: Topic | None,
     ask: Ask,
     aspect: str,
     named: str | None,
     further: tuple[str, ...] = (),
-) -> Question:
+) -> CompletedQuestion:
     wanted = follow_ups().aspects[aspect].details
     kept = before.details({*wanted} - fragment.denied) if before else {}
     details = {**kept, **_new_details(said, fragment, before)}
@@ -246,10 +250,10 @@ def _question(
     entities |= {name: value for name, value in details.items() if name in wanted}
     subject = fragment.subject or named or (before.subject if before else None)
     topic = Topic(subject, aspect, **{name: details.get(name) for name in DETAILS}, at=said.at)
-    return Question(Ask(ask.intent, entities), further, topic, named)
+    return CompletedQuestion(Ask(ask.intent, entities), further, topic, named)
 
 
-def _new_details(said: Said, fragment: Fragment, before: Topic | None) -> dict[str, str]:
+def _new_details(said: Understood, fragment: Fragment, before: Topic | None) -> dict[str, str]:
     """The message's own details; "selasa depannya lagi" counts on from the topic's day."""
     details = dict(fragment.details)
     if "tanggal" in details:

@@ -32,8 +32,8 @@ from riung.dialogue.follow_up import (
     ABOUT,
     SLOT,
     STANDS_FOR,
-    Said,
     Topic,
+    Understood,
     complete,
     left_by,
 )
@@ -113,7 +113,7 @@ def decide(tracker: DialogueStateTracker) -> Decision:
     return action, [*noted, *events]
 
 
-def _follow(message: UserUttered, said: Said, tracker: DialogueStateTracker) -> Decision:
+def _follow(message: UserUttered, said: Understood, tracker: DialogueStateTracker) -> Decision:
     metadata = message.metadata or {}
     if stored := metadata.get(ABOUT):
         return None, [SlotSet(SLOT, stored["topic"])]

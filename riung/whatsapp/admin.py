@@ -35,7 +35,7 @@ from riung.whatsapp import identity, inbox, outbox
 from riung.whatsapp.bubble import Bubble, Draft
 from riung.whatsapp.graph import GraphError
 from riung.whatsapp.group_commit import StoreError
-from riung.whatsapp.outbox import Kind, OutboxMessage, Question
+from riung.whatsapp.outbox import Kind, OutboxMessage, ReplyTo
 from riung.whatsapp.runtime import WhatsAppService
 from riung.whatsapp.tables import billing
 
@@ -247,9 +247,9 @@ def _enqueue(
     template = wanted.template.dict() if wanted.template else None
     if wanted.template and not bubbles:
         bubbles = [service.templates[wanted.template.name].bubble(wanted.template.variables)]
-    question = Question(contact.conversation_id, number)
+    reply_to = ReplyTo(contact.conversation_id, number)
     key = f"api:{wanted.key}"
-    outbox.enqueue(connection, question, bubbles, service.now(), wanted.kind, template, key)
+    outbox.enqueue(connection, reply_to, bubbles, service.now(), wanted.kind, template, key)
     return (contact.conversation_id, number), outbox.id_of(connection, key)
 
 

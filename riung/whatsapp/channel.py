@@ -33,7 +33,7 @@ from riung.whatsapp.bubble import Draft
 from riung.whatsapp.group_commit import StoreError
 from riung.whatsapp.runtime import WhatsAppService
 from riung.whatsapp.sender import UNKNOWN_WAIT
-from riung.whatsapp.turns import Dialogue, Said
+from riung.whatsapp.turns import Dialogue, DialogueInput
 
 log = structlog.get_logger()
 
@@ -203,10 +203,10 @@ _SECRETS = ("WHATSAPP_VERIFY_TOKEN", "WHATSAPP_APP_SECRET")
 def _dialogue(app: Sanic, on_new_message: OnNewMessage) -> Dialogue:
     """Rasa as the channel's dialogue engine."""
 
-    async def converse(said: Said, draft: Draft) -> None:
+    async def converse(said: DialogueInput, draft: Draft) -> None:
         await on_new_message(_user_message(said, draft))
 
-    async def note(said: Said) -> None:
+    async def note(said: DialogueInput) -> None:
         async with app.ctx.agent.lock_store.lock(said.conversation_id):
             await app.ctx.agent.log_message(_user_message(said, Draft()))
 
@@ -234,7 +234,7 @@ def _dialogue(app: Sanic, on_new_message: OnNewMessage) -> Dialogue:
     return Dialogue(converse, note, is_paused, needs_files, accepts_intent, is_ready, forget)
 
 
-def _user_message(said: Said, draft: Draft) -> UserMessage:
+def _user_message(said: DialogueInput, draft: Draft) -> UserMessage:
     return UserMessage(
         said.text,
         TurnOutput(draft),

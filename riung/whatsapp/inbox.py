@@ -29,7 +29,7 @@ QUOTE_AFTER = 600
 
 
 @dataclass(frozen=True)
-class Waiting:
+class InboxMessage:
     """A stored message whose turn has not been worked on."""
 
     id: int
@@ -160,10 +160,10 @@ def finish(connection: Connection, inbox_id: int, now: float) -> bool:
     return bool(done.rowcount == 1)
 
 
-def next_of(connection: Connection, conversation_id: str) -> tuple[Waiting | None, bool]:
+def next_of(connection: Connection, conversation_id: str) -> tuple[InboxMessage | None, bool]:
     """The oldest unfinished message of a conversation, and whether there are more."""
     rows = connection.execute(_NEXT, {"conversation": conversation_id}).all()
-    return (Waiting(**rows[0]._mapping) if rows else None), len(rows) > 1
+    return (InboxMessage(**rows[0]._mapping) if rows else None), len(rows) > 1
 
 
 def has_work(connection: Connection, name: str) -> bool:
@@ -222,7 +222,7 @@ _FINISH = (
     .values(state="done", done_at=sa.bindparam("now"), message=None)
 )
 _NEXT = (
-    sa.select(*(inbox.c[name] for name in Waiting.__dataclass_fields__))
+    sa.select(*(inbox.c[name] for name in InboxMessage.__dataclass_fields__))
     .where(inbox.c.state == "new", inbox.c.conversation_id == sa.bindparam("conversation"))
     .order_by(inbox.c.id)
     .limit(2)

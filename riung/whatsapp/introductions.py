@@ -40,7 +40,7 @@ class Introductions:
         self._waiting |= await self._store.run(partial(_ids, which=sa.true()))
 
     def add(self, found: dict[str, list[str]]) -> None:
-        """People whose ids are new or have changed, as `untold` found them."""
+        """People whose ids are new or have changed, as `not_introduced` found them."""
         self._waiting |= found
 
     async def tell(self, person: str) -> None:
@@ -73,7 +73,7 @@ class Introductions:
         return is_told
 
 
-def untold(connection: Connection, persons: list[str]) -> dict[str, list[str]]:
+def not_introduced(connection: Connection, persons: list[str]) -> dict[str, list[str]]:
     """Those of these people who have an id beside their name that the backend has not heard of."""
     return _ids(connection, contacts.c.conversation_id.in_(persons)) if persons else {}
 

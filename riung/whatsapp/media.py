@@ -259,7 +259,7 @@ AT_META = ("known", "wanted")
 """States of a file that is not here yet."""
 
 
-def want(connection: Connection, file_id: str) -> None:
+def request_file(connection: Connection, file_id: str) -> None:
     """Note that people will have to look at a file, so that it is fetched also after a restart."""
     still_there = (media.c.id == file_id) & (media.c.state == "known")
     connection.execute(media.update().where(still_there).values(state="wanted"))

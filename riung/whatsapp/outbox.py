@@ -68,7 +68,7 @@ class OutboxMessage:
 
 
 @dataclass(frozen=True)
-class Question:
+class ReplyTo:
     """What an answer answers: its number, and the message to quote when it is old."""
 
     conversation_id: str
@@ -79,7 +79,7 @@ class Question:
 
 def enqueue(
     connection: Connection,
-    question: Question,
+    reply_to: ReplyTo,
     bubbles: Sequence[Bubble],
     now: float,
     kind: Kind = "reply",
@@ -96,14 +96,14 @@ def enqueue(
     for number, bubble in enumerate(bubbles or [Bubble()]):
         row = {
             "key": key if key and number == 0 else uuid.uuid4().hex,
-            "conversation_id": question.conversation_id,
-            "phone_number_id": question.phone_number_id,
+            "conversation_id": reply_to.conversation_id,
+            "phone_number_id": reply_to.phone_number_id,
             "kind": kind,
             "state": "pending",
             "bubble": bubble.to_json() or None,
             "template": template,
-            "asked_wamid": question.wamid,
-            "asked_at": question.timestamp,
+            "asked_wamid": reply_to.wamid,
+            "asked_at": reply_to.timestamp,
             "created_at": now,
             "updated_at": now,
         }

@@ -24,11 +24,11 @@ from riung.whatsapp.errors import read_error_table
 from riung.whatsapp.graph import Graph
 from riung.whatsapp.group_commit import StoreError
 from riung.whatsapp.inbox import Stored
-from riung.whatsapp.introductions import Introductions, untold
+from riung.whatsapp.introductions import Introductions, not_introduced
 from riung.whatsapp.leases import RENEW_SECONDS, Leases
 from riung.whatsapp.media import MediaFiles, take_back_wrong_ends
 from riung.whatsapp.metrics import Metrics
-from riung.whatsapp.outbox import Question, enqueue
+from riung.whatsapp.outbox import ReplyTo, enqueue
 from riung.whatsapp.rendering import MessageRenderer
 from riung.whatsapp.sender import UNKNOWN_WAIT, Sender
 from riung.whatsapp.statuses import Failure, record
@@ -229,7 +229,7 @@ class WhatsAppService:
                 number = update.phone_number_id
                 failure = record(connection, update.status, number, office, self.rules, now)
                 failures += [failure] if failure else []
-        return stored, failures, untold(connection, stored.conversations)
+        return stored, failures, not_introduced(connection, stored.conversations)
 
     def _report(self, updates: list[Update]) -> None:
         for update in updates:
@@ -259,5 +259,5 @@ def _enqueue(
     number = names.number_of(conversation) or next(iter(known), "")
     if number not in known:
         raise LookupError("no number of ours knows this conversation")
-    enqueue(connection, Question(person, number), bubbles, now(), key=key)
+    enqueue(connection, ReplyTo(person, number), bubbles, now(), key=key)
     return person, number

@@ -23,12 +23,12 @@ from riung.sanitizer import intent_of, neutralise
 from riung.whatsapp import inbox, outbox
 from riung.whatsapp.bubble import Bubble, Draft
 from riung.whatsapp.graph import Graph, GraphError
-from riung.whatsapp.inbox import Waiting
+from riung.whatsapp.inbox import InboxMessage
 from riung.whatsapp.introductions import Introductions
 from riung.whatsapp.leases import Leases
-from riung.whatsapp.media import MediaFiles, want
+from riung.whatsapp.media import MediaFiles, request_file
 from riung.whatsapp.metrics import Metrics
-from riung.whatsapp.outbox import Question
+from riung.whatsapp.outbox import ReplyTo
 from riung.whatsapp.sender import Sender
 from riung.whatsapp.store import Store
 from riung.whatsapp.words import Words
@@ -43,7 +43,7 @@ UNSUPPORTED_EVERY = 60.0
 
 
 @dataclass(frozen=True)
-class Said:
+class DialogueInput:
     """One message as the dialogue engine takes it; `metadata` is what actions know of it."""
 
     conversation_id: str
@@ -67,8 +67,8 @@ class Dialogue:
         forget: deletes a conversation's transcript.
     """
 
-    converse: Callable[[Said, Draft], Awaitable[object]]
-    note: Callable[[Said], Awaitable[object]]
+    converse: Callable[[DialogueInput, Draft], Awaitable[object]]
+    note: Callable[[DialogueInput], Awaitable[object]]
     is_paused: Callable[[str], Awaitable[bool]]
     needs_files: Callable[[str], Awaitable[bool]]
     accepts_intent: Callable[[str], bool]
@@ -177,7 +177,7 @@ class Turns:
                     return
                 message, more = await self._turn(message, is_last=not more)
 
-    async def _turn(self, message: Waiting, is_last: bool) -> tuple[Waiting | None, bool]:
+    async def _turn(self, message: InboxMessage, is_last: bool) -> tuple[InboxMessage | None, bool]:
         """Work on one message; the next one, and whether there are more."""
         started = time.perf_counter()
         receipt = self._mark_read(message) if is_last else None
@@ -195,21 +195,21 @@ class Turns:
         return following
 
     def _complete(
-        self, connection: Connection, message: Waiting, bubbles: list[Bubble], file_id: str
-    ) -> tuple[bool, tuple[Waiting | None, bool]]:
+        self, connection: Connection, message: InboxMessage, bubbles: list[Bubble], file_id: str
+    ) -> tuple[bool, tuple[InboxMessage | None, bool]]:
         """The one transaction: the message is done and its answers are written, or neither."""
         now = self._clock()
         done = inbox.finish(connection, message.id, now)
         if file_id:
-            want(connection, file_id)
+            request_file(connection, file_id)
         if done and bubbles:
-            question = Question(
+            reply_to = ReplyTo(
                 message.conversation_id, message.phone_number_id, message.wamid, message.timestamp
             )
-            outbox.enqueue(connection, question, bubbles, now)
+            outbox.enqueue(connection, reply_to, bubbles, now)
         return done, inbox.next_of(connection, message.conversation_id)
 
-    async def _needed_file(self, message: Waiting) -> str:
+    async def _needed_file(self, message: InboxMessage) -> str:
         """The file of a message that people will have to look at, "" where there is none."""
         file = message.message["extra"].get("media")
         if not file:
@@ -217,25 +217,25 @@ class Turns:
         needed = self._is_late(message) or await self._dialogue.needs_files(message.conversation)
         return str(file["id"]) if needed else ""
 
-    def _mark_read(self, message: Waiting) -> asyncio.Task[None] | None:
+    def _mark_read(self, message: InboxMessage) -> asyncio.Task[None] | None:
         """Blue ticks and "typing …", once a turn and only if an answer is coming."""
         if message.conversation in self._silent or message.is_unreadable or self._is_late(message):
             return None
         return asyncio.create_task(self._receipt(message))
 
-    async def _receipt(self, message: Waiting) -> None:
+    async def _receipt(self, message: InboxMessage) -> None:
         try:
             await self._graph.mark_read(message.phone_number_id, message.wamid)
         except GraphError as error:
             log.info("receipt.failed", reason=type(error).__name__)
 
-    async def _answer(self, message: Waiting) -> list[Bubble]:
+    async def _answer(self, message: InboxMessage) -> list[Bubble]:
         if message.is_unreadable or self._is_late(message):
             return await self._tell_officers(message)
         draft = Draft()
         result = "failed"
         try:
-            turn = self._dialogue.converse(self._as_said(message), draft)
+            turn = self._dialogue.converse(self._dialogue_input(message), draft)
             await asyncio.wait_for(turn, TURN_TIMEOUT)
             result = "answered" if draft.bubbles() else await self._why_silent(message)
         except asyncio.TimeoutError:
@@ -249,31 +249,31 @@ class Turns:
         self._silent.discard(message.conversation)
         return draft.bubbles() if result == "answered" else [Bubble(self._words.gangguan)]
 
-    async def _tell_officers(self, message: Waiting) -> list[Bubble]:
+    async def _tell_officers(self, message: InboxMessage) -> list[Bubble]:
         """What the bot may not or cannot answer: it stands in the transcript, for the desk."""
         if await self._is_paused(message) or not message.is_unreadable:
             try:
-                await self._dialogue.note(self._as_said(message))
+                await self._dialogue.note(self._dialogue_input(message))
             except Exception:
                 log.exception("turn.not_noted", inbox=message.id)
             return []
         return self._excuse(message) if message.outcome == "unsupported" else []
 
-    def _is_late(self, message: Waiting) -> bool:
+    def _is_late(self, message: InboxMessage) -> bool:
         """Whether it came when nothing free-form may be sent any more (SPEC §7)."""
         return self._clock() - message.timestamp > inbox.STALE_AFTER
 
-    async def _why_silent(self, message: Waiting) -> str:
+    async def _why_silent(self, message: InboxMessage) -> str:
         """A turn without words is right while an officer answers, and a fault otherwise."""
         paused = await self._is_paused(message)
         if not paused:
             log.error("turn.empty", inbox=message.id)
         return "paused" if paused else "empty"
 
-    async def _is_paused(self, message: Waiting) -> bool:
+    async def _is_paused(self, message: InboxMessage) -> bool:
         return await self._dialogue.is_paused(message.conversation)
 
-    def _excuse(self, message: Waiting) -> list[Bubble]:
+    def _excuse(self, message: InboxMessage) -> list[Bubble]:
         """Say "I can't read that", at most once a minute; nothing to the NLU."""
         now = self._clock()
         if now - self._excused.get(message.conversation, 0) < UNSUPPORTED_EVERY:
@@ -283,8 +283,8 @@ class Turns:
         self._excused[message.conversation] = now
         return [Bubble(self._words.tidak_didukung)]
 
-    def _as_said(self, message: Waiting) -> Said:
-        content, said = message.message, self._said(message)
+    def _dialogue_input(self, message: InboxMessage) -> DialogueInput:
+        content, said = message.message, self._text_for_dialogue(message)
         metadata = {
             "office": self._office_id_of(message.phone_number_id),
             "phone_number_id": message.phone_number_id,
@@ -298,9 +298,9 @@ class Turns:
             metadata["late"] = True
         if said != content["text"]:
             metadata["title"] = content["text"]  # what was tapped or captioned, for people to read
-        return Said(message.conversation, message.wamid, said, metadata)
+        return DialogueInput(message.conversation, message.wamid, said, metadata)
 
-    def _said(self, message: Waiting) -> str:
+    def _text_for_dialogue(self, message: InboxMessage) -> str:
         """A command only if it is ours or names an intent of ours; else the words (Meta §10.9)."""
         text, command = message.message["text"], message.message["command"]
         if not command:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from riung.backend.bookings.booking_request import Wish
+from riung.backend.bookings.booking_request import BookingDetails
 from riung.backend.bookings.tables import Attempt, Flag
 from riung.backend.db import insert_once
 from riung.backend.people import sender_hash
@@ -35,10 +35,10 @@ _TRIES = (
 )
 
 
-def note_attempt(session: Session, wish: Wish, now: datetime) -> None:
+def note_attempt(session: Session, details: BookingDetails, now: datetime) -> None:
     """Remember the try and flag its sender when the tries are too many."""
-    who = sender_hash(session, wish.sender)
-    session.add(Attempt(sender_hash=who, identity_hash=wish.identity.hash, at=now))
+    who = sender_hash(session, details.sender)
+    session.add(Attempt(sender_hash=who, identity_hash=details.identity.hash, at=now))
     session.flush()
     tries = session.execute(_TRIES, {"who": who, "since": now - WEEK}).all()
     counts = {
@@ -47,7 +47,7 @@ def note_attempt(session: Session, wish: Wish, now: datetime) -> None:
     }
     for reason, (count, most) in counts.items():
         if count > most:
-            _flag(session, wish, who, reason, count, now)
+            _flag(session, details, who, reason, count, now)
 
 
 def flags_of(session: Session, office: str) -> list[Flag]:
@@ -65,9 +65,11 @@ def flags_on(session: Session, office: str, senders: Iterable[str | None]) -> di
     return {sender: flags[hashed] for sender, hashed in hashes.items() if hashed in flags}
 
 
-def _flag(session: Session, wish: Wish, who: str, reason: str, count: int, now: datetime) -> None:
-    key = {"office": wish.office.id, "reason": reason, "sender_hash": who}
-    masked = mask_phone(wish.sender)
+def _flag(
+    session: Session, details: BookingDetails, who: str, reason: str, count: int, now: datetime
+) -> None:
+    key = {"office": details.office.id, "reason": reason, "sender_hash": who}
+    masked = mask_phone(details.sender)
     new = {**key, "sender_masked": masked, "count": count, "first_at": now, "last_at": now}
     if not insert_once(session, Flag, new):
         flag = session.execute(select(Flag).filter_by(**key)).scalar_one()

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from riung.backend.bookings.abuse import note_attempt
-from riung.backend.bookings.booking_request import Wish
+from riung.backend.bookings.booking_request import BookingDetails
 from riung.backend.bookings.representation import alternatives, ticket
 from riung.backend.bookings.tables import OPEN, Booking
 from riung.backend.codes import new_code
@@ -28,7 +28,7 @@ register(
         "quota_closed": (409, "This day takes no bookings"),
         "not_yet_open": (409, "The places of this day are not given yet"),
         "already_booked": (409, "This person has an open booking"),
-        "idempotency_mismatch": (409, "The same key was used for another wish"),
+        "idempotency_mismatch": (409, "The same key was used for another booking"),
         "booking_not_found": (404, "There is no such booking"),
     }
 )
@@ -42,58 +42,58 @@ _HELD_BY = select(Booking).where(
 )
 
 
-def glance(session: Session, wish: Wish, now: datetime) -> Booking | Problem | None:
+def glance(session: Session, details: BookingDetails, now: datetime) -> Booking | Problem | None:
     """The answer that can be given without the lock: a replay, or a refusal; None: try to book.
 
     In a rush most people come too late; they need not queue to hear it.
     """
-    done = replayed(session, wish)
+    done = replayed(session, details)
     if done is not None:
         return done
-    view = day_view(session, wish.office, wish.place, wish.day)
-    return refusal_of(session, view, wish, now)
+    view = day_view(session, details.office, details.place, details.day)
+    return refusal_of(session, view, details, now)
 
 
-def book(session: Session, wish: Wish, now: datetime) -> Booking | Problem:
-    """Take a place for the wish, or say why not. A refusal is returned, so that the try is kept.
+def book(session: Session, details: BookingDetails, now: datetime) -> Booking | Problem:
+    """Take the place that is asked for, or return why not, so that the try is kept.
 
     The same idempotency key gives the same booking again.
     """
-    done = replayed(session, wish)
+    done = replayed(session, details)
     if done is not None:
         return done
-    note_attempt(session, wish, now)
-    view = lock_day(session, wish.office, wish.place, wish.day)
-    refused = refusal_of(session, view, wish, now)
+    note_attempt(session, details, now)
+    view = lock_day(session, details.office, details.place, details.day)
+    refused = refusal_of(session, view, details, now)
     if refused is not None:
         return refused
     try:
         with session.begin_nested():
-            return take_place(session, wish, now)
+            return take_place(session, details, now)
     except IntegrityError:
         # The same person booked another day at the same moment, on another connection.
-        return already_booked(session, wish) or Problem("already_booked", "Booked just now.")
+        return already_booked(session, details) or Problem("already_booked", "Booked just now.")
 
 
-def take_place(session: Session, wish: Wish, now: datetime) -> Booking:
+def take_place(session: Session, details: BookingDetails, now: datetime) -> Booking:
     """Write the booking. The caller holds the day's lock and has checked that a place is free."""
     booking = Booking(
         code=new_code(session, Booking),
-        office=wish.office.id,
-        place=wish.place.id,
-        date=wish.day,
-        service_class=wish.service_class,
-        queue_number=next_number(session, wish.office, wish.place, wish.day),
-        kind=wish.kind,
+        office=details.office.id,
+        place=details.place.id,
+        date=details.day,
+        service_class=details.service_class,
+        queue_number=next_number(session, details.office, details.place, details.day),
+        kind=details.kind,
         status="booked",
         source="whatsapp",
-        sender=wish.sender,
-        name=wish.name,
-        identity_hash=wish.identity.hash,
-        identity_last4=wish.identity.last4,
+        sender=details.sender,
+        name=details.name,
+        identity_hash=details.identity.hash,
+        identity_last4=details.identity.last4,
         moves=0,
-        idempotency_key=wish.key,
-        sent_at=wish.sent_at,
+        idempotency_key=details.key,
+        sent_at=details.sent_at,
         created_at=now,
     )
     session.add(booking)
@@ -109,20 +109,20 @@ def next_number(session: Session, office: Office, place: Place, day: date) -> in
     return int(session.execute(highest).scalar_one() or 0) + 1
 
 
-def replayed(session: Session, wish: Wish) -> Booking | Problem | None:
+def replayed(session: Session, details: BookingDetails) -> Booking | Problem | None:
     """The booking that the same message made before.
 
-    The key belongs to one wish: with another place, day or person it is refused.
+    The key belongs to one request: with another place, day or person it is refused.
     """
-    if wish.key is None:
+    if details.key is None:
         return None
-    found: Booking | None = session.execute(_WITH_KEY, {"key": wish.key}).scalar()
+    found: Booking | None = session.execute(_WITH_KEY, {"key": details.key}).scalar()
     if found is None:
         return None
-    same = (found.office, found.place) == (wish.office.id, wish.place.id)
-    if same and found.identity_hash in (wish.identity.hash, None):
+    same = (found.office, found.place) == (details.office.id, details.place.id)
+    if same and found.identity_hash in (details.identity.hash, None):
         return found
-    return Problem("idempotency_mismatch", "Use a new Idempotency-Key for a new wish.")
+    return Problem("idempotency_mismatch", "Use a new Idempotency-Key for another booking.")
 
 
 def refusal(
@@ -142,20 +142,22 @@ def refusal(
     return Problem("quota_closed", reason or "See the alternatives.", reason=reason, **instead)
 
 
-def refusal_of(session: Session, view: DayView, wish: Wish, now: datetime) -> Problem | None:
-    """Why this wish cannot have a place: the person has one, or the day gives none."""
-    return already_booked(session, wish) or refusal(
-        session, view, wish.service_class, wish.asked_at, now
+def refusal_of(
+    session: Session, view: DayView, details: BookingDetails, now: datetime
+) -> Problem | None:
+    """Why nobody gets a place by this request: the person has one, or the day gives none."""
+    return already_booked(session, details) or refusal(
+        session, view, details.service_class, details.asked_at, now
     )
 
 
-def already_booked(session: Session, wish: Wish) -> Problem | None:
+def already_booked(session: Session, details: BookingDetails) -> Problem | None:
     """Whether the sender or the NIK has an open booking; only one's own is shown."""
-    person = {"sender": wish.sender, "identity": wish.identity.hash}
+    person = {"sender": details.sender, "identity": details.identity.hash}
     bookings = list(session.execute(_HELD_BY, person).scalars())
     if not bookings:
         return None
-    own = next((held for held in bookings if held.sender == wish.sender), None)
+    own = next((held for held in bookings if held.sender == details.sender), None)
     if own is None:
         return Problem("already_booked", "This NIK has an open booking.", by="identity")
     return Problem("already_booked", "Cancel or move it first.", by="sender", booking=ticket(own))

@@ -49,7 +49,7 @@ class BookingRequest(Body):
 
 
 @dataclass(frozen=True)
-class Wish:
+class BookingDetails:
     """A checked request. `sent_at` orders it, `asked_at` is compared with the opening."""
 
     office: Office
@@ -65,10 +65,10 @@ class Wish:
     key: str | None
 
 
-def check_wish(
+def checked_details(
     session: Session, request: BookingRequest, key: str | None, received: datetime
-) -> Wish:
-    """Turn a request into a wish.
+) -> BookingDetails:
+    """Check a request and find what it names.
 
     Raises:
         Problem: unknown office or place, a place without WhatsApp bookings, a kind it does not
@@ -83,7 +83,7 @@ def check_wish(
         else identity_from_token(session, request.identity or "")
     )
     sent_at = aware(request.sent_at, received)
-    return Wish(
+    return BookingDetails(
         office=office,
         place=place,
         day=request.date,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date as Date  # noqa: N812  (the field is called date)
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request
@@ -14,7 +15,12 @@ from sqlalchemy.orm import Session
 from riung.backend.auth import api_key
 from riung.backend.bookings.abuse import flags_of, note_attempt
 from riung.backend.bookings.booking import book, glance
-from riung.backend.bookings.booking_request import BookingRequest, Wish, aware, check_wish
+from riung.backend.bookings.booking_request import (
+    BookingDetails,
+    BookingRequest,
+    aware,
+    checked_details,
+)
 from riung.backend.bookings.picture import picture_link
 from riung.backend.bookings.representation import ticket
 from riung.backend.bookings.rescheduling import cancel, find_booking, open_bookings_of, reschedule
@@ -69,10 +75,11 @@ async def post_booking(
     `quota_closed`, `not_yet_open` (with `opens_at`).
     """
     received = now()
-    wish, known = await run_in_threadpool(_look, database(request), body, idempotency_key, received)
+    look = partial(_look, database(request), body, idempotency_key, received)
+    details, known = await run_in_threadpool(look)
     if known is None:
-        async with request.app.state.turnstile.turn(wish.sent_at, body.sequence):
-            known = await run_in_threadpool(_book, database(request), wish, received)
+        async with request.app.state.turnstile.turn(details.sent_at, body.sequence):
+            known = await run_in_threadpool(_book, database(request), details, received)
     if isinstance(known, Problem):
         raise known
     return ticket(known) | {"picture": picture_link(request.app.state.settings, known)}
@@ -139,16 +146,16 @@ def _day_closed(session: Session, booking: Booking) -> str | None:
 
 def _look(
     store: Database, body: BookingRequest, key: str | None, received: datetime
-) -> tuple[Wish, Booking | Problem | None]:
+) -> tuple[BookingDetails, Booking | Problem | None]:
     with store.reading() as session:
-        wish = check_wish(session, body, key, received)
-        known = glance(session, wish, received)
+        details = checked_details(session, body, key, received)
+        known = glance(session, details, received)
     if isinstance(known, Problem):
         with store.writing() as session:
-            note_attempt(session, wish, received)
-    return wish, known
+            note_attempt(session, details, received)
+    return details, known
 
 
-def _book(store: Database, wish: Wish, received: datetime) -> Booking | Problem:
+def _book(store: Database, details: BookingDetails, received: datetime) -> Booking | Problem:
     with store.writing() as session:
-        return book(session, wish, received)
+        return book(session, details, received)

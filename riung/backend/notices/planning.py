@@ -35,7 +35,8 @@ def plan_due(database: Database, now: datetime) -> None:
     with database.reading() as session:
         days = _days_with_bookings(session, now)
         views = [day_view(session, find_office(office), place, day) for office, place, day in days]
-        wishes = session.execute(select(Subscription.id).filter_by(kind="quota").limit(1)).all()
+        quota = select(Subscription.id).filter_by(kind="quota").limit(1)
+        has_subscriptions = session.execute(quota).first() is not None
     for view in views:
         if view.closed_reason is not None:
             with database.writing() as session:
@@ -43,7 +44,7 @@ def plan_due(database: Database, now: datetime) -> None:
         elif any(due <= now < until for _, due, until in reminder_moments(view)):
             with database.writing() as session:
                 remind(session, view, now)
-    if wishes:
+    if has_subscriptions:
         with database.writing() as session:
             tell_quota_opened(session, now)
 
@@ -100,29 +101,32 @@ def reminder_moments(view: DayView) -> list[tuple[str, datetime, datetime]]:
 
 
 def tell_quota_opened(session: Session, now: datetime) -> None:
-    """Tell who asked that a day of their place is open; each wish is used up by one opening."""
-    for wish in session.execute(select(Subscription).filter_by(kind="quota")).scalars().all():
-        office = offices().get(wish.office)
-        place = office.place(wish.subject) if office else None
+    """Tell who asked that a day of their place is open; an opening uses a subscription up."""
+    wanted = select(Subscription).filter_by(kind="quota")
+    for subscription in session.execute(wanted).scalars().all():
+        office = offices().get(subscription.office)
+        place = office.place(subscription.subject) if office else None
         if office is None or place is None:
             continue
         today = now.astimezone(office.zone).date()
         ahead = timedelta(days=place.aturan.hari_ke_depan)
         for view in day_views(session, office, [place], today, today + ahead):
-            opened = wish.created_at < view.opens_at <= now < view.opens_at + NEWS_FOR
+            opened = subscription.created_at < view.opens_at <= now < view.opens_at + NEWS_FOR
             if opened and view.status("regular", now) == "open":
-                _tell_opened(session, wish, view, now)
+                _tell_opened(session, subscription, view, now)
                 break
 
 
-def _tell_opened(session: Session, wish: Subscription, view: DayView, now: datetime) -> None:
+def _tell_opened(
+    session: Session, subscription: Subscription, view: DayView, now: datetime
+) -> None:
     due = view.rule.hours.next_moment(now)
     plan(
         session,
-        key=f"quota:{wish.id}:{view.rule.date}",
+        key=f"quota:{subscription.id}:{view.rule.date}",
         kind="kuota_dibuka",
-        office=wish.office,
-        to=wish.sender,
+        office=subscription.office,
+        to=subscription.sender,
         variables={
             "tempat": view.rule.place.nama,
             "tanggal": say_date(view.rule.date),
@@ -132,7 +136,7 @@ def _tell_opened(session: Session, wish: Subscription, view: DayView, now: datet
         expires_at=due + NEWS_FOR,
         now=now,
     )
-    session.delete(wish)
+    session.delete(subscription)
 
 
 def _days_with_bookings(session: Session, now: datetime) -> list[tuple[str, Place, date]]:

@@ -60,8 +60,8 @@ def get_subscriptions(phone: Phone, session: Reading) -> list[dict[str, Any]]:
         select(Subscription).filter_by(sender=person_of(session, phone)).order_by(Subscription.id)
     )
     return [
-        {"kind": wish.kind, "office": wish.office, "subject": wish.subject}
-        for wish in session.execute(mine).scalars()
+        {"kind": subscription.kind, "office": subscription.office, "subject": subscription.subject}
+        for subscription in session.execute(mine).scalars()
     ]
 
 

@@ -25,15 +25,15 @@ def tell_status_changed(session: Session, application: Application, now: datetim
     if office is None:
         return
     words = stage_wording(office, application.route, application.stage)
-    for wish in _wishes(session, application.number):
-        withdraw(session, _about(wish))
+    for subscription in _subscriptions(session, application.number):
+        withdraw(session, _about(subscription))
         due = MessageHours.of(office).next_moment(now)
         plan(
             session,
-            key=f"{_about(wish)}{application.stage}:{int(application.updated_at.timestamp())}",
+            key=f"{_about(subscription)}{application.stage}:{int(application.updated_at.timestamp())}",
             kind="status_berubah",
-            office=wish.office,
-            to=wish.sender,
+            office=subscription.office,
+            to=subscription.sender,
             variables={
                 "nomor": group4(application.number),
                 "tahap": words["stage_label"],
@@ -47,15 +47,15 @@ def tell_status_changed(session: Session, application: Application, now: datetim
 
 def take_back_news(session: Session, number: str) -> None:
     """Drop what nobody has been told yet about an application, because it was a mistake."""
-    for wish in _wishes(session, number):
-        withdraw(session, _about(wish))
+    for subscription in _subscriptions(session, number):
+        withdraw(session, _about(subscription))
 
 
-def _wishes(session: Session, number: str) -> list[Subscription]:
+def _subscriptions(session: Session, number: str) -> list[Subscription]:
     wanted = select(Subscription).filter_by(kind="status", subject=number)
     return list(session.execute(wanted).scalars())
 
 
-def _about(wish: Subscription) -> str:
-    """How the keys of all news for this wish begin."""
-    return f"status:{wish.id}:"
+def _about(subscription: Subscription) -> str:
+    """How the keys of all news for this subscription begin."""
+    return f"status:{subscription.id}:"

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riung.backend.auth import api_key
-from riung.backend.bookings.booking_request import BookingRequest, check_wish
+from riung.backend.bookings.booking_request import BookingRequest, checked_details
 from riung.backend.bookings.picture import picture_link
 from riung.backend.bookings.representation import ticket
 from riung.backend.bookings.routes import Key, Phone
@@ -28,8 +28,8 @@ def post_entry(
     body: BookingRequest, session: Writing, idempotency_key: Key = None
 ) -> dict[str, Any]:
     """Wait for a full day. 409 `places_free`, `already_waiting`, `already_booked`, …"""
-    wish = check_wish(session, body, idempotency_key, now())
-    return _as_dict(session, join(session, wish, now()))
+    details = checked_details(session, body, idempotency_key, now())
+    return _as_dict(session, join(session, details, now()))
 
 
 @router.get("")

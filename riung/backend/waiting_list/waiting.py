@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from riung.backend.bookings.booking import already_booked, refusal_of, take_place
-from riung.backend.bookings.booking_request import Wish
+from riung.backend.bookings.booking_request import BookingDetails
 from riung.backend.bookings.tables import Booking
 from riung.backend.codes import new_code, normal_code
 from riung.backend.db import Database
@@ -33,44 +33,45 @@ register(
 )
 
 
-def join(session: Session, wish: Wish, now: datetime) -> WaitingEntry:
-    """Put the wish on the waiting list of its day; the same idempotency key joins once.
+def join(session: Session, details: BookingDetails, now: datetime) -> WaitingEntry:
+    """Put the person on the waiting list of the day; the same idempotency key joins once.
 
     Raises:
         Problem: `places_free`, `not_yet_open`, `quota_closed`, `already_booked`,
             `already_waiting`.
     """
-    if wish.key:
-        with_key = select(WaitingEntry).filter_by(idempotency_key=wish.key)
+    if details.key:
+        with_key = select(WaitingEntry).filter_by(idempotency_key=details.key)
         done: WaitingEntry | None = session.execute(with_key).scalar()
         if done is not None:
             return done
-    view = lock_day(session, wish.office, wish.place, wish.day)
-    problem = refusal_of(session, view, wish, now)
+    view = lock_day(session, details.office, details.place, details.day)
+    problem = refusal_of(session, view, details, now)
     if problem is None:
         raise Problem("places_free", "POST /bookings gives one.")
     if problem.code != "quota_full":
         raise problem
-    same = (WaitingEntry.sender == wish.sender) | (WaitingEntry.identity_hash == wish.identity.hash)
+    identity = details.identity.hash
+    same = (WaitingEntry.sender == details.sender) | (WaitingEntry.identity_hash == identity)
     this_day = select(WaitingEntry.id).filter_by(
-        office=wish.office.id, place=wish.place.id, date=wish.day
+        office=details.office.id, place=details.place.id, date=details.day
     )
     if session.execute(this_day.where(same, WaitingEntry.status.in_(LIVE))).first():
         raise Problem("already_waiting", "It keeps its place in line.")
     entry = WaitingEntry(
         code=new_code(session, WaitingEntry),
-        office=wish.office.id,
-        place=wish.place.id,
-        date=wish.day,
-        service_class=wish.service_class,
-        kind=wish.kind,
+        office=details.office.id,
+        place=details.place.id,
+        date=details.day,
+        service_class=details.service_class,
+        kind=details.kind,
         status="waiting",
-        sender=wish.sender,
-        name=wish.name,
-        identity_hash=wish.identity.hash,
-        identity_last4=wish.identity.last4,
-        idempotency_key=wish.key,
-        sent_at=wish.sent_at,
+        sender=details.sender,
+        name=details.name,
+        identity_hash=details.identity.hash,
+        identity_last4=details.identity.last4,
+        idempotency_key=details.key,
+        sent_at=details.sent_at,
         created_at=now,
     )
     session.add(entry)
@@ -113,12 +114,12 @@ def accept(session: Session, entry: WaitingEntry, now: datetime) -> Booking:
         raise Problem("offer_expired", "It went to the next in line.")
     if entry.status != "offered":
         raise Problem("not_offered", f"It is {entry.status}.")
-    wish = _wish_of(entry)
-    taken = already_booked(session, wish)
+    details = _details_of(entry)
+    taken = already_booked(session, details)
     if taken is not None:
         raise taken
     entry.status = "accepted"
-    booking = take_place(session, wish, now)
+    booking = take_place(session, details, now)
     entry.booking_id = booking.id
     session.flush()
     return booking
@@ -176,9 +177,9 @@ def find_entry(session: Session, code: str, phone: str | None = None) -> Waiting
     return found
 
 
-def _wish_of(entry: WaitingEntry) -> Wish:
+def _details_of(entry: WaitingEntry) -> BookingDetails:
     office = find_office(entry.office)
-    return Wish(
+    return BookingDetails(
         office=office,
         place=find_place(office, entry.place),
         day=entry.date,

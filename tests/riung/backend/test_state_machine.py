@@ -16,7 +16,7 @@ from hypothesis.stateful import (
 )
 
 from riung.backend.bookings.booking import book
-from riung.backend.bookings.booking_request import BookingRequest, check_wish
+from riung.backend.bookings.booking_request import BookingRequest, checked_details
 from riung.backend.bookings.rescheduling import cancel, find_booking, reschedule
 from riung.backend.bookings.tables import OPEN, Booking
 from riung.backend.db import Database, migrate
@@ -154,14 +154,16 @@ class Queue(RuleBasedStateMachine):
         request = self._request(citizen, identity, day)
         for _ in range(times):
             with self.database.writing() as session:
-                wish = check_wish(session, request, f"wamid.{self.messages}", self.now)
-                book(session, wish, self.now)
+                details = checked_details(session, request, f"wamid.{self.messages}", self.now)
+                book(session, details, self.now)
 
     def _wait(self, citizen: int, identity: int, day: date, seconds: int) -> None:
         """Ask to wait by a message that was `seconds` on its way."""
         request = self._request(citizen, identity, day, seconds)
         self._try(
-            lambda s: join(s, check_wish(s, request, f"wamid.{self.messages}", self.now), self.now)
+            lambda s: join(
+                s, checked_details(s, request, f"wamid.{self.messages}", self.now), self.now
+            )
         )
 
     def _request(self, citizen: int, identity: int, day: date, seconds: int = 0) -> BookingRequest:

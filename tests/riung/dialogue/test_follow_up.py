@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from riung.dialogue.follow_up import Question, Said, Topic, complete, left_by
+from riung.dialogue.follow_up import CompletedQuestion, Topic, Understood, complete, left_by
 from riung.dialogue.follow_up_table import FILE, Ask, follow_ups, read_follow_ups
 from riung.nlu.entities import find_entities
 from riung.office.offices import offices
@@ -21,12 +21,12 @@ PLACES = frozenset(name for office in offices().values() for name in office.sebu
 NUMBER = "1179000000001208"
 
 
-def said(text: str, intent: str = "nlu_fallback", confidence: float = 0.4) -> Said:
+def said(text: str, intent: str = "nlu_fallback", confidence: float = 0.4) -> Understood:
     found = tuple(
         {"entity": one.name, "value": one.value, "start": one.start, "end": one.end}
         for one in find_entities(text, PLACES)
     )
-    return Said(text, intent, confidence, found, FRIDAY, NOW, NUMBER)
+    return Understood(text, intent, confidence, found, FRIDAY, NOW, NUMBER)
 
 
 def after(intent: str, text: str) -> Topic | None:
@@ -40,7 +40,7 @@ def asked(text: str, before: Topic | None) -> tuple[str, dict[str, str]] | None:
     return (question.ask.intent, dict(question.ask.entities)) if question else None
 
 
-def question(text: str, before: Topic | None) -> Question:
+def question(text: str, before: Topic | None) -> CompletedQuestion:
     found = complete(said(text), before)
     assert found is not None, text
     return found
@@ -57,7 +57,7 @@ STATUS = after("cek_status", NUMBER)
 
 def test_a_question_asked_in_the_citizens_place_has_its_entities_nowhere_in_the_text() -> None:
     place = ({"entity": "kantor", "value": "bandung"},)
-    tapped = Said("1", "jam_layanan", 1.0, place, FRIDAY, NOW, None)
+    tapped = Understood("1", "jam_layanan", 1.0, place, FRIDAY, NOW, None)
 
     topic = left_by(tapped, None)
 
@@ -236,10 +236,10 @@ def test_what_has_an_answer_of_its_own_is_left_alone() -> None:
     words = said("terus biayanya?")
     situation = {"entity": "keadaan", "value": "bencana", "start": 0, "end": 3}
 
-    marked = Said(words.text, words.intent, 0.9, (situation,), FRIDAY, NOW)
+    marked = Understood(words.text, words.intent, 0.9, (situation,), FRIDAY, NOW)
 
     assert complete(marked, LOST) is None
-    assert complete(Said("biayanya?", "biaya_paspor", 1.0, (), FRIDAY, NOW), LOST) is None
+    assert complete(Understood("biayanya?", "biaya_paspor", 1.0, (), FRIDAY, NOW), LOST) is None
 
 
 def test_every_subject_has_an_answer_for_its_own_aspect() -> None:

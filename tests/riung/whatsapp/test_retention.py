@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from riung.whatsapp import retention
 from riung.whatsapp.bubble import Bubble
 from riung.whatsapp.inbox import store_messages
-from riung.whatsapp.outbox import Question, enqueue
+from riung.whatsapp.outbox import ReplyTo, enqueue
 from riung.whatsapp.retention import DAY
 from riung.whatsapp.store import Store
 from riung.whatsapp.tables import contacts, inbox, media, outbox
@@ -43,8 +43,8 @@ async def test_each_thing_lives_as_long_as_it_is_needed(tmp_path: Path) -> None:
         return await store.run(count_rows)
 
     await store.run(lambda c: store_messages(c, [message("a"), message("b")], START))
-    question = Question("6289900000001", "000000000000000")
-    await store.run(lambda c: enqueue(c, question, [Bubble("Halo"), Bubble("Menunggu")], START))
+    reply_to = ReplyTo("6289900000001", "000000000000000")
+    await store.run(lambda c: enqueue(c, reply_to, [Bubble("Halo"), Bubble("Menunggu")], START))
     await store.run(lambda c: c.execute(inbox.update().values(state="done")))
     await store.run(
         lambda c: c.execute(outbox.update().where(outbox.c.id == 1).values(state="read"))
