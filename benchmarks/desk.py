@@ -5,7 +5,7 @@ come in as Rasa's broker delivers them; the time is taken until the officer's pa
 (the event of the live stream, then the transcript fetched again, as the browser does it). The
 backend is the real one with its SQLite file and uvicorn, on the same cores as the load.
 
-To reach (issue "Desk"): p95 within 500 ms.
+To reach (docs/performance.md): p95 within 500 ms.
 """
 
 from __future__ import annotations

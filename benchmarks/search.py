@@ -4,7 +4,7 @@
 common as citizens use them. Each search is what the list does: find, sort, and take the hits of a
 page. PostgreSQL is the one of `make test-services`; where none answers that is said.
 
-To reach (issue "Desk"): p95 within 300 ms.
+To reach (docs/performance.md): p95 within 300 ms.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ come at a fixed rate whether or not answers keep up (open loop), each from a cit
 choosing out of many, at the mix that offices see: 60 % questions, 20 % menu digits, 15 % status,
 5 % quota.
 
-To reach (issue "WhatsApp channel"): 80 messages a second sustained for a minute, p95 under 1 s,
+To reach (docs/performance.md): 80 messages a second sustained for a minute, p95 under 1 s,
 acknowledgement p99 under 50 ms; a burst of 1,000 messages in 2 s drained with nothing lost.
 
 The peer in the same run is the channel alone, with an echo in the dialogue's place.
@@ -59,7 +59,7 @@ QUOTAS = ("kuota besok masih ada?", "sisa kuota minggu depan")
 
 
 def say(rng: random.Random) -> str:
-    """One message at the mix of the issue."""
+    """One message at the mix that offices see."""
     chance = rng.random()
     if chance < 0.60:
         return rng.choice(QUESTIONS)

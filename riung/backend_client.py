@@ -29,7 +29,7 @@ from riung.settings import Settings, settings
 
 CONNECT_SECONDS, READ_SECONDS = 0.4, 1.2
 """Two connection attempts and one answer: 2 s at most, so that a citizen reads the outage answer
-within 3 s (issue "First message", point 6)."""
+within 3 s (docs/performance.md)."""
 
 BOOKING_SECONDS = 2.5
 """The answer to a booking, which waits for messages written before it (`bookings.turnstile`) and in

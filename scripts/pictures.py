@@ -12,7 +12,7 @@ from riung.settings import ROOT, settings
 from tests.browser import DESKTOP, launch
 from tests.pages.simulator import SimulatorPage
 
-PICTURE = ROOT / "docs" / "gambar" / "simulator.png"
+PICTURE = ROOT / "docs" / "images" / "simulator.png"
 APPLICATION = "1179 0000 0000 1208"
 """The demo application that is being printed."""
 

@@ -1,4 +1,4 @@
-"""The dialogues written in `docs/percakapan.md` and `docs/percakapan/`, as lines to replay."""
+"""The dialogues written in `docs/dialogues.md` and `docs/dialogues/`, as lines to replay."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.paths import ROOT
 
-PAGES = [ROOT / "docs" / "percakapan.md", *sorted((ROOT / "docs" / "percakapan").glob("*.md"))]
+PAGES = [ROOT / "docs" / "dialogues.md", *sorted((ROOT / "docs" / "dialogues").glob("*.md"))]
 
 Line = tuple[str, str]
 

@@ -9,6 +9,7 @@ import pytest
 import tomli
 
 from riung.cli import COMMANDS
+from riung.office.facts import facts
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
 
@@ -136,3 +137,29 @@ def test_the_limits_in_the_trainers_guide_are_whatsapps() -> None:
     assert f"`label` {limits.ROW_TITLE} huruf" in text
     assert f"`keterangan` {limits.ROW_DESCRIPTION} huruf" in text
     assert f"Judul tombol paling banyak {limits.BUTTON_TITLE} huruf" in text
+
+
+CITED = re.compile(r"Meta\s+§(\d+)(?:\.(\d+))?(?: to §(\d+)\.(\d+))?")
+NOT_HERE = re.compile(r"\bissues? (?:\d|\")|\bSPEC\b|\bDESIGN\b|\bspec/|\bcontract\b")
+
+
+def test_code_cites_what_stands_in_the_repository() -> None:
+    """ "Meta §8" is a section of docs/whatsapp.md, "§10.4" the fourth point of its section 10."""
+    page = text_of(ROOT / "docs" / "whatsapp.md")
+    parts = dict(re.findall(r"(?ms)^### §(\d+) (.*?)(?=^##|\Z)", page))
+    code = [
+        path for place in ("riung", "actions", "tests") for path in (ROOT / place).rglob("*.py")
+    ]
+    wrong, known_facts = [], facts()
+    for path in code:
+        for section, point, last, last_point in CITED.findall(text_of(path)):
+            for part, number in ((section, point), (last, last_point)):
+                if part and (part not in parts or (number and f"{number}. " not in parts[part])):
+                    wrong.append(f"{path.relative_to(ROOT)}: §{part}.{number}")
+        for fact in re.findall(r"\(facts? ([a-z]+_\w+)", text_of(path)):
+            if fact not in known_facts:
+                wrong.append(f"{path.relative_to(ROOT)}: {fact}")
+        if path != Path(__file__) and (found := NOT_HERE.search(text_of(path))):
+            wrong.append(f"{path.relative_to(ROOT)}: {found[0]}")
+
+    assert wrong == []

@@ -1,4 +1,4 @@
-"""The five entities of spec/intents.md, found by rules alone: patterns and the lists of kamus/.
+"""The five entities of a question, found by rules alone: patterns and the lists of kamus/.
 
 Every function takes a cleaned text and gives spans of it. Spans are true to the original when the
 caller turns them with `CleanText.span`.

@@ -16,7 +16,7 @@ OWN_RECORD_OR_PERSON = frozenset(
     {"cek_status", "antrean_saya", "ubah_jadwal", "batal_antrean", "daftar_antrean"}
     | {"bicara_petugas"}
 )
-"""Questions that win over one that stands before them (spec/intents.md, rule 5)."""
+"""Questions that win over one that stands before them: one's own case cannot wait."""
 
 NOT_A_QUESTION = frozenset(
     {"salam", "terima_kasih", "selamat_tinggal", "menu", "setuju", "tolak", "batal", "tanya_bot"}
@@ -25,7 +25,7 @@ NOT_A_QUESTION = frozenset(
 """Intents that a part of a longer message has as courtesy or as background."""
 
 COURTESY = frozenset({"salam", "terima_kasih", "selamat_tinggal"})
-"""The intent only when nothing else is in the message (spec/intents.md, rule 6)."""
+"""The intent only when nothing else is in the message."""
 
 SURE_UNJOINED = 0.9
 """How sure both halves of one clause must be: nothing but their words says that they are two."""

@@ -26,7 +26,7 @@ from riung.office.menu import parse_choice
 OUT_OF_SCOPE = "di_luar_topik"
 
 _SHORTEST_NUMBER = 3
-"""One or two digits are a menu choice; from three on a bare number is a reference (intents.md)."""
+"""One or two digits are a menu choice; from three on a bare number is a reference."""
 
 _DATE = r"[\d ./-]{8,10}"
 _OLD_FORMAT = re.compile(rf"\s*(?:#[^#\d]+#[\d ./-]{{6,}}|[^#\d]{{2,60}}#{_DATE}#{_DATE}#?\s*$)")

@@ -18,7 +18,7 @@ from riung.yaml_files import YamlError
 log = structlog.get_logger()
 
 DEMO_PHONE_NUMBER_ID = "000000000000000"
-"""The WhatsApp number of the default office in demo mode (contract)."""
+"""The WhatsApp number of the default office in demo mode; the simulator writes to it."""
 
 
 @dataclass
@@ -160,7 +160,7 @@ def default_office() -> Office:
 def demo_numbers() -> dict[str, str]:
     """Phone number id → office id in demo mode, for offices that have no number of their own yet.
 
-    The default office has the contract's id; the others follow in the order of their ids.
+    The default office has `DEMO_PHONE_NUMBER_ID`; the others follow in the order of their ids.
     """
     default = settings().office
     others = {o.id for o in offices().values() if not o.whatsapp.phone_number_ids} - {default}

@@ -1,6 +1,6 @@
 """Webhook bodies with the shape of Meta's, as bytes.
 
-Shapes: the WhatsApp samples of the specification, sections 3, 5 and 7.
+Shapes: docs/whatsapp.md, sections 3, 5 and 7, and the samples in `tests/riung/whatsapp/samples`.
 """
 
 from __future__ import annotations

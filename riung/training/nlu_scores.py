@@ -14,7 +14,7 @@ CITIZENS = frozenset({"ulasan", "laporan", "chat", "tweet", "forum", "surat"})
 """Kinds of real messages that citizens wrote themselves."""
 
 ENTITIES = frozenset({"nomor_permohonan", "tanggal", "kantor", "jenis_permohonan", "jenis_paspor"})
-"""The entities of spec/intents.md; ours for the dialogue (bahasa, pilihan …) are not measured."""
+"""The entities of a question; ours for the dialogue (bahasa, pilihan …) are not measured."""
 
 OUT_OF_SCOPE = "di_luar_topik"
 

@@ -23,7 +23,7 @@ from riung.whatsapp.tables import outbox
 log = structlog.get_logger()
 
 TOGETHER = 0.3
-"""Seconds in which changes are gathered; an officer sees one within 2 s (issue "Desk")."""
+"""Seconds in which changes are gathered; an officer sees one within 2 s (docs/performance.md)."""
 
 TIMEOUT = aiohttp.ClientTimeout(total=2.0)
 

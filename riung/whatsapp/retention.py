@@ -1,4 +1,4 @@
-"""How long the channel keeps what: personal text no longer than it is needed (DESIGN, rule 7).
+"""How long the channel keeps what: personal text no longer than it is needed.
 
 A message's text is forgotten when its turn is done, a NIK in an answer when it is accepted. What
 stays is deleted after the days below, or at once when a citizen asks for it (`forget`).

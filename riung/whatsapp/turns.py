@@ -260,7 +260,7 @@ class Turns:
         return self._excuse(message) if message.outcome == "unsupported" else []
 
     def _is_late(self, message: InboxMessage) -> bool:
-        """Whether it came when nothing free-form may be sent any more (SPEC §7)."""
+        """Whether it came when nothing free-form may be sent any more (Meta §7)."""
         return self._clock() - message.timestamp > inbox.STALE_AFTER
 
     async def _why_silent(self, message: InboxMessage) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 JsonObject = dict[str, Any]
 
 STATUSES = ("sent", "delivered", "read", "played", "failed")
-"""Delivery states we keep, in the order in which they may follow each other (SPEC §7)."""
+"""Delivery states we keep, in the order in which they may follow each other (Meta §7)."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The dialogues of docs/percakapan happen over the whole path as they are written there."""
+"""The dialogues of docs/dialogues happen over the whole path as they are written there."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from riung.backend.applications.tables import UnknownLookup
 from riung.backend.problems import Problem
 
 MOST_UNKNOWN = 10
-"""Unknown numbers one sender may ask for in `WINDOW` (issue "First message", point 4)."""
+"""Unknown numbers one sender may ask for in `WINDOW` (docs/api.md): more is guessing."""
 
 WINDOW = timedelta(hours=1)
 

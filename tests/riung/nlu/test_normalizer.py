@@ -38,7 +38,7 @@ def test_chat_spelling_becomes_standard(written: str, meant: str) -> None:
 OF_THE_TASK = (
     "kk ktp va bca m-paspor e-paspor th tgl pmi kitas jan feb mar apr mei jun jul agt sep okt"
 )
-"""Words that general slang packages rewrite and that must stay (issue 3)."""
+"""Words that general slang packages rewrite and that must stay."""
 
 
 @over("word", sorted(lexicon().protected))

@@ -41,7 +41,7 @@ HOSTILE = {
 }
 
 MILLISECONDS = 200
-"""The longest that a hostile message may take (issue 3), so that nobody holds up the others."""
+"""The longest that a hostile message may take (docs/performance.md), so that it holds nobody up."""
 
 
 def intent(parsed: dict[str, Any]) -> str:

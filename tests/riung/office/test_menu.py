@@ -29,7 +29,7 @@ from riung.settings import ROOT
 from riung.yaml_files import read_yaml
 
 SAME_CHOICE = ["1", "1.", "no 1", "nomor satu", "pilih 1", "1️⃣"]
-"""What the contract names as one and the same choice."""
+"""One and the same choice."""
 
 MORE_OF_IT = [
     *("1)", "(1)", " 1 ", "01", "1!", "*1*", "#1", "No. 1", "NOMOR 1", "no1", "nomor1", "menu 1"),
