@@ -307,6 +307,13 @@ class BackendClient:
         answer: Json = self._call("DELETE", "/people", params={"phone": sender})
         return answer
 
+    def ask_for_erasure(self, sender: str) -> Json:
+        """Have everything about the sender erased in a minute, also in the channel; how many
+        `open_bookings` and `open_tickets` have to stay for now.
+        """
+        answer: Json = self._call("POST", "/people/erasures", params={"phone": sender})
+        return answer
+
     def _call(
         self,
         method: str,

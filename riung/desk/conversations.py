@@ -304,8 +304,13 @@ def check_over(session: Session, person: str) -> None:
     Raises:
         ConflictError: somebody does.
     """
-    if any(map(_is_going_on, _of_person(session, person))):
+    if is_going_on_with(session, person):
         raise ConflictError("Selesaikan dahulu percakapan dengan warga ini, baru hapus datanya.")
+
+
+def is_going_on_with(session: Session, person: str) -> bool:
+    """Whether somebody waits or talks in a conversation of that person."""
+    return any(map(_is_going_on, _of_person(session, person)))
 
 
 def _of_person(session: Session, person: str) -> list[Conversation]:

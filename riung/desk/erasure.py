@@ -1,30 +1,59 @@
-"""Erasing what is kept about a person who asks for it."""
+"""Erasing what is kept about a person who asks for it.
+
+Asked for in the chat it is promised at once and carried out a minute later: the receipt has to
+reach the citizen before the channel forgets where to send it. So the wish is kept until then and
+done by the scheduled work (`riung.server.worker`): the channel and the transcripts first, then the
+backend's tables. What fails is tried again with the next run.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+import structlog
 from fastapi import APIRouter, Depends
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from riung import clock
 from riung.backend.applications.tables import UnknownLookup
 from riung.backend.auth import api_key
 from riung.backend.bookings.routes import Phone
 from riung.backend.bookings.tables import OPEN, Attempt, Booking
-from riung.backend.db import Writing
+from riung.backend.db import Database, Writing
 from riung.backend.people import person_of, sender_hash
 from riung.backend.subscriptions.tables import OptOut, Subscription
 from riung.backend.waiting_list.tables import LIVE, WaitingEntry
+from riung.channel_client import ChannelClient, ChannelError
 from riung.desk import conversations
 from riung.desk.retention import EMPTY_TICKET, NO_NIK, NOBODY, change
+from riung.desk.tables import AskedErasure
 from riung.desk.tickets.tables import Ticket
 
+log = structlog.get_logger()
+
 router = APIRouter(prefix="/people", tags=["people"], dependencies=[Depends(api_key)])
+
+
+AFTER = timedelta(minutes=1)
+"""Time in which the receipt of a wish is sent; a message takes seconds."""
 
 
 @router.delete("")
 def delete_person(phone: Phone, session: Writing) -> dict[str, int]:
     """Erase the sender's data; `open_bookings` and `open_tickets` are what has to stay for now."""
     return forget_person(session, phone)
+
+
+def what_stays(session: Session, sender: str) -> dict[str, int]:
+    """How many open bookings and open tickets of the person have to stay for now."""
+    mine = (Booking.sender == sender) & Booking.status.in_(OPEN)
+    who = sender_hash(session, sender)
+    tickets = (Ticket.sender_hash == who) & (Ticket.status != "closed")
+    return {
+        "open_bookings": len(session.execute(select(Booking.id).where(mine)).all()),
+        "open_tickets": len(session.execute(select(Ticket.id).where(tickets)).all()),
+    }
 
 
 def forget_person(session: Session, phone: str) -> dict[str, int]:
@@ -59,8 +88,33 @@ def forget_person(session: Session, phone: str) -> dict[str, int]:
     ):
         session.execute(delete(table).where(old).execution_options(synchronize_session=False))
     done["conversations"] = conversations.erase(session, sender)
-    open_bookings = select(Booking.id).where(mine, Booking.status.in_(OPEN))
-    open_tickets = select(Ticket.id).where(Ticket.sender_hash == who, Ticket.status != "closed")
-    done["open_bookings"] = len(session.execute(open_bookings).all())
-    done["open_tickets"] = len(session.execute(open_tickets).all())
-    return done
+    return done | what_stays(session, sender)
+
+
+@router.post("/erasures", status_code=202)
+def ask_for_erasure(phone: Phone, session: Writing) -> dict[str, int]:
+    """Erase the sender's data in a minute; `open_bookings` and `open_tickets` stay for now."""
+    person = person_of(session, phone)
+    if session.get(AskedErasure, person) is None:
+        session.add(AskedErasure(person=person, asked_at=clock.now()))
+    return what_stays(session, person)
+
+
+def carry_out(database: Database, channel: ChannelClient, moment: datetime) -> None:
+    """Erase whoever asked long enough ago; not while somebody waits or talks there."""
+    with database.reading() as session:
+        due = select(AskedErasure.person).where(AskedErasure.asked_at <= moment - AFTER)
+        people = [
+            person
+            for person in session.scalars(due)
+            if not conversations.is_going_on_with(session, person)
+        ]
+    for person in people:
+        try:
+            channel.forget(person)
+        except ChannelError as error:
+            log.warning("erasure.postponed", reason=type(error).__name__)
+            continue
+        with database.writing() as session:
+            forget_person(session, person)
+            session.delete(session.get(AskedErasure, person))

@@ -7,11 +7,8 @@ read the same number when they are asked for their NIK (`fakta.batas.simpan_antr
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from pydantic import Field
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
@@ -21,14 +18,11 @@ from riung.backend.bookings.tables import Attempt, Booking, Flag
 from riung.backend.notices.tables import Notice
 from riung.backend.subscriptions.tables import Subscription
 from riung.backend.waiting_list.tables import WaitingEntry
+from riung.days_to_keep import days_to_keep
 from riung.desk import conversations, reports
 from riung.desk.tickets.tables import Ticket
 from riung.office.model import Office
 from riung.office.offices import offices
-from riung.settings import ROOT
-from riung.validation import Edited, read_as
-
-KEEP_FILE = ROOT / "aturan" / "simpan.yml"
 
 ATTEMPTS_FOR = timedelta(days=7)
 """Tries to book are looked at within a week (`bookings.abuse`)."""
@@ -47,31 +41,6 @@ EMPTY_TICKET: dict[str, Any] = {
     "conversation_id": None,
     "sender_hash": None,
 }
-
-
-class DaysToKeep(Edited):
-    """Days for each kind of data; none may be left out, and none is kept for ever."""
-
-    percakapan: int = Field(ge=1, le=3650)
-    tiket_selesai: int = Field(ge=1, le=3650)
-    pemberitahuan: int = Field(ge=1, le=3650)
-    tanda_curang: int = Field(ge=1, le=3650)
-    permohonan_selesai: int = Field(ge=1, le=3650)
-
-
-@lru_cache(maxsize=1)
-def days_to_keep() -> dict[str, int]:
-    """Days by kind of data."""
-    return read_days_to_keep().dict()
-
-
-def read_days_to_keep(path: Path = KEEP_FILE) -> DaysToKeep:
-    """The file, typed.
-
-    Raises:
-        YamlError: with file, line and what to write instead.
-    """
-    return read_as(path, DaysToKeep)
 
 
 def queue_days(office: Office) -> int:

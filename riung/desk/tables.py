@@ -278,3 +278,12 @@ class StatusImport(Base):
     refused: Mapped[int] = mapped_column(Integer, nullable=False)
     before: Mapped[list[Any]] = mapped_column(JSON, nullable=False)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class AskedErasure(Base):
+    """Somebody asked in the chat that what is kept about them be erased (`riung.desk.erasure`)."""
+
+    __tablename__ = "asked_erasures"
+
+    person: Mapped[str] = mapped_column(String(160), primary_key=True)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)

@@ -84,9 +84,16 @@ def typed_payload(said: Understood, tracker: DialogueStateTracker) -> str | None
     written = _core(said.text)
     for button in _buttons(tracker):
         title = _core(str(button.get("title", "")))
-        if written and written in (title, title.removeprefix("ya ")):
+        is_title = written in (title, title.removeprefix("ya "))
+        if written and title and (is_title or _agrees(written, title)):
             return str(button["payload"])
     return None
+
+
+def _agrees(written: str, title: str) -> bool:
+    """Whether the words are a "ya" with part of a title that says "ya": "iya hapus"."""
+    said, meant = written.split(), title.split()
+    return said[0] == "ya" == meant[0] and len(said) > 1 and {*said} < {*meant}
 
 
 def _buttons(tracker: DialogueStateTracker) -> Iterator[dict[str, Any]]:

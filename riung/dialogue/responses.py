@@ -20,6 +20,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from riung.days_to_keep import days_to_keep
 from riung.dialogue import wording
 from riung.dialogue.announcements import OUTAGE, board
 from riung.dialogue.conversation import last_but_slots, office_of
@@ -36,6 +37,7 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*)\}")
 
 ENGLISH = "_en"
 NEWS = "utter_pengumuman"
+INTRODUCTION = "utter_perkenalan"
 ANNOUNCED = "pengumuman"
 """Key of the bot event's metadata that holds the ids of the announcements it said."""
 
@@ -90,7 +92,8 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
             also = self._also(intent, tracker, output_channel, values)
             response = _joined(response, also, utter_action.startswith(QUESTION_BACK))
         response = self._put(response, spoken, tracker, output_channel, values)
-        return self._with_news(response, utter_action, tracker, output_channel)
+        response = self._with_news(response, utter_action, tracker, output_channel)
+        return self._with_introduction(response, tracker, output_channel, values)
 
     def _put(
         self,
@@ -167,6 +170,21 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         words = [line["text"] for line in lines if line.get("text")]
         text = "\n\n".join([*words, response["text"]])
         return {**response, "text": text, ANNOUNCED: [one.id for one in now_said]}
+
+    def _with_introduction(
+        self,
+        response: dict[str, Any],
+        tracker: DialogueStateTracker,
+        channel: str,
+        values: Mapping[str, Any],
+    ) -> dict[str, Any]:
+        """The very first answer says that a machine answers, what is kept, and how it is erased."""
+        if "text" not in response or any(isinstance(e, BotUttered) for e in tracker.events):
+            return response
+        name = self._in_language(INTRODUCTION, values.get("bahasa"))
+        days = {"hari": days_to_keep()["percakapan"]}
+        line = self._say(name, channel, days, office_of(tracker))
+        return {**response, "text": f"{response['text']}\n\n{line['text']}"} if line else response
 
     def _in_language(self, utter_action: str, language: Any) -> str:
         if utter_action.startswith(DETAIL) and utter_action not in self.responses:

@@ -40,15 +40,14 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.clock import now
 from riung.conversation_id import conversation_id as named
+from riung.days_to_keep import days_to_keep
 from riung.dialogue import confidential
 from riung.dialogue.confidential import JsonObject
 from riung.dialogue.warm_tracker import WarmTracker
 from riung.nik import LENGTH
 from riung.privacy import mask_nik
-from riung.settings import ROOT, settings
-from riung.yaml_files import read_yaml
+from riung.settings import settings
 
-KEEP_FILE = ROOT / "aturan" / "simpan.yml"
 DAY_SECONDS = 24 * 3600
 _SESSION_STARTED = SessionStarted.type_name
 
@@ -226,8 +225,7 @@ class PrivateTrackerStore(SQLTrackerStore):
         if time.monotonic() < self._next_sweep:
             return
         self._next_sweep = time.monotonic() + DAY_SECONDS
-        days = int(read_yaml(KEEP_FILE)["percakapan"])
-        self.forget_before(now() - timedelta(days=days))
+        self.forget_before(now() - timedelta(days=days_to_keep()["percakapan"]))
 
 
 def _present_session(events: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from riung.backend.notices.planning import plan_due
 from riung.backend.waiting_list.waiting import expire_offers
 from riung.channel_client import ChannelClient
 from riung.clock import now
-from riung.desk import timeouts
+from riung.desk import erasure, timeouts
 from riung.desk.retention import forget_old
 from riung.settings import Settings, settings
 
@@ -32,10 +32,11 @@ DESK_EVERY = 15
 
 
 def run_minute(database: Database, channel: ChannelClient, moment: datetime) -> None:
-    """What is looked at every minute: offers that ran out, messages to plan and to send."""
+    """What is looked at every minute: offers that ran out, messages to send, asked erasures."""
     expire_offers(database, moment)
     plan_due(database, moment)
     deliver(database, channel, moment)
+    erasure.carry_out(database, channel, moment)
 
 
 def run_night(database: Database, moment: datetime) -> None:

@@ -15,8 +15,8 @@ from pydantic import BaseModel, ValidationError, create_model
 from riung import clock
 from riung.backend.applications.stages import read_stage_order
 from riung.backend.bookings.picture import read_picture_words
+from riung.days_to_keep import read_days_to_keep
 from riung.desk.canned_replies import FILLED, placeholders, read_replies
-from riung.desk.retention import read_days_to_keep
 from riung.desk.tickets.creation import read_ticket_rules
 from riung.dialogue.follow_up_table import read_follow_ups
 from riung.nik import read_regions

@@ -20,6 +20,7 @@ class StandIn:
         self.calls: list[dict[str, Any]] = []
         self.taken: dict[str, dict[str, Any]] = {}
         self.authorized: list[str | None] = []
+        self.forgotten: list[str] = []
         self.url = ""
 
     @property
@@ -46,6 +47,13 @@ def channel_standin() -> Iterator[StandIn]:
             self.send_header("Content-Length", "2")
             self.end_headers()
             self.wfile.write(b"{}")
+
+        def do_DELETE(self) -> None:
+            if standin.status == 202:
+                standin.forgotten.append(self.path.rsplit("/", 1)[-1])
+            self.send_response(standin.status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
         def log_message(self, *_: object) -> None:
             pass

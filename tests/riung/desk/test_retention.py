@@ -2,7 +2,8 @@ from sqlalchemy import func, select
 
 from riung.backend.counter.nightly import end_past_days
 from riung.clock import now
-from riung.desk.retention import days_to_keep, forget_old, queue_days
+from riung.days_to_keep import days_to_keep
+from riung.desk.retention import forget_old, queue_days
 from riung.office.offices import offices
 from riung.server import tables
 from tests.riung.backend.citizens import Api, Clock, phone
