@@ -216,6 +216,7 @@ def templates() -> Environment:
         near=say_near,
         ago=say_ago,
         number=say_number,
+        minutes=say_minutes,
         group4=formatting.group4,
         whatsapp=mark_up,
         marked=mark_words,
@@ -277,6 +278,11 @@ def say_number(value: float | None, digits: int = 0) -> str:
     if value is None:
         return "–"
     return f"{value:,.{digits}f}".translate(str.maketrans(",.", ".,"))
+
+
+def say_minutes(minutes: float) -> str:
+    """About how long: `kira-kira 4 menit`; never none at all."""
+    return "kurang dari 1 menit" if minutes < 1 else f"kira-kira {say_number(minutes)} menit"
 
 
 @lru_cache(maxsize=64)

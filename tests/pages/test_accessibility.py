@@ -25,6 +25,7 @@ PAGES = (
     "/desk/complaints",
     "/desk/complaints/PGD0XZ",
     "/desk/counter?office=pemalang&place=mpp_batang",
+    "/desk/counter/call?office=pemalang&place=mpp_batang",
     "/desk/counter/screen?office=pemalang&place=mpp_batang",
     "/desk/announcements",
     "/desk/imports",

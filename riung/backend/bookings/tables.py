@@ -23,7 +23,8 @@ class Booking(Base):
     """One place in the queue of one day.
 
     Of the NIK only a keyed hash and four digits are kept; `sender` and `name` are emptied by
-    retention. The partial unique indexes are the last guard of "one open booking per person".
+    retention. `counter` is the number of the counter that called; `recalled_at` when it called
+    again. The partial unique indexes are the last guard of "one open booking per person".
     """
 
     __tablename__ = "bookings"
@@ -65,6 +66,8 @@ class Booking(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
     arrived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     called_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    recalled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    counter: Mapped[int | None] = mapped_column(Integer)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

@@ -30,8 +30,20 @@ register(
 
 
 @dataclass(frozen=True)
+class Call:
+    """A number that was called, the counter it was called to, and when last."""
+
+    number: int
+    counter: int | None
+    at: datetime
+
+
+@dataclass(frozen=True)
 class LineState:
-    """How far the line is. `wait_minutes` is None for somebody who is not in it."""
+    """How far the line is; `calls` are the latest first.
+
+    `wait_minutes` is None for somebody who is not in it.
+    """
 
     now_serving: int | None
     waiting: int
@@ -39,6 +51,7 @@ class LineState:
     minutes_each: float
     number: int | None = None
     before: int | None = None
+    calls: tuple[Call, ...] = ()
 
     @property
     def wait_minutes(self) -> int | None:
@@ -62,8 +75,17 @@ def day_list(session: Session, office: Office, place: Place, day: date) -> list[
     )
 
 
-def call_next(session: Session, office: Office, place: Place, day: date, now: datetime) -> Booking:
+def call_next(
+    session: Session,
+    office: Office,
+    place: Place,
+    day: date,
+    now: datetime,
+    counter: int | None = None,
+) -> Booking:
     """Call the next in line: of those who have arrived, or of all when arrivals are not kept.
+
+    `counter` is the number of the counter they are to come to.
 
     Raises:
         Problem: `nobody_waits`.
@@ -73,10 +95,24 @@ def call_next(session: Session, office: Office, place: Place, day: date, now: da
     for status in ("arrived", "booked"):
         for booking in line:
             if booking.status == status:
-                booking.status, booking.called_at = "called", now
+                booking.status, booking.called_at, booking.counter = "called", now, counter
                 session.flush()
                 return booking
     raise Problem("nobody_waits", "Everybody of this day has been called.")
+
+
+def call_again(session: Session, code: str, now: datetime, counter: int | None = None) -> Booking:
+    """Call somebody again who has been called and did not come yet.
+
+    Raises:
+        Problem: `booking_not_found`, `booking_over` for who is not called at the moment.
+    """
+    booking = _locked(session, code)
+    if booking.status != "called":
+        raise Problem("booking_over", f"It is {booking.status}.")
+    booking.recalled_at, booking.counter = now, counter or booking.counter
+    session.flush()
+    return booking
 
 
 def arrived(session: Session, code: str, now: datetime) -> Booking:
@@ -180,19 +216,31 @@ def line_state(
 ) -> LineState:
     """The number being served, and the wait of the sender `phone` if they are in the line."""
     line = day_list(session, office, place, day)
-    called = [(one.called_at, one.queue_number) for one in line if one.called_at]
+    called = [one.called_at for one in line if one.called_at]
+    calls = _calls(line)
     waiting = [one for one in line if one.status in ("booked", "arrived")]
     sender = person_of(session, phone) if phone else None
     place_in_line = next((at for at, one in enumerate(waiting) if one.sender == sender), None)
     mine = waiting[place_in_line] if sender and place_in_line is not None else None
     return LineState(
-        now_serving=max(called)[1] if called else None,
+        now_serving=calls[0].number if calls else None,
         waiting=len(waiting),
         served=sum(one.status == "served" for one in line),
-        minutes_each=_pace(sorted(at for at, _ in called), place.aturan.menit_per_orang),
+        minutes_each=_pace(sorted(called), place.aturan.menit_per_orang),
         number=mine.queue_number if mine else None,
         before=place_in_line if mine else None,
+        calls=calls,
     )
+
+
+def _calls(line: list[Booking]) -> tuple[Call, ...]:
+    """Who was called, the latest first; who did not come is not called any more."""
+    calls = [
+        Call(one.queue_number, one.counter, one.recalled_at or one.called_at)
+        for one in line
+        if one.called_at and one.status != "no_show"
+    ]
+    return tuple(sorted(calls, key=lambda call: (call.at, call.number), reverse=True))
 
 
 def _pace(calls: list[datetime], guess: int) -> float:

@@ -17,6 +17,7 @@ from riung.desk.routes import (
     login,
     reports,
     users,
+    waiting_room,
 )
 
 router = APIRouter()
@@ -27,6 +28,7 @@ PARTS = (
     erasure,
     complaints,
     counter,
+    waiting_room,
     announcements,
     reports,
     imports,

@@ -1,4 +1,4 @@
-"""The day at the counter, and the screen of the waiting room."""
+"""The day at the counter."""
 
 from __future__ import annotations
 
@@ -51,6 +51,12 @@ _REASONS = {
 }
 
 
+Event = Literal["arrived", "again", "served", "no_show", "undo"]
+CounterNumber = Annotated[int | None, Form(ge=1, le=99)]
+Back = Annotated[Literal["list", "call"], Form()]
+"""The page that the form stands on."""
+
+
 @dataclass(frozen=True)
 class Where:
     """A counter on a day."""
@@ -75,7 +81,7 @@ def counter_page(
     day: Annotated[date | None, Query()] = None,
 ) -> Response:
     """The list of the day with everything a clerk does."""
-    where = _where(who, office, place, day)
+    where = find_counter(who, office, place, day)
     return render(request, "counter.html", page="counter", **_shown(session, who, where))
 
 
@@ -89,12 +95,12 @@ def counter_list(
     day: Annotated[date | None, Query()] = None,
 ) -> Response:
     """The list alone, for live updates."""
-    where = _where(who, office, place, day)
+    where = find_counter(who, office, place, day)
     return render(request, "_counter_list.html", **_shown(session, who, where))
 
 
-@routes.get("/counter/screen")
-def screen(
+@routes.get("/counter/call")
+def caller_page(
     request: Request,
     who: CounterClerk,
     session: Reading,
@@ -102,10 +108,10 @@ def screen(
     place: Annotated[str, Query(max_length=40)] = "",
     part: Annotated[bool, Query()] = False,
 ) -> Response:
-    """The number being served, big enough for a waiting room; no names."""
-    where = _where(who, office, place, None)
-    template = "_screen.html" if part else "screen.html"
-    return render(request, template, page="", **_shown(session, who, where))
+    """For whoever calls from a phone: who is called, and what to press."""
+    where = find_counter(who, office, place, None)
+    template = "_call.html" if part else "call.html"
+    return render(request, template, page="counter", **_shown(session, who, where))
 
 
 @routes.get("/counter/file")
@@ -119,7 +125,7 @@ def day_file(
     day: Annotated[date | None, Query()] = None,
 ) -> Response:
     """The day's list for a spreadsheet or a calendar; that it was taken is noted."""
-    where = _where(who, office, place, day)
+    where = find_counter(who, office, place, day)
     found = line.day_list(session, where.office, where.place, where.day)
     name = f"{where.place.id}-{where.day}.{form}"
     audit.write(session, who.login, "exported", name, "", where.office.id)
@@ -139,15 +145,18 @@ def call_next(
     session: Writing,
     office: Annotated[str, Form()] = "",
     place: Annotated[str, Form()] = "",
+    counter: CounterNumber = None,
+    back: Back = "list",
 ) -> Response:
     """Call the next in line."""
-    where = _where(who, office, place, None)
+    where = find_counter(who, office, place, None)
     try:
-        called = line.call_next(session, where.office, where.place, where.day, clock.now())
+        day = (where.office, where.place, where.day)
+        called = line.call_next(session, *day, clock.now(), counter)
     except Problem as problem:
-        raise _explained(problem) from problem
+        return _refused(request, who, session, where, back, "next", _explained(problem))
     _done(session, who, where, called)
-    return _back(where)
+    return _back(where, back)
 
 
 @routes.post("/counter/code")
@@ -156,28 +165,42 @@ def by_code(
     who: CounterClerk,
     session: Writing,
     code: Annotated[str, Form(max_length=200)] = "",
-    event: Annotated[Literal["arrived", "served", "no_show", "undo"], Form()] = "arrived",
+    event: Annotated[Event, Form()] = "arrived",
     office: Annotated[str, Form()] = "",
     place: Annotated[str, Form()] = "",
+    counter: CounterNumber = None,
+    back: Back = "list",
 ) -> Response:
-    """Somebody came, was served or did not come, or it was a slip; by typed or scanned code."""
-    where = _where(who, office, place, None)
+    """Somebody came, is called again, was served or did not come, or it was a slip; by code."""
+    where = find_counter(who, office, place, None)
     try:
-        if event == "arrived":
-            booking = line.arrived(session, code.strip(), clock.now())
-        elif event == "undo":
-            booking = line.reopened(session, code.strip(), clock.now())
-        else:
-            booking = line.ended(session, code.strip(), event, clock.now())
+        booking = _happened(session, code.strip(), event, counter)
+        _check_here(who, where, booking)
     except Problem as problem:
-        raise _explained(problem) from problem
+        return _refused(request, who, session, where, back, "code", _explained(problem), code=code)
+    except DeskError as error:
+        return _refused(request, who, session, where, back, "code", error, code=code)
+    _done(session, who, where, booking)
+    return _back(where, back)
+
+
+def _happened(session: Session, code: str, event: Event, counter: int | None) -> Booking:
+    now = clock.now()
+    if event == "arrived":
+        return line.arrived(session, code, now)
+    if event == "again":
+        return line.call_again(session, code, now, counter)
+    if event == "undo":
+        return line.reopened(session, code, now)
+    return line.ended(session, code, event, now)
+
+
+def _check_here(who: Principal, where: Where, booking: Booking) -> None:
     if not who.sees(booking.office):
         raise MissingError("Antrean itu milik kantor lain.")
     if (booking.office, booking.place) != (where.office.id, where.place.id):
         elsewhere = find_place(find_office(booking.office), booking.place).nama
         raise DeskError(f"Antrean ini untuk {elsewhere}, bukan di sini.")
-    _done(session, who, where, booking)
-    return _back(where)
 
 
 @routes.post("/counter/walk-in")
@@ -192,7 +215,7 @@ def walk_in(
     place: Annotated[str, Form()] = "",
 ) -> Response:
     """Somebody without a booking, within the day's quota."""
-    where = _where(who, office, place, None)
+    where = find_counter(who, office, place, None)
     try:
         booking = line.add_walk_in(
             session,
@@ -205,7 +228,8 @@ def walk_in(
             service_class=service_class,
         )
     except Problem as problem:
-        raise _explained(problem) from problem
+        field = "name" if problem.code == "name_invalid" else "walk_in"
+        return _refused(request, who, session, where, "list", field, _explained(problem), name=name)
     _done(session, who, where, booking)
     return _back(where)
 
@@ -221,9 +245,10 @@ def close_day(
     place: Annotated[str, Form()] = "",
 ) -> Response:
     """Close a day: everybody booked is told and offered another one."""
-    where = _where(who, office, place, day)
+    where = find_counter(who, office, place, day)
     if not reason.strip():
-        raise DeskError("Tulis alasannya; warga yang terdaftar membacanya.")
+        error = DeskError("Tulis alasannya; warga yang terdaftar membacanya.")
+        return _refused(request, who, session, where, "list", "reason", error)
     values = {"closed": True, "reason": reason.strip()}
     change_day(session, where.office, where.place, where.day, values, clock.now())
     subject = f"{where.place.id} {where.day}"
@@ -247,7 +272,7 @@ def change_this_day(
     place: Annotated[str, Form()] = "",
 ) -> Response:
     """Other numbers for one day, an earlier end of booking, or the day takes place after all."""
-    where = _where(who, office, place, day)
+    where = find_counter(who, office, place, day)
     view = day_view(session, where.office, where.place, where.day)
     wanted = {"regular": regular, "priority": priority, "same_day": same_day}
     values: dict[str, Any] = {
@@ -278,7 +303,7 @@ def kind_name(kind: str) -> str:
         return kind.replace("_", " ")
 
 
-def _where(who: Principal, office: str, place: str, day: date | None) -> Where:
+def find_counter(who: Principal, office: str, place: str, day: date | None) -> Where:
     """The counter asked for; without a place the first of the office that keeps a quota."""
     chosen = who.pick_office(office)
     with_queue = [one for one in chosen.tempat if one.kuota]
@@ -296,8 +321,9 @@ def _shown(session: Session, who: Principal, where: Where) -> dict[str, Any]:
     live_after = live_updates.latest(session)
     view = day_view(session, office, place, day)
     bookings = line.day_list(session, office, place, day)
-    called = sorted((one.called_at, one.queue_number) for one in bookings if one.called_at)
     return {
+        "errors": {},
+        "typed": {},
         "live_after": live_after,
         "where": where,
         "is_today": day == clock.today(office.zone),
@@ -306,7 +332,6 @@ def _shown(session: Session, who: Principal, where: Where) -> dict[str, Any]:
         "flagged": flags_on(session, office.id, [one.sender for one in bookings]),
         "flag_names": FLAG_NAMES,
         "state": line.line_state(session, office, place, day),
-        "latest": [number for _, number in reversed(called)][:5],
         "closed_reason": view.closed_reason,
         "closed_by_hand": bool(view.changed and view.changed.closed_at),
         "closes_at": view.closes_at.astimezone(office.zone),
@@ -335,5 +360,23 @@ def _done(session: Session, who: Principal, where: Where, booking: Booking) -> N
     live_updates.announce(session, where.office.id, "counter")
 
 
-def _back(where: Where) -> Response:
-    return see(f"/desk/counter?{where.query}")
+def _back(where: Where, back: Back = "list") -> Response:
+    page = "/desk/counter/call" if back == "call" else "/desk/counter"
+    return see(f"{page}?{where.query}")
+
+
+def _refused(
+    request: Request,
+    who: Principal,
+    session: Session,
+    where: Where,
+    back: Back,
+    field: str,
+    error: DeskError,
+    **typed: str,
+) -> Response:
+    """The page again, with what was wrong beside the field and what was typed still there."""
+    request.state.failed = True
+    template = "call.html" if back == "call" else "counter.html"
+    shown = _shown(session, who, where) | {"errors": {field: error.message}, "typed": typed}
+    return render(request, template, page="counter", status=error.status, **shown)

@@ -241,6 +241,55 @@ document.addEventListener("keydown", (event) => {
   KEYS[event.key]();
 });
 
+// The counter's number is the browser's: asked for once, sent with each call.
+function fillCounter() {
+  const number = localStorage.getItem("counter") || "";
+  document.querySelectorAll("[data-counter-number]").forEach((field) => (field.value ||= number));
+  document.querySelectorAll("[data-counter-value]").forEach((field) => {
+    field.value = number;
+    field.disabled = !number;
+  });
+}
+
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-counter-number]")) return;
+  localStorage.setItem("counter", event.target.value);
+  fillCounter();
+});
+
+// The waiting room hears each call once, in Indonesian; a browser speaks only after somebody has
+// pressed something on the page.
+const nowCalled = () => document.querySelector("[data-call]");
+let spoken = nowCalled()?.dataset.call;
+let maySpeak = false;
+
+function speakCall() {
+  const call = nowCalled();
+  if (!call || call.dataset.call === spoken) return;
+  spoken = call.dataset.call;
+  if (!maySpeak) return;
+  const words = new SpeechSynthesisUtterance(call.dataset.words);
+  words.lang = "id-ID";
+  words.rate = 0.9;
+  speechSynthesis.speak(words);
+}
+
+const voice = document.querySelector("[data-voice]");
+if (voice && window.speechSynthesis) {
+  voice.hidden = false;
+  voice.addEventListener("click", () => {
+    maySpeak = true;
+    voice.hidden = true;
+    spoken = "";
+    speakCall();
+  });
+}
+document.addEventListener("htmx:afterSwap", () => {
+  fillCounter();
+  speakCall();
+});
+
+fillCounter();
 document.querySelector(".top nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 badge();
 toPlace();

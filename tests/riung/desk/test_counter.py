@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from riung import clock
 from riung.backend.bookings.tables import Booking, Flag
@@ -119,6 +120,72 @@ def test_the_waiting_room_shows_the_number_and_no_name(clerk: Browser) -> None:
     page = clerk.see(f"/desk/counter/screen?{QUERY}")
     assert re.search(r"<strong>1</strong>", page)
     assert "Siti" not in page
+
+
+def screen(clerk: Browser) -> str:
+    """What the display shows: a browser in which nobody ever logged in."""
+    address = clerk.client.get(f"/desk/counter/screen?{QUERY}").url
+    return TestClient(clerk.client.app).get(str(address)).text
+
+
+def test_the_display_needs_no_login_and_shows_nothing_else(clerk: Browser) -> None:
+    come(clerk, "Siti Aminah")
+    clerk.send("/desk/counter/next", **HERE, counter=3)
+    page = screen(clerk)
+    assert "<strong>1</strong>" in page
+    assert 'data-words="Nomor antrean 1, silakan ke loket 3."' in page
+    assert "Siti" not in page
+    assert "Percakapan" not in page
+    assert TestClient(clerk.client.app).get("/desk/screen/ditebak").status_code == 404
+
+
+def test_who_did_not_come_leaves_the_screen_and_who_is_called_again_is_there_again(
+    clerk: Browser, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for minute, name in ((31, "Siti"), (32, "Joko")):
+        monkeypatch.setenv("RIUNG_NOW", f"2026-11-24T08:{minute}:00+07:00")
+        come(clerk, name)
+        clerk.send("/desk/counter/next", **HERE, counter=minute)
+    assert "<strong>2</strong>" in screen(clerk)
+    monkeypatch.setenv("RIUNG_NOW", "2026-11-24T08:33:00+07:00")
+    mark(clerk, code_of(database, 1), "again")
+    assert "<strong>1</strong>" in screen(clerk)
+    assert "<b>2</b> (loket 32)" in screen(clerk)
+    mark(clerk, code_of(database, 1), "no_show")
+    assert "<strong>2</strong>" in screen(clerk)
+    assert "<b>1</b> (loket" not in screen(clerk)
+
+
+def test_a_quick_day_never_takes_no_minutes(
+    clerk: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for second in range(4):
+        monkeypatch.setenv("RIUNG_NOW", f"2026-11-24T08:31:0{second}+07:00")
+        come(clerk, f"Warga {'ABCD'[second]}")
+        page = clerk.send("/desk/counter/next", **HERE)
+    assert "kurang dari 1 menit" in page
+    assert re.search(r"\b0 menit", page + screen(clerk)) is None
+
+
+def test_an_error_stands_beside_its_field_and_what_was_typed_stays(clerk: Browser) -> None:
+    wrong = {"csrf": clerk.csrf, **HERE, "code": "ZZZZZZ"}
+    page = clerk.client.post("/desk/counter/code", data=wrong).text
+    assert 'value="ZZZZZZ"' in page
+    assert 'aria-describedby="error-code"' in page
+    assert 'id="error-code" role="alert">Kode itu tidak ada' in page
+    page = come(clerk, "S1ti", code=400)
+    assert 'value="S1ti"' in page
+    assert 'id="error-name" role="alert">Tulis nama' in page
+
+
+def test_whoever_calls_from_a_phone_has_a_page_of_their_own(
+    clerk: Browser, database: Database
+) -> None:
+    come(clerk, "Siti")
+    page = clerk.send("/desk/counter/next", **HERE, back="call", counter=4)
+    assert "Panggil lagi 1" in page
+    assert "loket 4" in page
+    assert "sudah dipanggil" in clerk.send("/desk/counter/next", code=400, **HERE, back="call")
 
 
 def test_who_may_be_a_tout_is_pointed_out_to_the_clerk(clerk: Browser, database: Database) -> None:
