@@ -68,7 +68,7 @@ class AskKind(RiungAction):
     action_name = "action_ask_aduan_jenis"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Ask."""
+        """Ask for the kind, with the kinds as choices."""
         options = number([option(turn.phrase(f"aduan_{kind}"), kind) for kind in KINDS])
         turn.say("utter_ask_aduan_jenis", options, pilihan=numbered(options))
         return None
@@ -112,7 +112,7 @@ class AskAnonymous(RiungAction):
     action_name = "action_ask_aduan_anonim"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Ask."""
+        """Ask; the choices say what each means."""
         named, anonymous = (
             turn.phrase("aduan_bernama"),
             turn.phrase("aduan_tanpa_nama"),

@@ -308,7 +308,7 @@ class AskKind(RiungAction):
     action_name = "action_ask_antrean_jenis"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Ask."""
+        """Ask for the kind, with the kinds of the place as choices."""
         place = place_of(turn) or bookable_places(turn.office)[0]
         kinds = place.layanan
         options = number([option(turn.phrase(f"jenis_{k}"), k) for k in kinds])
@@ -322,7 +322,7 @@ class AskPlace(RiungAction):
     action_name = "action_ask_antrean_tempat"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Ask."""
+        """Ask for the place, with those that take bookings as choices."""
         options = number([option(place.nama, place.id) for place in bookable_places(turn.office)])
         turn.say("utter_ask_antrean_tempat", options, pilihan=numbered(options))
         return None
@@ -334,7 +334,7 @@ class AskDay(RiungAction):
     action_name = "action_ask_antrean_tanggal"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Ask."""
+        """Ask for the day, with what is left of each."""
         place = place_of(turn)
         days = days_of(place) if place else []
         options = number(day_options(turn, {day: day.date.isoformat() for day in days}))

@@ -154,7 +154,7 @@ class Stop(RiungAction):
 
 
 class ConfirmCancel(RiungAction):
-    """The "ya" to it."""
+    """The "ya" to an offered cancelling."""
 
     action_name = "action_batalkan_antrean"
 

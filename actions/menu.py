@@ -133,7 +133,7 @@ class Detail(RiungAction):
     action_name = "action_rincian"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Say it."""
+        """Say the longer answer on the topic of the button."""
         turn.say(f"utter_rincian_{turn.entity('topik')}")
         return None
 

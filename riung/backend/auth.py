@@ -16,13 +16,13 @@ _Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
 def api_key(request: Request, credentials: _Credentials) -> None:
-    """Let the actions pass, and integrators too."""
+    """Require the API key, or the admin key."""
     configured: Settings = request.app.state.settings
     _check(credentials, configured.api_key, configured.admin_key)
 
 
 def admin_key(request: Request, credentials: _Credentials) -> None:
-    """Let integrators pass."""
+    """Require the admin key."""
     configured: Settings = request.app.state.settings
     _check(credentials, configured.admin_key)
 

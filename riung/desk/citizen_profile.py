@@ -47,7 +47,7 @@ class Citizen:
 
 
 def about(session: Session, conversation: Conversation, office: Office) -> Citizen:
-    """Look it up by the conversation and by the person it is with."""
+    """The profile of the person whom a conversation is with."""
     sender = conversation.person
     booked = (
         select(Booking).where(Booking.sender == sender).order_by(Booking.date.desc()).limit(NEWEST)

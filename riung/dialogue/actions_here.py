@@ -27,7 +27,7 @@ NAME = "in this process"
 
 
 class ActionsHere(EndpointConfig):
-    """Stands where Rasa has the address of the action server.
+    """Rasa's endpoint for actions, which runs them in this process instead of calling a server.
 
     Args:
         package: the Python package that holds the actions.

@@ -61,11 +61,11 @@ class Topic:
         return cls(**stored)
 
     def as_slot(self) -> dict[str, Any]:
-        """The form in which the slot holds it."""
+        """The topic as the slot `topik_terakhir` holds it."""
         return {name: value for name, value in asdict(self).items() if value is not None}
 
     def details(self, wanted: Iterable[str]) -> dict[str, str]:
-        """Those of its details."""
+        """The details of that name which the topic has: place, day, kind."""
         named = {name: getattr(self, name) for name in wanted}
         return {name: value for name, value in named.items() if value}
 
@@ -104,7 +104,7 @@ class CompletedQuestion:
     named: str | None
 
     def as_slot(self) -> dict[str, Any]:
-        """The form in which `action_lanjutan` reads it."""
+        """The question as the slot `lanjutan` holds it for `action_lanjutan`."""
         return {
             "intent": self.ask.intent,
             "entities": dict(self.ask.entities),

@@ -27,7 +27,10 @@ Waiters = deque["asyncio.Future[None]"]
 
 
 class TurnLimit:
-    """First come, first served; whoever comes back goes before whoever begins."""
+    """A limit on the turns that compute at once.
+
+    First come, first served; a turn that comes back from waiting goes before one that begins.
+    """
 
     def __init__(self, computing: int = COMPUTING, under_way: int = UNDER_WAY) -> None:
         self._free = computing
@@ -49,7 +52,7 @@ class TurnLimit:
                 permit.release()
 
     async def acquire(self, waiters: Waiters) -> None:
-        """Wait among those for a slot."""
+        """Take a slot, or wait for one at the end of `waiters`."""
         if self._free:
             self._free -= 1
             return

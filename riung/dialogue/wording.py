@@ -62,7 +62,7 @@ def times_said(text: str, tracker: DialogueStateTracker) -> int:
 
 
 def digest(text: str) -> str:
-    """What tells one answer from another."""
+    """A short hash of an answer, to see whether it is said again."""
     return sha256(text.encode()).hexdigest()[:16]
 
 

@@ -50,7 +50,7 @@ class ProblemError(Exception):
         super().__init__(code)
 
     def response(self) -> HTTPResponse:
-        """RFC 9457."""
+        """The error as a problem document (RFC 9457)."""
         body = {"title": self.code, "status": self.status, "code": self.code, "detail": self.detail}
         return json(body, status=self.status, content_type="application/problem+json")
 
@@ -89,7 +89,7 @@ class AdminApi:
         self._service, self._api_key = service, api_key
 
     def guarded(self, handler: Handler) -> Handler:
-        """Only with the key; problems as problem documents."""
+        """A handler that runs only with the key, and answers a `ProblemError` as its document."""
 
         @wraps(handler)
         async def guarded(request: Request, **path: str) -> HTTPResponse:
@@ -182,7 +182,7 @@ class AdminApi:
         return json({"numbers": [_number(name, service) for name in service.sender.lanes]})
 
     async def resume(self, request: Request) -> HTTPResponse:
-        """Go on sending."""
+        """Let stopped numbers send again, once the cause is mended."""
         self._service().sender.resume_sending()
         await self._service().sender.release_held()
         return json({"resumed": True})
@@ -191,7 +191,7 @@ class AdminApi:
 def add_admin_routes(
     routes: Blueprint, service: Callable[[], WhatsAppService], api_key: str
 ) -> None:
-    """Hang the API onto the channel's blueprint."""
+    """Add the API's routes to the channel's blueprint."""
     api = AdminApi(service, api_key)
     for method, path, handler in (
         ("POST", "/send", api.send),

@@ -30,19 +30,19 @@ class Pace:
     _full_at: float = 0.0
 
     def delay(self, now: float) -> float:
-        """Seconds until one may go."""
+        """Seconds until the next message may be sent."""
         return max(self._full_at - now - self.interval * (self.burst - 1), 0.0)
 
     def take(self, now: float) -> None:
-        """One goes."""
+        """Count one message as sent now."""
         self._full_at = max(self._full_at, now) + self.interval
 
     def is_full(self, now: float) -> bool:
-        """Whether the whole burst may go."""
+        """Whether nothing was sent lately: the whole burst may be."""
         return self._full_at <= now
 
     def give_back(self) -> None:
-        """The one that was let go had nothing to send."""
+        """Undo `take`: nothing was sent after all."""
         self._full_at -= self.interval
 
 
@@ -74,11 +74,11 @@ class Lane:
         await turn
 
     def pause(self, seconds: float) -> None:
-        """Nothing passes for so long."""
+        """Send nothing for that many seconds."""
         self._paused_until = max(self._paused_until, self.clock() + seconds)
 
     def stop(self, code: str) -> None:
-        """Nothing passes until `resume`."""
+        """Send nothing until `resume`."""
         self.stopped = code
 
     def resume(self) -> None:

@@ -89,7 +89,7 @@ class Sender:
     def wake(
         self, chat: Chat, kind: Kind = "reply", receipt: asyncio.Task[None] | None = None
     ) -> None:
-        """A message of the chat was committed.
+        """Send the chat's messages: one was just committed to the outbox.
 
         `receipt` is the read mark under way, which has to arrive before the answer.
         """
@@ -135,7 +135,7 @@ class Sender:
             log.critical("sender.template_held", template=template)
 
     def apply(self, verdict: Verdict, chat: Chat) -> None:
-        """Draw the consequences of a message that failed after it had been accepted."""
+        """Act on the failure of a message that had been accepted."""
         self._slow_down(verdict, chat[1])
         if verdict.again:
             loop = asyncio.get_running_loop()

@@ -135,7 +135,7 @@ class Turns:
         self.add(name for name in waiting if _lease_of(name) not in taken)
 
     def add(self, conversation_ids: Iterable[str]) -> None:
-        """Messages of these conversations were stored."""
+        """Work on these conversations: messages of theirs were stored."""
         for name in conversation_ids:
             if name in self._workers:
                 self._news.add(name)
