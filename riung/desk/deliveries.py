@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from riung.channel_client import Delivery
-from riung.desk import live_updates
-from riung.desk.ownership import State
-from riung.desk.tables import Conversation, Message
+from riung.desk.tables import Message
 from riung.desk.transcript import BOT, CITIZEN
 
 EVENT_KEY = 60
@@ -37,12 +32,3 @@ def by_line(lines: Sequence[Message], deliveries: Iterable[Delivery]) -> dict[in
         elif line.event_key in own:
             found[line.id] = own[line.event_key]
     return found | {line_id: answers[asked] for asked, line_id in last.items()}
-
-
-def announce(session: Session, sender_ids: Sequence[str]) -> None:
-    """Have open pages look again at these conversations, those that people have to do with."""
-    concerned = select(Conversation).where(
-        Conversation.sender_id.in_(sender_ids), Conversation.state != State.BOT.value
-    )
-    for one in session.scalars(concerned):
-        live_updates.announce(session, one.office, "talk", one.id)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -24,6 +24,7 @@ from starlette.concurrency import run_in_threadpool
 from riung import clock
 from riung.backend.db import Database
 from riung.desk.access import Principal
+from riung.desk.ownership import State
 from riung.desk.tables import Change, Conversation
 
 log = structlog.get_logger()
@@ -53,6 +54,15 @@ def announce(session: Session, office: str, kind: str, conversation_id: int | No
     `presence` (somebody types), `counter` (the queue at the counter moved).
     """
     session.add(Change(at=clock.now(), office=office, conversation_id=conversation_id, kind=kind))
+
+
+def announce_talks(session: Session, sender_ids: Sequence[str]) -> None:
+    """Have open pages look again at these conversations, those that people have to do with."""
+    concerned = select(Conversation).where(
+        Conversation.sender_id.in_(sender_ids), Conversation.state != State.BOT.value
+    )
+    for one in session.scalars(concerned):
+        announce(session, one.office, "talk", one.id)
 
 
 def latest(session: Session) -> int:

@@ -316,6 +316,20 @@ def find_counter(who: Principal, office: str, place: str, day: date | None) -> W
     return Where(chosen, found, day or clock.today(chosen.zone))
 
 
+def counter_of(office_id: str, place_id: str) -> Where:
+    """The counter of these ids, today.
+
+    Raises:
+        MissingError: there is none (any more).
+    """
+    try:
+        office = find_office(office_id)
+        place = find_place(office, place_id)
+    except Problem as problem:
+        raise MissingError("Tempat layanan itu tidak ada.") from problem
+    return Where(office, place, clock.today(office.zone))
+
+
 def _shown(session: Session, who: Principal, where: Where) -> dict[str, Any]:
     office, place, day = where.office, where.place, where.day
     live_after = live_updates.latest(session)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from riung.backend.auth import api_key
 from riung.backend.db import database
-from riung.desk import deliveries, event_intake
+from riung.desk import event_intake, live_updates
 
 routes = APIRouter(include_in_schema=False, dependencies=[Depends(api_key)])
 
@@ -37,5 +37,5 @@ class Changed(BaseModel):
 def note_deliveries(request: Request, changed: Changed) -> Response:
     """Have the pages that show them look again."""
     with database(request).writing() as session:
-        deliveries.announce(session, changed.conversations)
+        live_updates.announce_talks(session, changed.conversations)
     return Response(status_code=204)

@@ -10,11 +10,9 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from riung import clock
 from riung.backend.counter import line
 from riung.backend.db import Reading
-from riung.backend.problems import Problem
-from riung.backend.quotas.rules import find_office, find_place
 from riung.desk.access import PUBLIC, CounterClerk, MissingError
 from riung.desk.pages import render, router, see
-from riung.desk.routes.counter import Where, find_counter
+from riung.desk.routes.counter import Where, counter_of, find_counter
 from riung.desk.routes.dependencies import configured
 
 routes = router()
@@ -57,11 +55,9 @@ def screen(
 def _where(request: Request, token: str) -> Where:
     try:
         office_id, place_id = _signer(request).loads(token)
-        office = find_office(str(office_id))
-        place = find_place(office, str(place_id))
-    except (BadSignature, ValueError, TypeError, Problem) as error:
+    except (BadSignature, ValueError, TypeError) as error:
         raise MissingError("Layar itu tidak ada. Buka lagi dari halaman loket.") from error
-    return Where(office, place, clock.today(office.zone))
+    return counter_of(str(office_id), str(place_id))
 
 
 def _signer(request: Request) -> URLSafeSerializer:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006_counters"
-down_revision = "0005_full_text"
+revision = "0007_counters"
+down_revision = "0006_asked_erasures"
 branch_labels = None
 depends_on = None
 
