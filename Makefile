@@ -5,7 +5,7 @@ PY := .venv/bin/python
 RIUNG := $(PY) -m riung.cli
 export PYTHON PYTHONPATH := $(CURDIR)
 
-.PHONY: help run train check facts eval test test-fast test-services browser bench lint format lock
+.PHONY: help run train check schemas facts eval test test-fast test-services browser bench lint format lock
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -22,6 +22,9 @@ train: .venv/ready ## train the model if its inputs changed
 
 check: .venv/ready ## check everything a trainer edits: offices, menus, words, examples, rules
 	@$(RIUNG) check
+
+schemas: .venv/ready ## write skema/ anew from the models, for editors that complete YAML
+	@$(RIUNG) schemas
 
 facts: .venv/ready ## list the facts that are older than the office's limit
 	@$(RIUNG) facts

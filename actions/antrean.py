@@ -185,7 +185,10 @@ def say_waiting(turn: Turn, waiting: Sequence[Json]) -> None:
 
 def say_ticket(turn: Turn, booking: Json) -> None:
     """The ticket in words, with its picture and the QR code above them."""
-    turn.say("utter_antrean_tiket", image=booking.get("picture"), **booking_words(turn, booking))
+    picture = booking.get("picture")
+    if picture and turn.language != "id":
+        picture += f"?language={turn.language}"
+    turn.say("utter_antrean_tiket", image=picture, **booking_words(turn, booking))
 
 
 def _say_refusal(turn: Turn, refusal: Conflict) -> None:

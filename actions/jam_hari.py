@@ -33,7 +33,7 @@ def open_or_closed(turn: Turn, office: Office, place: Place | None) -> str:
         "hari": f"{named}{turn.day_text(day)}",
         "lagi": _next(turn, office, service, day),
     }
-    if reason := holiday_name(office, day):
+    if reason := holiday_name(office, day, turn.language):
         return turn.phrase("tutup_libur", alasan=reason, **words)
     hours = office.jam[service] if service else None
     if hours is None or not hours.hari:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from riung.nlu.lexicon import section
 from riung.nlu.normalizer import Normalizer
+from riung.nlu.vocabulary import FormAnswers, vocabulary
 
 LONGEST_ANSWER = 6
 """Words; a longer message tells something, and its "tidak" is no answer."""
@@ -65,7 +65,7 @@ def _has(said: str, group: str) -> bool:
 @lru_cache(maxsize=16)
 def _pattern(group: str) -> re.Pattern[str]:
     """Any of a group's words, as whole words of a plain line."""
-    words = {plain(str(phrase)).strip() for phrase in section("isian")[group]}
+    words = {plain(phrase).strip() for phrase in vocabulary(FormAnswers).group(group)}
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return re.compile(rf"(?<= )(?:{'|'.join(map(re.escape, longest_first))})(?= )")
 

@@ -14,7 +14,6 @@ from riung.office.hours import holiday_name
 from riung.office.menu import command
 from riung.office.model import Office, Place
 from riung.office.offices import offices
-from riung.phrases import intent_labels
 
 WEEKS_AHEAD = 5
 """How far ahead the quota is looked up: a month, as far as offices open it."""
@@ -188,7 +187,7 @@ def _say_day(turn: Turn, asked: Asked, day: QuotaDay, days: Iterable[QuotaDay]) 
     turn.say(
         response,
         [_booking_button(turn, asked.office, day)] if day.status == "open" and day.bookable else [],
-        alasan=_reason(turn, day.closed_reason),
+        alasan=_reason(turn, asked.office, day.date, day.closed_reason),
         ditutup=turn.moment_text(day.closes_at, asked.office.zone) if day.closes_at else "",
         tempat=_place_name(asked.office, day),
         tanggal=turn.day_text(day.date),
@@ -201,23 +200,32 @@ def _say_day(turn: Turn, asked: Asked, day: QuotaDay, days: Iterable[QuotaDay]) 
 
 def _say_no_service(turn: Turn, asked: Asked, days: Sequence[QuotaDay]) -> None:
     """A day on which the place takes nobody, such as a Sunday or a holiday."""
+    day = asked.days.start if asked.days else None
+    holiday = holiday_name(asked.office, day, turn.language) if day else None
     turn.say(
         "utter_kuota_tutup",
-        alasan=_reason(turn, holiday_name(asked.office, asked.days.start) if asked.days else None),
+        alasan=_in_brackets(turn, holiday),
         tempat=asked.name,
-        tanggal=turn.day_text(asked.days.start) if asked.days else "",
+        tanggal=turn.day_text(day) if day else "",
         alternatif=_alternative(turn, asked, None, days),
     )
 
 
-def _reason(turn: Turn, reason: str | None) -> str:
-    """Why a day is closed, in brackets; empty when there is nothing to tell."""
+def _reason(turn: Turn, office: Office, day: date, told: str | None) -> str:
+    """Why a day is closed; a holiday by its name in the conversation's language."""
+    if told == holiday_name(office, day, "id"):
+        told = holiday_name(office, day, turn.language)
+    return _in_brackets(turn, told)
+
+
+def _in_brackets(turn: Turn, reason: str | None) -> str:
+    """The reason as the answer has it; empty when there is nothing to tell."""
     return turn.phrase("alasan_tutup", alasan=reason) if reason else ""
 
 
 def _booking_button(turn: Turn, office: Office, day: QuotaDay) -> dict[str, str]:
     wish = {"kantor": _place_name(office, day), "tanggal": day.date.isoformat()}
-    return {"title": intent_labels(turn.language)["daftar_antrean"], "payload": command(BOOK, wish)}
+    return {"title": turn.labels["daftar_antrean"], "payload": command(BOOK, wish)}
 
 
 def _alternative(

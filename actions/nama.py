@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from riung.nlu.entities import alternatives
-from riung.nlu.lexicon import section
+from riung.nlu.vocabulary import FormAnswers, vocabulary
 
 LONGEST = 100
 """Letters that the backend keeps of a name."""
@@ -38,16 +38,16 @@ def _bare(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _before(group: str) -> re.Pattern[str]:
-    words = alternatives(section("isian")[group])
+    words = alternatives(vocabulary(FormAnswers).group(group))
     return re.compile(rf"^(?:{words})(?:[\s,:;=.]+)(?=\S)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
 def _after(group: str) -> re.Pattern[str]:
-    words = alternatives(section("isian")[group])
+    words = alternatives(vocabulary(FormAnswers).group(group))
     return re.compile(rf"(?<=\S)[\s,.]+(?:{words})[\s!.]*$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
 def _listed(group: str) -> frozenset[str]:
-    return frozenset(section("isian")[group])
+    return frozenset(vocabulary(FormAnswers).group(group))

@@ -11,7 +11,6 @@ from riung.digits import digits_of
 from riung.formatting import group4
 from riung.limits import BUTTONS
 from riung.office.menu import command
-from riung.phrases import intent_labels
 from riung.privacy import looks_like_nik
 
 NUMBER_LENGTH = 16
@@ -90,7 +89,7 @@ def _stage(turn: Turn, code: str) -> Json:
 
 def _next_buttons(turn: Turn, stage: str) -> list[dict[str, str]]:
     """What the office offers after that stage, and a notice when the next one is reached."""
-    labels = intent_labels(turn.language)
+    labels = turn.labels
     wanted = _stage(turn, stage).get("tombol", ())
     follow = (
         [] if stage in ENDED else [{"title": turn.phrase("kabari"), "payload": "/kabari_status"}]

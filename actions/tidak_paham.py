@@ -15,7 +15,6 @@ from riung.backend_client import BackendError
 from riung.nlu.lexicon import lexicon
 from riung.nlu.offers import offers
 from riung.office.menu import command, number, numbered, screen
-from riung.phrases import intent_labels
 
 log = structlog.get_logger()
 
@@ -87,7 +86,7 @@ def _is_honest(message: dict[str, Any]) -> bool:
 
 def _nearest(turn: Turn) -> Iterator[dict[str, str]]:
     """The likeliest meanings that have a label, as buttons."""
-    labels = intent_labels(turn.language)
+    labels = turn.labels
     ranking = [entry["name"] for entry in turn.message.get("intent_ranking", ())]
     for intent in offers(ranking, labels):
         yield {"title": labels[intent], "payload": command(intent)}

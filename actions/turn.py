@@ -26,7 +26,7 @@ from riung.office.menu import tree
 from riung.office.model import MenuTree, Office
 from riung.office.modules import switched_off
 from riung.office.offices import default_office, offices
-from riung.phrases import phrase
+from riung.phrases import intent_labels, phrase
 
 log = structlog.get_logger()
 
@@ -70,6 +70,11 @@ class Turn:
     def intent(self) -> str:
         """What was understood."""
         return str((self.message.get("intent") or {}).get("name") or "")
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Intent → its short name in the conversation's language."""
+        return intent_labels(self.language)
 
     @property
     def menu(self) -> MenuTree:

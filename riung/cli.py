@@ -128,6 +128,13 @@ def _check(_: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def _schemas(_: argparse.Namespace) -> int:
+    from riung.training import schemas
+
+    print(f"{len(schemas.write())} schemas in {schemas.FOLDER}/.")
+    return 0
+
+
 def _facts(_: argparse.Namespace) -> int:
     from riung import clock
     from riung.office.facts import outdated
@@ -160,6 +167,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "start": (_start, "become one program of it, for a service manager"),
     "train": (_train, "train the model if its inputs changed"),
     "check": (_check, "check everything a trainer edits"),
+    "schemas": (_schemas, "write the JSON Schemas of what trainers edit"),
     "facts": (_facts, "list the facts that are older than the office's limit"),
     "admin": (_admin, "create the first administrator of the desk"),
 }

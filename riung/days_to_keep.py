@@ -7,10 +7,9 @@ from pathlib import Path
 
 from pydantic import Field
 
-from riung.settings import ROOT
-from riung.validation import Edited, read_as
+from riung.validation import Edited, edited_file, read_as
 
-KEEP_FILE = ROOT / "aturan" / "simpan.yml"
+KEEP_FILE = edited_file("aturan/simpan.yml")
 
 
 class DaysToKeep(Edited):

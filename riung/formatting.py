@@ -1,4 +1,4 @@
-"""How dates, times, money and numbers are said in Indonesian (spec: voice, rule 5)."""
+"""How dates, times, money and numbers are said (spec: voice, rule 5)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": 
 _LOCALES = {"id": "id", "en": "en_GB"}
 
 
-def say_date(day: date, language: str = "id") -> str:
+def say_date(day: date, language: str) -> str:
     """`Selasa 24 November 2026` (or `Tuesday 24 November 2026`)."""
     return format_date(day, "EEEE d MMMM y", locale=_LOCALES.get(language, "id"))
 
 
-def say_day(day: date, language: str = "id") -> str:
+def say_day(day: date, language: str) -> str:
     """`Selasa 24 November`, for days near enough that the year is clear."""
     return format_date(day, "EEEE d MMMM", locale=_LOCALES.get(language, "id"))
 
@@ -38,7 +38,7 @@ def say_time(moment: time | datetime, zone: ZoneInfo | None = None) -> str:
     return f"{text} {zone_name(zone)}" if zone else text
 
 
-def say_moment(moment: datetime, zone: ZoneInfo, language: str = "id") -> str:
+def say_moment(moment: datetime, zone: ZoneInfo, language: str) -> str:
     """`Jumat 20 November 2026, 10.12 WIB`."""
     local = moment.astimezone(zone)
     return f"{say_date(local.date(), language)}, {say_time(local, zone)}"

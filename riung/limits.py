@@ -39,3 +39,14 @@ def cut(text: str, limit: int) -> str:
     kept = units.decode("utf-16-le", "ignore")
     head, space, _ = kept.rpartition(" ")
     return (head if space and len(head) > len(kept) // 2 else kept).rstrip() + "…"
+
+
+def fitting(text: str, limit: int) -> str:
+    """The text, which somebody edits, if it fits.
+
+    Raises:
+        ValueError: it has more than `limit` UTF-16 units (Indonesian, for who edits it).
+    """
+    if length(text) > limit:
+        raise ValueError(f"'{text}' lebih dari {limit} huruf, batas WhatsApp")
+    return text

@@ -12,13 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel
-
 from riung.digits import plain_digits
-from riung.settings import ROOT
-from riung.yaml_files import read_yaml
+from riung.validation import Edited, edited_file, read_as
 
-REGIONS_FILE = ROOT / "aturan" / "wilayah.yml"
+REGIONS_FILE = edited_file("aturan/wilayah.yml")
 LENGTH = 16
 
 WOMAN = 40
@@ -30,40 +27,29 @@ _BETWEEN = re.compile(r"[\s.\-–/]")
 Fault = Literal["format", "length", "region", "birth_date"]
 
 
-class Province(BaseModel):
+class Province(Edited):
     """A province with the two-digit codes of its regencies and cities, today's and earlier ones."""
 
     nama: str
     kini: list[str]
     dulu: list[str] = []
 
-    class Config:
-        """A misspelt key is a mistake."""
 
-        extra = "forbid"
-
-
-class Regions(BaseModel):
+class Regions(Edited):
     """The whole of `aturan/wilayah.yml`."""
 
     sumber: list[str]
     per: str
     provinsi: dict[str, Province]
 
-    class Config:
-        """A misspelt key is a mistake."""
-
-        extra = "forbid"
-
 
 def read_regions(path: Path) -> Regions:
     """The regions of a file.
 
     Raises:
-        YamlError: it is no YAML.
-        ValidationError: it has another shape.
+        YamlError: with file, line and what to write instead.
     """
-    return Regions.parse_obj(read_yaml(path))
+    return read_as(path, Regions)
 
 
 def fault_of(text: str) -> Fault | None:

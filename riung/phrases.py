@@ -1,18 +1,18 @@
-"""Short pieces of wording of kamus/: in lists and sentences, names of intents, greetings."""
+"""Short pieces of wording: in lists and sentences, names of intents, greetings (`kalimat/`)."""
 
 from __future__ import annotations
 
-import string
 from functools import lru_cache
-from pathlib import Path
+from typing import Any
 
-from riung import limits
-from riung.settings import ROOT
-from riung.validation import Edited, read_as, unknown
-from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
+from pydantic import BaseModel, validator
 
-FILE = ROOT / "kalimat" / "frasa.yml"
-LABELS = ROOT / "kalimat" / "label_intent.yml"
+from riung.localized import ButtonTitle, Localized
+from riung.validation import EditError, edited_file, name_keys, read_as, unknown
+
+FILE = edited_file("kalimat/frasa.yml")
+LABELS = edited_file("kalimat/label_intent.yml")
+GREETINGS = edited_file("kalimat/balas_salam.yml")
 
 
 PHRASES: dict[str, str] = {
@@ -85,104 +85,74 @@ PHRASES: dict[str, str] = {
 """Name → its placeholders. Whoever says a new phrase adds it here."""
 
 
-class Labels(Edited):
-    """The short names of intents by language; each fits a button."""
+class Phrases(BaseModel):
+    """`frasa.yml`: every phrase that the programs say, and no other."""
 
-    id: dict[str, str]
-    en: dict[str, str]
+    __root__: dict[str, Localized]
+
+    @validator("__root__")
+    def _are_those_that_are_said(cls, phrases: dict[str, Localized]) -> dict[str, Localized]:
+        for name, words in phrases.items():
+            if name not in PHRASES:
+                raise EditError(f"frasa '{name}' {unknown(name, PHRASES.keys() - phrases)}", name)
+            words.require(PHRASES[name].split(), name)
+        for name in PHRASES:
+            if name not in phrases:
+                raise ValueError(f"frasa '{name}' dipakai program; tulis lagi")
+        return phrases
+
+    class Config:
+        """An editor completes the names."""
+
+        @staticmethod
+        def schema_extra(schema: dict[str, Any]) -> None:
+            """Name the phrases."""
+            name_keys(schema, PHRASES)
 
 
-def phrase(name: str, language: str = "id", **values: object) -> str:
-    """The phrase in that language, Indonesian where there is no other, with its values filled.
+class Labels(BaseModel):
+    """`label_intent.yml`: the short names of intents; each fits a button."""
+
+    __root__: dict[str, ButtonTitle]
+
+
+class Greetings(BaseModel):
+    """`balas_salam.yml`: our answer → parts of the greetings that it answers."""
+
+    __root__: dict[str, tuple[str, ...]]
+
+
+def phrase(name: str, language: str, **values: object) -> str:
+    """The phrase in that language, with its values.
 
     Raises:
-        KeyError: there is no phrase of that name.
+        KeyError: there is no phrase of that name, or a value is missing.
     """
-    entry = _phrases()[name]
-    return entry.get(language, entry["id"]).format(**values)
+    return _phrases()[name].say(language, **values)
 
 
-@lru_cache(maxsize=2)
-def intent_labels(language: str = "id") -> dict[str, str]:
-    """Intent → the short name a citizen reads (kalimat/label_intent.yml)."""
-    labels = read_labels()
-    return labels.en if language == "en" else labels.id
+def intent_labels(language: str) -> dict[str, str]:
+    """Intent → the short name a citizen reads."""
+    return {intent: label.in_language(language) for intent, label in _labels().items()}
 
 
 def greeting_back(text: str) -> str:
-    """The answer to a regional or religious greeting (`balas_salam.yml`), empty for others."""
+    """The answer to a regional or religious greeting, empty for others."""
     words = text.casefold()
     replies = _greetings().items()
     return next((back for back, said in replies if any(part in words for part in said)), "")
 
 
 @lru_cache(maxsize=1)
-def _greetings() -> dict[str, list[str]]:
-    content = read_yaml(ROOT / "kalimat" / "balas_salam.yml")
-    return {str(back): [str(part) for part in said] for back, said in content.items()}
+def _greetings() -> dict[str, tuple[str, ...]]:
+    return read_as(GREETINGS, Greetings).__root__
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> dict[str, dict[str, str]]:
-    return read_phrases()
+def _labels() -> dict[str, ButtonTitle]:
+    return read_as(LABELS, Labels).__root__
 
 
-def read_phrases(path: Path = FILE) -> dict[str, dict[str, str]]:
-    """Phrase → its text by language, with the placeholders that the programs fill and no other.
-
-    Raises:
-        YamlError: with file, line and what to write instead.
-    """
-    content = read_yaml(path)
-    if not isinstance(content, YamlMapping):
-        raise YamlError(path, 1, "berkas harus berisi 'nama: {id: …, en: …}'")
-    for name in PHRASES:
-        if name not in content:
-            near = unknown(name, content.keys() - PHRASES.keys())
-            raise YamlError(path, 1, f"frasa '{name}' dipakai program; tulis lagi ({near})")
-    for name, entry in content.items():
-        problem = _phrase_problem(str(name), entry)
-        if problem:
-            raise YamlError(path, line_of(content, (name,)), f"'{name}' {problem}")
-    return {str(name): dict(entry) for name, entry in content.items()}
-
-
-def _phrase_problem(name: str, entry: object) -> str:
-    """What is wrong with a phrase; empty when nothing is."""
-    if not isinstance(entry, dict) or not entry.get("id"):
-        return "belum punya kalimat Indonesia (id)"
-    known = set(PHRASES[name].split()) if name in PHRASES else _fields(entry["id"])
-    for language, text in entry.items():
-        if language not in ("id", "en") or not isinstance(text, str):
-            return f"({language}) harus 'id' atau 'en' dengan sebuah kalimat"
-        fields = _fields(text)
-        if fields is None or known is None:
-            return "kurung kurawal tidak berpasangan"
-        if fields - known:
-            there = ", ".join(f"{{{field}}}" for field in sorted(known)) or "tanpa kurung"
-            field = min(fields - known)
-            return f"({language}): {{{field}}} tidak ada di kalimat ini; yang ada: {there}"
-    return ""
-
-
-def _fields(text: object) -> set[str] | None:
-    """The names in curly brackets; None when the brackets do not match."""
-    try:
-        return {name for _, name, _, _ in string.Formatter().parse(str(text)) if name is not None}
-    except ValueError:
-        return None
-
-
-def read_labels(path: Path = LABELS) -> Labels:
-    """The short names of intents.
-
-    Raises:
-        YamlError: not of that shape, or a name that does not fit a button.
-    """
-    labels = read_as(path, Labels)
-    for language, names in labels.dict().items():
-        for intent, label in names.items():
-            if not 0 < limits.length(label) <= limits.BUTTON_TITLE:
-                words = f"label '{label}' harus 1 sampai {limits.BUTTON_TITLE} huruf"
-                raise YamlError(path, line_of(read_yaml(path), (language, intent)), words)
-    return labels
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, Localized]:
+    return read_as(FILE, Phrases).__root__

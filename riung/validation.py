@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, Extra, ValidationError, validator
-from pydantic.errors import IntegerError, StrictBoolError
+from pydantic.errors import IntegerError, PydanticValueError, StrictBoolError
 from pydantic.fields import ModelField
 
+from riung.settings import ROOT
 from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
 
 _WORDS = {
@@ -42,8 +43,29 @@ _WORDS = {
 Location = tuple["str | int", ...]
 
 
-class Edited(BaseModel, extra=Extra.forbid, allow_mutation=False):
+class EditError(PydanticValueError):
+    """A mistake that a validator finds deeper in its value: `where` in it, and what is wrong."""
+
+    code = "mistake"
+    msg_template = "{words}"
+
+    def __init__(self, words: str, *where: Any) -> None:
+        super().__init__(words=words, where=where)
+
+
+class Edited(BaseModel):
     """Part of a file that people edit: an unknown key is a mistake; nothing changes it later."""
+
+    class Config:
+        """Strict, and with a JSON Schema that says where nothing is a value."""
+
+        extra = Extra.forbid
+        allow_mutation = False
+
+        @staticmethod
+        def schema_extra(schema: dict[str, Any], model: type[BaseModel]) -> None:
+            """Called by pydantic with the schema it has made."""
+            allow_nothing(schema, model)
 
     @validator("*", pre=True, each_item=True)
     def _take_as_written(cls, value: Any, field: ModelField) -> Any:
@@ -59,6 +81,11 @@ class Edited(BaseModel, extra=Extra.forbid, allow_mutation=False):
 
 
 File = TypeVar("File", bound=BaseModel)
+
+
+def edited_file(name: str) -> Path:
+    """Where a file that people edit stands: `kalimat/frasa.yml`."""
+    return ROOT / name
 
 
 def read_as(path: Path, shape: type[File]) -> File:
@@ -83,10 +110,47 @@ def explain(error: ValidationError) -> tuple[Location, str]:
     misspelt = [one for one in mistakes if one["type"] == "value_error.extra"]
     first = (misspelt or mistakes)[0]
     where = tuple(part for part in first["loc"] if part != "__root__")
+    where += tuple(first.get("ctx", {}).get("where", ()))
     if first["type"] == "value_error.extra":
         known = _fields_at(error.model, where[:-1])
         return where, f"'{'.'.join(map(str, where))}' {unknown(str(where[-1]), known)}"
+    if first["type"] == f"value_error.{EditError.code}" or not where:
+        return where, _say(first)
     return where, f"'{'.'.join(map(str, where))}' {_say(first)}"
+
+
+def allow_nothing(schema: dict[str, Any], model: type[BaseModel]) -> None:
+    """Let `null` be a value of the fields whose type has `None`."""
+    for field in model.__fields__.values():
+        shown = schema["properties"].get(field.alias)
+        if shown is not None and field.allow_none and field.type_ is not Any:
+            default = {"default": shown.pop("default")} if "default" in shown else {}
+            schema["properties"][field.alias] = {"anyOf": [shown, {"type": "null"}], **default}
+        elif shown is not None and _values_may_be_nothing(field):
+            shown["additionalProperties"] = {"type": ["string", "null"]}
+
+
+def _values_may_be_nothing(field: ModelField) -> bool:
+    """Whether it is a `dict[str, … | None]`."""
+    inside: tuple[Any, ...] = getattr(field.outer_type_, "__args__", ())
+    return bool(inside) and type(None) in getattr(inside[-1], "__args__", ())
+
+
+def name_keys(schema: dict[str, Any], names: Iterable[str]) -> None:
+    """Make a schema of `dict[str, …]` one of these keys, each required and no other."""
+    each = schema.pop("additionalProperties")
+    schema["properties"] = dict.fromkeys(names, each)
+    schema["required"] = sorted(schema["properties"])
+    schema["additionalProperties"] = False
+
+
+def refuse_twice(groups: Mapping[Any, Iterable[str]]) -> None:
+    """Raise a mistake where a word stands in two of the groups."""
+    seen: dict[str, Any] = {}
+    for group, words in groups.items():
+        for word in words:
+            if seen.setdefault(word.casefold(), group) != group:
+                raise EditError(f"'{word}' juga berarti {seen[word.casefold()]}; pilih satu", group)
 
 
 def unknown(name: str, known: Iterable[str]) -> str:
@@ -103,7 +167,7 @@ def meant(name: str) -> str:
 def _say(mistake: Mapping[str, Any]) -> str:
     words = _WORDS.get(mistake["type"])
     if words is None:
-        own = mistake["type"] == "value_error"
+        own = mistake["type"] in ("value_error", f"value_error.{EditError.code}")
         return str(mistake["msg"]) if own else "isinya tidak cocok; lihat contoh di docs/pelatih.md"
     known = mistake.get("ctx", {})
     return words.format(**known, choices=", ".join(map(str, known.get("permitted", ()))))

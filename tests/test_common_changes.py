@@ -70,8 +70,8 @@ async def test_english_for_an_answer(topic: Path) -> None:
     english = "  utter_kuota_uji:\n  - text: Penuh.\n  utter_kuota_uji_en:\n  - text: Full.\n"
     edit(topic, "responses:\n", f"responses:\n{english}")
 
-    assert await say(topic, "utter_kuota_uji", "en") == "Full."
-    assert await say(topic, "utter_kuota_uji") == "Penuh."
+    assert await say(topic, "utter_kuota_uji", "en") == "Full.\n*0* menu"
+    assert await say(topic, "utter_kuota_uji") == "Penuh.\n*0* menu"
 
 
 def test_a_new_error_code(tmp_path: Path) -> None:

@@ -201,3 +201,19 @@ def test_a_typical_module_imports_few_others() -> None:
     imported = [len(graph.find_modules_directly_imported_by(one)) for one in graph.modules]
 
     assert statistics.mean(imported) <= MOST_IMPORTS
+
+
+WITHOUT_INTENTS = ("riung/nlu/", "riung/whatsapp/", "riung/desk/")
+
+
+@over("path", [p for p in PRODUCT if name(p).startswith(WITHOUT_INTENTS)])
+def test_what_an_intent_is_for_stands_in_yaml_and_not_in_code(path: Path) -> None:
+    """`aturan/maksud.yml` says it; a word that is an entity's name too is none."""
+    intents = {*DOMAIN["intents"]} - {*map(str, DOMAIN["entities"])}
+    named = [
+        node.value
+        for node in ast.walk(ast.parse(text_of(path)))
+        if isinstance(node, ast.Constant) and str(node.value).lstrip("/") in intents
+    ]
+
+    assert named == []

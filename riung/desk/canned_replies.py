@@ -2,82 +2,95 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import structlog
+from pydantic import Field, validator
 
+from riung.localized import ButtonTitle, Localized
 from riung.office.model import Office
-from riung.settings import ROOT
-from riung.yaml_files import YamlError, line_of, read_yaml
+from riung.validation import Edited, EditError, edited_file, read_as
+from riung.yaml_files import YamlError
 
 log = structlog.get_logger()
 
-PATH = ROOT / "kalimat" / "meja.yml"
-AUTOMATIC = (
-    "diambil",
-    "dipindahkan",
-    "belum_ada_petugas",
-    "kembali_antre",
-    "ditutup",
-    "ringkasan",
-)
-"""The automatic messages the desk needs."""
-
-FILLED = {
-    "otomatis": frozenset({"petugas", "menit", "isi", "ringkasan"}),
-    "siap_pakai": frozenset({"petugas"}),
-}
-"""Part of the file → what the desk fills in there, beside `{kantor.…}`."""
-
-_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
+PATH = edited_file("kalimat/meja.yml")
+OFFICE = "kantor."
+"""How the names of an office's values begin."""
 
 
-@dataclass(frozen=True)
-class CannedReply:
+class AutomaticMessages(Edited):
+    """What the desk says by itself."""
+
+    diambil: Localized
+    dipindahkan: Localized
+    belum_ada_petugas: Localized
+    kembali_antre: Localized
+    ditutup: Localized
+    ringkasan: Localized
+
+    @validator("*")
+    def _is_filled(cls, words: Localized) -> Localized:
+        return _only_filled(words, {"petugas", "menit", "isi", "ringkasan"})
+
+
+class RatingButton(Edited):
+    """A button below the desk's last message."""
+
+    title: ButtonTitle
+    angka: str = Field(regex=r"^\d$")
+    payload: str
+
+    def in_language(self, language: str) -> dict[str, str]:
+        """The button as Rasa's messages carry it."""
+        title = self.title.in_language(language)
+        return {"title": title, "angka": self.angka, "payload": self.payload}
+
+
+class CannedReply(Edited):
     """A reply an officer picks, reads again, and sends."""
 
     id: str
-    title: str
-    text: str
+    title: str = Field(alias="judul")
+    text: Localized = Field(alias="teks")
+
+    @validator("text")
+    def _is_filled(cls, words: Localized) -> Localized:
+        return _only_filled(words, {"petugas"})
 
 
-@dataclass(frozen=True)
-class Replies:
-    """The file, checked."""
+class Replies(Edited):
+    """The file."""
 
-    automatic: dict[str, str]
-    survey_buttons: tuple[dict[str, str], ...]
-    canned: tuple[CannedReply, ...]
+    automatic: AutomaticMessages = Field(alias="otomatis")
+    rating_buttons: tuple[RatingButton, ...] = Field(alias="tombol_penilaian")
+    canned: tuple[CannedReply, ...] = Field(alias="siap_pakai")
+
+    @validator("canned")
+    def _ids_stand_once(cls, canned: tuple[CannedReply, ...]) -> tuple[CannedReply, ...]:
+        ids = [reply.id for reply in canned]
+        for place, name in enumerate(ids):
+            if name in ids[:place]:
+                raise EditError(f"id '{name}' dipakai dua kali", place)
+        return canned
+
+
+def _only_filled(words: Localized, known: set[str]) -> Localized:
+    named = {name for name in words.placeholders() if name.startswith(OFFICE)}
+    words.require(known | named)
+    return words
 
 
 def read_replies(path: Path = PATH) -> Replies:
-    """Read and check the file.
+    """The file, typed.
 
     Raises:
         YamlError: with file, line and what to write instead.
     """
-    content = read_yaml(path)
-    automatic = content.get("otomatis") or {}
-    for name in AUTOMATIC:
-        if not isinstance(automatic.get(name), str):
-            raise YamlError(path, line_of(content, ("otomatis",)), f"'{name}' belum ditulis")
-    canned: list[CannedReply] = []
-    for position, entry in enumerate(content.get("siap_pakai") or ()):
-        where = line_of(content, ("siap_pakai", position))
-        if not all(isinstance(entry.get(key), str) for key in ("id", "judul", "teks")):
-            raise YamlError(path, where, "tiap balasan butuh 'id', 'judul', dan 'teks'")
-        if entry["id"] in [reply.id for reply in canned]:
-            raise YamlError(path, where, f"id '{entry['id']}' dipakai dua kali")
-        canned.append(CannedReply(entry["id"], entry["judul"], entry["teks"]))
-    buttons = tuple(
-        {key: str(value) for key, value in button.items()}
-        for button in content.get("tombol_penilaian") or ()
-    )
-    return Replies({key: str(text) for key, text in automatic.items()}, buttons, tuple(canned))
+    return read_as(path, Replies)
 
 
 def replies() -> Replies:
@@ -101,34 +114,37 @@ def _replies(_mtime: int) -> Replies:
     return found
 
 
-def placeholders(text: str) -> list[str]:
-    """The names between curly brackets in a text."""
-    return _PLACEHOLDER.findall(text)
+def _say(words: Localized, office: Office, language: str, **values: object) -> str:
+    """The words with values and the office's facts; what is not known is left out and logged."""
+    known = {name: _value(name, office, values) for name in words.placeholders()}
+    return words.say(language, **known)
 
 
-def fill(text: str, office: Office, **values: object) -> str:
-    """Put values and the office's facts into a text; what is not known is left out and logged."""
-
-    def value(found: re.Match[str]) -> str:
-        name = found[1]
-        try:
-            known: Any = office.value(name[7:]) if name.startswith("kantor.") else values[name]
-        except KeyError:
-            log.error("desk.placeholder_empty", placeholder=name, office=office.id)
-            return ""
-        return str(known)
-
-    return _PLACEHOLDER.sub(value, text)
+def _value(name: str, office: Office, values: Mapping[str, object]) -> str:
+    try:
+        return str(office.value(name[len(OFFICE) :]) if name.startswith(OFFICE) else values[name])
+    except KeyError:
+        log.error("desk.placeholder_empty", placeholder=name, office=office.id)
+        return ""
 
 
-def automatic(name: str, office: Office, **values: object) -> str:
+def automatic(name: str, office: Office, language: str, **values: object) -> str:
     """An automatic message, filled."""
-    return fill(replies().automatic[name], office, **values)
+    return _say(getattr(replies().automatic, name), office, language, **values)
 
 
-def canned(office: Office, officer: str) -> list[CannedReply]:
+@dataclass(frozen=True)
+class FilledReply:
+    """A canned reply as it would be sent."""
+
+    id: str
+    title: str
+    text: str
+
+
+def canned(office: Office, officer: str, language: str) -> list[FilledReply]:
     """The canned replies, filled for this office and officer."""
     return [
-        CannedReply(reply.id, reply.title, fill(reply.text, office, petugas=officer))
-        for reply in replies().canned
+        FilledReply(one.id, one.title, _say(one.text, office, language, petugas=officer))
+        for one in replies().canned
     ]

@@ -52,7 +52,7 @@ class Complaint:
 def category_name(category: str) -> str:
     """A category in words."""
     try:
-        return phrase(f"aduan_{category}")
+        return phrase(f"aduan_{category}", "id")
     except KeyError:
         return category or "tanpa kategori"
 

@@ -22,6 +22,7 @@ from riung.desk.access import Principal, Right
 from riung.desk.ownership import State
 from riung.desk.tables import Conversation, User
 from riung.desk.tickets import queries
+from riung.intents import intents
 
 
 def may_take_over(found: Conversation, who: Principal) -> bool:
@@ -83,10 +84,10 @@ def talk(
         "handover": current,
         "patience": handover.patience_of(office),
         "colleagues": colleagues,
-        "canned": canned_replies.canned(office, who.name),
+        "canned": canned_replies.canned(office, who.name, found.language),
         "citizen": citizen_profile.about(session, found, office),
         "flag_names": citizen_profile.FLAG_NAMES,
         "status_names": queries.STATUS_NAMES,
         "kind_names": queries.KIND_NAMES,
-        "reason": queries.REASON_NAMES.get(current.reason, "") if current else "",
+        "reason": intents().handover_reasons.get(current.reason, "") if current else "",
     }

@@ -17,9 +17,7 @@ from riung.desk.access import ConflictError, MissingError, Principal
 from riung.desk.ownership import State
 from riung.desk.tables import Conversation, Message, Note, Presence
 from riung.desk.transcript import BOT, CITIZEN, Line
-
-COMPLAINT = "pengaduan"
-"""The intent that begins the complaint form."""
+from riung.intents import intents
 
 HIDDEN = "(bagian dari pengaduan tanpa nama)"
 
@@ -329,13 +327,14 @@ def hide_complaint(session: Session, conversation: Conversation) -> None:
     mine = select(Message).where(
         Message.conversation_id == conversation.id, Message.author == CITIZEN
     )
+    complaint = intents().role.complaint
     wish = session.scalars(
-        mine.where(Message.intent == COMPLAINT).order_by(Message.at.desc()).limit(1)
+        mine.where(Message.intent == complaint).order_by(Message.at.desc()).limit(1)
     ).first()
     if wish is None:
         return
     for line in session.scalars(mine.where(Message.at >= wish.at)):
-        line.text, line.details, line.intent, line.confidence = HIDDEN, {}, COMPLAINT, None
+        line.text, line.details, line.intent, line.confidence = HIDDEN, {}, complaint, None
     conversation.last_text = HIDDEN
 
 

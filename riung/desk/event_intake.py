@@ -25,6 +25,7 @@ from riung.desk.ownership import Event, State, bot_speaks
 from riung.desk.rasa_api import RasaApi, RasaError
 from riung.desk.tables import Conversation, Message
 from riung.dialogue import confidential
+from riung.intents import intents
 from riung.office.offices import default_office
 from riung.sanitizer import clean
 
@@ -37,6 +38,9 @@ GAP_AT_MOST = timedelta(hours=24)
 
 ANONYMOUS = ("aduan_anonim", "ya")
 """The slot in which the complaint form keeps that the citizen wants to stay unnamed."""
+
+LANGUAGE_SLOT = "bahasa"
+"""The slot in which the bot keeps the conversation's language."""
 
 LATE = "late"
 """Why a person is asked for: the message came when the bot could not answer any more."""
@@ -241,7 +245,7 @@ def _citizen_wrote(
             handover.apply(session, conversation, Event.SURVEY_DONE, moment=moment)
     elif line.details.get("late") and bot_speaks(state):
         _came_too_late(session, conversation, line, moment)
-    elif state is State.WAITING and line.intent == "batal":
+    elif state is State.WAITING and line.intent == intents().role.stop:
         handover.apply(session, conversation, Event.WITHDRAW, moment=moment)
     elif state in (State.WAITING, State.OFFICER):
         # Read back from a tracker, its age is unknown: the clock runs from now on, not from then.
@@ -260,11 +264,15 @@ def _came_too_late(
 
 
 def _note_slot(session: Session, conversation: Conversation, event: JsonObject) -> None:
-    """What the bot keeps in slots: the word about the service, and the wish to stay unnamed."""
+    """What the bot keeps in slots: the language, the word about the service, the wish to stay
+    unnamed.
+    """
     if event.get("event") != "slot":
         return
     name, value = event.get("name"), event.get("value")
-    if name == surveys.COMMENT_SLOT and isinstance(value, str) and value.strip():
+    if name == LANGUAGE_SLOT:
+        conversation.language = "en" if value == "en" else "id"
+    elif name == surveys.COMMENT_SLOT and isinstance(value, str) and value.strip():
         at = _at(event) or clock.now()
         surveys.add_comment(session, conversation, value.strip(), at)
     elif (name, value) == ANONYMOUS:

@@ -143,7 +143,9 @@ def apply(
     _keep_numbers(session, conversation, event, actor, moment, reason, ticket, asked_at)
     may_speak = conversations.window_open(conversation, moment)
     said = [
-        rasa_outbox.events_of(effect, office, actor.name, patience_of(office), summary)
+        rasa_outbox.events_of(
+            effect, office, conversation.language, actor.name, patience_of(office), summary
+        )
         for effect in rule.effects
         if may_speak or effect in (Effect.PAUSE, Effect.RESUME)
     ]

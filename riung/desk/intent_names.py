@@ -10,4 +10,4 @@ def name(intent: str) -> str:
     """The label of an intent; the intent itself, made readable, when it has none."""
     if intent == FALLBACK:
         return "tidak dipahami"
-    return intent_labels().get(intent, intent.replace("_", " ").capitalize())
+    return intent_labels("id").get(intent, intent.replace("_", " ").capitalize())

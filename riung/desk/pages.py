@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -52,8 +52,8 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
-NEEDS_MODULE = {"complaints": "pengaduan"}
-"""Page → the service without which no office of the person needs it."""
+NEEDS_MODULE = {"complaints": "complaints"}
+"""Page → the switch of the service without which no office of the person needs it."""
 
 NAVIGATION: tuple[tuple[str, str, str, Right], ...] = (
     ("inbox", "/desk", "Percakapan", Right.TALK),
@@ -156,7 +156,7 @@ def render(
 def _is_shown(page: str, right: Right, who: Principal) -> bool:
     """Whether the person may see the page, and an office of theirs offers what it is for."""
     module = NEEDS_MODULE.get(page)
-    offered = module is None or any(one.modul.is_on(module) for one in who.visible_offices())
+    offered = module is None or any(getattr(one.modul, module) for one in who.visible_offices())
     return offered and who.may(right)
 
 
@@ -209,9 +209,9 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        moment=formatting.say_moment,
-        day=formatting.say_date,
-        short_day=formatting.say_day,
+        moment=partial(formatting.say_moment, language="id"),
+        day=partial(formatting.say_date, language="id"),
+        short_day=partial(formatting.say_day, language="id"),
         clock=say_clock,
         near=say_near,
         ago=say_ago,

@@ -18,6 +18,7 @@ from riung.desk.ownership import Effect, Patience
 from riung.desk.rasa_api import RasaApi, RasaError
 from riung.desk.tables import Conversation, Message, Outgoing
 from riung.desk.transcript import OFFICER, SYSTEM
+from riung.localized import LANGUAGE
 from riung.office.model import Office
 
 log = structlog.get_logger()
@@ -38,7 +39,12 @@ _SAYINGS = {
 
 
 def events_of(
-    effect: Effect, office: Office, officer: str, patience: Patience, summary: str
+    effect: Effect,
+    office: Office,
+    language: str,
+    officer: str,
+    patience: Patience,
+    summary: str,
 ) -> Events:
     """The tracker events of an effect."""
     if effect is Effect.PAUSE:
@@ -46,22 +52,24 @@ def events_of(
     if effect is Effect.RESUME:
         return [{"event": "resume"}]
     if effect is Effect.SAY_CLOSED:
-        about = canned_replies.automatic("ringkasan", office, isi=summary) if summary else ""
-        text = canned_replies.automatic("ditutup", office, ringkasan=about)
-        return [
-            _bot(text, buttons=[dict(button) for button in canned_replies.replies().survey_buttons])
-        ]
-    return [
-        _bot(
-            canned_replies.automatic(
-                _SAYINGS[effect], office, petugas=officer, menit=patience.answer
-            )
-        )
-    ]
+        return [_closing(office, language, summary)]
+    text = canned_replies.automatic(
+        _SAYINGS[effect], office, language, petugas=officer, menit=patience.answer
+    )
+    return [_bot(text, language)]
 
 
-def _bot(text: str, **data: Any) -> dict[str, Any]:
-    return {"event": "bot", "text": text, "data": data, "metadata": {}}
+def _closing(office: Office, language: str, summary: str) -> dict[str, Any]:
+    """The desk's last message: what came of it, and the question how it was."""
+    about = canned_replies.automatic("ringkasan", office, language, isi=summary) if summary else ""
+    text = canned_replies.automatic("ditutup", office, language, ringkasan=about)
+    buttons = canned_replies.replies().rating_buttons
+    return _bot(text, language, buttons=[one.in_language(language) for one in buttons])
+
+
+def _bot(text: str, language: str, **data: Any) -> dict[str, Any]:
+    metadata = {LANGUAGE: language} if language != "id" else {}
+    return {"event": "bot", "text": text, "data": data, "metadata": metadata}
 
 
 def say(

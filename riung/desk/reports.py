@@ -22,7 +22,7 @@ from riung.desk.complaints import category_name
 from riung.desk.form_fields import next_month
 from riung.desk.tables import ChannelCount, Handover, Message, Survey
 from riung.desk.tickets.tables import Ticket
-from riung.desk.transcript import CITIZEN, FALLBACK, SMALL_TALK
+from riung.desk.transcript import CITIZEN, FALLBACK, is_topic
 from riung.office.model import Office
 
 WHATSAPP = "whatsapp"
@@ -116,9 +116,7 @@ def report(
         )
     )
     given = Counter(survey.score for survey in surveys)
-    topic_counts = Counter(
-        intent for _, _, intent, _ in said if intent not in SMALL_TALK | {FALLBACK}
-    )
+    topic_counts = Counter(intent for _, _, intent, _ in said if is_topic(intent))
     return Report(
         office=office,
         month=month,

@@ -84,6 +84,7 @@ class Conversation(Base):
     timer: Mapped[str] = mapped_column(String(10), nullable=False, default="none")
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     topic: Mapped[str] = mapped_column(String(60), nullable=False, default="")
+    language: Mapped[str] = mapped_column(String(2), nullable=False, default="id")
     labels: Mapped[list[str]] = mapped_column(JSON, nullable=False, default=list)
     unread: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
     last_text: Mapped[str] = mapped_column(String(160), nullable=False, default="")

@@ -9,32 +9,13 @@ from datetime import datetime, timezone
 from typing import Any
 
 from riung.digits import digits_of
+from riung.intents import intents
 from riung.privacy import looks_like_nik
 
 JsonObject = Mapping[str, Any]
 
 CITIZEN, BOT, OFFICER, SYSTEM = "citizen", "bot", "officer", "system"
 """Who said a line. SYSTEM: said by the desk itself when the owner changed."""
-
-SMALL_TALK = frozenset(
-    {
-        "",
-        "salam",
-        "terima_kasih",
-        "selamat_tinggal",
-        "menu",
-        "setuju",
-        "tolak",
-        "batal",
-        "tanya_bot",
-        "survei",
-        "bicara_petugas",
-        "baca_jawaban",
-        "pilihan",
-        "kirim_media",
-    }
-)
-"""Intents that are no topic (spec intents, "Conversation"); a conversation keeps its last topic."""
 
 FALLBACK = "nlu_fallback"
 _FALLBACK_ACTION = "action_tidak_paham"
@@ -69,8 +50,12 @@ class Line:
     @property
     def topic(self) -> str:
         """The intent when it is a topic, else ""."""
-        is_topic = self.author == CITIZEN and self.intent not in SMALL_TALK | {FALLBACK}
-        return self.intent if is_topic else ""
+        return self.intent if self.author == CITIZEN and is_topic(self.intent) else ""
+
+
+def is_topic(intent: str) -> bool:
+    """Whether the intent says what a conversation is about."""
+    return intent not in intents().no_topic | {"", FALLBACK}
 
 
 def line_of(event: JsonObject) -> Line | None:
@@ -89,9 +74,9 @@ def line_of(event: JsonObject) -> Line | None:
 
 
 def score_of(event: JsonObject) -> int | None:
-    """The survey's score in a user event (intent `survei`, entity `nilai` 1 to 5), else None."""
+    """The score that a user event gives (the survey's intent, `nilai` 1 to 5), else None."""
     parsed = _mapping(event.get("parse_data"))
-    if _mapping(parsed.get("intent")).get("name") != "survei":
+    if _mapping(parsed.get("intent")).get("name") != intents().role.survey:
         return None
     for entity in parsed.get("entities") or ():
         value = str(_mapping(entity).get("value", ""))

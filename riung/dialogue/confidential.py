@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from riung.intents import intents
+
 SECRET = "rahasia"  # noqa: S105 - a key of metadata, not a password
 """Key of a bot message's metadata that names the value which only the citizen may read."""
 
@@ -23,7 +25,6 @@ RESTING = "isian_istirahat"
 SLOTS = frozenset({"aduan_jenis", "aduan_isi", "isian_kunci"})
 """Slots that say what the complaint is; `aduan_anonim` says only that it has no name."""
 
-TOPIC = "pengaduan"
 HIDDEN = "(bagian dari sebuah pengaduan)"
 """What officers read in place of the words."""
 
@@ -92,7 +93,7 @@ def _hide(event: JsonObject) -> JsonObject:
     if event["event"] == "user":
         metadata = event.get("metadata") or {}
         shown = {key: value for key, value in metadata.items() if key not in _TELLING}
-        intent = {"name": TOPIC, "confidence": 1.0}
+        intent = {"name": intents().role.complaint, "confidence": 1.0}
         parsed = {"intent": intent, "entities": [], "text": HIDDEN, "intent_ranking": []}
         return {**event, "text": HIDDEN, "parse_data": parsed, "metadata": shown}
     if event["event"] == "slot" and event["name"] in SLOTS:

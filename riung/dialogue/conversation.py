@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 from rasa.shared.core.events import (
     ActiveLoop,
     BotUttered,
@@ -19,6 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.clock import now, today
 from riung.dialogue.follow_up import Understood
+from riung.intents import intents
 from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import Normalizer
 from riung.office.model import Office
@@ -26,12 +28,6 @@ from riung.office.offices import default_office, offices
 
 SURE = 0.75
 """From this confidence on a message after a closed form is a question of its own."""
-
-ANSWERS = frozenset(
-    {"pilihan", "isi", "setuju", "tolak", "ulang", "batal", "cek_status", "terima_kasih"}
-    | {"di_luar_topik", "nlu_fallback", "masuk_daftar_tunggu"}
-)
-"""Intents of what answers a form's question rather than asks one."""
 
 NOTHING_LOST = frozenset({"survei_form"})
 """Forms that leave nothing undone when they are cut off."""
@@ -118,7 +114,7 @@ def closed_form(tracker: DialogueStateTracker) -> str | None:
 
 def answers_a_form(said: Understood) -> bool:
     """Whether a message reads as an answer to a form rather than as a question of its own."""
-    return said.intent in ANSWERS or said.confidence < SURE
+    return said.intent in intents().form_answers | {FALLBACK} or said.confidence < SURE
 
 
 def last_but_slots(tracker: DialogueStateTracker) -> Event | None:

@@ -12,9 +12,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta, weekday
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 
 from riung.dialogue.follow_up_table import DETAILS, Ask, follow_ups
 from riung.dialogue.fragment import Fragment, read_fragment
+from riung.intents import intents
 from riung.nlu.dates import resolve_date
 
 SLOT = "topik_terakhir"
@@ -26,12 +28,6 @@ subject that its answer has to name."""
 
 STANDS_FOR = "stands_for"
 """Metadata of every question asked in the citizen's place (`actions.turn`): it is whole."""
-
-COURTESY = frozenset(
-    {"terima_kasih", "salam", "selamat_tinggal", "setuju", "tolak", "di_luar_topik"}
-    | {"nlu_fallback", "tanya_bot"}
-)
-"""What the classifier says of a question beside thanks, or of one that it does not know."""
 
 SITUATIONS = frozenset({"keadaan", "keadaan_sesudah"})
 """Entities of messages that have an answer of their own (`kamus/keadaan.yml`)."""
@@ -191,7 +187,8 @@ def _of_aspect(
         return _question(said, fragment, before, ask, aspect, named)
     general = follow_ups().aspects[aspect].in_general
     missing = {*follow_ups().aspects[aspect].details} - {*fragment.details}
-    if general and ((before and before.details(missing)) or said.intent in COURTESY):
+    is_beside = said.intent in intents().beside_fragment | {FALLBACK}
+    if general and ((before and before.details(missing)) or is_beside):
         return _question(said, fragment, before, general, aspect, None)
     return None
 

@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, Extra, Field, validator
+from pydantic import Field, validator
 
-from riung.settings import ROOT
-from riung.validation import read_as
+from riung.localized import Localized
+from riung.validation import Edited, edited_file, read_as
 
-FILE = ROOT / "aturan" / "lanjutan.yml"
+FILE = edited_file("aturan/lanjutan.yml")
 
 DETAILS = ("kantor", "tanggal", "jenis_paspor")
 """What a question may name beside subject and aspect; each is an entity."""
@@ -38,6 +39,10 @@ class Ask:
         yield cls.of
 
     @classmethod
+    def __modify_schema__(cls, schema: dict[str, Any]) -> None:
+        schema.update(type="string", pattern=_COMMAND.pattern)
+
+    @classmethod
     def of(cls, command: object) -> Ask:
         """`/intent{"entity": "value"}` → the question.
 
@@ -53,11 +58,7 @@ class Ask:
             raise ValueError(f"'{command}': bagian {{…}} bukan JSON") from error
 
 
-class _Part(BaseModel, extra=Extra.forbid, allow_mutation=False):
-    pass
-
-
-class Marks(_Part):
+class Marks(Edited):
     """Words that say how a message hangs on what was said before."""
 
     opening: tuple[str, ...] = Field(alias="pembuka")
@@ -68,7 +69,7 @@ class Marks(_Part):
     plain: tuple[str, ...] = Field(alias="boleh")
 
 
-class Aspect(_Part):
+class Aspect(Edited):
     """What is asked of a subject: its price, its validity, its hours."""
 
     words: tuple[str, ...] = Field((), alias="kata")
@@ -84,10 +85,10 @@ class Aspect(_Part):
         return name
 
 
-class Subject(_Part):
+class Subject(Edited):
     """What is talked about: a kind of application, a child's passport, one's own application."""
 
-    label: Mapping[str, str] = Field(alias="sebutan")
+    label: Localized = Field(alias="sebutan")
     left_by: tuple[str, ...] = Field((), alias="dari")
     kinds: tuple[str, ...] = Field((), alias="jenis")
     words: tuple[str, ...] = Field((), alias="kata")
@@ -96,20 +97,24 @@ class Subject(_Part):
     as_general: tuple[str, ...] = Field((), alias="umum")
 
     @validator("label")
-    def _is_in_both_languages(cls, label: Mapping[str, str]) -> Mapping[str, str]:
-        if {*label} != {"id", "en"}:
-            raise ValueError("sebutan harus berisi id dan en")
+    def _names_no_other_value(cls, label: Localized) -> Localized:
+        label.require({"nomor"})
         return label
 
 
-class FollowUps(_Part):
+class FollowUps(Edited):
     """The whole table."""
 
     minutes: int = Field(alias="menit", ge=1, le=24 * 60)
-    opening: Mapping[str, str] = Field(alias="awalan")
+    opening: Localized = Field(alias="awalan")
     marks: Marks = Field(alias="penanda")
     aspects: Mapping[str, Aspect] = Field(alias="bagian")
     subjects: Mapping[str, Subject] = Field(alias="pokok")
+
+    @validator("opening")
+    def _names_the_subject(cls, opening: Localized) -> Localized:
+        opening.require({"pokok"})
+        return opening
 
     @validator("subjects")
     def _aspects_are_known(

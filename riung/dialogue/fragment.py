@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import Any
 
 from riung.dialogue.follow_up_table import DETAILS, follow_ups
-from riung.nlu.lexicon import lexicon, section
+from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import Normalizer
+from riung.nlu.vocabulary import Asking, Dates, vocabulary
 
 LONGEST = 16
 """Words; a longer message is a story."""
@@ -155,14 +156,14 @@ def _phrases() -> tuple[dict[str, tuple[str, str]], int]:
 
 
 def _words_without_meaning() -> set[str]:
-    words, asking = lexicon(), section("tanya")
-    listed = (asking[kind] for kind in ("kata_tanya", "tanpa_pokok", "penghubung", "penutup"))
+    words, asking = lexicon(), vocabulary(Asking)
+    listed = (asking.kata_tanya, asking.tanpa_pokok, asking.penghubung, asking.penutup)
     return {*words.address, *words.filler, *words.greeting, *(w for one in listed for w in one)}
 
 
 @lru_cache(maxsize=1)
 def _days() -> frozenset[str]:
-    return frozenset(name for names in section("tanggal")["hari"].values() for name in names)
+    return frozenset(name for names in vocabulary(Dates).hari.values() for name in names)
 
 
 @lru_cache(maxsize=1)

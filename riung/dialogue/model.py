@@ -15,7 +15,10 @@ from riung.yaml_files import read_yaml
 
 MODEL = ROOT / "models" / "riung.tar.gz"
 _FINGERPRINT = ROOT / "models" / "riung.sha256"
-_INPUTS = ("config.yml", "domain.yml", "requirements.lock", "data", "kamus", "riung/nlu")
+_INPUTS = (
+    *("config.yml", "domain.yml", "requirements.lock", "data", "kamus", "riung/nlu"),
+    "aturan/maksud.yml",
+)
 
 
 class TrainingError(RuntimeError):

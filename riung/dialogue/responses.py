@@ -25,6 +25,8 @@ from riung.dialogue import wording
 from riung.dialogue.announcements import OUTAGE, board
 from riung.dialogue.conversation import last_but_slots, office_of
 from riung.dialogue.situations import situation_answer
+from riung.dialogue.wording import ENGLISH
+from riung.localized import LANGUAGE
 from riung.office.menu import command
 from riung.office.model import Office
 from riung.office.modules import switched_off
@@ -35,7 +37,6 @@ log = structlog.get_logger()
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*)\}")
 """`{name}` or `{kantor.path.of.value}`; the braces of a payload's JSON are no placeholder."""
 
-ENGLISH = "_en"
 NEWS = "utter_pengumuman"
 INTRODUCTION = "utter_perkenalan"
 ANNOUNCED = "pengumuman"
@@ -93,7 +94,8 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
             response = _joined(response, also, utter_action.startswith(QUESTION_BACK))
         response = self._put(response, spoken, tracker, output_channel, values)
         response = self._with_news(response, utter_action, tracker, output_channel)
-        return self._with_introduction(response, tracker, output_channel, values)
+        said = self._with_introduction(response, tracker, output_channel, values)
+        return {**said, LANGUAGE: "en"} if values.get("bahasa") == "en" else said
 
     def _put(
         self,
@@ -235,6 +237,8 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         response = self._random_response_for(utter_action, channel, dict(values))
         if response is None:
             return None
+        if text := response.get("text"):
+            response = {**response, "text": wording.with_way_back(utter_action, text)}
         filled: dict[str, Any] = fill(response, values, office, utter_action)
         return {**filled, "text": tidy(filled["text"])} if filled.get("text") else filled
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+from pydantic import Field
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -13,6 +16,8 @@ from riung.dialogue.conversation import bots_before
 from riung.dialogue.follow_up import ABOUT
 from riung.dialogue.follow_up_table import follow_ups
 from riung.formatting import group4
+from riung.localized import Localized
+from riung.validation import Edited, edited_file, read_as
 
 AGAIN, SCREEN_AGAIN, TURNING = "utter_sama_lagi", "utter_layar_lagi", "utter_berputar"
 """The same answer a second time, the same question or menu again, and the same for a third time."""
@@ -20,8 +25,12 @@ AGAIN, SCREEN_AGAIN, TURNING = "utter_sama_lagi", "utter_layar_lagi", "utter_ber
 SCREENS = ("utter_ask_", "utter_menu", "utter_submenu", "utter_pilihan_", "utter_tidak_paham_")
 """Beginnings of what is shown rather than answered: it may come often, but not word for word."""
 
-WAY_BACK = "*0* menu"
-"""How the last line of an answer begins; said once in a bubble."""
+WAY_BACK_FILE = edited_file("kalimat/kembali.yml")
+ENGLISH = "_en"
+"""Ends the name of an answer's English form."""
+
+_BACK = "*0*"
+"""Whatever names this digit shows the way back in its own words."""
 
 SAID, TIMES = "said", "times"
 """Metadata of a bot event: a digest of the answer under its variations, and how often in a row."""
@@ -36,12 +45,11 @@ def topic_line(text: str, tracker: DialogueStateTracker, language: str) -> str:
     if not about or not about.get("named"):
         return ""
     table = follow_ups()
-    label = table.subjects[about["named"]].label[language]
     number = tracker.get_slot("nomor_permohonan") or ""
-    label = label.replace("{nomor}", group4(number))
+    label = table.subjects[about["named"]].label.say(language, nomor=group4(number))
     if label.casefold() in text.split("\n")[0].replace("*", "").casefold():
         return ""
-    return table.opening[language].replace("{pokok}", label)
+    return table.opening.say(language, pokok=label)
 
 
 def _about(tracker: DialogueStateTracker) -> Mapping[str, Any] | None:
@@ -75,7 +83,34 @@ def variation(name: str, times: int) -> str | None:
     return AGAIN if times % 2 else TURNING
 
 
+class WayBack(Edited):
+    """`kalimat/kembali.yml`: the last line of every answer, and the answers that have none."""
+
+    line: Localized = Field(alias="baris")
+    without: tuple[str, ...] = Field(alias="tanpa")
+
+    def is_shown(self, name: str, text: str) -> bool:
+        """Whether the answer of that name gets the line under its text as written."""
+        plain = name.removesuffix(ENGLISH)
+        return _BACK not in text and not any(fnmatchcase(plain, one) for one in self.without)
+
+
+@lru_cache(maxsize=1)
+def way_back() -> WayBack:
+    """The line, read once."""
+    return read_as(WAY_BACK_FILE, WayBack)
+
+
+def with_way_back(name: str, text: str) -> str:
+    """The text of the answer of that name, with the line that shows the way to the menu."""
+    if not text or not way_back().is_shown(name, text):
+        return text
+    line = way_back().line.in_language("en" if name.endswith(ENGLISH) else "id")
+    return f"{text.rstrip()}\n{line}"
+
+
 def without_way_back(text: str) -> str:
-    """The text without the line that shows the way to the menu."""
-    lines = [line for line in text.split("\n") if not line.startswith(WAY_BACK)]
+    """The text without that line; it is said once in a bubble."""
+    ways = (way_back().line.id, way_back().line.en)
+    lines = [line for line in text.split("\n") if not line.startswith(ways)]
     return "\n".join(lines).rstrip()

@@ -15,6 +15,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from riung.intents import intents
 from riung.nlu import lexicon
 from riung.nlu import messages as fields
 from riung.nlu.entities import Entity, find_entities
@@ -22,8 +23,7 @@ from riung.nlu.extractor import office_names
 from riung.nlu.features import line
 from riung.nlu.kept import trained
 from riung.nlu.model import IntentModel
-from riung.nlu.second_question import COURTESY, beside_courtesy, questions
-from riung.nlu.shortcuts import OUT_OF_SCOPE
+from riung.nlu.second_question import beside_courtesy, questions
 
 IN_DOUBT = 0.25
 """Above this confidence thanks or a greeting is heard beside what the message asks."""
@@ -61,14 +61,11 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             # What a feature counts for an intent that has no example of it.
             "bayes_smoothing": 0.1,
             # Words that no example holds speak for this intent, to this degree (0 to 1).
-            "out_of_scope": OUT_OF_SCOPE,
+            "out_of_scope": intents().role.out_of_scope,
             "unknown_is_out_of_scope": 0.9,
             # Long messages tell of trouble, a verdict or another matter: that much likelier.
             "story_words": 12,
-            "story_intents": [
-                *("kendala_mpaspor", "gangguan_sistem", "cek_kuota", "cara_bayar"),
-                *("pengaduan", "survei", OUT_OF_SCOPE),
-            ],
+            "story_intents": [*intents().told_at_length],
             "story_odds": 4.0,
             # Makes training repeatable.
             "random_state": 42,
@@ -144,20 +141,20 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         words, entities = fields.words_of(message), fields.entities_of(message)
         ranking = self._ranking(line(words, entities))
         text = fields.text_of(message)
-        sure = self._config["second_question_threshold"]
+        sure, courtesy = self._config["second_question_threshold"], intents().courtesy
         is_courtesy = any(
-            name in COURTESY and confidence > IN_DOUBT for name, confidence in ranking[:2]
+            name in courtesy and confidence > IN_DOUBT for name, confidence in ranking[:2]
         )
         asked = questions(text, words, self._guess, sure)
         beside = beside_courtesy(text, words, self._guess, sure) if is_courtesy else None
         if beside and not asked:
-            others = (one for one in ranking if one[0] not in COURTESY | {beside[0]})
+            others = (one for one in ranking if one[0] not in intents().courtesy | {beside[0]})
             ranking = [beside, *others]
         if asked and (is_courtesy or ranking[0][0] in asked):
             ranking = _together(asked, ranking, sure)
             further = [Entity("pertanyaan_lain", intent, 0, len(text)) for intent in asked[1:]]
             fields.add_entities(message, further, type(self).__name__)
-        if ranking[0][0] == OUT_OF_SCOPE and _says_more(text, entities):
+        if ranking[0][0] == intents().role.out_of_scope and _says_more(text, entities):
             message.set(ENTITIES, [])
         fields.set_ranking(message, ranking)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from riung.nlu.cleaning import CleanText
-from riung.nlu.lexicon import section
+from riung.nlu.vocabulary import Dates, vocabulary
 
 _FULL_NAME = 4
 """Names of days from this length on are recognised alone; "sel", "min", "jum" only after "hari"."""
@@ -22,8 +22,8 @@ def find_dates(cleaned: CleanText) -> list[tuple[int, int]]:
 
 def names(kind: str) -> Iterator[str]:
     """All names of one list of groups: bulan, hari, bilangan, relatif, rentang …"""
-    for group in section("tanggal")[kind].values():
-        yield from map(str, group)
+    for group in vocabulary(Dates).groups(kind).values():
+        yield from group
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -36,15 +36,15 @@ def alternatives(words: Iterable[str]) -> str:
 def number() -> str:
     """A pattern for a day's number, in digits or in words."""
     words = alternatives(names("bilangan"))
-    longer = alternatives(section("tanggal")["bagian_bilangan"])
+    longer = alternatives(vocabulary(Dates).bagian_bilangan)
     return rf"(?:\d{{1,2}}|(?:{words})(?!\s+(?:{longer}|{words})\b))"
 
 
 @lru_cache(maxsize=1)
 def ahead() -> str:
     """A pattern for "3 hari lagi", "seminggu lagi", "in 2 weeks"."""
-    words = section("tanggal")
-    units, later = alternatives(names("satuan")), alternatives(words["lagi"])
+    words = vocabulary(Dates)
+    units, later = alternatives(names("satuan")), alternatives(words.lagi)
     counted = rf"(?:{number()}\s*(?:{units})|se(?:{units}))"
     return rf"{counted}\s+(?:{later})|in\s+{counted}"
 
@@ -52,9 +52,9 @@ def ahead() -> str:
 @lru_cache(maxsize=1)
 def _finder() -> re.Pattern[str]:
     """The pattern; its group `found` is the entity's span."""
-    words = section("tanggal")
-    repeating = "".join(rf"(?<!\b{w} )(?<!\b{w} hari )" for w in words["berulang"])
-    lengths = "".join(rf"(?<!\b{w} )" for w in words["bukan_tanggal"])
+    words = vocabulary(Dates)
+    repeating = "".join(rf"(?<!\b{w} )(?<!\b{w} hari )" for w in words.berulang)
+    lengths = "".join(rf"(?<!\b{w} )" for w in words.bukan_tanggal)
     numeric = "|".join(_numeric_forms())
     written = (*_written_forms(), *_relative_forms(), *_day_forms())
     forms = "|".join((rf"{_weekday_before()}(?:{numeric})", *written))
@@ -70,18 +70,18 @@ def _numeric_forms() -> Iterator[str]:
 
 def _weekday_before() -> str:
     """A weekday that may stand before a day's number: "senin 7/12", "senin tanggal 7 desember"."""
-    days, marker = alternatives(names("hari")), alternatives(section("tanggal")["penanda"])
+    days, marker = alternatives(names("hari")), alternatives(vocabulary(Dates).penanda)
     return rf"(?:(?:{days})\s*,?\s*(?:(?:{marker})\.?\s*)?)?"
 
 
 def _written_forms() -> Iterator[str]:
     """A day with its number ("7 desember", "tgl 5 bulan depan"), also with a weekday before it."""
-    ranges = section("tanggal")["rentang"]
+    ranges = vocabulary(Dates).rentang
     months = alternatives(names("bulan"))
-    of_month = alternatives([*ranges["bulan_ini"], *ranges["bulan_depan"]])
-    days, marker = alternatives(names("hari")), alternatives(section("tanggal")["penanda"])
+    of_month = alternatives([*ranges.bulan_ini, *ranges.bulan_depan])
+    days, marker = alternatives(names("hari")), alternatives(vocabulary(Dates).penanda)
     weekday = rf"(?:(?:hari\s+)?(?:{days})\s*,?\s*)?"
-    counted = alternatives(section("tanggal")["bukan_tahun"])
+    counted = alternatives(vocabulary(Dates).bukan_tahun)
     year = rf"(?:\s+20\d\d|\s*'?2\d(?!\d|[.:]\d|\s*(?:{counted})\b))?"
     yield rf"{weekday}(?:{marker})\.?\s*{number()}\s+(?:{of_month})"
     yield rf"(?<=hari ){weekday}{number()}\s*(?:{months})\b{year}"
@@ -92,21 +92,21 @@ def _written_forms() -> Iterator[str]:
 
 def _relative_forms() -> Iterator[str]:
     parts, ranges = alternatives(names("bagian")), alternatives(names("rentang"))
-    months, years = alternatives(names("bulan")), alternatives(section("tanggal")["tahun"])
+    months, years = alternatives(names("bulan")), alternatives(vocabulary(Dates).tahun)
     yield ahead()
     yield rf"(?:{parts})\s+(?:{ranges}|{years}|(?:bulan\s+)?(?:{months}))"
     relative = [*names("relatif"), *names("rentang")]
-    counted = [word for word in relative if word.split()[-1] in section("tanggal")["kini"]]
+    counted = [word for word in relative if word.split()[-1] in vocabulary(Dates).kini]
     yield rf"(?<!\d )(?:{alternatives(counted)})"
     yield alternatives(word for word in relative if word not in counted)
     yield alternatives(names("hari_besar"))
 
 
 def _day_forms() -> Iterator[str]:
-    words, ranges = section("tanggal"), alternatives(names("rentang"))
+    words, ranges = vocabulary(Dates), alternatives(names("rentang"))
     days, months = alternatives(names("hari")), alternatives(_full("bulan"))
     full_days = alternatives(day for day in _full("hari") if day != "minggu")
-    later, before = alternatives(words["depan"]), alternatives(words["awalan_depan"])
+    later, before = alternatives(words.depan), alternatives(words.awalan_depan)
     when = rf"(?:\s+(?:{ranges}|{later}))?"
     yield rf"(?<=hari )(?:{days}){when}"
     yield r"(?<=sabtu )minggu|(?<=sabtu dan )minggu|(?<=sabtu atau )minggu"

@@ -20,7 +20,7 @@ from dateutil.rrule import MONTHLY, rrule
 
 from riung.nlu.cleaning import clean
 from riung.nlu.date_spans import ahead, alternatives, find_dates, names
-from riung.nlu.lexicon import section
+from riung.nlu.vocabulary import Dates, vocabulary
 from riung.office.national_holidays import holiday
 
 __all__ = ["DateError", "DateRange", "Resolved", "find_dates", "resolve_date"]
@@ -103,7 +103,7 @@ def _ahead(text: str, today: date) -> Resolved | None:
         return None
     found = re.search(r"\d+", match[0])
     count = int(found[0]) if found else 1
-    units: dict[str, list[str]] = section("tanggal")["satuan"]
+    units = vocabulary(Dates).groups("satuan")
     unit = next(name for name, words in units.items() if _has_part(words, match[0]))
     return (
         today
@@ -117,12 +117,12 @@ def _ahead(text: str, today: date) -> Resolved | None:
 
 def _part(text: str, today: date) -> Resolved | None:
     """The beginning, middle or end of a month; "akhir tahun" is the end of December."""
-    parts: dict[str, list[str]] = section("tanggal")["bagian"]
+    parts = vocabulary(Dates).groups("bagian")
     part = next((name for name, words in parts.items() if _has(words, text)), None)
     if part is None:
         return None
     month = _range(text, today) or _month(text, today)
-    if month is None and _has(section("tanggal")["tahun"], text):
+    if month is None and _has(vocabulary(Dates).tahun, text):
         month = _month("desember" if part == "akhir" else "januari", today)
     if not isinstance(month, DateRange):
         return month
@@ -132,7 +132,7 @@ def _part(text: str, today: date) -> Resolved | None:
 
 def _feast(text: str, today: date) -> Resolved | None:
     """A feast by its name, from the ministers' decree: "natal", "lebaran"."""
-    feasts: dict[str, list[str]] = section("tanggal")["hari_besar"]
+    feasts = vocabulary(Dates).hari_besar
     feast = next((name for name, words in feasts.items() if _has(words, text)), None)
     return _next_feast(feast, today) if feast else None
 
@@ -140,17 +140,18 @@ def _feast(text: str, today: date) -> Resolved | None:
 @lru_cache(maxsize=64)
 def _next_feast(feast: str, today: date) -> date | None:
     days = (today + timedelta(days=ahead) for ahead in range(_FARTHEST_FEAST))
-    return next((day for day in days if _is_called(feast, holiday(day, joint_leave=False))), None)
+    return next((day for day in days if _is_feast(feast, day)), None)
 
 
-def _is_called(feast: str, name: str | None) -> bool:
+def _is_feast(feast: str, day: date) -> bool:
+    name = holiday(day, "id", joint_leave=False)
     return name is not None and feast in name.casefold().replace(" ", "")
 
 
 def _relative(text: str, today: date) -> Resolved | None:
-    for days, words in section("tanggal")["relatif"].items():
+    for days, words in vocabulary(Dates).relatif.items():
         if _has(words, text):
-            return today + relativedelta(days=int(days))
+            return today + relativedelta(days=days)
     return None
 
 
@@ -169,7 +170,7 @@ def _range(text: str, today: date) -> DateRange | None:
 
 
 def _range_name(text: str) -> str | None:
-    ranges: dict[str, list[str]] = section("tanggal")["rentang"]
+    ranges = vocabulary(Dates).groups("rentang")
     return next((name for name, words in ranges.items() if _has(words, text)), None)
 
 
@@ -204,7 +205,7 @@ def _day_of_range(text: str, today: date) -> Resolved | None:
 
 def _marked_day(text: str, today: date) -> Resolved | None:
     """A day told by its number alone: "tgl 7"."""
-    markers = alternatives(section("tanggal")["penanda"])
+    markers = alternatives(vocabulary(Dates).penanda)
     match = re.search(rf"\b(?:{markers})\.?\s*(\d{{1,2}})\b", text)
     return _day(match[1], today) if match else None
 
@@ -212,18 +213,18 @@ def _marked_day(text: str, today: date) -> Resolved | None:
 def _named_weekday(text: str) -> int | None:
     """Monday is 0. "Minggu" is also a week, so only as "hari minggu" is it surely the day."""
     match = re.search(rf"\b({alternatives(names('hari'))})\b", text)
-    if not match or (_has(section("tanggal")["kata_minggu"], match[1]) and "hari" not in text):
+    if not match or (_has(vocabulary(Dates).kata_minggu, match[1]) and "hari" not in text):
         return None
     return _number("hari", match[1])
 
 
 def _weekday(text: str, today: date) -> Resolved | None:
     match = re.search(rf"\b({alternatives(names('hari'))})\b", text)
-    if not match or (match[1] in section("tanggal")["kata_minggu"] and _range(text, today)):
+    if not match or (match[1] in vocabulary(Dates).kata_minggu and _range(text, today)):
         return None
     asked = weekday(_number("hari", match[1]))
     of_week = _range(text[match.end() :], today)
-    later = section("tanggal")["depan"]
+    later = vocabulary(Dates).depan
     if of_week is None and (_has(later, text[match.end() :]) or _has(later, text[: match.start()])):
         of_week = _range("minggu depan", today)
     return (of_week.start if of_week else today) + relativedelta(weekday=asked)
@@ -275,7 +276,7 @@ def _end_of_month(day: date) -> date:
 
 @lru_cache(maxsize=256)
 def _number(kind: str, name: str) -> int:
-    groups = section("tanggal")[kind].items()
+    groups = vocabulary(Dates).groups(kind).items()
     plain = " ".join(name.split())
     return next(int(number) for number, words in groups if plain in words)
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from riung.nlu.date_spans import alternatives, number
-from riung.nlu.lexicon import section
+from riung.nlu.vocabulary import Dates, vocabulary
 
 _DAYS = {"hari": 1, "minggu": 7}
 
@@ -20,18 +20,18 @@ def days_in(text: str) -> int | None:
     if found is None:
         return None
     count, unit = found["count"], found["unit"]
-    figures = section("tanggal")["bilangan"].items()
+    figures = vocabulary(Dates).bilangan.items()
     told = (
         int(count)
         if count.isdigit()
-        else next(int(figure) for figure, words in figures if " ".join(count.split()) in words)
+        else next(figure for figure, words in figures if " ".join(count.split()) in words)
     )
-    units: dict[str, list[str]] = section("tanggal")["satuan"]
+    units = vocabulary(Dates).groups("satuan")
     return told * next(length for name, length in _DAYS.items() if unit in units[name])
 
 
 @lru_cache(maxsize=1)
 def _counted() -> re.Pattern[str]:
-    units = section("tanggal")["satuan"]
+    units = vocabulary(Dates).groups("satuan")
     words = alternatives(word for name in _DAYS for word in units[name])
     return re.compile(rf"\b(?P<count>\d{{1,3}}|{number()})\s*(?P<unit>{words})\b")

@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from riung.nlu.cleaning import CleanText, clean
 from riung.nlu.dates import find_dates
-from riung.nlu.lexicon import section
 from riung.nlu.numbers import find_references
+from riung.nlu.vocabulary import Kinds, Places, Vocabulary, vocabulary
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def find_entities(text: str, places: frozenset[str] = frozenset()) -> list[Entit
 
 def _is_denied(before: str) -> bool:
     """Whether the words right before take back what follows: "bukan hari (senin)"."""
-    denial, between = _listed("entitas", "sangkal"), _listed("entitas", "antara")
+    denial, between = _listed(Kinds, "sangkal"), _listed(Kinds, "antara")
     return bool(re.search(rf"\b(?:{denial})\s+(?:(?:{between})\s+){{0,2}}$", before[-40:]))
 
 
@@ -75,19 +75,19 @@ def _all(cleaned: CleanText, text: str, places: frozenset[str]) -> Iterator[Foun
 
 def find_places(text: str, places: frozenset[str] = frozenset()) -> Iterator[tuple[int, int]]:
     """Names of cities, offices and service points in a clean text, the longest name first."""
-    marker, road = _listed("kota", "penanda"), _listed("kota", "jalan")
+    marker, road = _listed(Places, "penanda"), _listed(Places, "jalan")
     for match in _place_pattern(places).finditer(text):
         before = text[max(0, match.start() - 24) : match.start()]
         if re.search(rf"\b(?:{road})\.?\s+(?:raya\s+)?$", before):
             continue
-        doubtful = match.group() in section("kota")["ragu"]
+        doubtful = match.group() in vocabulary(Places).ragu
         if not doubtful or re.search(rf"\b(?:{marker})\s+(?:saya\s+|sy\s+)?$", before):
             yield match.span()
 
 
 def _passport_kinds(text: str) -> Iterator[Found]:
     for name, match in _matches(text, "jenis_paspor"):
-        if re.search(rf"\b(?:{_listed('entitas', 'bukan_jenis')})\s+$", text[: match.start()]):
+        if re.search(rf"\b(?:{_listed(Kinds, 'bukan_jenis')})\s+$", text[: match.start()]):
             continue
         start = match.start()
         if match.group().startswith("paspor ") and not match.group().startswith("paspor-"):
@@ -100,13 +100,13 @@ def _passport_kinds(text: str) -> Iterator[Found]:
 
 
 def _application_kinds(text: str) -> Iterator[Found]:
-    words = section("entitas")
-    other, passport = _listed("entitas", "bukan_paspor"), _listed("entitas", "kata_paspor")
+    words = vocabulary(Kinds)
+    other, passport = _listed(Kinds, "bukan_paspor"), _listed(Kinds, "kata_paspor")
     for name, match in _matches(text, "jenis_permohonan"):
         before, after = text[: match.start()], text[match.end() :]
         if re.match(rf"\s+(?:{other})\b", after):
             continue
-        if match.group() in words["butuh_paspor"] and (
+        if match.group() in words.butuh_paspor and (
             _said_of(other, before) or not _near(passport, name, before, after)
         ):
             continue
@@ -144,7 +144,7 @@ def _matches(text: str, kind: str) -> Iterator[tuple[str, re.Match[str]]]:
 
 @lru_cache(maxsize=4)
 def _kind_patterns(kind: str) -> list[tuple[str, re.Pattern[str]]]:
-    words: dict[str, list[str]] = section("entitas")[kind]
+    words = vocabulary(Kinds).groups(kind)
     return [
         (name, re.compile(rf"(?<![\w-])(?:{alternatives(forms)})(?=nya\b|\b)(?!-)"))
         for name, forms in words.items()
@@ -153,14 +153,14 @@ def _kind_patterns(kind: str) -> list[tuple[str, re.Pattern[str]]]:
 
 @lru_cache(maxsize=4)
 def _place_pattern(places: frozenset[str]) -> re.Pattern[str]:
-    names = {*section("kota")["kota"], *places}
+    names = {*vocabulary(Places).kota, *places}
     return re.compile(rf"(?<![\w-])(?:{alternatives(names)})(?![\w-])")
 
 
 @lru_cache(maxsize=32)
-def _listed(name: str, key: str) -> str:
+def _listed(shape: type[Vocabulary], key: str) -> str:
     """A pattern for any word of one list of the lexicon."""
-    return alternatives(section(name)[key])
+    return alternatives(vocabulary(shape).group(key))
 
 
 def alternatives(words: Iterable[str]) -> str:

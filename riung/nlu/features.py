@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from riung.nlu.entities import Entity
-from riung.nlu.lexicon import lexicon, section
+from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import Word
+from riung.nlu.vocabulary import Asking, vocabulary
 
 _MARKERS = {"nomor_permohonan": "xnomor", "kantor": "xkota", "tanggal": "xtanggal"}
 """Entities the classifier sees as a marker. The words of a date stay beside theirs."""
@@ -28,7 +29,7 @@ def line(words: Sequence[Word], entities: Iterable[Entity] = ()) -> str:
 
 def clauses(text: str, words: Sequence[Word]) -> list[list[Word]]:
     """A message parted at punctuation, question marks and joining words ("sama", "terus")."""
-    joining = section("tanya")["penghubung"]
+    joining = vocabulary(Asking).penghubung
     parts: list[list[Word]] = [[]]
     end = 0
     for word in words:

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from riung.nlu import model, views
-from riung.nlu.lexicon import section
 from riung.nlu.model import IntentModel
+from riung.nlu.vocabulary import Tones, vocabulary
 from riung.settings import ROOT
 
 FOLDER = ROOT / "models" / "classifiers"
@@ -45,7 +45,7 @@ def trained(
 
 def _hash(*made_from: Any) -> str:
     code = [Path(str(part.__file__)).read_text("utf-8") for part in (model, views)]
-    seen = [*made_from, code, section("nada"), version("scikit-learn")]
+    seen = [*made_from, code, vocabulary(Tones).dict(), version("scikit-learn")]
     content = json.dumps(seen, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()
 

@@ -13,8 +13,8 @@ from rasa.shared.nlu.training_data.message import Message
 from riung.nlu.cleaning import clean
 from riung.nlu.component import MessageComponent
 from riung.nlu.entities import Entity
-from riung.nlu.lexicon import section
 from riung.nlu.messages import add_entities, entities_of, text_of
+from riung.nlu.vocabulary import Languages, vocabulary
 
 _FEWEST_MARKS = 2
 """Words of one language a message must have; a single "visa" or "ok" tells nothing."""
@@ -56,4 +56,4 @@ def _count(words: Iterable[str], language: str) -> int:
 
 @lru_cache(maxsize=2)
 def _marking_words(language: str) -> frozenset[str]:
-    return frozenset(map(str, section("bahasa")[language]))
+    return frozenset(vocabulary(Languages).group(language))

@@ -6,12 +6,17 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-from riung.settings import ROOT
-from riung.yaml_files import read_yaml
-
-FOLDER = ROOT / "kamus"
+from riung.nlu.situations import situations
+from riung.nlu.vocabulary import (
+    FOLDER,
+    Address,
+    Places,
+    Protected,
+    Shorthand,
+    Spelling,
+    vocabulary,
+)
 
 
 @dataclass(frozen=True)
@@ -51,23 +56,18 @@ def lexicon() -> Lexicon:
     Raises:
         YamlError: a file is broken; the message names file and line.
     """
-    polite, places = section("sapaan"), _place_words()
+    polite, places = vocabulary(Address), _place_words()
+    groups = vocabulary(Shorthand).__root__.values()
     return Lexicon(
-        shorthand={k: v for part in section("singkatan").values() for k, v in part.items()},
-        protected=frozenset(_flat(section("dilindungi").values())) | places,
-        address=frozenset(polite["sapaan"]),
-        filler=frozenset(polite["basa_basi"]),
-        greeting=frozenset(polite["salam"]),
+        shorthand={short: full for group in groups for short, full in group.items()},
+        protected=frozenset(_flat(vocabulary(Protected).__root__.values())) | places,
+        address=frozenset(polite.sapaan),
+        filler=frozenset(polite.basa_basi),
+        greeting=frozenset(polite.salam),
         places=places,
-        common=frozenset(_flat(part.split() for part in section("kosakata").values()))
+        common=frozenset(_flat(block.split() for block in vocabulary(Spelling).__root__.values()))
         | _situation_words(),
     )
-
-
-@lru_cache(maxsize=16)
-def section(name: str) -> Mapping[str, Any]:
-    """The content of `kamus/<name>.yml` as plain containers."""
-    return _plain(read_yaml(FOLDER / f"{name}.yml"))  # type: ignore[no-any-return]
 
 
 def fingerprint() -> str:
@@ -79,34 +79,21 @@ def fingerprint() -> str:
 
 
 def _place_words() -> frozenset[str]:
-    return frozenset(word for name in section("kota")["kota"] for word in str(name).split())
+    return frozenset(word for name in vocabulary(Places).kota for word in name.split())
 
 
 def _situation_words() -> frozenset[str]:
     """The words by which situations show: right as they are, and an aim of spelling repairs."""
     return frozenset(
         word
-        for situation in section("keadaan")["keadaan"].values()
-        for condition in situation["bila"]
-        for line in condition["semua"]
+        for situation in situations().by_name.values()
+        for condition in situation.conditions
+        for line in condition.all_of
         for phrase in line
-        for word in str(phrase).split()
+        for word in phrase.split()
         if word.isalpha()
     )
 
 
 def _flat(parts: Iterable[Iterable[str]]) -> list[str]:
-    return [str(word) for part in parts for word in part]
-
-
-def _plain(content: Any) -> Any:
-    """Ruamel's round-trip containers as dict, list and str, which pickle and compare faster."""
-    if isinstance(content, Mapping):
-        return {_key(key): _plain(value) for key, value in content.items()}
-    if isinstance(content, list):
-        return [_plain(value) for value in content]
-    return str(content) if isinstance(content, str) else content
-
-
-def _key(key: Any) -> Any:
-    return str(key) if isinstance(key, str) else key
+    return [word for part in parts for word in part]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from riung.digits import digits_of
 from riung.nlu.cleaning import CleanText, clean
-from riung.nlu.lexicon import section
+from riung.nlu.vocabulary import Kinds, vocabulary
 
 SHORTEST, LONGEST = 10, 20
 """Digits of what counts as a reference number inside a sentence: an application number has 16, a
@@ -103,4 +103,4 @@ def _is_swearing(code: str) -> bool:
     """Whether a word with digits is a curse whose letters were replaced: "b4ngs4t"."""
     letters = re.sub(r"(.)\1+", r"\1", code.casefold().translate(_AS_LETTERS))
     plain = re.sub(r"(.)\1+", r"\1", re.sub(r"\d", "", code.casefold()))
-    return any(curse in letters or curse in plain for curse in section("entitas")["umpatan"])
+    return any(curse in letters or curse in plain for curse in vocabulary(Kinds).umpatan)

@@ -8,24 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from riung.intents import intents as roles
 from riung.nlu.features import clauses, is_noise, line
-from riung.nlu.lexicon import section
 from riung.nlu.normalizer import Word
-
-OWN_RECORD_OR_PERSON = frozenset(
-    {"cek_status", "antrean_saya", "ubah_jadwal", "batal_antrean", "daftar_antrean"}
-    | {"bicara_petugas"}
-)
-"""Questions that win over one that stands before them: one's own case cannot wait."""
-
-NOT_A_QUESTION = frozenset(
-    {"salam", "terima_kasih", "selamat_tinggal", "menu", "setuju", "tolak", "batal", "tanya_bot"}
-    | {"survei", "pengaduan", "di_luar_topik", "kendala_mpaspor", "gangguan_sistem"}
-)
-"""Intents that a part of a longer message has as courtesy or as background."""
-
-COURTESY = frozenset({"salam", "terima_kasih", "selamat_tinggal"})
-"""The intent only when nothing else is in the message."""
+from riung.nlu.vocabulary import Asking, Words, vocabulary
 
 SURE_UNJOINED = 0.9
 """How sure both halves of one clause must be: nothing but their words says that they are two."""
@@ -62,10 +48,10 @@ def questions(text: str, words: Sequence[Word], guess: Guess, sure: float) -> li
         subject = _subject(part)[:LONGEST] or subject
     if len(guesses) < 2 or any(confidence < sure for _, confidence in guesses):
         return []
-    intents = _unanswered([intent for intent, _ in guesses if intent not in NOT_A_QUESTION])
+    intents = _unanswered([intent for intent, _ in guesses if intent not in roles().no_question])
     if not 2 <= len(intents) <= MOST:
         return []
-    return sorted(intents, key=lambda intent: intent not in OWN_RECORD_OR_PERSON)
+    return sorted(intents, key=lambda intent: intent not in roles().own_record)
 
 
 def beside_courtesy(
@@ -73,13 +59,15 @@ def beside_courtesy(
 ) -> tuple[str, float] | None:
     """The question that stands beside a greeting or thanks, None when there is none for sure."""
     parts = _parts(text, words)[:MOST_PARTS]
-    found = [one for one in guess([line(part) for part in parts]) if one[0] not in NOT_A_QUESTION]
+    found = [
+        one for one in guess([line(part) for part in parts]) if one[0] not in roles().no_question
+    ]
     return next((one for one in found if one[1] >= sure), None)
 
 
 def _unanswered(intents: Sequence[str]) -> list[str]:
     """Each question once, without those that the answer to another one holds already."""
-    held = {inside for intent in intents for inside in section("tanya")["termasuk"].get(intent, ())}
+    held = {inside for intent in intents for inside in vocabulary(Asking).termasuk.get(intent, ())}
     return [intent for intent in dict.fromkeys(intents) if intent not in held]
 
 
@@ -157,5 +145,5 @@ def _said(part: Part) -> list[str]:
     return [word for word in words if word.isalpha() and not is_noise(word)]
 
 
-def _listed(kind: str) -> list[str]:
-    return section("tanya")[kind]  # type: ignore[no-any-return]
+def _listed(kind: str) -> Words:
+    return vocabulary(Asking).group(kind)

@@ -15,15 +15,15 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
 
+from riung.intents import intents
 from riung.nlu.component import MessageComponent
 from riung.nlu.entities import Entity, alternatives
-from riung.nlu.lexicon import lexicon, section
+from riung.nlu.lexicon import lexicon
 from riung.nlu.messages import add_entities, entities_of, set_ranking, text_of, words_of
 from riung.nlu.normalizer import Normalizer
 from riung.nlu.numbers import bare_number
+from riung.nlu.vocabulary import Languages, OtherAuthorities, Shortcuts, vocabulary
 from riung.office.menu import parse_choice
-
-OUT_OF_SCOPE = "di_luar_topik"
 
 _SHORTEST_NUMBER = 3
 """One or two digits are a menu choice; from three on a bare number is a reference."""
@@ -60,7 +60,7 @@ class ShortcutParser(MessageComponent, IntentClassifier):
         if certain is None:
             return
         set_ranking(message, [(certain.intent, 1.0)])
-        if certain.entity or certain.intent == OUT_OF_SCOPE:
+        if certain.entity or certain.intent == intents().role.out_of_scope:
             message.set(ENTITIES, [])
         if certain.entity:
             entity = Entity(certain.entity, certain.value, 0, len(text))
@@ -76,39 +76,39 @@ def certain_meaning(text: str, words: list[str], entities: list[Entity]) -> Cert
         entities: what the extractor found in it.
     """
     if (digit := parse_choice(text)) is not None:
-        return Certain("pilihan", "pilihan", digit)
+        return Certain(intents().role.menu_choice, "pilihan", digit)
     if _OLD_FORMAT.match(text):
-        return Certain("daftar_antrean")
+        return Certain(intents().role.book)
     if text.strip().casefold() == "#batal":
-        return Certain("batal_antrean")
+        return Certain(intents().role.cancel_booking)
     if [entity.name for entity in entities] == ["tanggal"] and _is_whole(text, entities[0]):
         return None
     if (number := bare_number(text)) and len(number) >= _SHORTEST_NUMBER:
-        return Certain("cek_status", "nomor_permohonan", number)
+        return Certain(intents().role.status, "nomor_permohonan", number)
     if len(entities) == 1 and entities[0].name == "nomor_permohonan":
         return _bare_reference(text, entities[0])
     if not any(character.isalpha() or not character.isascii() for character in "".join(words)):
-        return Certain(OUT_OF_SCOPE)
+        return Certain(intents().role.out_of_scope)
     if not _core(words):
-        return Certain("salam")  # "min", "kak": somebody calls
+        return Certain(intents().role.greeting)  # "min", "kak": somebody calls
     return _phrases().get(_core(words)) or _other_authority(words)
 
 
 def _other_authority(words: list[str]) -> Certain | None:
     """A matter of another authority (tax, a family card), with no word of ours beside it."""
-    topics, line = section("luar_topik"), " ".join(words)
+    topics, line = vocabulary(OtherAuthorities), " ".join(words)
     said = {*line.split()}
-    if said & {*topics["urusan_kita"]}:
+    if said & {*topics.urusan_kita}:
         return None
-    elsewhere = said & {*topics["urusan_lain"]} or _other_document().search(line)
-    return Certain(OUT_OF_SCOPE) if elsewhere else None
+    elsewhere = said & {*topics.urusan_lain} or _other_document().search(line)
+    return Certain(intents().role.out_of_scope) if elsewhere else None
 
 
 @lru_cache(maxsize=1)
 def _other_document() -> re.Pattern[str]:
     """A word of making or mending right before the name of another authority's document."""
-    topics = section("luar_topik")
-    verbs, documents = (alternatives(topics[key]) for key in ("kata_mengurus", "dokumen_lain"))
+    topics = vocabulary(OtherAuthorities)
+    verbs, documents = map(alternatives, (topics.kata_mengurus, topics.dokumen_lain))
     return re.compile(rf"(?<!\S)(?:{verbs}) (?:{documents})(?!\S)")
 
 
@@ -116,7 +116,8 @@ def _bare_reference(text: str, entity: Entity) -> Certain | None:
     """A reference that is the whole message: digits ask for the status, a code for the booking."""
     if not _is_whole(text, entity):
         return None
-    intent = "cek_status" if entity.value.isdigit() else "antrean_saya"
+    role = intents().role
+    intent = role.status if entity.value.isdigit() else role.my_bookings
     return Certain(intent, "nomor_permohonan", entity.value)
 
 
@@ -142,10 +143,10 @@ def _phrases() -> dict[str, Certain]:
 
     known = {
         core(phrase): Certain(intent)
-        for intent, phrases in section("jawaban").items()
+        for intent, phrases in vocabulary(Shortcuts).__root__.items()
         for phrase in phrases
     }
     for language in ("en", "id"):
-        for phrase in section("bahasa")[f"minta_{language}"]:
-            known[core(phrase)] = Certain("ganti_bahasa", "bahasa", language)
+        for phrase in vocabulary(Languages).group(f"minta_{language}"):
+            known[core(phrase)] = Certain(intents().role.change_language, "bahasa", language)
     return known

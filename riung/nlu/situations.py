@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, Extra, Field, conlist
+from pydantic import Field, conlist
 
-from riung.nlu import lexicon
-from riung.validation import read_as
+from riung.nlu.vocabulary import FOLDER
+from riung.validation import Edited, read_as
 
-FILE = lexicon.FOLDER / "keadaan.yml"
+FILE = FOLDER / "keadaan.yml"
 ENTITY = "keadaan"
 AFTERWARDS = "keadaan_sesudah"
 """The same for a situation that shows only if something else was asked shortly before."""
@@ -27,7 +27,7 @@ NEAR = 12
 _SUFFIX = r"(?:nya|ku|mu|an)?"
 
 
-class Condition(BaseModel, extra=Extra.forbid, allow_mutation=False):
+class Condition(Edited):
     """One way in which a situation shows: a word of every line, none of `without`.
 
     With `after` it counts only when one of these intents was asked shortly before.
@@ -45,7 +45,7 @@ class Condition(BaseModel, extra=Extra.forbid, allow_mutation=False):
         return any(_near(line, first.start(), found) for one in found for first in one)
 
 
-class Situation(BaseModel, extra=Extra.forbid, allow_mutation=False):
+class Situation(Edited):
     """A situation: what is meant then, how it shows, and its answer if that is a shared one.
 
     One that `yields` harms nobody who is answered otherwise: where a story is surely about
@@ -64,7 +64,7 @@ class Situation(BaseModel, extra=Extra.forbid, allow_mutation=False):
         return frozenset(intent for condition in self.conditions for intent in condition.after)
 
 
-class Situations(BaseModel, extra=Extra.forbid, allow_mutation=False):
+class Situations(Edited):
     """All situations in the order in which they are tried, and the intents that are left alone."""
 
     except_for: frozenset[str] = Field(alias="kecuali")

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from riung.nlu.lexicon import section
+from riung.nlu.vocabulary import Tones, vocabulary
 
 Analyzer = Callable[[str], list[str]]
 Floats = npt.NDArray[np.float64]
@@ -132,7 +132,7 @@ def tone(line: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _tones() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words.split()) for name, words in section("nada").items()}
+    return {name: frozenset(words.split()) for name, words in vocabulary(Tones).dict().items()}
 
 
 def _ngrams(unit: str, lengths: Sequence[int]) -> Analyzer:

@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, Extra, Field, ValidationError, conlist
+from pydantic import BaseModel, Field, conlist
 
 from riung.settings import ROOT
-from riung.validation import explain
-from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
+from riung.validation import Edited, read_as
+from riung.yaml_files import YamlError, line_of, read_yaml
 
 Confidence = Literal["verified", "seed", "likely", "unverified"]
 """An official page or two sources; a paper on the office; one source; none, or in conflict."""
@@ -19,7 +19,7 @@ Confidence = Literal["verified", "seed", "likely", "unverified"]
 _MONTHS_OF_A_YEAR = 12
 
 
-class Fact(BaseModel, extra=Extra.forbid, allow_mutation=False):
+class Fact(Edited):
     """One fact.
 
     `as_of` is the month or year that the sources speak of ("2026-08", "2022"), None when they bear
@@ -43,6 +43,12 @@ class Fact(BaseModel, extra=Extra.forbid, allow_mutation=False):
             named = [int(part) for part in self.as_of.split("-")]
             year, month = named[0], named[1] if len(named) > 1 else _MONTHS_OF_A_YEAR
         return max(0, (today.year - year) * _MONTHS_OF_A_YEAR + today.month - month)
+
+
+class FactFile(BaseModel):
+    """A file of facts: id → fact."""
+
+    __root__: dict[str, Fact]
 
 
 def facts(root: Path = ROOT) -> dict[str, Fact]:
@@ -72,17 +78,7 @@ def read_facts(path: Path) -> dict[str, Fact]:
     Raises:
         YamlError: with file and line.
     """
-    content = read_yaml(path)
-    if not isinstance(content, YamlMapping):
-        raise YamlError(path, 1, "berkas harus berisi 'id_fakta:' lalu isinya")
-    found = {}
-    for fact_id, entry in content.items():
-        try:
-            found[str(fact_id)] = Fact.parse_obj(entry)
-        except ValidationError as error:
-            where, words = explain(error)
-            raise YamlError(path, line_of(content, (fact_id, *where)), words) from error
-    return found
+    return read_as(path, FactFile).__root__
 
 
 def outdated(today: date, months: int, root: Path = ROOT) -> Iterator[tuple[str, Fact]]:

@@ -12,7 +12,7 @@ _SEARCH_DAYS = 30
 """The longest stretch of closed days to look past; Idulfitri with joint leave takes about 10."""
 
 
-def holiday_name(office: Office, day: date, language: str = "id") -> str | None:
+def holiday_name(office: Office, day: date, language: str) -> str | None:
     """Why the office is closed on `day`; None when it is no holiday.
 
     The office's own closed days (`libur:`) come first and are named as the office wrote them. No
@@ -25,7 +25,7 @@ def holiday_name(office: Office, day: date, language: str = "id") -> str | None:
 
 def is_holiday(office: Office, day: date) -> bool:
     """Whether the office is closed on `day` although it is a weekday it works on."""
-    return holiday_name(office, day) is not None
+    return holiday_name(office, day, "id") is not None
 
 
 def is_open(office: Office, service: str, moment: datetime) -> bool:

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from pydantic import validator
+
 from riung.digits import plain_digits
 from riung.office.model import MenuOption, MenuTree, Office
 from riung.office.modules import Modules, hides_row
-from riung.settings import ROOT
-from riung.yaml_files import read_yaml
+from riung.validation import Edited, EditError, edited_file, read_as, refuse_twice
 
 ROOT_PATH = "menu"
 """Path of the main menu; deeper paths name option ids: `paspor.paspor_baru`."""
@@ -164,8 +165,28 @@ def _plain(text: str) -> str:
     return re.sub("[\u20e3\ufe0f\u200b-\u200f]", "", plain_digits(text)).casefold()
 
 
+class Choices(Edited):
+    """`kamus/pilihan.yml`: words for digits, and words that may stand before and after one."""
+
+    angka: dict[str, tuple[str, ...]]
+    awalan: tuple[str, ...]
+    akhiran: tuple[str, ...]
+
+    @validator("angka", pre=True)
+    def _keys_are_digits(cls, words: Any) -> Any:
+        for digit in words if isinstance(words, dict) else ():
+            if not isinstance(digit, str) or digit not in [*"0123456789"]:
+                raise EditError(f"'{digit}' harus satu angka dalam tanda kutip: \"1\"", digit)
+        return words
+
+    @validator("angka")
+    def _mean_one_digit(cls, words: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        refuse_twice(words)
+        return words
+
+
 @lru_cache(maxsize=1)
 def _vocabulary() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
-    content = read_yaml(ROOT / "kamus" / "pilihan.yml")
-    digits = {word: digit for digit, words in content["angka"].items() for word in words}
-    return digits, frozenset(content["awalan"]), frozenset(content["akhiran"])
+    choices = read_as(edited_file("kamus/pilihan.yml"), Choices)
+    digits = {word: digit for digit, words in choices.angka.items() for word in words}
+    return digits, frozenset(choices.awalan), frozenset(choices.akhiran)

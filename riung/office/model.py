@@ -109,11 +109,11 @@ class MenuOption(Edited):
 
     @validator("label")
     def _label_fits(cls, label: str) -> str:
-        return _fits(label, limits.ROW_TITLE)
+        return limits.fitting(label, limits.ROW_TITLE)
 
     @validator("keterangan")
     def _description_fits(cls, text: str) -> str:
-        return _fits(text, limits.ROW_DESCRIPTION)
+        return limits.fitting(text, limits.ROW_DESCRIPTION)
 
 
 class MenuTree(Edited):
@@ -231,12 +231,6 @@ class Office(Edited):
         if found is None or isinstance(found, (Mapping, list)):
             raise KeyError(path)
         return str(found)
-
-
-def _fits(text: str, limit: int) -> str:
-    if limits.length(text) > limit:
-        raise ValueError(f"'{text}' lebih dari {limit} huruf, batas WhatsApp")
-    return text
 
 
 def _check_options(options: tuple[MenuOption, ...]) -> None:

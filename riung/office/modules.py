@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, validator
 
-from riung.settings import ROOT
-from riung.validation import Edited, read_as
-from riung.yaml_files import YamlError, line_of, read_yaml
+from riung.validation import Edited, EditError, edited_file, name_keys, read_as, unknown
 
-MODULES_FILE = ROOT / "aturan" / "modul.yml"
+MODULES_FILE = edited_file("aturan/modul.yml")
 
 
 class Modules(Edited):
@@ -45,6 +43,25 @@ class ModuleRules(BaseModel):
 
     __root__: dict[str, ModuleRule]
 
+    @validator("__root__")
+    def _are_of_the_switches(cls, rules: dict[str, ModuleRule]) -> dict[str, ModuleRule]:
+        known = [field.alias for field in Modules.__fields__.values()]
+        for name in rules:
+            if name not in known:
+                raise EditError(f"layanan '{name}' {unknown(name, known)}", name)
+        for name in known:
+            if name not in rules:
+                raise ValueError(f"layanan '{name}' belum ditulis")
+        return rules
+
+    class Config:
+        """An editor completes the names."""
+
+        @staticmethod
+        def schema_extra(schema: dict[str, Any]) -> None:
+            """Name the switches."""
+            name_keys(schema, (field.alias for field in Modules.__fields__.values()))
+
 
 def read_module_rules(path: Path = MODULES_FILE) -> dict[str, ModuleRule]:
     """Module → its rule.
@@ -52,17 +69,7 @@ def read_module_rules(path: Path = MODULES_FILE) -> dict[str, ModuleRule]:
     Raises:
         YamlError: with file, line and what to write instead.
     """
-    rules = read_as(path, ModuleRules).__root__
-    known = [field.alias for field in Modules.__fields__.values()]
-    for name in rules:
-        if name not in known:
-            raise YamlError(
-                path, line_of(read_yaml(path), (name,)), f"layanan '{name}' tidak dikenal"
-            )
-    for name in known:
-        if name not in rules:
-            raise YamlError(path, 1, f"layanan '{name}' belum ditulis")
-    return rules
+    return read_as(path, ModuleRules).__root__
 
 
 @lru_cache(maxsize=1)

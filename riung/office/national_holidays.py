@@ -13,33 +13,40 @@ from pathlib import Path
 
 from holidays.constants import GOVERNMENT, PUBLIC
 from holidays.countries.indonesia import Indonesia  # here, as it takes a second to load
-from pydantic import BaseModel, Extra, Field, ValidationError, conlist
+from pydantic import BaseModel, Field, conlist, validator
 
-from riung.settings import ROOT
-from riung.validation import explain
-from riung.yaml_files import YamlError, line_of, read_yaml
+from riung.localized import Localized
+from riung.validation import Edited, EditError, edited_file, read_as
 
-FILE = ROOT / "aturan" / "libur.yml"
+FILE = edited_file("aturan/libur.yml")
 
 DECREED_BY_MONTH = 11
 """In this month the coming year's decree has been out for weeks, so that the file must have it."""
 
 
-class Named(BaseModel, extra=Extra.forbid, allow_mutation=False):
-    """What a day is called in Indonesian and in English."""
-
-    id: str
-    en: str
-
-
-class Decree(BaseModel, extra=Extra.forbid, allow_mutation=False):
+class Decree(Edited):
     """One year's holidays and days of joint leave, with the decree and who published it."""
 
     decree: str = Field(alias="dasar")
     sources: conlist(str, min_items=1) = Field(alias="sumber")  # type: ignore[valid-type]
     checked: date = Field(alias="diperiksa")
-    holidays: dict[date, Named] = Field(alias="libur")
-    joint_leave: dict[date, Named] = Field(alias="cuti_bersama")
+    holidays: dict[date, Localized] = Field(alias="libur")
+    joint_leave: dict[date, Localized] = Field(alias="cuti_bersama")
+
+
+class Decrees(BaseModel):
+    """The file: year → its decree, each day in its own year."""
+
+    __root__: dict[int, Decree]
+
+    @validator("__root__")
+    def _days_are_of_their_year(cls, decrees: dict[int, Decree]) -> dict[int, Decree]:
+        for year, decree in decrees.items():
+            for group, days in (("libur", decree.holidays), ("cuti_bersama", decree.joint_leave)):
+                for day in days:
+                    if day.year != year:
+                        raise EditError(f"{day} bukan hari di tahun {year}", year, group, day)
+        return decrees
 
 
 def read_decrees(path: Path = FILE) -> dict[int, Decree]:
@@ -48,20 +55,7 @@ def read_decrees(path: Path = FILE) -> dict[int, Decree]:
     Raises:
         YamlError: with file and line; also for a day of another year.
     """
-    content = read_yaml(path)
-    found = {}
-    for year, entry in content.items():
-        try:
-            found[int(year)] = Decree.parse_obj(entry)
-        except ValidationError as error:
-            where, words = explain(error)
-            raise YamlError(path, line_of(content, (year, *where)), words) from error
-        for group in ("libur", "cuti_bersama"):
-            for day in entry[group]:
-                if day.year != year:
-                    line = line_of(content, (year, group, day))
-                    raise YamlError(path, line, f"{day} bukan hari di tahun {year}")
-    return found
+    return read_as(path, Decrees).__root__
 
 
 def missing_years(today: date, path: Path = FILE) -> list[int]:
@@ -70,13 +64,13 @@ def missing_years(today: date, path: Path = FILE) -> list[int]:
     return [year for year in due if year not in read_decrees(path)]
 
 
-def holiday(day: date, language: str = "id", joint_leave: bool = True) -> str | None:
+def holiday(day: date, language: str, joint_leave: bool = True) -> str | None:
     """The name of the holiday that `day` is, or None; without `joint_leave` that counts as work."""
     known = _decrees(FILE.stat().st_mtime_ns).get(day.year)
     if known is None:
         return _estimate(day.year, language, joint_leave).get(day)
     named = known.holidays.get(day) or (known.joint_leave.get(day) if joint_leave else None)
-    return getattr(named, "en" if language == "en" else "id") if named else None
+    return named.in_language(language) if named else None
 
 
 @lru_cache(maxsize=1)

@@ -8,10 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Extra, Field, ValidationError, validator
+from pydantic import Field, validator
 
 from riung.office.offices import demo_numbers, offices
-from riung.yaml_files import YamlError, line_of, read_yaml
+from riung.validation import Edited, read_as
 
 SCRIPT = Path(__file__).with_name("simulasi.yml")
 
@@ -20,13 +20,7 @@ USER_ID = r"^ID\.9000000000\d{5}$"
 """Invented people only: ranges that belong to nobody (the samples' README)."""
 
 
-class _Part(BaseModel):
-    class Config:
-        extra = Extra.forbid
-        allow_mutation = False
-
-
-class Citizen(_Part):
+class Citizen(Edited):
     """An invented citizen: known by number, by business-scoped user id, or by both."""
 
     id: str = Field(regex=r"^[a-z0-9_]+$")
@@ -43,19 +37,15 @@ class Citizen(_Part):
         return user_id
 
 
-class Try(_Part):
+class Try(Edited):
     """Something to try: one message, or several sent in quick succession."""
 
     judul: str
     keterangan: str = ""
     kirim: tuple[str, ...]
 
-    @validator("kirim", pre=True)
-    def _one_or_more(cls, value: object) -> object:
-        return (value,) if isinstance(value, str) else value
 
-
-class TryGroup(_Part):
+class TryGroup(Edited):
     """A heading with things to try below it; `nomor_contoh` adds the demo applications."""
 
     judul: str
@@ -64,7 +54,7 @@ class TryGroup(_Part):
     butir: tuple[Try, ...] = ()
 
 
-class Spot(_Part):
+class Spot(Edited):
     """A place a citizen can send as a location (WGS 84 degrees)."""
 
     nama: str
@@ -73,7 +63,7 @@ class Spot(_Part):
     lon: float
 
 
-class Fault(_Part):
+class Fault(Edited):
     """A failure that can be provoked: where it happens and with which code of Meta's."""
 
     id: str
@@ -85,7 +75,7 @@ class Fault(_Part):
     rincian: str = ""
 
 
-class Script(_Part):
+class Script(Edited):
     """Everything `simulasi.yml` holds."""
 
     warga: tuple[Citizen, ...]
@@ -99,7 +89,7 @@ class Script(_Part):
         return next((fault for fault in self.gangguan if fault.id == fault_id), None)
 
 
-class Line(_Part):
+class Line(Edited):
     """A WhatsApp number of an office; the phone number itself is invented."""
 
     phone_number_id: str
@@ -115,15 +105,7 @@ def read_script(path: Path = SCRIPT) -> Script:
     Raises:
         YamlError: with file, line and what is wrong.
     """
-    content = read_yaml(path)
-    try:
-        return Script(**content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise YamlError(
-            path, line_of(content, first["loc"]), f"'{where}': {first['msg']}"
-        ) from error
+    return read_as(path, Script)
 
 
 @lru_cache(maxsize=1)

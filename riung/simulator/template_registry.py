@@ -21,7 +21,8 @@ def fill(templates: dict[str, Template], request: dict[str, Any]) -> dict[str, A
     """
     asked = request["template"]
     template = templates.get(asked["name"])
-    if template is None or template.bahasa != asked["language"]["code"]:
+    language = asked["language"]["code"]
+    if template is None or language not in template.languages:
         raise GraphError(132001, "Template name does not exist in the translation", http=404)
     values = [
         str(parameter.get("text", ""))
@@ -29,8 +30,8 @@ def fill(templates: dict[str, Template], request: dict[str, Any]) -> dict[str, A
         if str(part.get("type")).lower() == "body"
         for parameter in part.get("parameters", [])
     ]
-    wanted = template.variables
-    if len(values) != len(wanted):
-        raise GraphError(132000, f"body: {len(values)} parameters given, {len(wanted)} expected")
-    text = template.isi.format(**dict(zip(wanted, values, strict=True)))
-    return {**asked, "teks": text, "tombol": [button.judul for button in template.tombol]}
+    shown = template.filled(values, language)
+    if shown is None:
+        wanted = len(template.variables)
+        raise GraphError(132000, f"body: {len(values)} parameters given, {wanted} expected")
+    return {**asked, "teks": shown[0], "tombol": shown[1]}

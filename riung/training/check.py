@@ -1,7 +1,7 @@
 """`make check`: everything a trainer edits, checked before it is trained or sent.
 
 Each problem is one Indonesian line: file, line, what is wrong, what to write instead. First every
-file alone, by the program's own reader; then what only the whole project can tell; at last what
+file alone, by the program's own model; then what only the whole project can tell; at last what
 Rasa itself would refuse.
 """
 
@@ -22,9 +22,10 @@ from riung.training import (
     stories,
     word_files,
 )
+from riung.training.edited_files import edited
 from riung.training.project import Project, read_project
-from riung.training.rasa_schema import Domain, Topic, misshapen
-from riung.yaml_files import YamlError, read_yaml
+from riung.validation import read_as
+from riung.yaml_files import YamlError
 
 EDITED = (
     "data",
@@ -67,9 +68,9 @@ def problems(root: Path = ROOT) -> list[str]:
 
 
 def _problems(root: Path) -> list[str]:
-    broken = [*_unreadable(root), *map(str, word_files.broken(root))]
-    if broken:
-        return list(dict.fromkeys(broken))
+    unreadable = list(map(str, broken(root)))
+    if unreadable:
+        return unreadable
     project, offices = read_project(root)
     found = [error for part in PARTS for error in part(project)]
     office_files = sorted((root / "offices").glob("*.yml"))
@@ -80,15 +81,10 @@ def _problems(root: Path) -> list[str]:
     return sorted({str(problem) for problem in found})
 
 
-def _unreadable(root: Path) -> Iterator[str]:
-    for name in EDITED:
-        path = root / name
-        for file in sorted(path.rglob("*.yml")) if path.is_dir() else [path]:
-            try:
-                read_yaml(file)
-            except YamlError as error:
-                yield str(error)
-                continue
-            shape = Domain if file.name == "domain.yml" else Topic
-            if name in ("data", "domain.yml"):
-                yield from map(str, misshapen(file, shape))
+def broken(root: Path) -> Iterator[YamlError]:
+    """The first mistake of each file that its program could not read."""
+    for path, model in edited(root):
+        try:
+            read_as(path, model)
+        except YamlError as error:
+            yield error

@@ -9,6 +9,7 @@ from typing import Any
 
 from riung import limits
 from riung.dialogue.responses import PLACEHOLDER, fill
+from riung.dialogue.wording import way_back, with_way_back
 from riung.office.menu import ROOT_PATH, find
 from riung.office.model import MenuOption, MenuTree, Office
 from riung.training.project import Project
@@ -106,6 +107,8 @@ def _variation_problems(project: Project, name: str, variation: Mapping[str, Any
     if len(variation.get("buttons") or ()) > limits.LIST_ROWS:
         yield f"paling banyak {limits.LIST_ROWS} tombol"
     yield from bad_braces(text)
+    if {way_back().line.id, way_back().line.en} & {*text.splitlines()}:
+        yield "baris ke menu ditambahkan sendiri (kalimat/kembali.yml); hapus dari sini"
     known = project.slots | project.code.values
     for value in dict.fromkeys(PLACEHOLDER.findall(text)):
         if not value.startswith("kantor.") and project.code.values and value not in known:
@@ -145,7 +148,7 @@ def _too_long(project: Project, name: str, place: int) -> Iterator[YamlError]:
     """An answer over WhatsApp's limit, told where the text stands that makes it so long."""
     path, content = project.responses[name]
     variation = content["responses"][name][place]
-    text = str(variation.get("text") or "")
+    text = with_way_back(name, str(variation.get("text") or ""))
     names = PLACEHOLDER.findall(text)
     buttons = len(variation.get("buttons") or ())
     limit = limits.INTERACTIVE_BODY if 0 < buttons <= limits.BUTTONS else limits.TEXT_BODY

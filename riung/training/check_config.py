@@ -11,15 +11,9 @@ from riung.training.project import Project
 from riung.validation import unknown
 from riung.yaml_files import YamlError, YamlMapping, line_of
 
-_KEYS = ("recipe", "language", "assistant_id", "pipeline", "policies", "spaces")
-
 
 def mistakes(project: Project) -> Iterator[YamlError]:
-    """Everything, with its line; the components only when the file has its shape."""
-    shapeless = list(_shape(project.config))
-    yield from shapeless
-    if shapeless or "pipeline" not in project.config:
-        return
+    """Everything, with its line."""
     leave_out()
     for part in ("pipeline", "policies"):
         for place, entry in enumerate(project.config[part]):
@@ -30,21 +24,6 @@ def mistakes(project: Project) -> Iterator[YamlError]:
 
 def _at(config: YamlMapping, where: tuple[str | int, ...], message: str) -> YamlError:
     return YamlError(config.path, line_of(config, where), message)
-
-
-def _shape(config: YamlMapping) -> Iterator[YamlError]:
-    for key in config:
-        if key not in _KEYS:
-            yield _at(config, (key,), f"kunci '{key}' {unknown(str(key), _KEYS)}")
-    for part in ("pipeline", "policies"):
-        if part not in config:
-            yield YamlError(config.path, 1, f"bagian '{part}' belum ditulis")
-        elif not isinstance(config[part], list) or not config[part]:
-            yield _at(config, (part,), f"'{part}' harus daftar '- name: …'")
-        else:
-            for place, entry in enumerate(config[part]):
-                if not isinstance(entry, Mapping) or not isinstance(entry.get("name"), str):
-                    yield _at(config, (part, place), "tiap bagian butuh '- name: …'")
 
 
 def _component(project: Project, entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

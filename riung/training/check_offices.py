@@ -29,7 +29,7 @@ def mistakes(project: Project) -> Iterator[YamlError]:
                 yield YamlError(content.path, line_of(content, ("nama",)), words)
         known[office.id] = office
     order = read_stage_order(project.root / "aturan" / "tahap_paspor.yml")
-    labels = read_yaml(project.root / "kalimat" / "label_intent.yml").get("id") or {}
+    labels = read_yaml(project.root / "kalimat" / "label_intent.yml")
     found: dict[str, YamlError] = {}
     for office in project.offices.values():
         for error in (*_stages(project, office, order, labels), *_texts(project, office)):

@@ -50,7 +50,7 @@ def _chosen(conversation: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, st
         intent = str(parsed["intent"]["name"])
         if intent == FALLBACK:
             ranking = (str(entry["name"]) for entry in parsed.get("intent_ranking", ()))
-            offered = offers(ranking, intent_labels())
+            offered = offers(ranking, intent_labels("id"))
         elif offered and intent != _CHOICE:
             yield offered[0], intent if intent in offered else NONE_OF_THEM
             offered = []

@@ -109,7 +109,7 @@ def _answer(settings: Settings, model: IntentModel, entry: Prepared) -> Answer:
         ranking[0],
         ranking[0],
         first,
-        offered=tuple(offers(ranking, intent_labels())),
+        offered=tuple(offers(ranking, intent_labels("id"))),
     )
     unsure = first < settings.threshold or first - second < settings.ambiguity
     return replace(answer, intent=FALLBACK) if unsure else answer

@@ -140,5 +140,5 @@ def _answer(example: Example, parsed: dict[str, Any]) -> Answer:
         str(best["name"]),
         float(best["confidence"]),
         frozenset(spans),
-        tuple(offers((str(entry["name"]) for entry in ranking), intent_labels())),
+        tuple(offers((str(entry["name"]) for entry in ranking), intent_labels("id"))),
     )

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, Extra, StrictStr, ValidationError, root_validator, validator
+from pydantic import BaseModel, Extra, StrictStr, conlist, root_validator, validator
 from pydantic.errors import DictError
 
-from riung.validation import explain
-from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
+from riung.validation import allow_nothing
 
 Version = Literal["3.1"]
 """Rasa passes over a file of any other version, and says so to nobody."""
@@ -20,7 +17,14 @@ _MAPPINGS = ("from_entity", "from_text", "from_intent", "from_trigger_intent", "
 _STEPS = ("intent", "user", "action", "bot", "slot_was_set", "active_loop", "checkpoint", "or")
 
 
-class _Shape(BaseModel, extra=Extra.forbid):
+class _Shape(BaseModel):
+    class Config:
+        extra = Extra.forbid
+
+        @staticmethod
+        def schema_extra(schema: dict[str, Any], model: type[BaseModel]) -> None:
+            allow_nothing(schema, model)
+
     @classmethod
     def validate(cls, value: Any) -> _Shape:
         """Take mappings only; pydantic would make one of a list of pairs."""
@@ -184,14 +188,18 @@ class Domain(_Shape):
     config: dict[str, Any] = {}
 
 
-def misshapen(path: Path, shape: type[_Shape]) -> Iterator[YamlError]:
-    """What is wrong with the file's shape: the first mistake, or nothing."""
-    content = read_yaml(path)
-    if not isinstance(content, YamlMapping):
-        yield YamlError(path, 1, "berkas harus berisi 'kunci: nilai', bukan daftar")
-        return
-    try:
-        shape.parse_obj(content)
-    except ValidationError as error:
-        where, words = explain(error)
-        yield YamlError(path, line_of(content, where), words)
+class Component(_Shape, extra=Extra.allow):
+    """A part of the pipeline or a policy; `make check` asks the component about its settings."""
+
+    name: StrictStr
+
+
+class Pipeline(_Shape):
+    """`config.yml`."""
+
+    recipe: str
+    language: str = ""
+    assistant_id: str
+    pipeline: conlist(Component, min_items=1)  # type: ignore[valid-type]
+    policies: conlist(Component, min_items=1)  # type: ignore[valid-type]
+    spaces: list[dict[str, Any]] = []

@@ -30,6 +30,7 @@ from sanic.response import HTTPResponse, empty, file, json
 from sqlalchemy.engine import Connection
 
 from riung import conversation_id as names
+from riung.localized import LANGUAGE, Value
 from riung.office import offices
 from riung.whatsapp import identity, inbox, outbox
 from riung.whatsapp.bubble import Bubble, Draft
@@ -38,6 +39,7 @@ from riung.whatsapp.group_commit import StoreError
 from riung.whatsapp.outbox import Kind, OutboxMessage, ReplyTo
 from riung.whatsapp.runtime import WhatsAppService
 from riung.whatsapp.tables import billing
+from riung.whatsapp.turns import language_of
 
 Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 
@@ -59,7 +61,7 @@ class TemplateRequest(BaseModel, extra=Extra.forbid, allow_mutation=False):
     """A template of `kalimat/templat.yml` and its variables."""
 
     name: str
-    variables: dict[str, str] = {}
+    variables: dict[str, Value] = {}
 
 
 class SendRequest(BaseModel, extra=Extra.forbid, allow_mutation=False):
@@ -113,8 +115,10 @@ class AdminApi:
         """Queue a message; a known `key` is answered the same and queues nothing."""
         service, wanted = self._service(), _send_request(request)
         _check_template(service, wanted)
-        work = partial(_enqueue, wanted=wanted, service=service)
-        chat, message_id = await service.store.run(work)
+        chat = await service.store.run(partial(_chat_of, wanted=wanted, service=service))
+        language = await language_of(service.dialogue, names.conversation_id(*chat))
+        work = partial(_enqueue, chat=chat, language=language, wanted=wanted, service=service)
+        message_id = await service.store.run(work)
         service.sender.wake(chat, wanted.kind)
         return json({"id": message_id, "conversation_id": names.conversation_id(*chat)}, status=202)
 
@@ -236,21 +240,34 @@ def _check_template(service: WhatsAppService, wanted: SendRequest) -> None:
         raise ProblemError(422, "template_variables", f"Variables missing or not known: {names}.")
 
 
-def _enqueue(
+def _chat_of(
     connection: Connection, wanted: SendRequest, service: WhatsAppService
-) -> tuple[tuple[str, str], int]:
+) -> tuple[str, str]:
+    """The person and the number of ours."""
     contact = identity.contact_for_address(connection, names.person_of(wanted.to))
-    number = _number_for(connection, wanted, contact.conversation_id, service)
+    return contact.conversation_id, _number_for(
+        connection, wanted, contact.conversation_id, service
+    )
+
+
+def _enqueue(
+    connection: Connection,
+    chat: tuple[str, str],
+    language: str,
+    wanted: SendRequest,
+    service: WhatsAppService,
+) -> int:
     draft = Draft()
     draft.add({"text": wanted.text, "buttons": wanted.buttons, "image": wanted.image})
     bubbles: list[Bubble] = draft.bubbles()
-    template = wanted.template.dict() if wanted.template else None
+    template = {**wanted.template.dict(), LANGUAGE: language} if wanted.template else None
     if wanted.template and not bubbles:
-        bubbles = [service.templates[wanted.template.name].bubble(wanted.template.variables)]
-    reply_to = ReplyTo(contact.conversation_id, number)
+        known = service.templates[wanted.template.name]
+        bubbles = [known.bubble(wanted.template.variables, language)]
     key = f"api:{wanted.key}"
-    outbox.enqueue(connection, reply_to, bubbles, service.now(), wanted.kind, template, key)
-    return (contact.conversation_id, number), outbox.id_of(connection, key)
+    reply_to, now = ReplyTo(*chat), service.now()
+    outbox.enqueue(connection, reply_to, bubbles, now, wanted.kind, template, key)
+    return outbox.id_of(connection, key)
 
 
 def _number_for(

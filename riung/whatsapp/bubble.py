@@ -7,10 +7,11 @@ A person may get one message in six seconds for long, and each free-form answer 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from riung import limits
+from riung.localized import LANGUAGE
 from riung.whatsapp.words import Words
 
 JsonObject = dict[str, Any]
@@ -38,6 +39,7 @@ class Bubble:
         image: address of a picture above the words.
         link: address of the one button that opens a page, with its label.
         native: a Graph message of its own kind (`{"type": "location", "location": …}`).
+        language: what the words are in; "" is Indonesian.
     """
 
     text: str = ""
@@ -45,6 +47,7 @@ class Bubble:
     image: str = ""
     link: tuple[str, str] | None = None
     native: JsonObject | None = None
+    language: str = ""
 
     def to_json(self) -> JsonObject:
         """The stored form."""
@@ -65,7 +68,8 @@ class Bubble:
         if limits.length(text) > (limits.CAPTION if self.image else limits.TEXT_BODY):
             return None
         choices = later.choices or self.choices
-        return Bubble(text, choices, self.image, later.link or self.link)
+        link, language = later.link or self.link, later.language or self.language
+        return Bubble(text, choices, self.image, link, language=language)
 
 
 @dataclass
@@ -77,12 +81,14 @@ class Draft:
     image: str = ""
     link: tuple[str, str] | None = None
     natives: list[JsonObject] = field(default_factory=list)
+    language: str = ""
 
     def add(self, message: Mapping[str, Any]) -> None:
         """Take one of Rasa's bot messages (`text`, `buttons`, `image`, `custom`, `attachment`)."""
         text = message.get("text")
         if isinstance(text, str) and text.strip():
             self.texts.append(text.strip())
+        self.language = str(message.get(LANGUAGE) or self.language)
         self._add_buttons(message.get("buttons") or message.get("quick_replies") or ())
         if image := message.get("image"):
             self.image = str(image)
@@ -109,13 +115,14 @@ class Draft:
 
     def bubbles(self) -> list[Bubble]:
         """What to send: one bubble, more only where WhatsApp can't show it in one."""
-        said = Bubble("\n\n".join(self.texts), tuple(self.choices), self.image, self.link)
+        text, choices = "\n\n".join(self.texts), tuple(self.choices)
+        said = Bubble(text, choices, self.image, self.link, language=self.language)
         natives = [Bubble(native=native) for native in self.natives]
-        if said == Bubble():
+        if said == Bubble(language=self.language):
             return natives
         if self.image and not _fits_under_image(said):
             picture = Bubble(image=self.image)
-            return [picture, Bubble(said.text, said.choices, link=said.link), *natives]
+            return [picture, replace(said, image=""), *natives]
         return [said, *natives]
 
 
@@ -193,7 +200,7 @@ def _buttons_body(bubble: Bubble, choices: Sequence[Choice], words: Words) -> Js
     ]
     interactive: JsonObject = {
         "type": "button",
-        "body": {"text": bubble.text or words.silakan_pilih},
+        "body": {"text": bubble.text or words.silakan_pilih.in_language(bubble.language)},
         "action": {"buttons": buttons},
     }
     if bubble.image:
@@ -206,9 +213,12 @@ def _list_body(
 ) -> JsonObject:
     interactive = {
         "type": "list",
-        "body": {"text": _cut(bubble.text, limits.LIST_BODY, "text", cuts) or words.silakan_pilih},
+        "body": {
+            "text": _cut(bubble.text, limits.LIST_BODY, "text", cuts)
+            or words.silakan_pilih.in_language(bubble.language)
+        },
         "action": {
-            "button": words.lihat_pilihan,
+            "button": words.lihat_pilihan.in_language(bubble.language),
             "sections": [{"rows": [_row(choice, cuts) for choice in choices]}],
         },
     }
@@ -233,7 +243,8 @@ def _link_body(bubble: Bubble, words: Words, cuts: list[str]) -> JsonObject:
     interactive = {
         "type": "cta_url",
         "body": {
-            "text": _cut(bubble.text, limits.INTERACTIVE_BODY, "text", cuts) or words.silakan_pilih
+            "text": _cut(bubble.text, limits.INTERACTIVE_BODY, "text", cuts)
+            or words.silakan_pilih.in_language(bubble.language)
         },
         "action": {
             "name": "cta_url",

@@ -231,7 +231,13 @@ def _dialogue(app: Sanic, on_new_message: OnNewMessage) -> Dialogue:
         if isinstance(store, PrivateTrackerStore):
             store.forget(conversation_id)
 
-    return Dialogue(converse, note, is_paused, needs_files, accepts_intent, is_ready, forget)
+    async def language(conversation_id: str) -> str:
+        tracker = await app.ctx.agent.tracker_store.retrieve(conversation_id)
+        return str((tracker and tracker.get_slot("bahasa")) or "id")
+
+    return Dialogue(
+        converse, note, is_paused, needs_files, accepts_intent, is_ready, forget, language
+    )
 
 
 def _user_message(said: DialogueInput, draft: Draft) -> UserMessage:

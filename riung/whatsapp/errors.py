@@ -5,17 +5,16 @@ The code decides, never the HTTP status or the title (Meta §8).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, Extra, ValidationError
+from pydantic import ConstrainedStr, conlist, validator
 
-from riung.settings import ROOT
-from riung.yaml_files import YamlError, line_of, read_yaml
+from riung.validation import Edited, EditError, edited_file, read_as
 
-PATH = ROOT / "aturan" / "galat_whatsapp.yml"
+PATH = edited_file("aturan/galat_whatsapp.yml")
 
 UNREACHABLE, UNKNOWN, INTERRUPTED, EXPIRED, OTHER = (
     "unreachable",
@@ -33,10 +32,20 @@ PASSING_FAULT = "131000"
 """What a 5xx without a readable code counts as."""
 
 
-class Rule(BaseModel, extra=Extra.forbid, allow_mutation=False):
+class Code(ConstrainedStr):
+    """A code of Meta's, a range of them, or a cause of our own."""
+
+    regex = r"^(\d+(-\d+)?|[a-z]+)$"
+
+    @classmethod
+    def __modify_schema__(cls, schema: dict[str, Any]) -> None:
+        schema.update(type=["string", "integer"], pattern=cls.regex)
+
+
+class Rule(Edited):
     """One line of the table; see the head of the file for the fields."""
 
-    codes: tuple[str, ...]
+    codes: conlist(Code, min_items=1)  # type: ignore[valid-type]
     scope: Literal["message", "recipient", "number", "all"]
     pauses: tuple[int, ...] = ()
     then: Literal["failed", "hold", "stop", "template", "link"]
@@ -59,31 +68,36 @@ class ErrorTable:
         return self.rules.get(code, self.rules[OTHER])
 
 
+class Rules(Edited):
+    """The file: every code once, and none left out that the programs need."""
+
+    errors: tuple[Rule, ...]
+
+    @validator("errors")
+    def _codes_stand_once(cls, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+        seen: set[str] = set()
+        for place, rule in enumerate(rules):
+            for code in _expanded(rule.codes):
+                if code in seen:
+                    raise EditError(f"kode {code} ada dua kali", place)
+                seen.add(code)
+        for code in (UNREACHABLE, *DOUBTS, EXPIRED, OTHER, PASSING_FAULT):
+            if code not in seen:
+                raise ValueError(f"kode '{code}' wajib ada")
+        return rules
+
+
 def read_error_table(path: Path = PATH) -> ErrorTable:
     """The table, checked.
 
     Raises:
         YamlError: a rule is malformed, a code stands twice, or one that must be there is missing.
     """
-    content = read_yaml(path)
-    table: dict[str, Rule] = {}
-    for place, entry in enumerate(content.get("errors") or ()):
-        line = line_of(content, ("errors", place))
-        try:
-            rule = Rule(**entry)
-        except (TypeError, ValidationError) as error:
-            raise YamlError(path, line, f"aturan galat tidak bisa dipakai: {error}") from error
-        for code in _expanded(rule.codes):
-            if code in table:
-                raise YamlError(path, line, f"kode {code} ada dua kali")
-            table[code] = rule
-    for code in (UNREACHABLE, *DOUBTS, EXPIRED, OTHER, PASSING_FAULT):
-        if code not in table:
-            raise YamlError(path, 1, f"kode '{code}' wajib ada")
-    return ErrorTable(table)
+    rules = read_as(path, Rules).errors
+    return ErrorTable({code: rule for rule in rules for code in _expanded(rule.codes)})
 
 
-def _expanded(codes: tuple[str, ...]) -> Iterator[str]:
+def _expanded(codes: Iterable[str]) -> Iterator[str]:
     for code in codes:
         first, dash, last = code.partition("-")
         if dash:

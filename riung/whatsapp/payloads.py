@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from riung import limits
+from riung.intents import intents
 from riung.privacy import mask
 from riung.sanitizer import clean, is_command, neutralise
 from riung.whatsapp import json_fields as fields
@@ -222,7 +223,7 @@ def _form(base: Message, answer: str) -> Update:
         form = None
     if not isinstance(form, dict):
         return _unsupported(base)
-    return _event(base, "form", "/kirim_formulir", form=_cleaned(form))
+    return _event(base, "form", _command_of("form"), form=_cleaned(form))
 
 
 def _read_media(base: Message, element: JsonObject) -> Update:
@@ -242,7 +243,7 @@ def _read_media(base: Message, element: JsonObject) -> Update:
     said = _spoken(fields.raw_text(media, "caption"))
     if said.text:
         return Update("media+caption", message=replace(base, text=said.text))
-    return Update("media", message=replace(base, command="/kirim_media"))
+    return Update("media", message=replace(base, command=_command_of("media")))
 
 
 def _read_location(base: Message, element: JsonObject) -> Update:
@@ -253,7 +254,7 @@ def _read_location(base: Message, element: JsonObject) -> Update:
     if not (fields.is_degree(latitude, 90) and fields.is_degree(longitude, 180)):
         return _unsupported(base)
     location = {"latitude": latitude, "longitude": longitude, "name": fields.text_of(place, "name")}
-    return _event(base, "location", "/kirim_lokasi", location=location)
+    return _event(base, "location", _command_of("location"), location=location)
 
 
 def _read_contacts(base: Message, element: JsonObject) -> Update:
@@ -268,7 +269,7 @@ def _read_contacts(base: Message, element: JsonObject) -> Update:
     ]
     if not cards:
         return _unsupported(base)
-    return _event(base, "contacts", "/kirim_kontak", contacts=cards[:_CARDS])
+    return _event(base, "contacts", _command_of("contact"), contacts=cards[:_CARDS])
 
 
 def _read_order(base: Message, element: JsonObject) -> Update:
@@ -279,7 +280,14 @@ def _read_order(base: Message, element: JsonObject) -> Update:
         if isinstance(item.get("quantity"), int) and abs(item["quantity"]) < 10**6
     ]
     note = _spoken(fields.raw_text(order, "text")).text
-    return _event(base, "order", "/kirim_pesanan", order={"items": items[:_CARDS], "note": note})
+    return _event(
+        base, "order", _command_of("order"), order={"items": items[:_CARDS], "note": note}
+    )
+
+
+def _command_of(attachment: str) -> str:
+    """The command by which a message without words reaches the dialogue."""
+    return f"/{getattr(intents().attachment, attachment)}"
 
 
 def _event(base: Message, outcome: str, command: str, **extra: Any) -> Update:
@@ -290,7 +298,7 @@ def _event(base: Message, outcome: str, command: str, **extra: Any) -> Update:
 
 def _unsupported(base: Message) -> Update:
     """What nobody can read; an officer who answers there hears that it came."""
-    return Update("unsupported", message=replace(base, command="/kirim_lain"))
+    return Update("unsupported", message=replace(base, command=_command_of("other")))
 
 
 def _read_reaction(base: Message, element: JsonObject) -> Update:
@@ -310,7 +318,7 @@ def _read_correction(base: Message, element: JsonObject) -> Update:
 def _aside(base: Message, about: str, words: str) -> Update:
     """Nothing to answer; an officer who answers there sees it."""
     base.extra["aside"] = {"about": about, "words": words}
-    return Update(f"ignore:{base.type}", message=replace(base, command="/kirim_lain"))
+    return Update(f"ignore:{base.type}", message=replace(base, command=_command_of("other")))
 
 
 def _read_unknown(base: Message, _: JsonObject) -> Update:

@@ -51,7 +51,7 @@ class MessageRenderer:
                 content["context"] = {"message_id": message.asked_wamid}
         elif message.template:
             template = self._templates[message.template["name"]]
-            content = template.body(message.template["variables"])
+            content = template.body_of(message.template)
         else:
             return None
         return {

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, Extra, Field, ValidationError, validator
+from pydantic import BaseModel, Field, parse_obj_as, validator
 
 from riung import limits
+from riung.localized import LANGUAGE, LANGUAGES, ButtonTitle, Localized, Value, fill, placeholders
 from riung.sanitizer import intent_of
-from riung.settings import ROOT
-from riung.validation import explain, unknown
+from riung.validation import Edited, EditError, edited_file, name_keys, read_as, unknown
 from riung.whatsapp.bubble import Bubble, Choice
-from riung.yaml_files import YamlError, line_of, read_yaml
 
-PATH = ROOT / "kalimat" / "templat.yml"
+PATH = edited_file("kalimat/templat.yml")
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SPACE = re.compile(r"\s+")  # Meta refuses line breaks, tabs and runs of spaces in a parameter
 
 SENT: dict[str, str] = {
@@ -36,17 +34,11 @@ BODY_LIMIT = 1024
 """Characters of a template's body with its variables filled (Meta's template reference)."""
 
 
-class QuickReply(BaseModel, extra=Extra.forbid, allow_mutation=False):
+class QuickReply(Edited):
     """A button under a template: what it says and the command that comes back."""
 
-    judul: str
+    judul: ButtonTitle
     payload: str
-
-    @validator("judul")
-    def _title_fits(cls, title: str) -> str:
-        if limits.length(title) > limits.BUTTON_TITLE:
-            raise ValueError(f"judul tombol lebih dari {limits.BUTTON_TITLE} huruf")
-        return title
 
     @validator("payload")
     def _payload_is_command(cls, payload: str) -> str:
@@ -55,27 +47,47 @@ class QuickReply(BaseModel, extra=Extra.forbid, allow_mutation=False):
         return payload
 
 
-class Template(BaseModel, extra=Extra.forbid, allow_mutation=False):
-    """One template as it is registered with Meta."""
+class Examples(Edited):
+    """A value of each variable, which Meta wants to see when a template is registered."""
+
+    id: dict[str, str]
+    en: dict[str, str]
+
+
+class Template(Edited):
+    """One template as it is registered with Meta, under one name in each language."""
 
     nama: str = Field(regex=r"^[a-z0-9_]{1,512}$")
     kategori: Literal["UTILITY"]
-    bahasa: str = "id"
-    isi: str
-    contoh: dict[str, str]
+    isi: Localized
+    contoh: Examples
     tombol: tuple[QuickReply, ...] = ()
 
+    @validator("isi")
+    def _begins_and_ends_with_words(cls, body: Localized) -> Localized:
+        for language in LANGUAGES:
+            text = body.in_language(language)
+            if text.startswith("{") or text.endswith("}"):
+                words = "isi tidak boleh mulai atau berakhir dengan variabel (aturan Meta)"
+                raise EditError(words, language)
+        if {*placeholders(body.id)} != {*placeholders(body.en)}:
+            raise EditError("isi harus punya variabel yang sama di kedua bahasa", "en")
+        return body
+
     @validator("contoh")
-    def _examples_match(cls, examples: dict[str, str], values: dict[str, Any]) -> dict[str, str]:
-        body = values.get("isi", "")
-        names = set(_PLACEHOLDER.findall(body))
-        if names != set(examples):
-            different = ", ".join(sorted(names ^ set(examples)))
-            raise ValueError(f"isi dan contoh harus punya variabel yang sama; beda: {different}")
-        if limits.length(_fill(body, examples)) > BODY_LIMIT:
-            raise ValueError(f"isi dengan contohnya lebih dari {BODY_LIMIT} huruf")
-        if body.startswith("{") or body.endswith("}"):
-            raise ValueError("isi tidak boleh mulai atau berakhir dengan variabel (aturan Meta)")
+    def _examples_match(cls, examples: Examples, values: dict[str, Any]) -> Examples:
+        body: Localized | None = values.get("isi")
+        if body is None:
+            return examples
+        for language in LANGUAGES:
+            text, given = body.in_language(language), getattr(examples, language)
+            if {*placeholders(text)} != {*given}:
+                different = ", ".join(sorted({*placeholders(text)} ^ {*given}))
+                words = f"isi dan contoh harus punya variabel yang sama; beda: {different}"
+                raise EditError(words, language)
+            if limits.length(fill(text, given)) > BODY_LIMIT:
+                words = f"isi dengan contohnya lebih dari {BODY_LIMIT} huruf"
+                raise EditError(words, language)
         return examples
 
     @validator("tombol")
@@ -84,35 +96,58 @@ class Template(BaseModel, extra=Extra.forbid, allow_mutation=False):
             raise ValueError(f"paling banyak {limits.BUTTONS} tombol")
         return buttons
 
-    @property
-    def variables(self) -> tuple[str, ...]:
-        """Names in the order of Meta's {{1}}, {{2}} …"""
-        return tuple(dict.fromkeys(_PLACEHOLDER.findall(self.isi)))
+    languages: ClassVar[tuple[str, ...]] = LANGUAGES
+    """What it is registered in."""
 
     @property
-    def registered_body(self) -> str:
+    def variables(self) -> frozenset[str]:
+        """The names of the values."""
+        return frozenset(self.isi.placeholders())
+
+    def registered_body(self, language: str) -> str:
         """The body as Meta wants it when the template is registered."""
-        numbers = {name: f"{{{{{place}}}}}" for place, name in enumerate(self.variables, 1)}
-        return _fill(self.isi, numbers)
+        text = self.isi.in_language(language)
+        numbers = {name: f"{{{{{place}}}}}" for place, name in enumerate(placeholders(text), 1)}
+        return fill(text, numbers)
 
-    def bubble(self, values: Mapping[str, str]) -> Bubble:
+    def bubble(self, values: Mapping[str, Value], language: str) -> Bubble:
         """The same words and buttons free-form, which is what goes while the window is open.
 
         Raises:
             KeyError: a variable has no value.
         """
-        choices = tuple(Choice(button.judul, button.payload) for button in self.tombol)
-        return Bubble(_fill(self.isi, values), choices)
+        choices = tuple(
+            Choice(button.judul.in_language(language), button.payload) for button in self.tombol
+        )
+        text = self.isi.say(language, **_told(values, language))
+        return Bubble(text, choices, language=language)
 
-    def body(self, values: Mapping[str, str]) -> dict[str, Any]:
+    def body_of(self, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """The body of a template as the outbox keeps it: `variables`, and `language`."""
+        values = parse_obj_as(dict[str, Value], stored["variables"])
+        return self.body(values, stored.get(LANGUAGE, "id"))
+
+    def filled(self, values: Sequence[str], language: str) -> tuple[str, list[str]] | None:
+        """The words with the values in Meta's order, and the buttons' titles.
+
+        None when there are more or fewer values than the language's words have.
+        """
+        names = placeholders(self.isi.in_language(language))
+        if len(names) != len(values):
+            return None
+        titles = [button.judul.in_language(language) for button in self.tombol]
+        return self.isi.say(language, **dict(zip(names, values, strict=True))), titles
+
+    def body(self, values: Mapping[str, Value], language: str) -> dict[str, Any]:
         """The Graph API's body, without addressee.
 
         Raises:
             KeyError: a variable has no value; the template would be refused (132000).
         """
+        told = _told(values, language)
         parameters = [
-            {"type": "text", "text": _SPACE.sub(" ", str(values[name])).strip() or "-"}
-            for name in self.variables
+            {"type": "text", "text": _SPACE.sub(" ", told[name]).strip() or "-"}
+            for name in placeholders(self.isi.in_language(language))
         ]
         components: list[dict[str, Any]] = [{"type": "body", "parameters": parameters}]
         for index, button in enumerate(self.tombol):
@@ -127,10 +162,40 @@ class Template(BaseModel, extra=Extra.forbid, allow_mutation=False):
             )
         template = {
             "name": self.nama,
-            "language": {"code": self.bahasa},
+            "language": {"code": language},
             "components": components,
         }
         return {"type": "template", "template": template}
+
+
+class TemplateFile(BaseModel):
+    """A file of templates: our name → template."""
+
+    __root__: dict[str, Template]
+
+
+class SentTemplates(TemplateFile):
+    """`templat.yml`: every template that the programs send, with the values they fill in."""
+
+    @validator("__root__")
+    def _are_as_they_are_sent(cls, templates: dict[str, Template]) -> dict[str, Template]:
+        for name, filled in SENT.items():
+            if name not in templates:
+                near = unknown(name, templates.keys() - SENT.keys())
+                raise ValueError(f"templat '{name}' dikirim program; tulis lagi ({near})")
+            if templates[name].variables != {*filled.split()}:
+                wanted = ", ".join(f"{{{value}}}" for value in filled.split())
+                words = f"templat '{name}' harus memakai {wanted}, dan tidak ada yang lain"
+                raise EditError(words, name, "isi")
+        return templates
+
+    class Config:
+        """An editor completes the names."""
+
+        @staticmethod
+        def schema_extra(schema: dict[str, Any]) -> None:
+            """Name the templates."""
+            name_keys(schema, SENT)
 
 
 def read_templates(path: Path = PATH) -> dict[str, Template]:
@@ -139,36 +204,12 @@ def read_templates(path: Path = PATH) -> dict[str, Template]:
     Raises:
         YamlError: with file, line and what to write instead.
     """
-    content = read_yaml(path)
-    templates: dict[str, Template] = {}
-    for name, entry in content.items():
-        try:
-            templates[name] = Template.parse_obj(entry)
-        except ValidationError as error:
-            where, words = explain(error)
-            line = line_of(content, (name, *where))
-            raise YamlError(path, line, f"templat '{name}': {words}") from error
-    return templates
+    return read_as(path, SentTemplates).__root__
 
 
-def read_sent_templates(path: Path = PATH) -> dict[str, Template]:
-    """The same, with every template that the programs send, and the values they fill in.
-
-    Raises:
-        YamlError: with file, line and what to write instead.
-    """
-    templates = read_templates(path)
-    content = read_yaml(path)
-    for name, filled in SENT.items():
-        if name not in templates:
-            near = unknown(name, templates.keys() - SENT.keys())
-            raise YamlError(path, 1, f"templat '{name}' dikirim program; tulis lagi ({near})")
-        if {*templates[name].variables} != {*filled.split()}:
-            wanted = ", ".join(f"{{{value}}}" for value in filled.split())
-            words = f"templat '{name}' harus memakai {wanted}, dan tidak ada yang lain"
-            raise YamlError(path, line_of(content, (name, "isi")), words)
-    return templates
-
-
-def _fill(text: str, values: Mapping[str, str]) -> str:
-    return _PLACEHOLDER.sub(lambda found: values[found[1]], text)
+def _told(values: Mapping[str, Value], language: str) -> dict[str, str]:
+    """The values in that language."""
+    return {
+        name: value.in_language(language) if isinstance(value, Localized) else str(value)
+        for name, value in values.items()
+    }

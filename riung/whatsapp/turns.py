@@ -19,6 +19,7 @@ import structlog
 from sqlalchemy.engine import Connection
 
 from riung.dialogue.turn_limit import TurnLimit
+from riung.localized import Localized
 from riung.sanitizer import intent_of, neutralise
 from riung.whatsapp import inbox, outbox
 from riung.whatsapp.bubble import Bubble, Draft
@@ -65,6 +66,7 @@ class Dialogue:
         accepts_intent: whether a tapped button may name this intent.
         is_ready: whether turns can run.
         forget: deletes a conversation's transcript.
+        language: what a conversation is held in; "id" where nobody knows.
     """
 
     converse: Callable[[DialogueInput, Draft], Awaitable[object]]
@@ -74,6 +76,16 @@ class Dialogue:
     accepts_intent: Callable[[str], bool]
     is_ready: Callable[[], bool]
     forget: Callable[[str], None]
+    language: Callable[[str], Awaitable[str]]
+
+
+async def language_of(dialogue: Dialogue, conversation_id: str) -> str:
+    """What a conversation is held in; Indonesian while the dialogue cannot tell."""
+    try:
+        return await dialogue.language(conversation_id)
+    except Exception:
+        log.exception("turn.language_unknown")
+        return "id"
 
 
 def _lease_of(conversation_id: str) -> str:
@@ -247,7 +259,14 @@ class Turns:
             self._silent.add(message.conversation)
             return []
         self._silent.discard(message.conversation)
-        return draft.bubbles() if result == "answered" else [Bubble(self._words.gangguan)]
+        if result == "answered":
+            return draft.bubbles()
+        return [await self._fixed(self._words.gangguan, message)]
+
+    async def _fixed(self, words: Localized, message: InboxMessage) -> Bubble:
+        """One of our own sentences, in the conversation's language."""
+        language = await language_of(self._dialogue, message.conversation)
+        return Bubble(words.in_language(language), language=language)
 
     async def _tell_officers(self, message: InboxMessage) -> list[Bubble]:
         """What the bot may not or cannot answer: it stands in the transcript, for the desk."""
@@ -257,7 +276,7 @@ class Turns:
             except Exception:
                 log.exception("turn.not_noted", inbox=message.id)
             return []
-        return self._excuse(message) if message.outcome == "unsupported" else []
+        return await self._excuse(message) if message.outcome == "unsupported" else []
 
     def _is_late(self, message: InboxMessage) -> bool:
         """Whether it came when nothing free-form may be sent any more (Meta §7)."""
@@ -273,7 +292,7 @@ class Turns:
     async def _is_paused(self, message: InboxMessage) -> bool:
         return await self._dialogue.is_paused(message.conversation)
 
-    def _excuse(self, message: InboxMessage) -> list[Bubble]:
+    async def _excuse(self, message: InboxMessage) -> list[Bubble]:
         """Say "I can't read that", at most once a minute; nothing to the NLU."""
         now = self._clock()
         if now - self._excused.get(message.conversation, 0) < UNSUPPORTED_EVERY:
@@ -281,7 +300,7 @@ class Turns:
         if len(self._excused) > 10_000:
             self._excused.clear()
         self._excused[message.conversation] = now
-        return [Bubble(self._words.tidak_didukung)]
+        return [await self._fixed(self._words.tidak_didukung, message)]
 
     def _dialogue_input(self, message: InboxMessage) -> DialogueInput:
         content, said = message.message, self._text_for_dialogue(message)

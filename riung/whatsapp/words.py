@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from pathlib import Path
 
+from pydantic import validator
+
 from riung import limits
-from riung.settings import ROOT
-from riung.yaml_files import YamlError, line_of, read_yaml
+from riung.localized import ButtonTitle, Localized
+from riung.validation import Edited, edited_file, read_as
 
-PATH = ROOT / "kalimat" / "saluran.yml"
+PATH = edited_file("kalimat/saluran.yml")
 
 
-@dataclass(frozen=True)
-class Words:
+class Sentence(Localized):
+    """A sentence that fits into a message with buttons."""
+
+    @validator("id", "en")
+    def _fits(cls, text: str) -> str:
+        return limits.fitting(text, limits.INTERACTIVE_BODY)
+
+
+class Words(Edited):
     """One attribute a sentence, named as in the file."""
 
-    gangguan: str
-    tidak_didukung: str
-    silakan_pilih: str
-    lihat_pilihan: str
+    gangguan: Sentence
+    tidak_didukung: Sentence
+    silakan_pilih: Sentence
+    lihat_pilihan: ButtonTitle
 
 
 def read_words(path: Path = PATH) -> Words:
@@ -28,20 +36,4 @@ def read_words(path: Path = PATH) -> Words:
     Raises:
         YamlError: with file, line and what to write instead.
     """
-    content = read_yaml(path)
-    names = [field.name for field in fields(Words)]
-    for name in content:
-        if name not in names:
-            raise YamlError(path, line_of(content, (name,)), f"kunci '{name}' tidak dikenal")
-    for name in names:
-        text, limit = content.get(name), _limit(name)
-        line = line_of(content, (name,))
-        if not isinstance(text, str) or not text.strip():
-            raise YamlError(path, line, f"'{name}' wajib diisi dengan kalimat")
-        if limits.length(text) > limit:
-            raise YamlError(path, line, f"'{name}' lebih dari {limit} huruf, batas WhatsApp")
-    return Words(**{name: str(content[name]).strip() for name in names})
-
-
-def _limit(name: str) -> int:
-    return limits.LIST_BUTTON if name == "lihat_pilihan" else limits.INTERACTIVE_BODY
+    return read_as(path, Words)

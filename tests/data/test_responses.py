@@ -13,10 +13,12 @@ import yaml
 
 from riung import limits
 from riung.dialogue.responses import PLACEHOLDER, fill
+from riung.dialogue.wording import with_way_back
 from riung.office.facts import facts
 from riung.office.menu import ROOT_PATH, find, numbered, screen
 from riung.office.model import MenuOption, Office
 from riung.office.offices import offices
+from riung.phrases import intent_labels
 from tests.cases import over
 from tests.paths import ROOT
 
@@ -45,7 +47,7 @@ def responses() -> dict[str, list[Response]]:
     for path in sorted((ROOT / "data").glob("*/responses.yml")):
         for name, variations in yaml.safe_load(path.read_text("utf-8"))["responses"].items():
             assert name not in found, f"{name} stands twice"
-            found[name] = variations
+            found[name] = [{**one, "text": with_way_back(name, one["text"])} for one in variations]
     return found
 
 
@@ -243,10 +245,9 @@ def test_no_english_stands_without_its_indonesian() -> None:
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_button_labels_of_intents_fit(language: str) -> None:
-    labels = yaml.safe_load((ROOT / "kalimat/label_intent.yml").read_text("utf-8"))
-    assert set(labels[language]) <= set(intents())
-    assert set(labels["id"]) == set(labels["en"])
-    assert [one for one in labels[language].values() if limits.length(one) > 20] == []
+    labels = intent_labels(language)
+    assert set(labels) <= domain_intents()
+    assert len(set(labels.values())) == len(labels), "two buttons would read alike"
 
 
 @every_office

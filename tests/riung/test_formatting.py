@@ -14,12 +14,12 @@ MOMENT = datetime.fromisoformat("2026-11-20T03:12:00+00:00")
 
 
 def test_a_date_has_weekday_and_year() -> None:
-    assert say_date(date(2026, 11, 24)) == "Selasa 24 November 2026"
+    assert say_date(date(2026, 11, 24), "id") == "Selasa 24 November 2026"
     assert say_date(date(2026, 11, 24), "en") == "Tuesday 24 November 2026"
 
 
 def test_a_near_day_goes_without_the_year() -> None:
-    assert say_day(date(2026, 12, 1)) == "Selasa 1 Desember"
+    assert say_day(date(2026, 12, 1), "id") == "Selasa 1 Desember"
     assert say_day(date(2026, 12, 1), "en") == "Tuesday 1 December"
 
 
@@ -32,14 +32,14 @@ def test_a_time_has_a_point() -> None:
 
 
 def test_a_moment_is_told_in_the_offices_zone() -> None:
-    assert say_moment(MOMENT, WIB) == "Jumat 20 November 2026, 10.12 WIB"
-    assert say_moment(MOMENT, WITA) == "Jumat 20 November 2026, 11.12 WITA"
+    assert say_moment(MOMENT, WIB, "id") == "Jumat 20 November 2026, 10.12 WIB"
+    assert say_moment(MOMENT, WITA, "id") == "Jumat 20 November 2026, 11.12 WITA"
 
 
 def test_a_moment_near_midnight_has_the_zones_day() -> None:
     late = datetime.fromisoformat("2026-11-20T16:30:00+00:00")
 
-    assert say_moment(late, WITA).startswith("Sabtu 21 November 2026, 00.30")
+    assert say_moment(late, WITA, "id").startswith("Sabtu 21 November 2026, 00.30")
 
 
 @pytest.mark.parametrize(

@@ -6,24 +6,51 @@ an office may word a stage its own way. Sources: facts `tahap_*` and `jalur_*`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import Field, conlist, validator
+
 from riung.office.model import Office
-from riung.settings import ROOT
-from riung.yaml_files import YamlError, line_of, read_yaml
+from riung.validation import Edited, EditError, edited_file, read_as
 
-STAGES_FILE = ROOT / "aturan" / "tahap_paspor.yml"
+STAGES_FILE = edited_file("aturan/tahap_paspor.yml")
 
 
-@dataclass(frozen=True)
-class Branch:
+class Route(Edited):
+    """The stages of a way through the office, and which words of next steps it uses."""
+
+    stages: conlist(str, min_items=1) = Field(alias="urutan")  # type: ignore[valid-type]
+    step_key: str = Field(alias="langkah")
+
+
+class Branch(Edited):
     """A stage beside the order: possible after `after`; a `final` one ends the application."""
 
-    after: tuple[str, ...]
-    final: bool
+    after: tuple[str, ...] = Field(alias="setelah")
+    final: bool = Field(False, alias="akhir")
+
+
+class Stages(Edited):
+    """The file `aturan/tahap_paspor.yml`."""
+
+    routes: dict[str, Route] = Field(alias="jalur")
+    branches: dict[str, Branch] = Field(alias="cabang")
+
+    @validator("branches")
+    def _follow_a_stage(
+        cls, branches: dict[str, Branch], values: Mapping[str, dict[str, Route]]
+    ) -> dict[str, Branch]:
+        known = {stage for route in values.get("routes", {}).values() for stage in route.stages}
+        for name, branch in branches.items():
+            for place, stage in enumerate(branch.after):
+                if stage not in known | {*branches}:
+                    words = f"tahap '{stage}' tidak ada di jalur mana pun"
+                    raise EditError(words, name, "setelah", place)
+        return branches
 
 
 @dataclass(frozen=True)
@@ -70,27 +97,12 @@ def read_stage_order(path: Path = STAGES_FILE) -> StageOrder:
     Raises:
         YamlError: a route lacks something, or a branch names a stage that no route has.
     """
-    content = read_yaml(path)
-    for part, needed in (("jalur", ("urutan", "langkah")), ("cabang", ("setelah",))):
-        for name, entry in content[part].items():
-            for key in needed:
-                if key not in entry:
-                    line = line_of(content, (part, name))
-                    raise YamlError(path, line, f"'{name}' belum punya '{key}'")
-    order = StageOrder(
-        routes={name: tuple(route["urutan"]) for name, route in content["jalur"].items()},
-        step_keys={name: str(route["langkah"]) for name, route in content["jalur"].items()},
-        branches={
-            name: Branch(tuple(branch["setelah"]), bool(branch.get("akhir", False)))
-            for name, branch in content["cabang"].items()
-        },
+    file = read_as(path, Stages)
+    return StageOrder(
+        routes={name: tuple(route.stages) for name, route in file.routes.items()},
+        step_keys={name: route.step_key for name, route in file.routes.items()},
+        branches=file.branches,
     )
-    for name, branch in order.branches.items():
-        unknown = set(branch.after) - order.stages
-        if unknown:
-            line = line_of(content, ("cabang", name, "setelah"))
-            raise YamlError(path, line, f"tahap '{min(unknown)}' tidak ada di jalur mana pun")
-    return order
 
 
 def stage_wording(office: Office, route: str, stage: str) -> dict[str, str]:

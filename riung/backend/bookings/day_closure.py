@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from riung.backend.notices.outbox import plan, withdraw
 from riung.backend.quotas.days import DayView
 from riung.backend.waiting_list.tables import LIVE, WaitingEntry
 from riung.formatting import say_date
+from riung.localized import in_both
 from riung.phrases import phrase
 
 
@@ -28,6 +30,7 @@ def tell_day_closed(session: Session, view: DayView, now: datetime) -> None:
     near = other_day["next_open"] or other_day["next_opening"]
     closed_at = view.changed.closed_at if view.changed else None
     closing = int(closed_at.timestamp()) if closed_at else "rule"
+    nearest = partial(say_date, near["date"]) if near else partial(phrase, "belum_ada")
     due = view.rule.hours.next_moment(now)
     for about, sender in list(_people(session, view)):
         plan(
@@ -38,9 +41,9 @@ def tell_day_closed(session: Session, view: DayView, now: datetime) -> None:
             to=sender,
             variables={
                 "tempat": place.nama,
-                "tanggal": say_date(day),
+                "tanggal": in_both(partial(say_date, day)),
                 "alasan": view.closed_reason or "-",
-                "berikutnya": say_date(near["date"]) if near else phrase("belum_ada"),
+                "berikutnya": in_both(nearest),
             },
             due_at=due,
             expires_at=view.rule.starts_at,

@@ -7,6 +7,7 @@ a clock that was off, or a rule changed in between loses nothing and sends nothi
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from riung.backend.quotas.days import DayView, day_view, day_views
 from riung.backend.quotas.rules import find_office, find_place
 from riung.backend.subscriptions.tables import Subscription
 from riung.formatting import say_date, say_time
+from riung.localized import in_both
 from riung.office.message_hours import local_moment
 from riung.office.model import Place
 from riung.office.offices import offices
@@ -69,7 +71,7 @@ def remind(session: Session, view: DayView, now: datetime) -> None:
                 to=booking.sender,
                 variables={
                     "tempat": view.rule.place.nama,
-                    "tanggal": say_date(booking.date),
+                    "tanggal": in_both(partial(say_date, booking.date)),
                     "jam": say_time(view.rule.arrive_at, view.rule.office.zone),
                     "nomor": str(booking.queue_number),
                 },
@@ -129,7 +131,7 @@ def _tell_opened(
         to=subscription.sender,
         variables={
             "tempat": view.rule.place.nama,
-            "tanggal": say_date(view.rule.date),
+            "tanggal": in_both(partial(say_date, view.rule.date)),
             "sisa": str(view.remaining("regular")),
         },
         due_at=due,

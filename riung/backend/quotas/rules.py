@@ -96,7 +96,7 @@ def day_rule(office: Office, place: Place, day: date) -> DayRule:
         capacity=capacity,
         opens_at=_opens_at(office, place, day),
         starts_at=starts_at,
-        closed_reason=holiday_name(office, day),
+        closed_reason=holiday_name(office, day, "id"),
     )
 
 

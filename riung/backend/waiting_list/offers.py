@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from riung.backend.quotas.days import DayView, day_view
 from riung.backend.quotas.rules import CLASSES
 from riung.backend.waiting_list.tables import WaitingEntry
 from riung.formatting import say_date, say_moment
+from riung.localized import in_both
 from riung.office.model import Office, Place
 
 LAST_CALL = timedelta(hours=1)
@@ -86,8 +88,8 @@ def _tell(session: Session, view: DayView, entry: WaitingEntry, now: datetime) -
         to=entry.sender,
         variables={
             "tempat": view.rule.place.nama,
-            "tanggal": say_date(entry.date),
-            "batas": say_moment(entry.accept_by, view.rule.office.zone),
+            "tanggal": in_both(partial(say_date, entry.date)),
+            "batas": in_both(partial(say_moment, entry.accept_by, view.rule.office.zone)),
         },
         due_at=view.rule.hours.next_moment(now),
         expires_at=entry.accept_by,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from riung.backend.quotas.rules import find_office, find_place
 from riung.backend.waiting_list.offers import offer_free_places
 from riung.backend.waiting_list.tables import LIVE, WaitingEntry
 from riung.formatting import say_date
+from riung.localized import in_both
 from riung.office.message_hours import MessageHours
 
 register(
@@ -206,7 +208,7 @@ def _tell_expired(
         kind="tawaran_habis",
         office=entry.office,
         to=entry.sender,
-        variables={"tempat": place.nama, "tanggal": say_date(entry.date)},
+        variables={"tempat": place.nama, "tanggal": in_both(partial(say_date, entry.date))},
         due_at=due,
         expires_at=due + timedelta(hours=12),
         now=now,

@@ -34,7 +34,7 @@ STATUS_NAMES = {
     "called": "dipanggil",
     "served": "selesai",
     "no_show": "tidak datang",
-    "cancelled": "batal",
+    "cancelled": "dibatalkan",
     "unrecorded": "tidak tercatat",
 }
 CLASS_NAMES = {"regular": "reguler", "priority": "prioritas", "same_day": "percepatan"}
@@ -298,7 +298,7 @@ def change_this_day(
 def kind_name(kind: str) -> str:
     """A kind of application in words."""
     try:
-        return phrase(f"jenis_{kind}")
+        return phrase(f"jenis_{kind}", "id")
     except KeyError:
         return kind.replace("_", " ")
 

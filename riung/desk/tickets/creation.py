@@ -20,10 +20,9 @@ from riung.desk.tickets.tables import Ticket
 from riung.office.message_hours import MessageHours, local_moment
 from riung.office.model import Office
 from riung.privacy import mask
-from riung.settings import ROOT
-from riung.validation import Edited, read_as
+from riung.validation import Edited, edited_file, read_as
 
-DUE_FILE = ROOT / "aturan" / "tiket.yml"
+DUE_FILE = edited_file("aturan/tiket.yml")
 
 MOST_MESSAGES = 20
 """Messages kept with a ticket: what fits an officer's screen."""

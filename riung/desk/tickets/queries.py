@@ -24,16 +24,6 @@ KIND_NAMES = {
 }
 
 
-REASON_NAMES = {
-    "misunderstood": "bot tidak paham",
-    "late": "pesan sampai lebih dari 24 jam kemudian",
-    "darurat": "sakit atau darurat",
-    "hapus_data": "minta hapus data",
-    "pengaduan": "soal pengaduan",
-}
-"""Why a person is asked for, where it is more than the citizen's wish."""
-
-
 def by_code(session: Session, code: str) -> Ticket | None:
     """The ticket with that code."""
     found: Ticket | None = session.scalar(select(Ticket).where(Ticket.code == code))

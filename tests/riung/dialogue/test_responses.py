@@ -14,6 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from structlog.testing import capture_logs
 
 from riung.dialogue.responses import OfficeNaturalLanguageGenerator, fill
+from riung.dialogue.wording import without_way_back
 from riung.office.offices import offices
 from tests.conftest import SetEnvironment
 
@@ -81,9 +82,41 @@ async def say(
     tracker: DialogueStateTracker | None = None,
     **values: Any,
 ) -> dict[str, Any]:
+    """The reply without its last line, which has tests of its own."""
     said = await generator.generate(response, tracker or asked(), "whatsapp", **values)
     assert said is not None
-    return said
+    return {**said, "text": without_way_back(said["text"])}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+async def test_an_answer_shows_the_way_to_the_menu_once_and_at_its_end(
+    generator: OfficeNaturalLanguageGenerator, language: str
+) -> None:
+    tracker = asked(intent="biaya_paspor", second="cara_bayar", language=language)
+
+    said = await generator.generate("utter_biaya_paspor", tracker, "whatsapp")
+
+    assert said is not None
+    assert said["text"].splitlines()[-1] == "*0* menu"
+    assert said["text"].count("*0* menu") == 1
+
+
+async def test_a_forms_question_shows_no_way_to_the_menu(
+    generator: OfficeNaturalLanguageGenerator,
+) -> None:
+    said = await generator.generate("utter_ask_antrean_nama", asked(), "whatsapp")
+
+    assert said is not None
+    assert said["text"] == "Atas nama siapa?"
+
+
+async def test_the_channel_learns_that_an_answer_is_in_english(
+    generator: OfficeNaturalLanguageGenerator,
+) -> None:
+    english = await say(generator, "utter_jam_layanan", asked(language="en"))
+    indonesian = await say(generator, "utter_jam_layanan", asked(language="id"))
+
+    assert (english["language"], indonesian.get("language")) == ("en", None)
 
 
 async def test_the_offices_facts_are_filled_in(

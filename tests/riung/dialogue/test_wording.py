@@ -16,6 +16,7 @@ from riung.dialogue.wording import (
     times_said,
     topic_line,
     variation,
+    with_way_back,
     without_way_back,
 )
 
@@ -74,3 +75,18 @@ def test_each_time_it_is_put_otherwise(name: str, times: int, said: str | None) 
 
 def test_the_way_back_is_said_once() -> None:
     assert without_way_back("Halo\n*0* menu") == "Halo"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("utter_biaya_paspor", "Rp1.", "Rp1.\n*0* menu"),
+        ("utter_biaya_paspor_en", "Rp1.", "Rp1.\n*0* menu"),
+        ("utter_ask_antrean_nama", "Siapa?", "Siapa?"),
+        ("utter_ask_antrean_nama_en", "Who?", "Who?"),
+        ("utter_batal_tanya", "Batal?\n*0* tidak jadi", "Batal?\n*0* tidak jadi"),
+        ("utter_peta", "", ""),
+    ],
+)
+def test_an_answer_ends_with_the_way_back(name: str, text: str, said: str) -> None:
+    assert with_way_back(name, text) == said

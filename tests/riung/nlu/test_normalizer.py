@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riung.nlu.lexicon import lexicon, section
+from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import Normalizer
+from riung.nlu.vocabulary import Protected, vocabulary
 from tests.cases import over
 
 normalizer = Normalizer(known=["persyaratan", "pembayaran", "biometrik"])
@@ -115,7 +116,7 @@ def test_no_shorthand_is_written_out_as_another_shorthand() -> None:
 
 
 def test_protected_words_are_no_shorthand() -> None:
-    protected = {word for words in section("dilindungi").values() for word in words}
+    protected = {word for words in vocabulary(Protected).__root__.values() for word in words}
     shadowed = {word for word in protected if lexicon().shorthand.get(word, word) != word}
 
     assert not shadowed, "protected words win: take them out of kamus/singkatan.yml"

@@ -100,7 +100,7 @@ def test_the_next_opening(wita: Office, moment: str, opening: str) -> None:
     found = next_opening(wita, "petugas", at(moment))
 
     assert found is not None
-    assert say_moment(found, wita.zone) == opening
+    assert say_moment(found, wita.zone, "id") == opening
 
 
 def test_a_long_holiday_is_looked_past(wita: Office) -> None:

@@ -25,7 +25,7 @@ from riung.yaml_files import YamlError
     ],
 )
 def test_days_are_those_of_the_decree(day: str, name: str | None) -> None:
-    assert holiday(date.fromisoformat(day)) == name
+    assert holiday(date.fromisoformat(day), "id") == name
 
 
 def test_the_name_is_told_in_english_too() -> None:
@@ -33,8 +33,8 @@ def test_the_name_is_told_in_english_too() -> None:
 
 
 def test_an_office_may_work_on_joint_leave_but_not_on_a_holiday() -> None:
-    assert holiday(date(2026, 12, 24), joint_leave=False) is None
-    assert holiday(date(2026, 12, 25), joint_leave=False) is not None
+    assert holiday(date(2026, 12, 24), "id", joint_leave=False) is None
+    assert holiday(date(2026, 12, 25), "id", joint_leave=False) is not None
 
 
 def test_a_year_counts_as_many_days_as_its_decree() -> None:

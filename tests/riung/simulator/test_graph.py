@@ -123,8 +123,8 @@ def test_a_template_is_shown_with_its_words_filled_in(stage: Stage) -> None:
     template = next(iter(read_templates().values()))
     eventually(lambda: bubbles(stage.play, f"{stage.line}/rahma"))
     shown = bubbles(stage.play, f"{stage.line}/rahma")[0].content["template"]
-    assert all(value in shown["teks"] for value in template.contoh.values())
-    assert shown["tombol"] == [button.judul for button in template.tombol]
+    assert all(value in shown["teks"] for value in template.contoh.id.values())
+    assert shown["tombol"] == [button.judul.id for button in template.tombol]
 
 
 def test_a_template_that_is_not_registered_is_refused(stage: Stage) -> None:
@@ -221,4 +221,4 @@ def test_the_record_of_requests_holds_no_token(stage: Stage) -> None:
 
 def any_template() -> Json:
     template = next(iter(read_templates().values()))
-    return template.body(template.contoh)
+    return template.body(template.contoh.id, "id")

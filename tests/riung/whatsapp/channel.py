@@ -51,6 +51,7 @@ class Agent:
     turns: list[UserMessage] = field(default_factory=list)
     noted: list[UserMessage] = field(default_factory=list)
     form: str | None = None
+    language: str | None = None
 
     def __post_init__(self) -> None:
         self.domain = SimpleNamespace(intents=self.intents)
@@ -70,7 +71,9 @@ class Agent:
 
     async def _tracker(self, conversation_id: str) -> Any:
         return SimpleNamespace(
-            is_paused=lambda: conversation_id in self.paused, active_loop_name=self.form
+            is_paused=lambda: conversation_id in self.paused,
+            active_loop_name=self.form,
+            get_slot={"bahasa": self.language}.get,
         )
 
     @property

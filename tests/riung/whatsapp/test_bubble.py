@@ -94,7 +94,7 @@ def test_a_long_text_with_few_buttons_becomes_a_list_and_loses_nothing() -> None
 
 def test_choices_without_a_text_get_one() -> None:
     body, _ = body_of("", buttons(2))
-    assert body["interactive"]["body"]["text"] == WORDS.silakan_pilih
+    assert body["interactive"]["body"]["text"] == WORDS.silakan_pilih.id
 
 
 def test_a_picture_carries_the_words_and_the_buttons() -> None:
@@ -182,7 +182,7 @@ async def test_a_list_is_what_pywa_sends() -> None:
         to="6289900000101",
         text="Pilih.",
         buttons=SectionList(
-            button_title=WORDS.lihat_pilihan,
+            button_title=WORDS.lihat_pilihan.id,
             sections=[Section(title="", rows=rows)],
         ),
     )

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from riung.formatting import say_date
+from riung.localized import Localized, Value, in_both
+from riung.validation import read_as
 from riung.whatsapp.errors import read_error_table
-from riung.whatsapp.templates import read_templates
+from riung.whatsapp.templates import TemplateFile, read_templates
 from riung.whatsapp.words import PATH as WORDS_PATH
 from riung.whatsapp.words import read_words
 from riung.yaml_files import YamlError
@@ -39,10 +44,10 @@ RULE = "  - {codes: [1], scope: message, then: failed, officer: Galat.}\n"
 @pytest.mark.parametrize(
     ("broken", "line", "said"),
     [
-        ("errors:\n  - {codes: [1], scope: bulan}\n", 2, "tidak bisa dipakai"),
+        ("errors:\n  - {codes: [1], scope: bulan}\n", 2, "pilih salah satu: message"),
         (f"errors:\n{RULE}{RULE}", 3, "kode 1 ada dua kali"),
         (f"errors:\n{RULE}", 1, "wajib ada"),
-        ("errors: [3]\n", 1, "tidak bisa dipakai"),
+        ("errors: [3]\n", 1, "harus berisi"),
         ("errors: [\n", 2, "YAML rusak"),
     ],
 )
@@ -63,16 +68,16 @@ def test_a_number_is_paused_for_ever_longer_and_a_message_given_up() -> None:
 
 def test_the_words_are_there_and_fit() -> None:
     words = read_words()
-    assert len(words.lihat_pilihan) <= 20
-    assert words.gangguan
+    assert words.lihat_pilihan.in_language("en") == "See the choices"
+    assert words.gangguan.id
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
         (("gangguan:", "ganguan:"), "'ganguan' tidak dikenal"),
-        (("lihat_pilihan: Lihat pilihan", "lihat_pilihan: ''"), "wajib diisi"),
-        (("Lihat pilihan\n", "Lihat semua pilihan yang ada\n"), "lebih dari 20 huruf"),
+        (("id: Lihat pilihan", "id: ''"), "tidak boleh kosong"),
+        (("Lihat pilihan,", "Lihat semua pilihan yang ada,"), "lebih dari 20 huruf"),
     ],
 )
 def test_wrong_words_are_told_with_their_line(
@@ -97,47 +102,75 @@ def test_the_offices_templates_are_there_with_examples() -> None:
         "tawaran_habis",
     }
     reminder = templates["pengingat_antrean"]
-    assert reminder.variables == ("tempat", "tanggal", "jam", "nomor")
-    assert "{{1}}" in reminder.registered_body
-    assert "{tempat}" not in reminder.registered_body
+    assert reminder.variables == {"tempat", "tanggal", "jam", "nomor"}
+    assert "{{1}}" in reminder.registered_body("id")
+    assert "{tempat}" not in reminder.registered_body("id")
 
 
 def test_a_template_has_the_shape_of_the_sample(tmp_path: Path) -> None:
     path = tmp_path / "templates.yml"
     path.write_text(
         "tiket:\n  nama: tiket_selesai\n  kategori: UTILITY\n"
-        "  isi: Halo {nama}, tiket {tiket} selesai.\n  contoh: {nama: Sari, tiket: A}\n"
-        "  tombol:\n    - {judul: Buka, payload: /buka_tiket}\n",
+        "  isi: {id: 'Halo {nama}, tiket {tiket} selesai.', en: 'Ticket {tiket} of {nama}.'}\n"
+        "  contoh: {id: {nama: Sari, tiket: A}, en: {nama: Sari, tiket: A}}\n"
+        "  tombol:\n    - {judul: {id: Buka, en: Open}, payload: /buka_tiket}\n",
         "utf-8",
     )
-    body = read_templates(path)["tiket"].body({"nama": "Sari", "tiket": "HD-2026-0042"})
+    template = read_as(path, TemplateFile).__root__["tiket"]
+    values: dict[str, Value] = {"nama": "Sari", "tiket": "HD-2026-0042"}
     sample = json.loads((SAMPLES / "out_template.json").read_bytes())
-    assert body == {"type": "template", "template": sample["template"]}
+
+    assert template.body(values, "id") == {"type": "template", "template": sample["template"]}
+    english = template.body(values, "en")["template"]
+    assert english["language"] == {"code": "en"}
+    assert [one["text"] for one in english["components"][0]["parameters"]] == [
+        "HD-2026-0042",
+        "Sari",
+    ]
+
+
+def test_a_value_is_told_in_the_templates_language() -> None:
+    template = read_templates()["tawaran_habis"]
+    day = Localized.parse_obj(in_both(partial(say_date, date(2026, 11, 24))))
+
+    said = template.bubble({"tempat": "MPP Batang", "tanggal": day}, "en")
+
+    assert "MPP Batang on Tuesday 24 November 2026" in said.text
+    assert [choice.title for choice in said.choices] == ["Book a place", "Places left"]
 
 
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
-        ("nama: Besar\n  kategori: UTILITY\n  isi: a\n  contoh: {}", "huruf kecil"),
-        ("nama: a\n  kategori: PROMO\n  isi: a\n  contoh: {}", "kategori"),
-        ("nama: a\n  kategori: UTILITY\n  isi: Halo {b} ya\n  contoh: {}", "beda: b"),
-        ("nama: a\n  kategori: UTILITY\n  isi: 'Halo {b}'\n  contoh: {b: c}", "berakhir"),
-        ("nama: a\n  kategori: UTILITY\n  contoh: {}", "wajib diisi"),
+        ("nama: Besar\n  kategori: UTILITY\n  isi: {id: a, en: a}\n  CONTOH", "huruf kecil"),
+        ("nama: a\n  kategori: PROMO\n  isi: {id: a, en: a}\n  CONTOH", "kategori"),
         (
-            "nama: a\n  kategori: UTILITY\n  isi: a\n  contoh: {}\n"
-            "  tombol: [{judul: Tombol yang terlalu panjang, payload: /a}]",
+            "nama: a\n  kategori: UTILITY\n  isi: {id: 'Hai {b} ya', en: a}\n  CONTOH",
+            "kedua bahasa",
+        ),
+        (
+            "nama: a\n  kategori: UTILITY\n  isi: {id: 'Hai {b} ya', en: 'Hi {b}!'}\n  CONTOH",
+            "beda: b",
+        ),
+        ("nama: a\n  kategori: UTILITY\n  isi: {id: 'Hai {b}', en: a}\n  CONTOH", "berakhir"),
+        ("nama: a\n  kategori: UTILITY\n  isi: {id: a}\n  CONTOH", "'contoh.isi.en' wajib diisi"),
+        ("nama: a\n  kategori: UTILITY\n  CONTOH", "wajib diisi"),
+        (
+            "nama: a\n  kategori: UTILITY\n  isi: {id: a, en: a}\n  CONTOH\n"
+            "  tombol: [{judul: {id: Tombol yang terlalu panjang, en: a}, payload: /a}]",
             "lebih dari 20",
         ),
         (
-            "nama: a\n  kategori: UTILITY\n  isi: a\n  contoh: {}\n"
-            "  tombol: [{judul: Buka, payload: buka}]",
+            "nama: a\n  kategori: UTILITY\n  isi: {id: a, en: a}\n  CONTOH\n"
+            "  tombol: [{judul: {id: Buka, en: Open}, payload: buka}]",
             "/nama_intent",
         ),
     ],
 )
 def test_a_wrong_template_is_told_with_its_line(tmp_path: Path, entry: str, said: str) -> None:
     path = tmp_path / "templates.yml"
+    entry = entry.replace("CONTOH", "contoh: {id: {}, en: {}}")
     path.write_text(f"# templat\n\ncontoh:\n  {entry}\n", "utf-8")
     with pytest.raises(YamlError, match=said) as raised:
-        read_templates(path)
+        read_as(path, TemplateFile)
     assert 3 <= raised.value.line <= len(path.read_text("utf-8").splitlines())

@@ -1,0 +1,251 @@
+"""How citizens write: the files of `kamus/`, each with its typed model.
+
+Attributes are named as the keys that trainers edit. `riung.nlu.situations` reads `keadaan.yml`, and
+`riung.office.menu` reads `pilihan.yml`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from pydantic import BaseModel, validator
+
+from riung.validation import Edited, EditError, File, edited_file, read_as, refuse_twice
+
+FOLDER = edited_file("kamus")
+
+Words = tuple[str, ...]
+
+
+class Vocabulary(Edited):
+    """A file of lists of words, and of groups of such lists."""
+
+    def group(self, name: str) -> Words:
+        """The list of that name."""
+        return getattr(self, name)  # type: ignore[no-any-return]
+
+    def groups(self, name: str) -> dict[Any, Words]:
+        """The lists below that name."""
+        found = getattr(self, name)
+        return dict(found) if isinstance(found, BaseModel) else found
+
+
+class Languages(Vocabulary):
+    """`bahasa.yml`: words that tell a message's language, and requests to change it."""
+
+    id: Words
+    en: Words
+    minta_id: Words
+    minta_en: Words
+
+
+class Protected(BaseModel):
+    """`dilindungi.yml`: words that nothing may rewrite, in groups of any name."""
+
+    __root__: dict[str, Words]
+
+
+class Kinds(Vocabulary):
+    """`entitas.yml`: kinds of applications and passports, and what looks like one and is none."""
+
+    jenis_permohonan: dict[str, Words]
+    jenis_paspor: dict[str, Words]
+    butuh_paspor: Words
+    kata_paspor: Words
+    bukan_paspor: Words
+    bukan_jenis: Words
+    sangkal: Words
+    antara: Words
+    umpatan: Words
+
+
+class FormAnswers(Vocabulary):
+    """`isian.yml`: how citizens answer a form's open question."""
+
+    ya: Words
+    tidak: Words
+    ya_meski_tidak: Words
+    ragu: Words
+    tanpa_nama: Words
+    dengan_nama: Words
+    membatalkan: Words
+    urung: Words
+    lanjut: Words
+    ralat: Words
+    kolom_nama: Words
+    kolom_tanggal: Words
+    kolom_jenis: Words
+    kolom_nik: Words
+    sebelum_nama: Words
+    sesudah_nama: Words
+    bukan_nama: Words
+
+
+class Shortcuts(BaseModel):
+    """`jawaban.yml`: intent → whole messages that mean it for certain."""
+
+    __root__: dict[str, Words]
+
+    @validator("__root__")
+    def _mean_one_thing(cls, shortcuts: dict[str, Words]) -> dict[str, Words]:
+        refuse_twice(shortcuts)
+        return shortcuts
+
+
+class Spelling(BaseModel):
+    """`kosakata.yml`: words that are spelt right, in blocks of any name."""
+
+    __root__: dict[str, str]
+
+
+class Places(Vocabulary):
+    """`kota.yml`: names of places, and the words beside which a doubtful one is a place."""
+
+    kota: Words
+    ragu: Words
+    penanda: Words
+    jalan: Words
+
+
+class OtherAuthorities(Vocabulary):
+    """`luar_topik.yml`: matters of other authorities, and the words that make one ours."""
+
+    urusan_lain: Words
+    urusan_kita: Words
+    kata_mengurus: Words
+    dokumen_lain: Words
+
+
+class Tones(Vocabulary):
+    """`nada.yml`: words of grievance and of praise, in one block each."""
+
+    keluhan: str
+    pujian: str
+
+
+class Address(Vocabulary):
+    """`sapaan.yml`: forms of address, particles, and words of greeting."""
+
+    sapaan: Words
+    basa_basi: Words
+    salam: Words
+
+
+class Shorthand(BaseModel):
+    """`singkatan.yml`: chat spelling → standard word or words, in groups of any name."""
+
+    __root__: dict[str, dict[str, str]]
+
+
+class Units(Edited):
+    """What is counted in "3 hari lagi"."""
+
+    hari: Words
+    minggu: Words
+    bulan: Words
+
+
+class Ranges(Edited):
+    """Weeks and months counted from today."""
+
+    minggu_ini: Words
+    minggu_depan: Words
+    bulan_ini: Words
+    bulan_depan: Words
+
+
+class PartsOfMonth(Edited):
+    """The beginning, middle and end of a month."""
+
+    awal: Words
+    tengah: Words
+    akhir: Words
+
+
+class Dates(Vocabulary):
+    """`tanggal.yml`: names of days, months, numbers and feasts. Monday is 0."""
+
+    bulan: dict[int, Words]
+    hari: dict[int, Words]
+    relatif: dict[int, Words]
+    rentang: Ranges
+    depan: Words
+    penanda: Words
+    berulang: Words
+    bukan_tanggal: Words
+    kini: Words
+    awalan_depan: Words
+    kata_minggu: Words
+    bilangan: dict[int, Words]
+    bagian_bilangan: Words
+    satuan: Units
+    lagi: Words
+    bukan_tahun: Words
+    bagian: PartsOfMonth
+    tahun: Words
+    hari_besar: dict[str, Words]
+
+    @validator("bulan")
+    def _has_every_month(cls, months: dict[int, Words]) -> dict[int, Words]:
+        return _numbered(months, range(1, 13))
+
+    @validator("hari")
+    def _has_every_day(cls, days: dict[int, Words]) -> dict[int, Words]:
+        return _numbered(days, range(7))
+
+
+def _numbered(groups: dict[int, Words], numbers: range) -> dict[int, Words]:
+    for number in groups:
+        if number not in numbers:
+            raise EditError(f"hanya dari {numbers[0]} sampai {numbers[-1]}, bukan {number}", number)
+    for number in numbers:
+        if number not in groups:
+            raise ValueError(f"{number} belum ditulis")
+    refuse_twice(groups)
+    return groups
+
+
+class Asking(Vocabulary):
+    """`tanya.yml`: words by which two or three questions in one message show."""
+
+    kata_tanya: Words
+    pokok_tanya: Words
+    penutup: Words
+    tanpa_pokok: Words
+    pembuka: Words
+    penghubung: Words
+    termasuk: dict[str, Words]
+
+
+FILES: dict[str, type[BaseModel]] = {
+    "bahasa.yml": Languages,
+    "dilindungi.yml": Protected,
+    "entitas.yml": Kinds,
+    "isian.yml": FormAnswers,
+    "jawaban.yml": Shortcuts,
+    "kosakata.yml": Spelling,
+    "kota.yml": Places,
+    "luar_topik.yml": OtherAuthorities,
+    "nada.yml": Tones,
+    "sapaan.yml": Address,
+    "singkatan.yml": Shorthand,
+    "tanggal.yml": Dates,
+    "tanya.yml": Asking,
+}
+"""File of `kamus/` → its model."""
+
+
+def vocabulary(shape: type[File]) -> File:
+    """The file of that model, read once.
+
+    Raises:
+        YamlError: with file, line and what to write instead.
+    """
+    return _read(shape)  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=len(FILES))
+def _read(shape: type[BaseModel]) -> BaseModel:
+    name = next(name for name, model in FILES.items() if model is shape)
+    return read_as(FOLDER / name, shape)
