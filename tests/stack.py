@@ -50,8 +50,21 @@ class Stack:
                 )
 
     def wait(self) -> None:
-        """Until everything can serve."""
-        assert wait_until_ready(self.settings, threading.Event()), self.logs()
+        """Until everything can serve; fails at once when a program ends meanwhile."""
+        waited, died = threading.Event(), threading.Event()
+
+        def watch() -> None:
+            while not waited.wait(0.25):
+                if any(process.poll() is not None for process in self.processes.values()):
+                    died.set()
+                    return
+
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        is_ready = wait_until_ready(self.settings, died)
+        waited.set()
+        watcher.join()
+        assert is_ready, self.logs()
 
     def kill(self, name: str, with_signal: signal.Signals = signal.SIGKILL) -> None:
         """End one program at once, as a crash does."""

@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import grimp
+from alembic.script import ScriptDirectory
 from rasa_sdk import Action
 
 import actions
+from riung.backend.db import MIGRATIONS
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
 from tests.cases import over
@@ -176,6 +178,13 @@ def test_only_the_clock_asks_for_the_time() -> None:
     found = [name(path) for path in PRODUCT if asks.search(text_of(path))]
 
     assert found == ["riung/clock.py"]
+
+
+def test_migrations_are_one_chain() -> None:
+    """Two that follow the same one stop every start; whoever comes second puts theirs behind."""
+    folder = ScriptDirectory(str(MIGRATIONS))
+
+    assert len(folder.get_heads()) == 1
 
 
 LONGEST_TYPICAL_FUNCTION = 8
