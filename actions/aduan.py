@@ -16,6 +16,7 @@ from actions.isian import (
     chosen,
     is_elsewhere,
     is_question,
+    is_sure_question,
     option,
     rests,
 )
@@ -37,6 +38,9 @@ KINDS = ("pelayanan", "antrean", "pungli", "sistem", "lainnya")
 
 SHORTEST = 10
 """Letters below which a text tells nobody what happened."""
+
+SHORT_QUESTION = 4
+"""Words up to which a sure question is answered rather than taken for the story."""
 
 PICTURES = frozenset({"kirim_media"})
 
@@ -81,13 +85,21 @@ def _kind(turn: Turn) -> Events:
 
 def _story(turn: Turn) -> Events:
     is_file = turn.intent in PICTURES
-    if not is_file and is_elsewhere(turn):
+    if not is_file and (is_elsewhere(turn) or _asks_something_else(turn)):
         return []
     words = str(turn.metadata.get("title") or "") if is_file else turn.text
     if len(words) < SHORTEST:
         turn.say("utter_aduan_bukti_diterima" if is_file else "utter_aduan_terlalu_pendek")
         return [SlotSet("aduan_isi", None)]
+    if is_file:
+        turn.say("utter_aduan_bukti_ditambah")
     return [SlotSet("aduan_isi", words)]
+
+
+def _asks_something_else(turn: Turn) -> bool:
+    """Whether a few words are a question of their own: no story is that short."""
+    is_complaint = turn.intent in ("pengaduan", "bicara_petugas")
+    return is_sure_question(turn) and not is_complaint and len(turn.text.split()) <= SHORT_QUESTION
 
 
 def _anonymous(turn: Turn) -> Events:
@@ -130,6 +142,13 @@ class CheckComplaint(FormCheck):
     def is_answer(self, turn: Turn, asked: str) -> bool:
         """Whether it says who may know: "hubungi saya saja" asks for no officer."""
         return asked == "aduan_anonim" and wants_no_name(turn.text) is not None
+
+    def check(self, turn: Turn, asked: str) -> Events:
+        """A picture is evidence at any step, and is confirmed as such."""
+        if turn.intent in PICTURES and asked != "aduan_isi":
+            turn.say("utter_aduan_bukti_ditambah")
+            return [SlotSet(asked, None)]
+        return super().check(turn, asked)
 
     checks: ClassVar[Mapping[str, Check]] = {
         "aduan_jenis": _kind,

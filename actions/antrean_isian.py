@@ -19,6 +19,7 @@ from actions.isian import (
     FormCheck,
     StopForm,
     chosen,
+    has_question_word,
     is_elsewhere,
     is_question,
     option,
@@ -208,7 +209,7 @@ def _name(turn: Turn) -> Events:
     name = name_in(turn.text)
     if name and not (is_question(turn) and len(turn.text.split()) > 2):
         return [SlotSet("antrean_nama", name)]
-    if is_question(turn):
+    if is_question(turn) or has_question_word(turn):
         return []
     turn.say("utter_antrean_nama_salah")
     return [SlotSet("antrean_nama", None)]

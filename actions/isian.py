@@ -12,9 +12,11 @@ from typing import ClassVar
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
+from actions.jawaban import plain
 from actions.menu import parse_command
-from actions.turn import Events, RiungAction, Turn, ask_as_citizen
+from actions.turn import ABOUT, Events, RiungAction, Turn, ask_as_citizen
 from riung.dialogue.confidential import RESTING
+from riung.nlu.lexicon import section
 from riung.office.menu import BACK, command
 
 SURE = 0.75
@@ -59,7 +61,7 @@ class FormCheck(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Fill the slot, empty it with the reason said, end the form, or leave it to the rules."""
         asked = turn.slot("requested_slot") or ""
-        if asked not in self.checks:
+        if asked not in self.checks or ABOUT in turn.metadata:  # that one is answered by the rules
             return None
         # Naming the slot that was asked for keeps Rasa from answering by the rules as well.
         over = [SlotSet(asked, None), SlotSet("requested_slot", None)]
@@ -117,7 +119,7 @@ class GoOn(RiungAction):
         """Begin it with the answers it has; without one, say so."""
         form = turn.slot(RESTING)
         if form is None:
-            turn.say("utter_lanjut_isian_kosong")
+            turn.say("utter_isian_tidak_ada")
             return None
         turn.say("utter_isian_dilanjutkan")
         return [SlotSet(RESTING, None), FollowupAction(form)]
@@ -162,7 +164,18 @@ def is_elsewhere(turn: Turn) -> bool:
 
 def is_question(turn: Turn) -> bool:
     """Whether a free text is surely a question of its own rather than an answer."""
-    return "?" in turn.text or (turn.intent not in NOT_A_QUESTION and _confidence(turn) >= SURE)
+    return "?" in turn.text or is_sure_question(turn)
+
+
+def has_question_word(turn: Turn) -> bool:
+    """Whether a word of the text asks, as in "berlaku berapa lama" without a question mark."""
+    return not {*plain(turn.text).split()}.isdisjoint(section("tanya")["kata_tanya"])
+
+
+def is_sure_question(turn: Turn) -> bool:
+    """Whether the message was surely understood as a question."""
+    is_known = bool(turn.intent) and turn.intent not in NOT_A_QUESTION
+    return is_known and _confidence(turn) >= SURE
 
 
 def _confidence(turn: Turn) -> float:

@@ -9,6 +9,7 @@ from typing import Any
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 from rasa.shared.core.events import (
+    ActionExecutionRejected,
     ActiveLoop,
     BotUttered,
     Event,
@@ -118,8 +119,9 @@ def answers_a_form(said: Understood) -> bool:
 
 
 def last_but_slots(tracker: DialogueStateTracker) -> Event | None:
-    """The last event that is not a slot's."""
-    return next((one for one in reversed(tracker.events) if not isinstance(one, SlotSet)), None)
+    """The last event that is neither a slot's nor a form's refusal to take a message."""
+    passed = (SlotSet, ActionExecutionRejected)
+    return next((one for one in reversed(tracker.events) if not isinstance(one, passed)), None)
 
 
 def _core(text: str) -> str:

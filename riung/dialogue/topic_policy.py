@@ -3,8 +3,8 @@
 With every message of a citizen it keeps the topic in a slot (`riung.dialogue.follow_up`). A message
 that only makes sense with the topic, that types out a button's title, or that answers a form which
 the end of the session has closed, goes to an action that asks in the citizen's place; everything
-else is left to the stories and rules. While a form asks, its answers come first and the policy says
-nothing.
+else is left to the stories and rules. While a form asks, its answers come first; a message that the
+form did not take for one is completed as any other.
 """
 
 from __future__ import annotations
@@ -100,10 +100,11 @@ def decide(tracker: DialogueStateTracker) -> Decision:
     if tracker.latest_action_name in (FOLLOW_UP, CLOSED_FORM):
         return ACTION_LISTEN_NAME, []
     message = last_but_slots(tracker)
-    is_unanswered = isinstance(message, UserUttered) and not tracker.active_loop_name
-    if not is_unanswered or tracker.latest_action_name != ACTION_LISTEN_NAME:
+    is_answer_to_form = tracker.active_loop_name and not tracker.is_active_loop_rejected
+    if not isinstance(message, UserUttered) or is_answer_to_form:
         return None, []
-    assert isinstance(message, UserUttered)
+    if tracker.latest_action_name != ACTION_LISTEN_NAME:
+        return None, []
     said = said_now(message, tracker)
     form = closed_form(tracker)
     noted = [SlotSet(CLOSED_SLOT, form)] if form or tracker.get_slot(CLOSED_SLOT) else []

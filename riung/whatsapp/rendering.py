@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import structlog
 
-from riung.whatsapp.bubble import compose
+from riung.whatsapp.bubble import Bubble, compose
+from riung.whatsapp.graph import GraphError
 from riung.whatsapp.inbox import QUOTE_AFTER
 from riung.whatsapp.metrics import Metrics
 from riung.whatsapp.outbox import OutboxMessage
@@ -63,9 +65,20 @@ class MessageRenderer:
         }
 
     async def _free_form(self, message: OutboxMessage) -> dict[str, Any]:
+        """The bubble; its words alone where its picture can't be uploaded: they are needed now."""
         assert message.bubble
-        content, cuts = compose(message.bubble, self._words)
+        content = self._composed(message, message.bubble)
+        try:
+            return await self._uploads.replace_links(message.phone_number_id, content)
+        except GraphError as error:
+            if not (message.bubble.image and message.bubble.text):
+                raise
+            log.warning("bubble.without_picture", reason=str(error), message=message.id)
+            return self._composed(message, replace(message.bubble, image=""))
+
+    def _composed(self, message: OutboxMessage, bubble: Bubble) -> dict[str, Any]:
+        content, cuts = compose(bubble, self._words)
         for part in cuts:
             self._metrics.cuts.labels(part).inc()
             log.warning("bubble.cut", part=part, message=message.id)
-        return await self._uploads.replace_links(message.phone_number_id, content)
+        return content

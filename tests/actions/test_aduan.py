@@ -89,6 +89,14 @@ async def test_a_picture_is_evidence_and_the_story_is_still_asked_for() -> None:
     assert slots_of(taken.events) == {"aduan_isi": None}
 
 
+@pytest.mark.parametrize("asked", ["aduan_jenis", "aduan_anonim"])
+async def test_a_picture_is_evidence_at_any_step(asked: str) -> None:
+    taken = await answer(asked, "/kirim_media", "kirim_media")
+
+    assert taken.response == "utter_aduan_bukti_ditambah"
+    assert slots_of(taken.events) == {asked: None}
+
+
 async def test_the_words_below_a_picture_are_the_story() -> None:
     picture = citizen("/kirim_media", "kirim_media", title=STORY)
     taken = await reply(CheckComplaint(), picture, requested_slot="aduan_isi")

@@ -187,6 +187,24 @@ async def test_only_metas_hosts_may_see_the_token(
     await channel.deliver(webhook.message("."))
 
 
+async def test_the_words_go_at_once_where_their_picture_cannot_be_uploaded(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    own = graph.url.removesuffix("/v25.0")
+    channel.service.uploads._own = (f"{own}/",)
+
+    async def ticket(message: Any) -> None:
+        answer = {"text": "Nomor antrean 7", "image": f"{own}/file/that-is-not-there"}
+        await message.output_channel.send_response(message.sender_id, answer)
+
+    channel.agent.answer = ticket
+    await channel.deliver(webhook.message("tiket saya"))
+    await graph.wait_for(1)
+
+    assert [sent.text for sent in graph.messages] == ["Nomor antrean 7"]
+    assert graph.messages[0].body["type"] == "text"
+
+
 async def test_a_picture_of_ours_is_uploaded_because_meta_cannot_reach_it(
     channel: RunningChannel, graph: GraphStandIn
 ) -> None:
