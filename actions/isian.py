@@ -16,7 +16,7 @@ from actions.jawaban import plain
 from actions.menu import parse_command
 from actions.turn import ABOUT, Events, RiungAction, Turn, ask_as_citizen
 from riung.dialogue.confidential import RESTING
-from riung.nlu.lexicon import section
+from riung.nlu.vocabulary import Asking, vocabulary
 from riung.office.menu import BACK, command
 
 SURE = 0.75
@@ -169,7 +169,7 @@ def is_question(turn: Turn) -> bool:
 
 def has_question_word(turn: Turn) -> bool:
     """Whether a word of the text asks, as in "berlaku berapa lama" without a question mark."""
-    return not {*plain(turn.text).split()}.isdisjoint(section("tanya")["kata_tanya"])
+    return not {*plain(turn.text).split()}.isdisjoint(vocabulary(Asking).kata_tanya)
 
 
 def is_sure_question(turn: Turn) -> bool:
