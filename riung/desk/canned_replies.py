@@ -31,10 +31,11 @@ class AutomaticMessages(Edited):
     kembali_antre: Localized
     ditutup: Localized
     ringkasan: Localized
+    jawaban_aduan: Localized
 
     @validator("*")
     def _is_filled(cls, words: Localized) -> Localized:
-        return _only_filled(words, {"petugas", "menit", "isi", "ringkasan"})
+        return _only_filled(words, {"petugas", "menit", "isi", "ringkasan", "nomor"})
 
 
 class RatingButton(Edited):

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from riung.desk import conversations
+from riung.desk import conversations, live_updates
 from riung.desk.access import DeskError, MissingError, Principal
-from riung.desk.tables import Conversation, Message
+from riung.desk.tables import ComplaintEvent, Conversation, Message, User
 from riung.desk.tickets import queries
 from riung.desk.tickets.tables import Ticket
 from riung.desk.transcript import CITIZEN
@@ -22,6 +22,9 @@ SEVERITIES = {"": "belum dinilai", "light": "ringan", "medium": "sedang", "heavy
 
 CATEGORIES = ("pelayanan", "antrean", "pungli", "sistem", "lainnya")
 """What the form in the chat offers; the words are phrases `aduan_<category>`."""
+
+UNSETTLED = ("open", "in_progress")
+"""States in which something has still to be done."""
 
 EVIDENCE_FROM, EVIDENCE_TO = timedelta(hours=1), timedelta(hours=24)
 """Files sent from an hour before the complaint to a day after it count as its evidence."""
@@ -40,6 +43,7 @@ class Complaint:
     anonymous: bool
     escalated: bool
     handler: str
+    owner: str
     answer: str
     created_at: datetime
     due_at: datetime | None
@@ -113,8 +117,11 @@ def change(
     category: str,
     escalated: bool,
     due_at: datetime | None,
+    owner: str | None = None,
 ) -> Ticket:
-    """Note how far it is, how bad, and whether the superior has to look.
+    """Note how far it is, how bad, who sees to it, and whether the superior has to look.
+
+    An escalation rings for all of the office that have the desk open.
 
     Raises:
         MissingError: there is none, or it is another office's.
@@ -123,6 +130,7 @@ def change(
     if status not in queries.STATUS_NAMES or severity not in SEVERITIES:
         raise DeskError("Pilih keadaan dan beratnya dari daftar.")
     ticket = _ticket(session, code, who)
+    before = (ticket.status, dict(ticket.details))
     ticket.status, ticket.updated_at = status, moment
     ticket.due_at = due_at or ticket.due_at
     ticket.details = {
@@ -131,8 +139,67 @@ def change(
         "category": category,
         "escalated": "true" if escalated else "",
         "handler": who.name,
+        "owner": owner if owner is not None else ticket.details.get("owner", ""),
     }
+    if told := _told(before, ticket):
+        note(session, code, who, moment, told, "change")
+    if escalated and not before[1].get("escalated"):
+        live_updates.announce(session, ticket.office, "escalated")
     return ticket
+
+
+def _told(before: tuple[str, dict[str, str]], ticket: Ticket) -> str:
+    """What a change changed, in words."""
+    status, details = before
+    new = ticket.details
+    changes = [
+        (queries.STATUS_NAMES[ticket.status], status != ticket.status),
+        (f"berat: {SEVERITIES[new['severity']]}", details.get("severity", "") != new["severity"]),
+        (category_name(new["category"]), details.get("category", "") != new["category"]),
+        (f"penanggung jawab: {new['owner'] or '–'}", details.get("owner", "") != new["owner"]),
+        (
+            "dieskalasi" if new["escalated"] else "eskalasi dicabut",
+            bool(details.get("escalated")) != bool(new["escalated"]),
+        ),
+    ]
+    return ", ".join(words for words, is_new in changes if is_new)
+
+
+def note(
+    session: Session, code: str, who: Principal, moment: datetime, text: str, kind: str = "note"
+) -> None:
+    """Write down what happened, or what colleagues should know.
+
+    Raises:
+        MissingError: there is no such complaint, or it is another office's.
+        DeskError: nothing was written.
+    """
+    if not text.strip():
+        raise DeskError("Catatannya masih kosong.")
+    ticket = _ticket(session, code, who)
+    session.add(
+        ComplaintEvent(
+            code=ticket.code, user_id=who.id, at=moment, kind=kind, text=text.strip()[:2000]
+        )
+    )
+
+
+def history(session: Session, code: str) -> list[tuple[ComplaintEvent, str]]:
+    """What happened to it, oldest first, each with who did it."""
+    query = (
+        select(ComplaintEvent, User.name)
+        .join(User, User.id == ComplaintEvent.user_id)
+        .where(ComplaintEvent.code == code)
+    )
+    return [(row, name) for row, name in session.execute(query.order_by(ComplaintEvent.id))]
+
+
+def count_escalated(session: Session, offices: Sequence[str]) -> int:
+    """How many wait for a superior's look."""
+    query = select(Ticket.details).where(
+        Ticket.kind == "complaint", Ticket.office.in_(offices), Ticket.status.in_(UNSETTLED)
+    )
+    return sum(bool(details.get("escalated")) for details in session.scalars(query))
 
 
 def answer(
@@ -150,6 +217,7 @@ def answer(
     ticket = _ticket(session, code, who)
     ticket.status, ticket.updated_at = "answered", moment
     ticket.details = {**ticket.details, "answer": words[:1500], "handler": who.name}
+    note(session, code, who, moment, words, "answer")
     if not ticket.conversation_id:
         return None
     return conversations.of_sender(session, ticket.conversation_id)
@@ -167,7 +235,7 @@ def _complaint(session: Session, ticket: Ticket, moment: datetime) -> Complaint:
     conversation = (
         conversations.of_sender(session, ticket.conversation_id) if ticket.conversation_id else None
     )
-    is_open = ticket.status in ("open", "in_progress")
+    is_open = ticket.status in UNSETTLED
     return Complaint(
         code=ticket.code,
         office=ticket.office,
@@ -178,6 +246,7 @@ def _complaint(session: Session, ticket: Ticket, moment: datetime) -> Complaint:
         anonymous=details.get("anonymous") == "true" or ticket.conversation_id is None,
         escalated=bool(details.get("escalated")),
         handler=details.get("handler", ""),
+        owner=details.get("owner", ""),
         answer=details.get("answer", ""),
         created_at=ticket.created_at,
         due_at=ticket.due_at,

@@ -19,16 +19,9 @@ from riung.desk import (
     intent_names,
 )
 from riung.desk.access import Principal, Right
-from riung.desk.ownership import State
 from riung.desk.tables import Conversation, User
 from riung.desk.tickets import queries
 from riung.intents import intents
-
-
-def may_take_over(found: Conversation, who: Principal) -> bool:
-    """Whether somebody else answers, and this person may take the talk away from them."""
-    is_held = found.state == State.OFFICER.value and found.owner_id != who.id
-    return is_held and who.may(Right.ASSIGN)
 
 
 def transcript(
@@ -78,7 +71,7 @@ def talk(
         "owner": owner,
         "mine": owner is not None and owner.id == who.id,
         "may_erase": who.may(Right.ERASE),
-        "may_take_over": may_take_over(found, who),
+        "may_take_over": conversations.may_take_over(found, who),
         "may_move": owner is None or owner.id == who.id or who.may(Right.ASSIGN),
         "window_open": conversations.window_open(found, now),
         "handover": current,

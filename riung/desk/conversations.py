@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from riung import clock, privacy
 from riung.conversation_id import number_of, person_of
 from riung.desk import live_updates
-from riung.desk.access import ConflictError, MissingError, Principal
+from riung.desk.access import ConflictError, MissingError, Principal, Right
 from riung.desk.ownership import State
 from riung.desk.tables import Conversation, Message, Note, Presence
 from riung.desk.transcript import BOT, CITIZEN, Line
@@ -52,6 +52,12 @@ def visible(session: Session, conversation_id: int, who: Principal) -> Conversat
     if found is None or not who.sees(found.office):
         raise MissingError("Percakapan itu tidak ada, atau milik kantor lain.")
     return found
+
+
+def may_take_over(found: Conversation, who: Principal) -> bool:
+    """Whether somebody else answers, and this person may take the talk away from them."""
+    is_held = found.state == State.OFFICER.value and found.owner_id != who.id
+    return is_held and who.may(Right.ASSIGN)
 
 
 def of_sender(session: Session, sender_id: str) -> Conversation | None:

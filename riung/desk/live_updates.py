@@ -51,7 +51,8 @@ def announce(session: Session, office: str, kind: str, conversation_id: int | No
     """Note a change, in the transaction that makes it.
 
     Kinds: `alert` (somebody waits or wrote: sound), `inbox` (the list), `talk` (new lines),
-    `presence` (somebody types), `counter` (the queue at the counter moved).
+    `presence` (somebody types), `escalated` (a complaint needs a superior's look), `counter` (the
+    queue at the counter moved).
     """
     session.add(Change(at=clock.now(), office=office, conversation_id=conversation_id, kind=kind))
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -186,10 +187,13 @@ def error_page(request: Request, error: DeskError) -> Response:
 
 
 def _to_login(request: Request) -> Response:
-    path = request.url.path if request.method == "GET" else "/desk"
+    """The login, which leads back to the page that was open; its script keeps what was typed."""
+    came_from = urlsplit(request.headers.get("referer", "")).path
+    is_page = request.method == "GET" and not is_fragment(request)
+    path = request.url.path if is_page else came_from if came_from.startswith("/desk") else "/desk"
     address = "/desk/login" if path == "/desk" else f"/desk/login?next={path}"
     if is_fragment(request):
-        return Response(status_code=401, headers={"HX-Redirect": "/desk/login"})
+        return Response(status_code=401, headers={"HX-Redirect": address})
     return see(address)
 
 

@@ -201,6 +201,21 @@ class Note(Base):
     text: Mapped[str] = mapped_column(Text, nullable=False)
 
 
+class ComplaintEvent(Base):
+    """Something that happened to a complaint: a `note`, an `answer` or a `change`."""
+
+    __tablename__ = "desk_complaint_events"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    code: Mapped[str] = mapped_column(
+        ForeignKey("tickets.code", ondelete="CASCADE"), nullable=False, index=True
+    )
+    user_id: Mapped[int] = mapped_column(ForeignKey("desk_users.id"), nullable=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
+    kind: Mapped[str] = mapped_column(String(10), nullable=False)
+    text: Mapped[str] = mapped_column(Text, nullable=False)
+
+
 class Presence(Base):
     """Who is writing in a conversation right now, for "Rina sedang membalas"."""
 

@@ -210,7 +210,7 @@ def test_an_answer_after_a_day_is_read_without_asking_for_a_person_again(
     called = citizen.read()
     assert code in called.text
     assert "sebentar lagi" in citizen.tap(called, "Baca jawaban").text
-    assert citizen.read().text == "Sudah kami tindak."
+    assert citizen.read().text == f"Jawaban pengaduan nomor *{code}*:\nSudah kami tindak."
     with database.reading() as session:
         found = conversations.of_sender(session, citizen.conversation)
         assert found is not None

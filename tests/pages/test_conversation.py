@@ -367,3 +367,21 @@ def tell(running: RunningDesk, citizen: Citizen) -> None:
         timeout=10,
     )
     assert told.status_code == 204
+
+
+def test_an_expired_login_loses_no_word_of_an_answer_to_a_complaint(
+    at_the_desk: AtTheDesk, running: RunningDesk
+) -> None:
+    rina = at_the_desk("rina")
+    rina.see("/desk/complaints/PGD1XZ")
+    box = rina.page.get_by_label("Jawab pelapor")
+    box.fill("Jawaban panjang yang ditulis sejak pagi")
+    rina.page.context.clear_cookies()
+    rina.press("Kirim jawaban")
+    rina.page.get_by_label("Nama masuk").fill("rina")
+    rina.page.get_by_label("Kata sandi").fill(stage.PASSWORD)
+    rina.press("Masuk")
+    expect(box).to_have_value("Jawaban panjang yang ditulis sejak pagi")
+    rina.press("Kirim jawaban")
+    expect(rina.page.locator(".history")).to_contain_text("Jawaban panjang yang ditulis sejak pagi")
+    expect(rina.page.get_by_label("Jawaban susulan")).to_have_value("")

@@ -8,7 +8,15 @@ from fastapi import BackgroundTasks, Form, Query, Request, Response
 
 from riung import clock
 from riung.backend.db import Reading, database
-from riung.desk import audit, complaints, conversations, form_fields, rasa_outbox
+from riung.desk import (
+    accounts,
+    audit,
+    canned_replies,
+    complaints,
+    conversations,
+    form_fields,
+    rasa_outbox,
+)
 from riung.desk.access import ComplaintHandler, MissingError
 from riung.desk.pages import render, router, see
 from riung.desk.routes.dependencies import call_back, rasa, sent_by_citizen
@@ -55,6 +63,14 @@ def complaints_page(
     )
 
 
+@routes.get("/complaints/escalated")
+def escalated_count(request: Request, who: ComplaintHandler, session: Reading) -> Response:
+    """How many wait for a superior's look, beside the menu."""
+    mine = [office.id for office in who.visible_offices()]
+    count = complaints.count_escalated(session, mine)
+    return render(request, "_escalated_count.html", count=count)
+
+
 @routes.get("/complaints/{code}")
 def complaint_page(request: Request, who: ComplaintHandler, code: str) -> Response:
     """One complaint. Opening it is noted."""
@@ -73,7 +89,21 @@ def complaint_page(request: Request, who: ComplaintHandler, code: str) -> Respon
             categories=complaints.CATEGORIES,
             category_name=complaints.category_name,
             office=office_of(found.office),
+            history=complaints.history(session, code),
+            colleagues=[user.name for user in accounts.colleagues(session, found.office)],
         )
+
+
+@routes.post("/complaints/{code}/note")
+def note_complaint(
+    request: Request, who: ComplaintHandler, code: str, text: Annotated[str, Form()] = ""
+) -> Response:
+    """A remark for colleagues; the citizen never sees it."""
+    with database(request).writing() as session:
+        complaints.note(session, code, who, clock.now(), text)
+        found = complaints.find(session, code, who, clock.now())
+        audit.write(session, who.login, "note_written", code, "", found.office)
+    return see(f"/desk/complaints/{code}#sent-note")
 
 
 @routes.get("/complaints/{code}/files/{file_id}")
@@ -97,8 +127,9 @@ def change_complaint(
     category: Annotated[str, Form()] = "",
     escalated: Annotated[bool, Form()] = False,
     due: Annotated[str, Form()] = "",
+    owner: Annotated[str, Form(max_length=80)] = "",
 ) -> Response:
-    """Status, severity, category, due date, escalation."""
+    """Status, severity, category, due date, who sees to it, escalation."""
     with database(request).writing() as session:
         found = complaints.find(session, code, who, clock.now())
         due_at = (
@@ -114,6 +145,7 @@ def change_complaint(
             category=category,
             escalated=escalated,
             due_at=due_at,
+            owner=owner,
         )
         detail = f"{status}, {severity or '-'}{', eskalasi' if escalated else ''}"
         audit.write(session, who.login, "complaint_changed", code, detail, found.office)
@@ -137,9 +169,12 @@ def answer_complaint(
         is_open = found is not None and conversations.window_open(found, moment)
         if found is not None:
             metadata = {"petugas": who.name}
-            rasa_outbox.say(session, found, text.strip(), moment, metadata, hold=not is_open)
+            words = canned_replies.automatic(
+                "jawaban_aduan", office_of(office), found.language, nomor=code, isi=text.strip()
+            )
+            rasa_outbox.say(session, found, words, moment, metadata, hold=not is_open)
     if found is not None and is_open:
         later.add_task(rasa_outbox.deliver, store, rasa(request), found.id)
     elif found is not None:
         call_back(request, who, found.id, ticket=code)
-    return see(f"/desk/complaints/{code}")
+    return see(f"/desk/complaints/{code}#sent-answer")

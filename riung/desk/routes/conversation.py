@@ -115,7 +115,7 @@ def take(request: Request, who: Talker, conversation_id: int, later: BackgroundT
     """Take over: the bot falls silent, or the colleague who answered has no more to say."""
     with database(request).reading() as session:
         found = conversations.visible(session, conversation_id, who)
-        if conversation_page.may_take_over(found, who):
+        if conversations.may_take_over(found, who):
             return hand_on(request, who, conversation_id, who.id, later)
     return _act(request, who, conversation_id, later, Event.TAKE, "conversation_taken")
 

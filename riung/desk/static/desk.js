@@ -123,6 +123,11 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 document.addEventListener("htmx:sseMessage", (event) => {
   if (event.detail.type === "alert") ring();
+  if (event.detail.type === "escalated") {
+    ring();
+    toast("Ada pengaduan yang dieskalasi.");
+    htmx.trigger(document.body, "escalated");
+  }
 });
 document.addEventListener("htmx:responseError", (event) => {
   const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
@@ -239,6 +244,14 @@ document.addEventListener("keydown", (event) => {
   if (typing || event.ctrlKey || event.metaKey || event.altKey || !isOurs) return;
   event.preventDefault();
   KEYS[event.key]();
+});
+
+// What is typed outlives an expired login, until the page says that it was taken ("#sent-note").
+document.querySelectorAll("[data-kept]").forEach((area) => {
+  const key = `kept ${area.dataset.kept}`;
+  if (location.hash === `#sent-${area.dataset.kept.split(" ")[0]}`) sessionStorage.removeItem(key);
+  area.value ||= sessionStorage.getItem(key) || "";
+  area.addEventListener("input", () => sessionStorage.setItem(key, area.value));
 });
 
 // The counter's number is the browser's: asked for once, sent with each call.

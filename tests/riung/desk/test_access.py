@@ -144,6 +144,7 @@ LISTS = {
     "/desk/failed",
     "/desk/failed/count",
     "/desk/complaints",
+    "/desk/complaints/escalated",
     "/desk/announcements",
     "/desk/imports",
     "/desk/audit",

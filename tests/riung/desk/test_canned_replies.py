@@ -26,7 +26,7 @@ def test_every_reply_can_be_filled_for_every_office(
             assert "{" not in reply.text
         for name in AUTOMATIC:
             text = canned_replies.automatic(
-                name, one, language, petugas="Rina", menit=10, isi="x", ringkasan=""
+                name, one, language, petugas="Rina", menit=10, isi="x", ringkasan="", nomor="PGD123"
             )
             assert "{" not in text
     assert "placeholder_empty" not in capsys.readouterr().out

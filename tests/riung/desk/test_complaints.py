@@ -10,10 +10,10 @@ from riung import clock
 from riung.backend.db import Database
 from riung.desk import event_intake
 from riung.desk.access import Role
-from riung.desk.tables import AuditEntry
+from riung.desk.tables import AuditEntry, Change
 from riung.desk.tickets.tables import Ticket
 from tests.riung.desk import makers
-from tests.riung.desk.conftest import API_KEY, Browser
+from tests.riung.desk.conftest import API_KEY, Browser, LogIn
 from tests.riung.desk.fake_rasa import FakeRasa
 
 KEY = {"Authorization": f"Bearer {API_KEY}"}
@@ -86,7 +86,49 @@ def test_the_answer_reaches_the_citizen_in_the_chat(
     event_intake.consume(database, [makers.started(), makers.user("mau mengadu", "pengaduan")])
     code = complain(office)
     office().send(f"/desk/complaints/{code}/answer", text="Petugas itu sudah kami tegur.")
-    assert rasa.said == [(makers.CITIZEN, "Petugas itu sudah kami tegur.")]
+    answer = f"Jawaban pengaduan nomor *{code}*:\nPetugas itu sudah kami tegur."
+    assert rasa.said == [(makers.CITIZEN, answer)]
+
+
+def test_notes_answers_and_changes_are_its_history(office: Office) -> None:
+    code, budi = complain(office), office()
+    address = f"/desk/complaints/{code}"
+    budi.send(f"{address}/note", text="sudah menelepon pengelola parkir")
+    budi.send(address, status="in_progress", severity="heavy", category="pungli", owner="Budi")
+    budi.send(f"{address}/answer", text="Sudah kami tindak.")
+    page = budi.see(address)
+    parts = ("sudah menelepon", "Sedang diproses, berat: berat", "Sudah kami tindak.")
+    places = [page.rindex(part) for part in parts]
+    assert places == sorted(places)
+    assert "penanggung jawab Budi" in page
+    assert "masih kosong" in budi.send(f"{address}/note", code=400, text=" ")
+
+
+def test_an_escalation_rings_and_is_counted_for_superiors(
+    office: Office, database: Database, log_in_as: LogIn
+) -> None:
+    code, budi = complain(office), office()
+    for _ in range(2):  # it rings once
+        budi.send(f"/desk/complaints/{code}", status="open", category="pungli", escalated="true")
+    with database.reading() as session:
+        assert session.query(Change).filter_by(kind="escalated").count() == 1
+    sari = log_in_as("sari", Role.SUPERVISOR)
+    assert '<b class="count">1</b> eskalasi' in sari.see("/desk/complaints/escalated")
+    assert "eskalasi" not in log_in_as("wati", Role.SUPERVISOR, ("pemalang",)).see(
+        "/desk/complaints/escalated"
+    )
+
+
+def test_an_expired_login_leads_back_to_the_page_that_was_open(office: Office) -> None:
+    code = complain(office)
+    address = f"/desk/complaints/{code}"
+    answer = office.client.post(
+        f"{address}/answer",
+        data={"text": "panjang"},
+        headers={"Referer": f"http://testserver{address}"},
+        follow_redirects=False,
+    )
+    assert answer.headers["location"] == f"/desk/login?next={address}"
 
 
 def test_that_it_was_answered_stands_in_its_own_offices_trail(

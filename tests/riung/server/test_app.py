@@ -33,6 +33,7 @@ ROUTES = [
     "POST /api/v1/counter/walk-ins",
     "POST /api/v1/counter/{code}/{event}",
     "POST /api/v1/identities",
+    "POST /api/v1/people/erasures",
     "POST /api/v1/subscriptions",
     "POST /api/v1/tickets",
     "POST /api/v1/tickets/{code}/messages",
