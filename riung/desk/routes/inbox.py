@@ -42,11 +42,20 @@ Wanted = Annotated[inbox.Filters, Depends(filters)]
 
 
 def listing(session: Session, who: Principal, wanted: inbox.Filters) -> dict[str, Any]:
-    """What the templates need to show the list."""
-    after = live_updates.latest(session)  # first: what changes from here on is told
+    """What the templates need to show the list and its search."""
+    return {
+        "live_after": live_updates.latest(session),  # first: what changes from here on is told
+        **_page(session, who, wanted),
+        "ages": inbox.AGES,
+        "topics": inbox.topics_seen(session, who),
+        "visible": who.visible_offices(),
+    }
+
+
+def _page(session: Session, who: Principal, wanted: inbox.Filters) -> dict[str, Any]:
+    """The list alone: every open page fetches it anew whenever something changed."""
     page = inbox.page(session, who, wanted)
     return {
-        "live_after": after,
         "rows": page.rows,
         "has_more": page.has_more,
         "too_common": page.too_common,
@@ -55,9 +64,6 @@ def listing(session: Session, who: Principal, wanted: inbox.Filters) -> dict[str
         "filters": wanted,
         "query": _query(wanted),
         "views": inbox.VIEWS,
-        "ages": inbox.AGES,
-        "topics": inbox.topics_seen(session, who),
-        "visible": who.visible_offices(),
     }
 
 
@@ -76,7 +82,7 @@ def inbox_rows(
     open: Annotated[int, Query()] = 0,
 ) -> Response:
     """The list alone, for live updates."""
-    return render(request, "_rows.html", open_id=open, **listing(session, who, wanted))
+    return render(request, "_rows.html", open_id=open, **_page(session, who, wanted))
 
 
 @routes.get("/live")
