@@ -17,7 +17,7 @@ from riung.backend.people import PersonId, normal_sender
 from riung.desk import accounts, conversations, handover, intent_names, search
 from riung.desk.access import ALL_OFFICES, Principal
 from riung.desk.ownership import State
-from riung.desk.tables import Conversation, Handover, Message
+from riung.desk.tables import Conversation, Handover, LoginSession, Message, User
 from riung.desk.tickets.tables import Ticket
 from riung.desk.words import words_of
 from riung.office.offices import offices
@@ -130,6 +130,28 @@ def counts(session: Session, who: Principal) -> dict[str, int]:
     )
     own, unread = session.execute(mine).one()
     return {"waiting": session.scalar(waiting) or 0, "mine": own, "unread": unread}
+
+
+AT_WORK_FOR = timedelta(minutes=15)
+"""Who did something within this time is at work; a browser's last sign is up to five minutes old
+(`riung.desk.sessions`).
+"""
+
+
+def at_work(session: Session, who: Principal) -> list[tuple[str, int]]:
+    """The colleagues of one's offices who are at work, and how many conversations each holds."""
+    lately = select(LoginSession.user_id).where(LoginSession.seen_at > clock.now() - AT_WORK_FOR)
+    held = (
+        select(func.count())
+        .where(Conversation.owner_id == User.id, Conversation.state == State.OFFICER.value)
+        .scalar_subquery()
+    )
+    found = session.execute(select(User, held).where(User.id.in_(lately)).order_by(User.name))
+    return [
+        (user.name, count)
+        for user, count in found
+        if ALL_OFFICES in user.offices or any(map(who.sees, user.offices))
+    ]
 
 
 def topics_seen(session: Session, who: Principal) -> list[tuple[str, str]]:

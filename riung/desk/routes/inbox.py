@@ -70,7 +70,9 @@ def _page(session: Session, who: Principal, wanted: inbox.Filters) -> dict[str, 
 @routes.get("")
 def inbox_page(request: Request, who: Talker, session: Reading, wanted: Wanted) -> Response:
     """The list, and beside it a word on what to do."""
-    return render(request, "inbox.html", page="inbox", talk=None, **listing(session, who, wanted))
+    shown = listing(session, who, wanted)
+    at_work = inbox.at_work(session, who)
+    return render(request, "inbox.html", page="inbox", talk=None, at_work=at_work, **shown)
 
 
 @routes.get("/inbox/rows")

@@ -12,7 +12,7 @@ function badge() {
 
 // What each browser may switch off: the sound of new messages, and single-letter keys, which speech
 // input and tremor set off (WCAG 2.1.4).
-const isOn = (what) => localStorage.getItem(what) !== "off";
+const isOn = (what) => (localStorage.getItem(what) || (what === "notify" ? "off" : "on")) !== "off";
 
 function showToggles() {
   document.querySelectorAll("[data-toggle]").forEach((button) => {
@@ -40,6 +40,12 @@ function ring() {
     tone.start(start);
     tone.stop(start + 0.16);
   });
+}
+
+// For whoever works in another window; it names nobody, as screens are seen by others.
+function notify(text) {
+  if (!document.hidden || !isOn("notify") || window.Notification?.permission !== "granted") return;
+  new Notification("Meja Petugas", { body: text, tag: "riung" });
 }
 
 function toast(text) {
@@ -122,9 +128,13 @@ document.addEventListener("htmx:afterSwap", (event) => {
   badge();
 });
 document.addEventListener("htmx:sseMessage", (event) => {
-  if (event.detail.type === "alert") ring();
+  if (event.detail.type === "alert") {
+    ring();
+    notify("Ada pesan warga yang menunggu.");
+  }
   if (event.detail.type === "escalated") {
     ring();
+    notify("Ada pengaduan yang dieskalasi.");
     toast("Ada pengaduan yang dieskalasi.");
     htmx.trigger(document.body, "escalated");
   }
@@ -196,6 +206,7 @@ document.addEventListener("click", (event) => {
     localStorage.setItem(toggle, isOn(toggle) ? "off" : "on");
     showToggles();
     if (toggle === "sound") ring();
+    if (toggle === "notify" && isOn("notify")) window.Notification?.requestPermission();
   }
   if (event.target.closest("[data-print]")) window.print();
   if (event.target.closest("[data-side-toggle]")) {

@@ -1,5 +1,6 @@
 """The inbox and the chat page, read as an officer reads them."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -14,7 +15,7 @@ from riung.backend.db import Database
 from riung.desk import conversations, event_intake, rasa_outbox
 from riung.desk.access import Role
 from riung.desk.rasa_api import RasaApi
-from riung.desk.tables import Change, Conversation
+from riung.desk.tables import Change, Conversation, User
 from riung.desk.tickets.tables import Ticket
 from riung.settings import Settings
 from tests.riung.desk import makers, stage
@@ -138,6 +139,23 @@ def test_handing_on_tells_the_citizen_the_new_name(
     assert "*Budi Santoso*" in rasa.said[-1][1]
     assert "Anda yang menjawab" in office("budi").see(chat)
     assert bells(database) == before + 1
+
+
+def test_who_is_at_work_and_how_many_each_holds_stands_beside_the_list(
+    office: Office, database: Database, person: Callable[..., int], app_client: TestClient
+) -> None:
+    rina = office("rina")
+    office("budi")
+    rina.send(f"/desk/conversations/{conversation_id(database)}/take")
+    page = rina.see("/desk").split("Sedang bertugas")[1]
+    assert re.search(r"Budi Santoso <span[^>]*>bebas", page)
+    assert re.search(r"Rina Kartika <span[^>]*>memegang 1", page)
+    assert "Kepala Kantor" not in page
+    person("sari", Role.OFFICER, ("pemalang",))
+    Browser(app_client).log_in("sari")
+    with database.writing() as session:
+        session.get(User, office.ids["budi"]).offices = ["bandung"]
+    assert "Budi" not in Browser(app_client).log_in("sari").see("/desk")
 
 
 def test_a_colleague_sees_who_is_typing_and_oneself_does_not(
