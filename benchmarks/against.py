@@ -1,7 +1,7 @@
 """This build beside another commit, in turns on the same machine: `BASE=<commit> make bench`.
 
-The commit is checked out into a folder that is gone afterwards; it uses this environment's packages
-and trains a model of its own. Figures of a shared or a slow machine say little by themselves, their
+The commit is checked out into a folder that is gone afterwards, with the packages of its own lock
+and a model of its own. Figures of a shared or a slow machine say little by themselves, their
 ratios do: each figure is the median of the turns.
 """
 
@@ -33,7 +33,7 @@ def checked_out(commit: str) -> Iterator[Path]:
         folder = Path(above, "build")
         _git("worktree", "add", "--detach", str(folder), commit)
         try:
-            (folder / ".venv").symlink_to(Path(sys.executable).parent.parent)
+            subprocess.run(["make", ".venv/ready"], cwd=folder, check=True, stdout=sys.stderr)
             _run(folder, "-m", "riung.cli", "train")
             yield folder
         finally:
@@ -71,9 +71,9 @@ def _git(*arguments: str) -> None:
 
 
 def _run(folder: Path, *arguments: str) -> str:
-    """What this environment's Python prints, run in that folder."""
+    """What the Python of the build in that folder prints, run there."""
     run = subprocess.run(
-        [sys.executable, *arguments],
+        [folder / ".venv" / "bin" / "python", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(folder)},
         stdout=subprocess.PIPE,
