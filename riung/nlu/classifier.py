@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -27,6 +28,10 @@ from riung.nlu.second_question import beside_courtesy, questions
 
 IN_DOUBT = 0.25
 """Above this confidence thanks or a greeting is heard beside what the message asks."""
+
+
+REMEMBERED = 1_000
+"""Lines whose ranking is kept: many citizens ask the same in the same words."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -85,6 +90,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         self._config = config
         self._storage, self._resource = storage, resource
         self._model = model
+        self._ranking = lru_cache(maxsize=REMEMBERED)(self._rank)
 
     @classmethod
     def create(
@@ -158,7 +164,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             message.set(ENTITIES, [])
         fields.set_ranking(message, ranking)
 
-    def _ranking(self, text: str) -> list[tuple[str, float]]:
+    def _rank(self, text: str) -> list[tuple[str, float]]:
         assert self._model
         confidences = self._model.predict([text])[0]
         best = confidences.argsort()[::-1][: self._config["ranking_length"]]

@@ -79,5 +79,9 @@ class DeliveryNews:
 def _chats_of(connection: Connection, wamids: set[str]) -> set[Chat]:
     if not wamids:
         return set()
-    known = sa.select(outbox.c.conversation_id, outbox.c.phone_number_id)
-    return {(row[0], row[1]) for row in connection.execute(known.where(outbox.c.wamid.in_(wamids)))}
+    return {(row[0], row[1]) for row in connection.execute(_CHATS, {"wamids": list(wamids)})}
+
+
+_CHATS = sa.select(outbox.c.conversation_id, outbox.c.phone_number_id).where(
+    outbox.c.wamid.in_(sa.bindparam("wamids", expanding=True))
+)

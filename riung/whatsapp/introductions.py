@@ -8,13 +8,14 @@ nobody.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from functools import partial
 from urllib.parse import quote
 
 import aiohttp
 import sqlalchemy as sa
 import structlog
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from riung.whatsapp.graph import Graph
 from riung.whatsapp.store import Store
@@ -37,7 +38,7 @@ class Introductions:
 
     async def look(self) -> None:
         """Find whom nobody has told of: those of today, and those of before there was telling."""
-        self._waiting |= await self._store.run(partial(_ids, which=sa.true()))
+        self._waiting |= await self._store.run(_all_not_introduced)
 
     def add(self, found: dict[str, list[str]]) -> None:
         """People whose ids are new or have changed, as `not_introduced` found them."""
@@ -75,20 +76,15 @@ class Introductions:
 
 def not_introduced(connection: Connection, persons: list[str]) -> dict[str, list[str]]:
     """Those of these people who have an id beside their name that the backend has not heard of."""
-    return _ids(connection, contacts.c.conversation_id.in_(persons)) if persons else {}
+    return _ids(connection.execute(_NEW_AMONG, {"persons": persons})) if persons else {}
 
 
-def _ids(connection: Connection, which: sa.sql.ColumnElement[sa.Boolean]) -> dict[str, list[str]]:
-    as_told = sa.and_(
-        introductions.c.conversation_id == contacts.c.conversation_id,
-        introductions.c.user_id.is_not_distinct_from(contacts.c.user_id),
-        introductions.c.phone.is_not_distinct_from(contacts.c.phone),
-    )
-    new = sa.select(contacts).select_from(contacts.outerjoin(introductions, as_told))
-    found = {
-        row.conversation_id: [one for one in (row.user_id, row.phone) if one]
-        for row in connection.execute(new.where(introductions.c.conversation_id.is_(None), which))
-    }
+def _all_not_introduced(connection: Connection) -> dict[str, list[str]]:
+    return _ids(connection.execute(_NEW))
+
+
+def _ids(rows: Iterable[Row]) -> dict[str, list[str]]:
+    found = {row.conversation_id: [one for one in (row.user_id, row.phone) if one] for row in rows}
     return {person: ids for person, ids in found.items() if set(ids) - {person}}
 
 
@@ -98,3 +94,17 @@ def _note(connection: Connection, person: str) -> None:
     as_now = sa.select(*(contacts.c[name] for name in columns)).where(mine)
     connection.execute(introductions.delete().where(introductions.c.conversation_id == person))
     connection.execute(introductions.insert().from_select(columns, as_now))
+
+
+_AS_TOLD = sa.and_(
+    introductions.c.conversation_id == contacts.c.conversation_id,
+    introductions.c.user_id.is_not_distinct_from(contacts.c.user_id),
+    introductions.c.phone.is_not_distinct_from(contacts.c.phone),
+)
+_NEW = (
+    sa.select(contacts)
+    .select_from(contacts.outerjoin(introductions, _AS_TOLD))
+    .where(introductions.c.conversation_id.is_(None))
+)
+_NEW_AMONG = _NEW.where(contacts.c.conversation_id.in_(sa.bindparam("persons", expanding=True)))
+"""Made once: putting a statement together costs more than running it."""
