@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riung import clock, privacy
-from riung.desk import intent_names
+from riung.desk import intent_names, report_people
 from riung.desk.access import DeskError
 from riung.desk.complaints import category_name
 from riung.desk.form_fields import next_month
@@ -81,6 +81,13 @@ class Report:
     comments: list[str]
     unanswered: list[tuple[str, int]]
     complaints: list[tuple[str, int]]
+    officers: list[report_people.OfficerRow]
+    counters: list[report_people.CounterRow]
+
+    @property
+    def answers(self) -> int:
+        """How many scored the service."""
+        return sum(self.scores.values())
 
     @property
     def solved_share(self) -> float | None:
@@ -133,6 +140,8 @@ def report(
         comments=[privacy.mask(survey.comment) for survey in surveys if survey.comment][-12:],
         unanswered=_unanswered(said),
         complaints=_complaints(session, office, start, end),
+        officers=report_people.by_officer(session, asked, surveys),
+        counters=report_people.by_counter(session, office.id, month, next_month(month)),
     )
 
 
@@ -171,7 +180,7 @@ def bounds(office: Office, month: date) -> tuple[datetime, datetime]:
 
 
 def recapitulation(session: Session, office: Office, month: date, months: int) -> list[MonthRow]:
-    """The last `months` months up to `month`, oldest first."""
+    """The last `months` months up to `month`, oldest first; empty ones before it are left out."""
     wanted = [month]
     while len(wanted) < months:
         wanted.append((wanted[-1] - timedelta(days=1)).replace(day=1))
@@ -188,7 +197,8 @@ def recapitulation(session: Session, office: Office, month: date, months: int) -
         counts = {channel: entered.get((one, channel)) for channel in CHANNELS}
         if counts[WHATSAPP] is None:
             counts[WHATSAPP] = count_whatsapp(session, office, one) or None
-        rows.append(MonthRow(one, counts))
+        if one == month or any(count is not None for count in counts.values()):
+            rows.append(MonthRow(one, counts))
     return rows
 
 

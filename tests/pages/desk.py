@@ -87,9 +87,10 @@ class DeskPage:
         """Who answers, above the transcript."""
         return self.page.locator("#head")
 
-    def violations(self) -> list[str]:
-        """What axe finds wrong with the page as it stands: the rule and where."""
-        found = _AXE.run(self.page, options={"resultTypes": ["violations"], "rules": _RULES})
+    def violations(self, within: str | None = None) -> list[str]:
+        """What axe finds wrong with the page as it stands, or with a part: the rule and where."""
+        options = {"resultTypes": ["violations"], "rules": _RULES}
+        found = _AXE.run(self.page, context=within, options=options)
         return [
             f"{violation['id']}: {node['html'][:160]} ({'; '.join(_why(node))[:200]})"
             for violation in found.response["violations"]
