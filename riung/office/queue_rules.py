@@ -40,9 +40,22 @@ class QueueRules(Edited):
     pindah_maks: int = Field(default=1, ge=0)
     jawab_menit: int = Field(default=120, ge=5)
     jam_pesan: WritingHours | None = None
-    pengingat_sehari: str = Field(default="15:00", regex=CLOCK_TIME)
+    pengingat_sehari: str = Field(default="10:00", regex=CLOCK_TIME)
     pengingat_hari_kerja: int = Field(default=1, ge=1, le=5)
     pengingat_pagi: str = Field(default="06:30", regex=CLOCK_TIME)
     prioritas_dulu: bool = True
     menit_per_orang: int = Field(default=20, ge=1)
     hari_ke_depan: int = Field(default=35, ge=1, le=92)
+
+    @root_validator(skip_on_failure=True)
+    def _reminds_while_it_can_be_cancelled(cls, values: dict[str, Any]) -> dict[str, Any]:
+        limit, days = values["batal_sampai"], values["pengingat_hari_kerja"]
+        reminder = values["pengingat_sehari"]
+        if (limit.hari_sebelum, reminder) >= (days, limit.jam):
+            raise ValueError(
+                f"pengingat_sehari {reminder} datang sesudah batas batal "
+                f"({limit.hari_sebelum} hari sebelumnya, {limit.jam}), jadi tombol "
+                "[Batalkan] di dalamnya tidak berlaku lagi; "
+                "majukan pengingatnya atau undurkan batal_sampai"
+            )
+        return values

@@ -74,14 +74,23 @@ def subscribe(api: Api, citizen: int, kind: str, subject: str) -> None:
 
 def test_a_booking_is_reminded_the_day_before_and_the_same_morning(walk: Walk) -> None:
     walk.api.book(1)
-    walk.clock.at("2026-11-23T14:50:00+07:00")
-    walk.to("2026-11-23T15:10:00+07:00")
+    walk.clock.at("2026-11-23T09:50:00+07:00")
+    walk.to("2026-11-23T10:10:00+07:00")
     walk.clock.at("2026-11-24T06:20:00+07:00")
     walk.to("2026-11-24T06:40:00+07:00")
     assert walk.sent == [
-        ("11-23 15:00", "1", "pengingat_antrean"),
+        ("11-23 10:00", "1", "pengingat_antrean"),
         ("11-24 06:30", "1", "pengingat_antrean"),
     ]
+
+
+def test_the_reminders_own_button_still_cancels(walk: Walk) -> None:
+    code = walk.api.book(1).json()["code"]
+    walk.clock.at("2026-11-23T09:59:00+07:00")
+    walk.to("2026-11-23T10:01:00+07:00")
+
+    assert walk.sent
+    assert walk.api.cancel(code).status_code == 200
 
 
 def test_a_reminder_names_place_day_hour_and_number(walk: Walk) -> None:
@@ -138,7 +147,7 @@ def test_the_day_before_a_holiday_run_is_the_last_working_day(
     walk.clock.at("2026-11-20T09:00:00+07:00")
     walk.api.book(1)
     walk.to("2026-11-23T23:00:00+07:00", step=timedelta(minutes=30))
-    assert walk.sent == [("11-20 15:00", "1", "pengingat_antrean")]
+    assert walk.sent == [("11-20 10:00", "1", "pengingat_antrean")]
 
 
 def test_a_place_may_remind_two_working_days_before(walk: Walk, office_folder: Path) -> None:
@@ -147,7 +156,7 @@ def test_a_place_may_remind_two_working_days_before(walk: Walk, office_folder: P
     walk.clock.at("2026-11-20T09:00:00+07:00")
     walk.api.book(1)
     walk.to("2026-11-23T23:00:00+07:00", step=timedelta(minutes=30))
-    assert walk.sent == [("11-20 15:00", "1", "pengingat_antrean")]
+    assert walk.sent == [("11-20 10:00", "1", "pengingat_antrean")]
 
 
 def test_in_another_zone_it_is_that_zones_minute(walk: Walk, office_folder: Path) -> None:
@@ -207,7 +216,7 @@ def test_a_day_closed_by_mistake_in_the_evening_is_told_to_nobody(walk: Walk) ->
     walk.api.set_day(closed=True, reason="Salah hari")
     walk.api.set_day(closed=False)
     walk.to("2026-11-23T15:10:00+07:00", step=timedelta(minutes=10))
-    assert walk.sent == [("11-23 15:00", "1", "pengingat_antrean")]
+    assert walk.sent == [("11-23 10:00", "1", "pengingat_antrean")]
 
 
 def test_who_waited_stands_in_line_again_when_the_day_takes_place_after_all(walk: Walk) -> None:
@@ -281,7 +290,7 @@ def test_a_whole_month_sends_each_message_once_and_inside_the_hours(
     walk.to("2026-12-23T12:00:00+07:00", step=timedelta(minutes=30))
     assert walk.api.day("2026-12-15")["status"] == "closed"
     assert [kind for _, _, kind in walk.sent] == ["pengingat_antrean"] * 16
-    assert {at[-5:] for at, _, _ in walk.sent} == {"15:00", "06:30"}
+    assert {at[-5:] for at, _, _ in walk.sent} == {"10:00", "06:30"}
     with walk.database.reading() as session:
         keys = [row.key for row in session.query(Notice)]
     assert len(keys) == len(set(keys)) == 16
