@@ -226,3 +226,27 @@ def test_what_an_intent_is_for_stands_in_yaml_and_not_in_code(path: Path) -> Non
     ]
 
     assert named == []
+
+
+HELPERS = {"jawaban", "kiriman", "menu", "nama", "tidak_paham", "turn", "isian", "jam_hari"}
+"""Modules of `actions/` that serve several topics."""
+
+
+def test_a_topic_has_one_name_in_actions_and_in_data() -> None:
+    """`actions/aduan.py` goes with `data/aduan/`, `antrean_saya.py` with `data/antrean/`."""
+    topics = {path.parent.name for path in (ROOT / "data").glob("*/*.yml")}
+    modules = {path.stem for path in (ROOT / "actions").glob("*.py")} - {"__init__"} - HELPERS
+
+    assert [one for one in sorted(modules) if not {one, one.split("_")[0]} & topics] == []
+
+
+def test_a_form_says_and_asks_from_its_topics_own_folder() -> None:
+    forms = (("aduan", r"utter_(ask_)?aduan_(?!form)"), ("survei", r"utter_survei(?!_form)"))
+    for topic, prefix in forms:
+        told = {
+            path.parent.name
+            for path in (ROOT / "data").glob("*/responses.yml")
+            if re.search(rf"^  {prefix}", text_of(path), re.M)
+        }
+
+        assert told == {topic}

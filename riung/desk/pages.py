@@ -53,7 +53,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
-NEEDS_MODULE = {"complaints": "complaints"}
+NEEDS_MODULE = {"complaints": "complaints", "counter": "whatsapp_queue"}
 """Page → the switch of the service without which no office of the person needs it."""
 
 NAVIGATION: tuple[tuple[str, str, str, Right], ...] = (

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from actions.antrean_saya import MyBooking
+from actions.antrean_tunggu import AnswerOffer, JoinWaitingList, Notify
 from actions.antrean_ubah import CancelBooking, Reschedule
-from actions.daftar_tunggu import AnswerOffer, JoinWaitingList, Notify
 from riung import backend_client
 from tests.actions.makers import Reply, citizen, filled, reply
 from tests.running_backend import Backend
