@@ -37,7 +37,7 @@ test: .venv/ready browser ## run all tests on the embedded defaults
 	@$(PY) -m pytest -m "not services" -n 2 --dist loadgroup
 
 test-fast: .venv/ready ## what can be tested in a minute: no browser, no installation
-	@$(PY) -m pytest -m "not services and not browser and not processes" -n 2
+	@$(PY) -m pytest -m "not services and not browser and not processes and not thorough" -n 2
 
 test-services: .venv/ready ## the same behaviours on PostgreSQL, Redis and RabbitMQ
 	@$(RIUNG) train

@@ -60,19 +60,34 @@ def office_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-WHOLE_INSTALLATION = {"e2e", "test_chaos.py", "test_processes.py", "test_worker.py", "test_cli.py"}
+PROCESSES = {
+    *("e2e", "test_chaos.py", "test_processes.py", "test_worker.py", "test_cli.py"),
+    "test_common_changes.py",
+}
 """Folders and files whose tests start processes of their own."""
+
+THOROUGH = {
+    *("talks", "test_check.py", "test_pipeline.py", "test_state_machine.py", "test_rush.py"),
+    *("test_planning.py", "test_payloads.py", "test_evaluate.py", "test_training_run.py"),
+}
+"""Folders and files that play much and take many seconds: `make test-fast` leaves them out."""
+
+GROUPS = {"e2e": "installation", "talks": "talks", "test_pipeline.py": "pipeline"}
+"""Folder or file → the group of its tests, which share what takes long to start: one of two runners
+takes all of them."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what starts processes; of two runners one takes all that share an installation."""
+    """Mark what starts processes or shares much, and begin with it: no runner idles at the end."""
     for item in items:
-        if WHOLE_INSTALLATION.isdisjoint(item.path.parts):
-            continue
-        item.add_marker("processes")
-        if "e2e" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("installation"))
+        if not PROCESSES.isdisjoint(item.path.parts):
+            item.add_marker("processes")
+        if not THOROUGH.isdisjoint(item.path.parts):
+            item.add_marker("thorough")
+        for part in GROUPS.keys() & set(item.path.parts):
+            item.add_marker(pytest.mark.xdist_group(GROUPS[part]))
+    items.sort(key=lambda item: item.get_closest_marker("processes") is None)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
