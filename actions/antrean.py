@@ -188,7 +188,22 @@ def say_ticket(turn: Turn, booking: Json) -> None:
     picture = booking.get("picture")
     if picture and turn.language != "id":
         picture += f"?language={turn.language}"
-    turn.say("utter_antrean_tiket", image=picture, **booking_words(turn, booking))
+    words = booking_words(turn, booking)
+    if (turn.slot("antrean_nik") or {}).get("is_child"):
+        words["bawaan"] = _childs_documents(turn.office, booking["kind"])
+    turn.say("utter_antrean_tiket", image=picture, **words)
+
+
+def _childs_documents(office: Office, kind: Any) -> str:
+    """What a child brings for that kind of application; as for a first passport where the office
+    says nothing else.
+    """
+    needed = office.facts.bawaan_anak
+    return _listed(needed.get(kind) or needed.get("baru", ()))
+
+
+def _listed(things: Sequence[str]) -> str:
+    return "\n".join(f"• {thing}" for thing in things)
 
 
 def _say_refusal(turn: Turn, refusal: Conflict) -> None:
@@ -243,7 +258,7 @@ def booking_words(turn: Turn, booking: Json) -> dict[str, Any]:
         "tanggal": turn.date_text(date.fromisoformat(booking["date"])),
         "alamat": booking["address"],
         "jam_datang": say_time(arrive, turn.office.zone),
-        "bawaan": "\n".join(f"• {thing}" for thing in needed),
+        "bawaan": _listed(needed),
     }
 
 

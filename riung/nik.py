@@ -21,6 +21,9 @@ LENGTH = 16
 WOMAN = 40
 """What is added to a woman's day of birth."""
 
+ADULT = 17
+"""Years from which on a passport is an adult's (fact syarat_baru_anak)."""
+
 _BETWEEN = re.compile(r"[\s.\-–/]")
 """Marks that people put between the digits."""
 
@@ -86,3 +89,15 @@ def _is_birth_date(digits: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_childs(text: str, today: date) -> bool:
+    """Whether a right NIK is that of somebody under `ADULT` years on that day.
+
+    The century is not told: a year that has not come yet in this one is of the last one.
+    """
+    number = _BETWEEN.sub("", plain_digits(text))
+    day, month, year = (int(number[place : place + 2]) for place in (6, 8, 10))
+    year += today.year - today.year % 100
+    day -= WOMAN if day > WOMAN else 0
+    return year <= today.year and (year + ADULT, month, day) > (today.year, today.month, today.day)

@@ -62,3 +62,4 @@ class OfficeFacts(Fees, extra=Extra.allow):
     batas: Limits = Limits()
     tahap: dict[str, StageWords] = {}
     bawaan: dict[Service, tuple[str, ...]] = {}
+    bawaan_anak: dict[Service, tuple[str, ...]] = {}

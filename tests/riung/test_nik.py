@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riung.nik import REGIONS_FILE, WOMAN, fault_of, read_regions
+from riung.nik import REGIONS_FILE, WOMAN, fault_of, is_childs, read_regions
 from riung.privacy import looks_like_nik, mask, mask_nik
 
 REGIONS = read_regions(REGIONS_FILE)
@@ -77,3 +78,19 @@ def test_there_is_no_such_province(province: str) -> None:
 )
 def test_what_is_wrong_is_told(typed: str, fault: str | None) -> None:
     assert fault_of(typed) == fault
+
+
+@pytest.mark.parametrize(
+    ("birth", "is_child"),
+    [
+        ("050122", True),
+        ("450119", True),
+        ("211109", True),
+        ("201109", False),
+        ("050190", False),
+        ("311299", False),
+        ("011227", False),
+    ],
+)
+def test_a_child_is_told_by_the_birth_date(birth: str, is_child: bool) -> None:
+    assert is_childs(f"33 2501 {birth} 0001", date(2026, 11, 20)) is is_child

@@ -114,3 +114,16 @@ async def test_the_old_format_needs_no_sign_in_front(applicant: Talk) -> None:
     await applicant.say(f"Budi Santoso#25011987#{tuesday:%d%m%Y}", "1")
 
     assert "NIK" in applicant.last.text
+
+
+@pytest.mark.parametrize(
+    ("birth", "document"),
+    [("050122", "Akta kelahiran anak"), ("450119", "e-KTP ayah dan ibu"), ("050190", "ijazah")],
+)
+async def test_a_childs_nik_brings_the_childs_documents(
+    applicant: Talk, birth: str, document: str
+) -> None:
+    await until_nik(applicant)
+    await applicant.say(f"332501{birth}0{len(document):03d}")
+
+    assert document in await applicant.say("ya")

@@ -31,7 +31,8 @@ from riung.backend.problems import Problem
 from riung.backend.quotas.days import day_view
 from riung.backend.quotas.rules import find_office, find_place
 from riung.backend.schema import Body
-from riung.clock import now
+from riung.clock import now, today
+from riung.nik import is_childs
 
 router = APIRouter(tags=["bookings"], dependencies=[Depends(api_key)])
 
@@ -55,13 +56,16 @@ class NewDay(Body):
 
 
 @router.post("/identities", status_code=201)
-def post_identity(body: Nik, session: Reading) -> dict[str, str]:
+def post_identity(body: Nik, session: Reading) -> dict[str, Any]:
     """Check a NIK and get a token for it, so that nobody has to store the NIK.
+
+    `is_child` tells whether other documents are needed than an adult's.
 
     422 `nik_format`, `nik_length`, `nik_region` or `nik_birth_date` say what is wrong with it.
     """
     identity = identity_of(session, body.nik)
-    return {"identity": identity.token(session), "last4": identity.last4}
+    is_child = is_childs(body.nik, today())
+    return {"identity": identity.token(session), "last4": identity.last4, "is_child": is_child}
 
 
 @router.post("/bookings", status_code=201)
