@@ -18,6 +18,7 @@ from sqlalchemy import (
     cast,
     column,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -60,7 +61,8 @@ def conversations_with(session: Session, words: Sequence[str], scope: Scope) -> 
     """The conversations in which all these words stand."""
     if not words:
         return Found()
-    hits = {word: _hits(session, word, scope) for word in words}
+    written = _written(session, words)
+    hits = {word: _hits(session, word, written[word], scope) for word in words}
     rarest, *others = sorted(words, key=lambda word: (hits[word].is_cut, len(hits[word].ids)))
     found = hits[rarest].ids
     for word in others:
@@ -98,8 +100,8 @@ class _Hits:
     is_cut: bool
 
 
-def _hits(session: Session, word: str, scope: Scope) -> _Hits:
-    said, written = _said(session, word, scope), _written(session, word)
+def _hits(session: Session, word: str, written: Sequence[int], scope: Scope) -> _Hits:
+    said = _said(session, word, scope)
     is_cut = max(len(said), len(written)) > LOOKED_THROUGH
     return _Hits({*said[:LOOKED_THROUGH], *written[:LOOKED_THROUGH]}, is_cut)
 
@@ -115,22 +117,34 @@ def _said(session: Session, word: str, scope: Scope) -> list[int]:
     return list(session.scalars(query, {"pattern": _begins(session, word)}))
 
 
-def _written(session: Session, word: str) -> list[int]:
-    """Conversations with the word in a note, a label or the citizen's name, the newest first."""
-    newest = _notes_and_names(word).order_by(Conversation.last_at.desc())
-    return list(session.scalars(newest.limit(LOOKED_THROUGH + 1)))
+def _written(
+    session: Session, words: Sequence[str], within: set[int] | None = None
+) -> dict[str, list[int]]:
+    """Word → the conversations with it in the citizen's name, a label or a note, the newest first.
 
-
-def _notes_and_names(word: str) -> Select:
-    pattern = f"%{word}%"
-    noted = select(Note.conversation_id).where(Note.text.ilike(pattern))
-    return select(Conversation.id).where(
-        or_(
-            Conversation.id.in_(noted),
-            Conversation.name.ilike(pattern),
-            cast(Conversation.labels, String).ilike(pattern),
-        )
+    One look for all words, because it reads every conversation.
+    """
+    patterns = [f"%{word}%" for word in words]
+    labels = cast(Conversation.labels, String)
+    named = select(Conversation.id, Conversation.name, labels).where(
+        or_(*(column.ilike(one) for column in (Conversation.name, labels) for one in patterns))
     )
+    noted = select(Note.conversation_id, Note.text, literal("")).where(
+        or_(*(Note.text.ilike(one) for one in patterns))
+    )
+    if within is not None:
+        named = named.where(Conversation.id.in_(within))
+        noted = noted.where(Note.conversation_id.in_(within))
+    newest = named.order_by(Conversation.last_at.desc())
+    most = (LOOKED_THROUGH + 1) * len(words)
+    found: dict[str, list[int]] = {word: [] for word in words}
+    for query in (newest.limit(most), noted.limit(most)):
+        for key, *texts in session.execute(query):
+            text = " ".join(texts).casefold()
+            for word in words:
+                if word in text:
+                    found[word].append(key)
+    return found
 
 
 def _those_with(session: Session, ids: set[int], word: str, scope: Scope) -> set[int]:
@@ -140,8 +154,7 @@ def _those_with(session: Session, ids: set[int], word: str, scope: Scope) -> set
     )
     if scope.until is not None:
         lines = lines.where(Message.at < scope.until)
-    written = _notes_and_names(word).where(Conversation.id.in_(ids))
-    return {*session.scalars(lines.distinct()), *session.scalars(written)}
+    return {*session.scalars(lines.distinct()), *_written(session, [word], ids)[word]}
 
 
 def _is_sqlite(session: Session) -> bool:
