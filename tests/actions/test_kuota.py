@@ -72,6 +72,15 @@ async def test_in_an_english_chat_its_opening_is_english() -> None:
     assert answered["dibuka"] == "Friday 27 November 2026, 08.00 WIB"
 
 
+@pytest.mark.parametrize(
+    ("language", "reason"), [("id", "Hari Raya Natal"), ("en", "Christmas Day")]
+)
+async def test_a_holiday_is_named_in_the_conversations_language(language: str, reason: str) -> None:
+    answered = await ask("25 desember", language=language)
+
+    assert answered["alasan"] == f" ({reason})"
+
+
 async def test_a_day_that_an_officer_closed_offers_another(quotas: Backend) -> None:
     quotas.quota(TUESDAY, closed=True, reason="Pelatihan")
 

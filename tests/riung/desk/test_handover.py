@@ -160,6 +160,19 @@ def test_a_score_ends_the_closing_and_is_kept(talk: Talk, rina: Actor) -> None:
     assert talk.look("state") == "bot"
 
 
+def test_the_desk_speaks_the_conversations_language(talk: Talk, rina: Actor) -> None:
+    spoken = {"sender_id": CITIZEN, "event": "slot", "name": "bahasa", "value": "en"}
+    event_intake.consume(talk.database, [{**spoken, "timestamp": clock.now().timestamp()}])
+
+    talk.happens(Event.TAKE, actor=rina)
+    talk.happens(Event.CLOSE, actor=rina)
+
+    assert talk.heard[0].startswith("You are connected with")
+    assert "How satisfied are you" in talk.heard[-1]
+    buttons = talk.rasa.events[CITIZEN][-1]["data"]["buttons"]
+    assert buttons[0]["title"] == "Very satisfied"
+
+
 def test_nobody_came_in_time_and_the_citizen_hears_it_once(
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,3 +50,31 @@ async def test_inside_the_window_a_template_goes_as_free_text_with_its_buttons(
     assert sent.text.startswith("Kabar permohonan 1179: tahap sekarang Siap diambil.")
     buttons = sent.body["interactive"]["action"]["buttons"]
     assert [button["reply"]["id"] for button in buttons] == ["/cek_status"]
+
+
+async def test_an_english_conversation_gets_the_template_and_its_dates_in_english(
+    channel: RunningChannel, graph: GraphStandIn, set_environment: SetEnvironment
+) -> None:
+    channel.agent.language = "en"
+    await channel.deliver(webhook.message("hello", phone="6289900000001"))
+    await graph.wait_for(1)
+    set_environment(RIUNG_NOW="+PT24H1M")
+    day = {"id": "Selasa 24 November 2026", "en": "Tuesday 24 November 2026"}
+    template = {"name": "tawaran_habis", "variables": {"tempat": "MPP Batang", "tanggal": day}}
+
+    message = {"to": "6289900000001", "key": "a", "template": template}
+    assert (await channel.api("POST", "/send", json=message))[0] == 202
+
+    sent = (await graph.wait_for(2))[1].body["template"]
+    assert sent["language"] == {"code": "en"}
+    assert [one["text"] for one in sent["components"][0]["parameters"]] == ["MPP Batang", day["en"]]
+
+
+async def test_our_own_sentences_are_in_the_conversations_language(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    channel.agent.language = "en"
+
+    await channel.deliver(webhook.message(type="unsupported"))
+
+    assert (await graph.wait_for(1))[0].text.startswith("Sorry, I cannot read")
