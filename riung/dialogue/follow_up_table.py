@@ -102,6 +102,34 @@ class Subject(Edited):
         return label
 
 
+class Document(Edited):
+    """A document that citizens tick off."""
+
+    label: Localized = Field(alias="sebutan")
+    words: tuple[str, ...] = Field(alias="kata")
+
+
+class Checklist(Edited):
+    """The words of "KTP sudah, akta belum", and what a subject needs: one of each group."""
+
+    have: tuple[str, ...] = Field(alias="ada")
+    lack: tuple[str, ...] = Field(alias="belum")
+    otherwise: tuple[str, ...] = Field(alias="bukan")
+    documents: Mapping[str, Document] = Field(alias="dokumen")
+    needs: Mapping[str, tuple[tuple[str, ...], ...]] = Field(alias="perlu")
+
+    @validator("needs")
+    def _documents_are_known(
+        cls, needs: Mapping[str, tuple[tuple[str, ...], ...]], values: Mapping[str, Any]
+    ) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        known = values.get("documents", {})
+        for subject, groups in needs.items():
+            for name in (name for group in groups for name in group):
+                if name not in known:
+                    raise ValueError(f"perlu {subject}: dokumen '{name}' tidak ada di atas")
+        return needs
+
+
 class FollowUps(Edited):
     """The whole table."""
 
@@ -110,6 +138,7 @@ class FollowUps(Edited):
     marks: Marks = Field(alias="penanda")
     aspects: Mapping[str, Aspect] = Field(alias="bagian")
     subjects: Mapping[str, Subject] = Field(alias="pokok")
+    checklist: Checklist = Field(alias="periksa")
 
     @validator("opening")
     def _names_the_subject(cls, opening: Localized) -> Localized:

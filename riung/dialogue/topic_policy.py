@@ -21,6 +21,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from riung.dialogue.checklist import read_checklist
 from riung.dialogue.conversation import (
     answers_a_form,
     closed_form,
@@ -37,6 +38,7 @@ from riung.dialogue.follow_up import (
     complete,
     left_by,
 )
+from riung.dialogue.follow_up_table import follow_ups
 
 FOLLOW_UP = "action_lanjutan"
 QUESTION_SLOT = "lanjutan"
@@ -45,6 +47,8 @@ QUESTION_SLOT = "lanjutan"
 CLOSED_FORM = "action_isian_tertutup"
 CLOSED_SLOT = "isian_tertutup"
 """Holds the form that the end of the session closed, for one answer."""
+
+CHECK = "cek_dokumen"
 
 Decision = tuple[str | None, list[Event]]
 """The action to take, None to leave it to the other policies; and slots to set in any case."""
@@ -122,7 +126,31 @@ def _follow(message: UserUttered, said: Understood, tracker: DialogueStateTracke
     if STANDS_FOR not in metadata:
         if payload := typed_payload(said, tracker):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, {"payload": payload})]
+        if checked := _checklist(said.text, before):
+            return FOLLOW_UP, [SlotSet(QUESTION_SLOT, checked)]
         if question := complete(said, before):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, question.as_slot())]
     after = left_by(said, before)
     return None, [SlotSet(SLOT, after.as_slot())] if after and after != before else []
+
+
+def _checklist(text: str, before: Topic | None) -> dict[str, Any] | None:
+    """The question of a message that ticks documents off, after their list was asked for."""
+    subject = before.subject if before else None
+    if before is None or subject not in follow_ups().checklist.needs:
+        return None
+    checked = read_checklist(text)
+    if not checked:
+        return None
+    there = [name for name, is_there in checked.items() if is_there]
+    missing = [name for name, is_there in checked.items() if not is_there]
+    return {
+        "intent": CHECK,
+        "entities": {
+            "pokok": subject,
+            "dokumen_ada": ",".join(there),
+            "dokumen_belum": ",".join(missing),
+        },
+        "further": [],
+        ABOUT: {"topic": before.as_slot(), "named": subject},
+    }

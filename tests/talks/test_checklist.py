@@ -1,0 +1,46 @@
+"""Documents are ticked off one by one, after their list was asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.talks.talk import Talk
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KTP sudah, KK sudah, akta belum",
+        "ktp ada kk ada tapi akta lahir gak punya",
+        "udah punya ktp sama kk, belum punya akta",
+    ],
+)
+async def test_what_is_missing_is_named_with_what_may_stand_for_it(
+    citizen: Talk, text: str
+) -> None:
+    answer = await citizen.say("syarat paspor baru", text)
+
+    assert "✅ e-KTP" in answer
+    assert "✅ Kartu Keluarga" in answer
+    assert "❌ akta kelahiran: boleh diganti salah satu dari" in answer
+    assert "ijazah" in answer
+
+
+@pytest.mark.parametrize("text", ["ktp kk ijazah ada", "ktp sudah kk sudah ijazah udah siap"])
+async def test_one_of_those_that_stand_for_each_other_is_enough(citizen: Talk, text: str) -> None:
+    assert "Sudah lengkap" in await citizen.say("syarat paspor baru", text)
+
+
+async def test_a_childs_list_is_another(citizen: Talk) -> None:
+    text = "akta anak udah, kk udah, buku nikah belum ada"
+    answer = await citizen.say("syarat paspor anak", text)
+
+    assert "❌ buku nikah/akta perkawinan: masih perlu" in answer
+    assert "surat pernyataan orang tua: belum disebut" in answer
+
+
+@pytest.mark.parametrize(
+    "text", ["nama di ktp beda sama akta", "ktp saya hilang gimana", "ktp bandung bisa?"]
+)
+async def test_another_matter_is_ticked_off_nowhere(citizen: Talk, text: str) -> None:
+    assert "✅" not in await citizen.say("syarat paspor baru", text)
