@@ -58,6 +58,7 @@ lint: .venv/ready ## formatting, lint and types
 format: .venv/ready ## mend what can be mended by machine
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
+	@$(RIUNG) schemas
 
 lock: .venv/ready ## choose versions anew from pyproject.toml
 	@.venv/bin/uv pip compile --python $(PY) pyproject.toml --extra dev --upgrade \
