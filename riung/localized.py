@@ -58,6 +58,13 @@ class Localized(Edited):
                     words = f"{{{name}}} tidak ada di kalimat ini; yang ada: {there}"
                     raise EditError(words, *where, language)
 
+    def require_all(self, names: Iterable[str], *where: str | int) -> None:
+        """Raise a mistake at `where` for a value that one of the languages leaves out."""
+        for language in LANGUAGES:
+            for name in names:
+                if name not in placeholders(self.in_language(language)):
+                    raise EditError(f"{{{name}}} harus ada di kalimat ini", *where, language)
+
 
 class ButtonTitle(Localized):
     """What stands on a button."""

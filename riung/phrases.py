@@ -101,6 +101,7 @@ class Phrases(BaseModel):
             if name not in PHRASES:
                 raise EditError(f"frasa '{name}' {unknown(name, PHRASES.keys() - phrases)}", name)
             words.require(PHRASES[name].split(), name)
+            words.require_all(PHRASES[name].split(), name)
         for name in PHRASES:
             if name not in phrases:
                 raise ValueError(f"frasa '{name}' dipakai program; tulis lagi")
