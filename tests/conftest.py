@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 
+import hypothesis
 import pytest
 import structlog
 
@@ -19,6 +20,8 @@ from riung.office import offices
 from riung.settings import ROOT, settings
 from tests.services import require_all
 
+hypothesis.settings.register_profile("riung", deadline=None)  # no test is timed
+hypothesis.settings.load_profile("riung")
 leave_out()  # a test process loads what a dialogue server loads
 
 

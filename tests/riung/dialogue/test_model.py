@@ -17,7 +17,8 @@ Printed = pytest.CaptureFixture[str]
 @pytest.fixture(autouse=True)
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A checkout with a few inputs and no model."""
-    for name in ("config.yml", "domain.yml", "data/umum/nlu.yml", "riung/nlu/kata.py"):
+    inputs = ("config.yml", "domain.yml", "aturan/maksud.yml", "data/umum/nlu.yml")
+    for name in (*inputs, "riung/nlu/kata.py"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("a: 1\n")

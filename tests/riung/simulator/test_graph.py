@@ -205,7 +205,7 @@ def test_a_phone_that_is_off_gets_its_messages_when_it_is_on_again(stage: Stage)
     assert not bubbles(stage.play, f"{stage.line}/rahma")
     choose_fault(stage, "lancar")
     eventually(lambda: statuses(stage, message_id) == ["sent", "delivered"])
-    assert bubbles(stage.play, f"{stage.line}/rahma")
+    eventually(lambda: bool(bubbles(stage.play, f"{stage.line}/rahma")))
 
 
 def test_the_record_of_requests_holds_no_token(stage: Stage) -> None:
