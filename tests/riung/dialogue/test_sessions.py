@@ -24,7 +24,7 @@ from tests.conftest import SetEnvironment
 
 MINUTE = 60.0
 UNREADABLE = "/kirim_lain"
-MESSAGES = ("/terima_kasih", "/kirim_media", UNREADABLE, "/kontak", "/tanya_bot")
+MESSAGES = ("/terima_kasih", "/selamat_tinggal", UNREADABLE, "/kontak", "/tanya_bot")
 """A text, a picture, what nobody can read, and taps: their answers need no action server."""
 
 EVENTS = {Effect.PAUSE: ConversationPaused, Effect.RESUME: ConversationResumed}
