@@ -105,7 +105,7 @@ def test_a_reminder_two_days_before(office_folder: Path, tmp_path: Path) -> None
 
     before, morning = [due.astimezone(office.zone) for _, due, _ in reminder_moments(tuesday)]
 
-    assert f"{before:%A %d %H:%M}" == "Friday 20 15:00"
+    assert f"{before:%A %d %H:%M}" == "Friday 20 10:00"
     assert f"{morning:%A %d %H:%M}" == "Tuesday 24 06:30"
 
 
