@@ -20,8 +20,8 @@ run: .venv/ready ## set up, train if needed, start everything on 127.0.0.1; Ctrl
 train: .venv/ready ## train the model if its inputs changed
 	@$(RIUNG) train
 
-check: .venv/ready ## check everything a trainer edits: offices, menus, words, examples, rules
-	@$(RIUNG) check
+check: .venv/ready ## check everything a trainer edits, and advise; SEMUA=1: all advice
+	@$(RIUNG) check $(if $(SEMUA),--all)
 
 schemas: .venv/ready ## write skema/ anew from the models, for editors that complete YAML
 	@$(RIUNG) schemas

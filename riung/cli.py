@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from riung.backend.db import Database
 
 
+MOST_ADVICE = 10
+"""Pieces of advice that are shown unless all are asked for: more would hide the first."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; every known failure is one plain line on standard error.
 
@@ -30,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = commands.add_parser(name, help=words)
         if name == "admin":
             command.add_argument("name", help="login name of the first administrator")
+        if name == "check":
+            command.add_argument("--all", action="store_true", help="every piece of advice")
         if name == "start":
             command.add_argument("program", help="backend, actions, rasa or worker")
     chosen = parser.parse_args(arguments)
@@ -111,21 +117,37 @@ def _database() -> Database:
 def _train(_: argparse.Namespace) -> int:
     from riung.dialogue.model import train_if_needed
 
-    if _check(_):
+    if _mended():
         return 1
     if not train_if_needed():
         print("The model is up to date.")
     return 0
 
 
-def _check(_: argparse.Namespace) -> int:
+def _check(chosen: argparse.Namespace) -> int:
+    if _mended():
+        return 1
+    from riung.training.advice import advice
+
+    pieces = advice()
+    shown = pieces if chosen.all else pieces[:MOST_ADVICE]
+    if shown:
+        print("\nSaran; bot tetap jalan tanpanya:")
+        print("\n".join(shown))
+    if len(shown) < len(pieces):
+        print(f"… dan {len(pieces) - len(shown)} saran lain: make check SEMUA=1")
+    return 0
+
+
+def _mended() -> int:
+    """How many mistakes the edited files have; each is printed."""
     from riung.training.verdict import verdict
 
     found = verdict()
     for problem in found:
         print(problem, file=sys.stderr)
     print(f"{len(found)} hal perlu diperbaiki." if found else "Semua berkas baik.")
-    return 1 if found else 0
+    return len(found)
 
 
 def _schemas(_: argparse.Namespace) -> int:

@@ -1,0 +1,178 @@
+"""What `make check` advises: nothing breaks by it, but somebody would rather know.
+
+Each piece is one Indonesian line with its place, after what has to be mended; the check passes all
+the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from riung import clock
+from riung.nik import fault_of
+from riung.nlu.vocabulary import Protected, Shorthand
+from riung.office.facts import fact_files, read_facts
+from riung.settings import ROOT
+from riung.training.check_examples import Example, examples
+from riung.training.project import Project, read_project
+from riung.validation import read_as
+from riung.yaml_files import YamlError, line_of, read_yaml
+
+MOST_ALIKE = 0.6
+"""Share of a block's examples that may differ in one word only: more teach just that word."""
+
+ENOUGH_TO_JUDGE = 8
+"""Examples that a block must have before it is called uniform."""
+
+COMPOSED = tuple(
+    f"utter_{kind}_"
+    for kind in ("aduan", "antrean", "ask", "keadaan", "mati", "pilihan", "rincian", "tidak_paham")
+)
+COMPOSED_ENDS = ("_juga", "_tertutup")
+"""How names begin or end that programs put together; such an answer stands nowhere in full."""
+
+TEXTS = (
+    ("data", "*.yml"),
+    ("aturan", "*.yml"),
+    ("kalimat", "*.yml"),
+    ("kamus", "*.yml"),
+    ("offices", "*.yml"),
+    ("actions", "*.py"),
+    ("riung", "*.py"),
+)
+"""Where an answer can be named."""
+
+_PHONE = re.compile(r"(?<!\d)(?:\+?62|0)8\d{8,11}(?!\d)")
+_LONG_NUMBER = re.compile(r"(?<!\d)\d{16}(?!\d)")
+_NAME = re.compile(r"\butter_\w+")
+_LANGUAGE = re.compile(r"_en$")
+
+
+def advice(root: Path = ROOT) -> list[str]:
+    """Every piece of advice, by file and line; of files that the check has passed."""
+    project, _ = read_project(root)
+    return sorted({str(piece) for part in PARTS for piece in part(project)})
+
+
+def same_words(project: Project) -> Iterator[YamlError]:
+    """Examples of two intents that are the same once shorthand is written out."""
+    written_out = partial(_written_out, _shorthand(project.root))
+    first: dict[str, Example] = {}
+    for example in examples(project):
+        words = written_out(example.text)
+        other = first.setdefault(words, example)
+        if words and other.intent != example.intent and other.text != example.text:
+            place = f"{other.mistake('').shown}:{other.line}"
+            yield example.mistake(
+                f"'{example.text[:60]}' sama dengan contoh {other.intent} ({place}) setelah "
+                "singkatan ditulis penuh; sebaiknya pilih satu maksud"
+            )
+
+
+def uniform_examples(project: Project) -> Iterator[YamlError]:
+    """Blocks whose examples mostly differ in one word."""
+    blocks: dict[tuple[Path, int], list[Example]] = {}
+    for example in examples(project):
+        blocks.setdefault((example.path, example.block), []).append(example)
+    for block in blocks.values():
+        most = max(
+            Counter(frame for one in block for frame in _frames(one.text)).values(), default=0
+        )
+        if len(block) >= ENOUGH_TO_JUDGE and most > MOST_ALIKE * len(block):
+            yield block[0].mistake_of_intent(
+                f"{most} dari {len(block)} contoh '{block[0].intent}' hanya beda satu kata; "
+                "sebaiknya tulis seperti warga yang berbeda-beda bertanya"
+            )
+
+
+def personal_numbers(project: Project) -> Iterator[YamlError]:
+    """Examples with somebody's NIK or telephone number."""
+    for example in examples(project):
+        named = "NIK" if _has_nik(example.text) else "nomor HP" if _has_phone(example.text) else ""
+        if named:
+            yield example.mistake(f"contoh ini memuat {named}; sebaiknya hapus angkanya")
+
+
+def unused_answers(project: Project) -> Iterator[YamlError]:
+    """Answers that no rule, story, menu, file or program names."""
+    named = Counter(name for text in _texts(project.root) for name in _NAME.findall(text))
+    for name, (path, content) in project.responses.items():
+        base = _LANGUAGE.sub("", name)
+        told = named[name] + (named[base] if base != name else 0)
+        composed = base.startswith(COMPOSED) or base.removeprefix("utter_") in project.intents
+        if told <= 1 and not composed and not base.endswith(COMPOSED_ENDS):
+            line = line_of(content, ("responses", name))
+            yield YamlError(path, line, f"'{name}' tidak dipakai di mana pun; sebaiknya hapus")
+
+
+def useless_shorthand(project: Project) -> Iterator[YamlError]:
+    """Shorthand for a word that nothing may rewrite: it never has an effect."""
+    path = project.root / "kamus" / "singkatan.yml"
+    groups = read_as(project.root / "kamus" / "dilindungi.yml", Protected).__root__
+    protected = {word: group for group, words in groups.items() for word in words}
+    for group, entries in read_as(path, Shorthand).__root__.items():
+        for short in entries:
+            if short in protected:
+                yield YamlError(
+                    path,
+                    line_of(read_yaml(path), (group, short)),
+                    f"'{short}' dilindungi (kamus/dilindungi.yml: {protected[short]}), jadi baris "
+                    "ini tidak berpengaruh; sebaiknya hapus salah satu",
+                )
+
+
+def old_facts(project: Project) -> Iterator[YamlError]:
+    """Files with facts past the limit of every office; `make facts` lists them one by one."""
+    today = clock.today()
+    limit = max((office.umur_fakta_bulan for office in project.offices.values()), default=0)
+    for path in fact_files(project.root):
+        old = [name for name, fact in read_facts(path).items() if fact.age(today) > limit > 0]
+        if old:
+            words = (
+                f"{len(old)} fakta berkas ini lebih tua dari {limit} bulan, mulai dari '{old[0]}'; "
+                "sebaiknya cek sumbernya (`make facts` menyebut semuanya)"
+            )
+            yield YamlError(path, line_of(read_yaml(path), (old[0],)), words)
+
+
+PARTS: tuple[Callable[[Project], Iterator[YamlError]], ...] = (
+    same_words,
+    uniform_examples,
+    personal_numbers,
+    unused_answers,
+    useless_shorthand,
+    old_facts,
+)
+
+
+def _shorthand(root: Path) -> dict[str, str]:
+    groups = read_as(root / "kamus" / "singkatan.yml", Shorthand).__root__.values()
+    return {short: full for group in groups for short, full in group.items()}
+
+
+def _written_out(shorthand: dict[str, str], text: str) -> str:
+    return " ".join(shorthand.get(word, word) for word in re.findall(r"\w+", text))
+
+
+def _frames(text: str) -> set[str]:
+    """The text with each of its words left out in turn."""
+    words = text.split()
+    return {" ".join([*words[:at], "…", *words[at + 1 :]]) for at in range(len(words))}
+
+
+def _has_nik(text: str) -> bool:
+    return any(fault_of(number) is None for number in _LONG_NUMBER.findall(text))
+
+
+def _has_phone(text: str) -> bool:
+    return bool(_PHONE.search(text))
+
+
+def _texts(root: Path) -> Iterator[str]:
+    for folder, pattern in TEXTS:
+        for path in sorted((root / folder).rglob(pattern)):
+            yield path.read_text("utf-8")

@@ -1,0 +1,101 @@
+"""Advice of `make check`: told with its place, and never in the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from riung import cli
+from riung.training.advice import advice
+from riung.training.check import problems
+from tests.riung.training.test_check import edit, line_with
+
+EXAMPLES = "data/kantor/nlu.yml"
+
+
+def add_examples(project: Path, intent: str, examples: list[str]) -> None:
+    """A further block of examples, at the end of the file."""
+    lines = [f"  - intent: {intent}", "    examples: |", *(f"      - {text}" for text in examples)]
+    path = project / EXAMPLES
+    path.write_text(path.read_text("utf-8") + "\n".join(lines) + "\n", "utf-8")
+
+
+def told(project: Path, words: str) -> list[str]:
+    """The advice that says these words; the check itself finds nothing wrong."""
+    assert problems(project) == []
+    return [piece for piece in advice(project) if words in piece]
+
+
+def test_two_intents_with_the_same_words_but_for_shorthand(project: Path) -> None:
+    add_examples(project, "jam_layanan", ["gerbang timur dmn ya"])
+    add_examples(project, "lokasi_kantor", ["gerbang timur di mana ya"])
+
+    (piece,) = told(project, "sama dengan contoh jam_layanan")
+
+    line = line_with(project, EXAMPLES, "gerbang timur di mana ya")
+    assert piece.startswith(f"{project / EXAMPLES}:{line}: ")
+
+
+def test_a_block_whose_examples_change_one_word_only(project: Path) -> None:
+    cities = ["ambon", "bogor", "cirebon", "depok", "garut", "jambi", "malang", "padang", "solo"]
+    add_examples(project, "jam_layanan", [f"loket {city} mulai pukul berapa" for city in cities])
+
+    assert len(told(project, "9 dari 9 contoh 'jam_layanan' hanya beda satu kata")) == 1
+
+
+@pytest.mark.parametrize(
+    ("example", "words"),
+    [
+        ("nik saya 3273010101900001 sudah benar", "memuat NIK"),
+        ("hubungi 081234567890 ya", "memuat nomor HP"),
+        ("wa saya +6281234567890", "memuat nomor HP"),
+    ],
+)
+def test_an_example_with_a_persons_number(project: Path, example: str, words: str) -> None:
+    add_examples(project, "jam_layanan", [example])
+
+    assert len(told(project, words)) == 1
+
+
+def test_the_number_of_an_application_is_none_of_a_person(project: Path) -> None:
+    add_examples(project, "cek_status", ["nomor saya 1179000000001208"])
+
+    assert told(project, "memuat") == []
+
+
+def test_an_answer_that_nothing_names(project: Path) -> None:
+    edit(
+        project,
+        "data/kantor/responses.yml",
+        "responses:\n",
+        "responses:\n  utter_lupa:\n  - text: Halo\n  utter_lupa_en:\n  - text: Hello\n",
+    )
+
+    assert len(told(project, "'utter_lupa' tidak dipakai di mana pun")) == 1
+
+
+def test_shorthand_for_a_protected_word(project: Path) -> None:
+    edit(project, "kamus/dilindungi.yml", "\n", "\nuji: [blngk]\n")
+    edit(project, "kamus/singkatan.yml", "\n", "\nuji:\n  blngk: blangko\n")
+
+    (piece,) = told(project, "'blngk' dilindungi")
+
+    assert f"{project / 'kamus/singkatan.yml'}:" in piece
+
+
+def test_facts_past_the_limit_of_the_offices(project: Path) -> None:
+    assert told(project, "lebih tua dari 24 bulan")
+
+
+def test_the_project_itself_gets_no_advice_but_to_look_at_old_facts() -> None:
+    assert [piece for piece in advice() if "lebih tua dari" not in piece] == []
+
+
+def test_the_check_passes_in_spite_of_advice(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check"]) == 0
+    few = capsys.readouterr().out
+    assert cli.main(["check", "--all"]) == 0
+
+    assert "saran lain: make check SEMUA=1" in few
+    assert len(capsys.readouterr().out.splitlines()) > len(few.splitlines())
