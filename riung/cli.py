@@ -129,7 +129,7 @@ def _check(chosen: argparse.Namespace) -> int:
         return 1
     from riung.training.advice import advice
 
-    pieces = advice()
+    pieces = advice(ROOT, clock.today())
     shown = pieces if chosen.all else pieces[:MOST_ADVICE]
     if shown:
         print("\nSaran; bot tetap jalan tanpanya:")

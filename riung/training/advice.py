@@ -10,13 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
+from datetime import date
 from pathlib import Path
 
-from riung import clock
 from riung.nik import fault_of
 from riung.nlu.vocabulary import Protected, Shorthand
 from riung.office.facts import fact_files, read_facts
-from riung.settings import ROOT
 from riung.training.check_examples import Example, examples
 from riung.training.project import Project, read_project
 from riung.validation import read_as
@@ -52,10 +51,11 @@ _NAME = re.compile(r"\butter_\w+")
 _LANGUAGE = re.compile(r"_en$")
 
 
-def advice(root: Path = ROOT) -> list[str]:
+def advice(root: Path, today: date) -> list[str]:
     """Every piece of advice, by file and line; of files that the check has passed."""
     project, _ = read_project(root)
-    return sorted({str(piece) for part in PARTS for piece in part(project)})
+    found = [piece for part in PARTS for piece in part(project)]
+    return sorted({str(piece) for piece in [*found, *old_facts(project, today)]})
 
 
 def same_words(project: Project) -> Iterator[YamlError]:
@@ -125,9 +125,8 @@ def useless_shorthand(project: Project) -> Iterator[YamlError]:
                 )
 
 
-def old_facts(project: Project) -> Iterator[YamlError]:
+def old_facts(project: Project, today: date) -> Iterator[YamlError]:
     """Files with facts past the limit of every office; `make facts` lists them one by one."""
-    today = clock.today()
     limit = max((office.umur_fakta_bulan for office in project.offices.values()), default=0)
     for path in fact_files(project.root):
         old = [name for name, fact in read_facts(path).items() if fact.age(today) > limit > 0]
@@ -145,7 +144,6 @@ PARTS: tuple[Callable[[Project], Iterator[YamlError]], ...] = (
     personal_numbers,
     unused_answers,
     useless_shorthand,
-    old_facts,
 )
 
 

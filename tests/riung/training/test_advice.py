@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from riung import cli
 from riung.training.advice import advice
 from riung.training.check import problems
+from tests.paths import ROOT
 from tests.riung.training.test_check import edit, line_with
 
+TODAY = date(2026, 11, 29)
 EXAMPLES = "data/kantor/nlu.yml"
 
 
@@ -24,7 +27,7 @@ def add_examples(project: Path, intent: str, examples: list[str]) -> None:
 def told(project: Path, words: str) -> list[str]:
     """The advice that says these words; the check itself finds nothing wrong."""
     assert problems(project) == []
-    return [piece for piece in advice(project) if words in piece]
+    return [piece for piece in advice(project, TODAY) if words in piece]
 
 
 def test_two_intents_with_the_same_words_but_for_shorthand(project: Path) -> None:
@@ -89,7 +92,7 @@ def test_facts_past_the_limit_of_the_offices(project: Path) -> None:
 
 
 def test_the_project_itself_gets_no_advice_but_to_look_at_old_facts() -> None:
-    assert [piece for piece in advice() if "lebih tua dari" not in piece] == []
+    assert [piece for piece in advice(ROOT, TODAY) if "lebih tua dari" not in piece] == []
 
 
 def test_the_check_passes_in_spite_of_advice(capsys: pytest.CaptureFixture[str]) -> None:
