@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import partial
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from riung.nik import fault_of
