@@ -66,7 +66,17 @@ class Localized(Edited):
                     raise EditError(f"{{{name}}} harus ada di kalimat ini", *where, language)
 
 
-class ButtonTitle(Localized):
+class Plain(Localized):
+    """Words that nothing fills: a bracket would reach the citizen as it stands."""
+
+    @validator("id", "en")
+    def _has_no_placeholder(cls, text: str) -> str:
+        if found := placeholders(text):
+            raise ValueError(f"{{{found[0]}}} tidak diisi di sini; tulis kata biasa")
+        return text
+
+
+class ButtonTitle(Plain):
     """What stands on a button."""
 
     @validator("id", "en")

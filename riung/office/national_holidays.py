@@ -15,7 +15,7 @@ from holidays.constants import GOVERNMENT, PUBLIC
 from holidays.countries.indonesia import Indonesia  # here, as it takes a second to load
 from pydantic import BaseModel, Field, conlist, validator
 
-from riung.localized import Localized
+from riung.localized import Plain
 from riung.validation import Edited, EditError, edited_file, read_as
 
 FILE = edited_file("aturan/libur.yml")
@@ -30,8 +30,8 @@ class Decree(Edited):
     decree: str = Field(alias="dasar")
     sources: conlist(str, min_items=1) = Field(alias="sumber")  # type: ignore[valid-type]
     checked: date = Field(alias="diperiksa")
-    holidays: dict[date, Localized] = Field(alias="libur")
-    joint_leave: dict[date, Localized] = Field(alias="cuti_bersama")
+    holidays: dict[date, Plain] = Field(alias="libur")
+    joint_leave: dict[date, Plain] = Field(alias="cuti_bersama")
 
 
 class Decrees(BaseModel):

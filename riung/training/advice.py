@@ -109,6 +109,14 @@ def unused_answers(project: Project) -> Iterator[YamlError]:
             yield YamlError(path, line, f"'{name}' tidak dipakai di mana pun; sebaiknya hapus")
 
 
+def untranslated_answers(project: Project) -> Iterator[YamlError]:
+    """Answers without their English: who writes English reads Indonesian then."""
+    for name, (path, content) in project.responses.items():
+        if not _LANGUAGE.search(name) and f"{name}_en" not in project.responses:
+            line = line_of(content, ("responses", name))
+            yield YamlError(path, line, f"'{name}' belum ada Inggrisnya; sebaiknya tulis {name}_en")
+
+
 def useless_shorthand(project: Project) -> Iterator[YamlError]:
     """Shorthand for a word that nothing may rewrite: it never has an effect."""
     path = project.root / "kamus" / "singkatan.yml"
@@ -143,6 +151,7 @@ PARTS: tuple[Callable[[Project], Iterator[YamlError]], ...] = (
     uniform_examples,
     personal_numbers,
     unused_answers,
+    untranslated_answers,
     useless_shorthand,
 )
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Extra, StrictStr, conlist, root_validator, validator
 from pydantic.errors import DictError
 
-from riung.validation import allow_nothing
+from riung.validation import EditError, allow_nothing
 
 Version = Literal["3.1"]
 """Rasa passes over a file of any other version, and says so to nobody."""
@@ -186,6 +186,14 @@ class Domain(_Shape):
     responses: dict[str, list[Variation]] = {}
     session_config: Session | None
     config: dict[str, Any] = {}
+
+    @validator("intents", "entities", "actions")
+    def _stand_once(cls, entries: list[Any]) -> list[Any]:
+        names = [str(next(iter(one), "")) if isinstance(one, dict) else one for one in entries]
+        for place, name in enumerate(names):
+            if name in names[:place]:
+                raise EditError(f"'{name}' sudah ada di atas; hapus salah satu", place)
+        return entries
 
 
 class Component(_Shape, extra=Extra.allow):

@@ -7,13 +7,13 @@ from pathlib import Path
 from pydantic import validator
 
 from riung import limits
-from riung.localized import ButtonTitle, Localized
+from riung.localized import ButtonTitle, Plain
 from riung.validation import Edited, edited_file, read_as
 
 PATH = edited_file("kalimat/saluran.yml")
 
 
-class Sentence(Localized):
+class Sentence(Plain):
     """A sentence that fits into a message with buttons."""
 
     @validator("id", "en")

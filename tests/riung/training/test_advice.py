@@ -78,6 +78,25 @@ def test_an_answer_that_nothing_names(project: Path) -> None:
     assert len(told(project, "'utter_lupa' tidak dipakai di mana pun")) == 1
 
 
+def test_an_answer_without_its_english(project: Path) -> None:
+    edit(
+        project,
+        "data/kantor/responses.yml",
+        "  utter_beda_domisili_en:\n",
+        "  utter_beda_domisili_inggris:\n",
+    )
+
+    assert (
+        len(
+            told(
+                project,
+                "'utter_beda_domisili' belum ada Inggrisnya; sebaiknya tulis",
+            )
+        )
+        == 1
+    )
+
+
 def test_shorthand_for_a_protected_word(project: Path) -> None:
     edit(project, "kamus/dilindungi.yml", "\n", "\nuji: [blngk]\n")
     edit(project, "kamus/singkatan.yml", "\n", "\nuji:\n  blngk: blangko\n")
