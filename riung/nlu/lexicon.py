@@ -13,6 +13,7 @@ from riung.nlu.vocabulary import (
     Address,
     Places,
     Protected,
+    Shortcuts,
     Shorthand,
     Spelling,
     vocabulary,
@@ -66,7 +67,8 @@ def lexicon() -> Lexicon:
         greeting=frozenset(polite.salam),
         places=places,
         common=frozenset(_flat(block.split() for block in vocabulary(Spelling).__root__.values()))
-        | _situation_words(),
+        | _situation_words()
+        | _answer_words(),
     )
 
 
@@ -93,6 +95,12 @@ def _situation_words() -> frozenset[str]:
         for word in phrase.split()
         if word.isalpha()
     )
+
+
+def _answer_words() -> frozenset[str]:
+    """The words of short answers; many are regional, near to a frequent word ("indak", "indah")."""
+    phrases = _flat(vocabulary(Shortcuts).__root__.values())
+    return frozenset(word for phrase in phrases for word in phrase.split() if word.isalpha())
 
 
 def _flat(parts: Iterable[Iterable[str]]) -> list[str]:

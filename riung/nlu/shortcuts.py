@@ -28,10 +28,13 @@ from riung.office.menu import parse_choice
 _SHORTEST_NUMBER = 3
 """One or two digits are a menu choice; from three on a bare number is a reference."""
 
-_DATE = r"[\d ./-]{8,10}"
-_OLD_FORMAT = re.compile(rf"\s*(?:#[^#\d]+#[\d ./-]{{6,}}|[^#\d]{{2,60}}#{_DATE}#{_DATE}#?\s*$)")
+_DATE = r"(?:\d{6,8}|\d{1,4}[ ./-]\d{1,2}[ ./-]\d{1,4})"
+_OLD_FORMAT = re.compile(
+    rf"(?:#[^#\d]+(?<!\s)#{_DATE}|#?[^#\d]{{2,60}}#\s*{_DATE}\s*#\s*{_DATE})\s*#?"
+)
 """Earlier gateways took `#NAMA#TGLLAHIR#TGLDATANG` and `#batal` (fact nop_antrean_2017); the first
-sign may be forgotten where both dates stand. Hashtags at the end of a review are none."""
+sign may be forgotten where both dates stand. It is the whole message: hashtags stand among words,
+with a blank between two of them."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def certain_meaning(text: str, words: list[str], entities: list[Entity]) -> Cert
     """
     if (digit := parse_choice(text)) is not None:
         return Certain(intents().role.menu_choice, "pilihan", digit)
-    if _OLD_FORMAT.match(text):
+    if _OLD_FORMAT.fullmatch(text.strip()):
         return Certain(intents().role.book)
     if text.strip().casefold() == "#batal":
         return Certain(intents().role.cancel_booking)
@@ -91,16 +94,20 @@ def certain_meaning(text: str, words: list[str], entities: list[Entity]) -> Cert
         return Certain(intents().role.out_of_scope)
     if not _core(words):
         return Certain(intents().role.greeting)  # "min", "kak": somebody calls
-    return _phrases().get(_core(words)) or _other_authority(words)
+    return _phrases().get(_core(words)) or _other_authority(text, words)
 
 
-def _other_authority(words: list[str]) -> Certain | None:
-    """A matter of another authority (tax, a family card), with no word of ours beside it."""
-    topics, line = vocabulary(OtherAuthorities), " ".join(words)
+def _other_authority(text: str, words: list[str]) -> Certain | None:
+    """A matter of another authority (tax, a family card), with no word of ours beside it.
+
+    A word that only spelling repair made ("sambat" → "samsat") is none.
+    """
+    topics, line, written = vocabulary(OtherAuthorities), " ".join(words), text.casefold()
     said = {*line.split()}
     if said & {*topics.urusan_kita}:
         return None
-    elsewhere = said & {*topics.urusan_lain} or _other_document().search(line)
+    named = [topic for topic in said & {*topics.urusan_lain} if topic in written]
+    elsewhere = named or _other_document().search(line)
     return Certain(intents().role.out_of_scope) if elsewhere else None
 
 

@@ -14,6 +14,7 @@ normalizer = Normalizer(known=["persyaratan", "pembayaran", "biometrik"])
     ("written", "meant"),
     [
         ("mw tnya syarat bkin pasport", "mau tanya syarat bikin paspor"),
+        ("jam ditanggal yg sama", "jam di tanggal yang sama"),
         ("haloooo", "halo"),
         ("jumaaaat", "jumat"),
         ("maaaf yaaa", "maaf ya"),
@@ -68,7 +69,11 @@ def test_names_of_places_are_neither_repaired_nor_the_aim_of_a_repair(name: str)
 
 
 @pytest.mark.parametrize(
-    "word", ["kurang", "bintang", "sedang", "tanpa", "ramah", "malah", "telah", "batas", "titik"]
+    "word",
+    [
+        *["kurang", "bintang", "sedang", "tanpa", "ramah", "malah", "telah", "batas", "titik"],
+        *["indak", "trada", "batal", "alamak"],
+    ],
 )
 def test_common_words_are_not_mistaken_for_others(word: str) -> None:
     assert normalizer.line(word) == word

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from riung.nlu.normalizer import Normalizer
 from riung.nlu.shortcuts import Certain, certain_meaning
+
+
+def meaning(text: str) -> Certain | None:
+    """What a message's words decide, spelling repaired as in the pipeline."""
+    return certain_meaning(text, [word.text for word in Normalizer().words(text)], [])
 
 
 @pytest.mark.parametrize(
@@ -14,12 +20,77 @@ from riung.nlu.shortcuts import Certain, certain_meaning
         "Budi Santoso#25011987#24112026",
         " budi#25-01-1987#24/11/2026#",
         "#agus#1990 01 05",
+        "Budi Santoso # 25011987 # 24112026",
     ],
 )
 def test_the_format_of_earlier_gateways_is_a_registration(text: str) -> None:
     assert certain_meaning(text, text.split(), []) == Certain("daftar_antrean")
 
 
-@pytest.mark.parametrize("text", ["pelayanan ramah #imigrasi#mantap", "blok a#12345678 lantai 2"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pelayanan ramah #imigrasi#mantap",
+        "blok a#12345678 lantai 2",
+        "#percuma #..........",
+        "#kecewa # 6 - 7 jam antre",
+        "#kanim batam #20261128",
+        "#imigrasi#20261128 antre dari subuh",
+    ],
+)
 def test_a_hash_sign_alone_is_no_registration(text: str) -> None:
     assert certain_meaning(text, text.split(), []) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "desa saya ga ada di daftar kelurahan",
+        "nyari yang kosong sudah kayak nyari jodoh",
+        "kereta saya telat, jam sembilan tadi lewat",
+        "anak saya cuma punya kia",
+        "makasih mbak cantik",
+        "buku nikah dari kua salah ejaan",
+        "pakai telkomsel tetap gagal masuk",
+    ],
+)
+def test_a_word_told_in_passing_does_not_decide(text: str) -> None:
+    assert meaning(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["grup kami podo sambat kabeh", "sore mati lagi, dak pacak dibuka"]
+)
+def test_a_word_that_only_spelling_repair_made_does_not_decide(text: str) -> None:
+    assert meaning(text) is None
+
+
+@pytest.mark.parametrize("text", ["npwp saya mati", "STNK telat 2 tahun", "bikin kia di mana"])
+def test_a_matter_of_another_authority_decides(text: str) -> None:
+    assert meaning(text) == Certain("di_luar_topik")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("siap ndan", "setuju"),
+        ("sepakat", "setuju"),
+        ("nggih leres", "setuju"),
+        ("muhun leres", "setuju"),
+        ("iyo bana", "setuju"),
+        ("olo", "setuju"),
+        ("kada", "tolak"),
+        ("wegah", "tolak"),
+        ("ndak usah", "tolak"),
+        ("indak", "tolak"),
+        ("embung", "tolak"),
+        ("dang", "tolak"),
+        ("trada", "tolak"),
+        ("matur suksma", "terima_kasih"),
+        ("hatur nuhun", "terima_kasih"),
+        ("mauliate", "terima_kasih"),
+        ("sakalangkong", "terima_kasih"),
+    ],
+)
+def test_regional_words_for_yes_no_and_thanks_are_known(text: str, intent: str) -> None:
+    assert meaning(text) == Certain(intent)
