@@ -237,9 +237,11 @@ class BackendClient:
         answer: Json = self._call("DELETE", f"/waiting-list/{code}", params={"phone": sender})
         return answer
 
-    def queue_now(self, place: str, office: str, sender: str | None = None) -> Json:
-        """The number being served and, for a sender booked today, how long it may take."""
-        params = {"office": office, "place": place, "phone": sender}
+    def queue_now(
+        self, place: str, office: str, sender: str | None = None, code: str | None = None
+    ) -> Json:
+        """The number being served and, for a sender's booking of today, how long it may take."""
+        params = {"office": office, "place": place, "phone": sender, "code": code}
         answer: Json = self._call("GET", "/counter/now", params=params)
         return answer
 

@@ -16,3 +16,9 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def append(path: Path, text: str) -> None:
     path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
+def allow_people(office_folder: Path, count: int) -> None:
+    """Let one number book for so many people at MPP Batang."""
+    old = "      hari_ke_depan: 35\n"
+    edit(office_folder / "pemalang.yml", old, f"{old}      orang_per_nomor: {count}\n")

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Mapped, Session
 from riung import conversation_id as names
 from riung.backend.db import Base, mapped_column
 from riung.backend.problems import Problem, register
+from riung.clock import today
 from riung.digits import digits_of
-from riung.nik import fault_of
+from riung.nik import fault_of, is_childs
 from riung.privacy import keyed_hash
 
 NAME = re.compile(r"^[^\W\d_](?:[^\W\d_]|[ .,'’`/-]){0,98}$")
@@ -33,14 +34,18 @@ register(
 
 @dataclass(frozen=True)
 class Identity:
-    """Who somebody is, without the NIK: recognisable again, not readable."""
+    """Who somebody is, without the NIK: recognisable again, not readable.
+
+    A child's application needs other documents than an adult's.
+    """
 
     hash: str
     last4: str
+    is_child: bool = False
 
     def token(self, session: Session) -> str:
         """A signed form that may be stored elsewhere, such as in a conversation's slots."""
-        return _signer(session).dumps([self.hash, self.last4])
+        return _signer(session).dumps([self.hash, self.last4, self.is_child])
 
 
 def identity_of(session: Session, nik: str) -> Identity:
@@ -54,7 +59,8 @@ def identity_of(session: Session, nik: str) -> Identity:
     if fault := fault_of(nik):
         raise Problem(f"nik_{fault}", _ADVICE[fault].format(digits=len(digits_of(nik))))
     number = digits_of(nik)
-    return Identity(keyed_hash(number, session.info["hash_key"]), number[-4:])
+    hashed = keyed_hash(number, session.info["hash_key"])
+    return Identity(hashed, number[-4:], is_childs(number, today()))
 
 
 _ADVICE = {
@@ -72,10 +78,10 @@ def identity_from_token(session: Session, token: str) -> Identity:
         Problem: `identity_invalid`.
     """
     try:
-        hashed, last4 = _signer(session).loads(token)
+        hashed, last4, *is_child = _signer(session).loads(token)
     except (BadSignature, ValueError, TypeError) as error:
         raise Problem("identity_invalid", "Ask for the NIK again.") from error
-    return Identity(str(hashed), str(last4))
+    return Identity(str(hashed), str(last4), is_child == [True])
 
 
 def checked_name(name: str) -> str:

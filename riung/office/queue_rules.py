@@ -33,7 +33,9 @@ class QueueRules(Edited):
 
     `menit_per_orang` is a guess until the day has its own pace; `jawab_menit` are the minutes to
     accept an offered place; `hari_ke_depan` says how far ahead days are offered;
-    `pengingat_hari_kerja` is how many working days before the service `pengingat_sehari` reminds.
+    `pengingat_hari_kerja` is how many working days before the service `pengingat_sehari` reminds;
+    `orang_per_nomor` is how many people may be booked from one WhatsApp number, such as parents
+    with their children.
     """
 
     batal_sampai: Limit = Limit(hari_sebelum=1, jam="15:00")
@@ -45,6 +47,7 @@ class QueueRules(Edited):
     pengingat_pagi: str = Field(default="06:30", regex=CLOCK_TIME)
     prioritas_dulu: bool = True
     menit_per_orang: int = Field(default=20, ge=1)
+    orang_per_nomor: int = Field(default=1, ge=1, le=10)
     hari_ke_depan: int = Field(default=35, ge=1, le=92)
 
     @root_validator(skip_on_failure=True)

@@ -16,7 +16,8 @@ from riung.privacy import mask_phone
 
 MANY_IDENTITIES = 3
 """More different NIKs than this from one sender within a week: more than a family's parents and
-a child. No source states a number; officers judge, the program only points."""
+a child, where the place does not allow more (`orang_per_nomor`). No source states a number;
+officers judge, the program only points."""
 
 MANY_TRIES = 20
 """More tries than this from one sender within an hour: no hand types so often."""
@@ -41,8 +42,9 @@ def note_attempt(session: Session, details: BookingDetails, now: datetime) -> No
     session.add(Attempt(sender_hash=who, identity_hash=details.identity.hash, at=now))
     session.flush()
     tries = session.execute(_TRIES, {"who": who, "since": now - WEEK}).all()
+    family = max(MANY_IDENTITIES, details.place.aturan.orang_per_nomor)
     counts = {
-        "many_identities": (len({identity for identity, _ in tries}), MANY_IDENTITIES),
+        "many_identities": (len({identity for identity, _ in tries}), family),
         "many_tries": (sum(at > now - HOUR for _, at in tries), MANY_TRIES),
     }
     for reason, (count, most) in counts.items():

@@ -8,6 +8,7 @@ there is no counter that could disagree with the bookings; unique indexes stand 
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import count
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import IntegrityError
@@ -27,7 +28,7 @@ register(
         "quota_full": (409, "All places of this day are taken"),
         "quota_closed": (409, "This day takes no bookings"),
         "not_yet_open": (409, "The places of this day are not given yet"),
-        "already_booked": (409, "This person has an open booking"),
+        "already_booked": (409, "This person or number has an open booking"),
         "idempotency_mismatch": (409, "The same key was used for another booking"),
         "booking_not_found": (404, "There is no such booking"),
     }
@@ -36,9 +37,16 @@ register(
 
 # Built once, as everybody in a rush asks them.
 _WITH_KEY = select(Booking).where(Booking.idempotency_key == bindparam("key"))
-_HELD_BY = select(Booking).where(
-    (Booking.sender == bindparam("sender")) | (Booking.identity_hash == bindparam("identity")),
-    Booking.status.in_(OPEN),
+_HELD_BY = (
+    select(Booking)
+    .where(
+        (Booking.sender == bindparam("sender")) | (Booking.identity_hash == bindparam("identity")),
+        Booking.status.in_(OPEN),
+    )
+    .order_by(Booking.date, Booking.id)
+)
+_NUMBERS_OF = select(Booking.nth_of_sender).where(
+    Booking.sender == bindparam("sender"), Booking.status.in_(OPEN)
 )
 
 
@@ -91,6 +99,8 @@ def take_place(session: Session, details: BookingDetails, now: datetime) -> Book
         name=details.name,
         identity_hash=details.identity.hash,
         identity_last4=details.identity.last4,
+        is_child=details.identity.is_child,
+        nth_of_sender=next_of_sender(session, details.sender),
         moves=0,
         idempotency_key=details.key,
         sent_at=details.sent_at,
@@ -107,6 +117,12 @@ def next_number(session: Session, office: Office, place: Place, day: date) -> in
         office=office.id, place=place.id, date=day
     )
     return int(session.execute(highest).scalar_one() or 0) + 1
+
+
+def next_of_sender(session: Session, sender: str) -> int:
+    """The lowest `nth_of_sender` that none of the sender's open bookings has."""
+    taken = set(session.execute(_NUMBERS_OF, {"sender": sender}).scalars())
+    return next(number for number in count() if number not in taken)
 
 
 def replayed(session: Session, details: BookingDetails) -> Booking | Problem | None:
@@ -152,12 +168,20 @@ def refusal_of(
 
 
 def already_booked(session: Session, details: BookingDetails) -> Problem | None:
-    """Whether the sender or the NIK has an open booking; only one's own is shown."""
+    """Whether the NIK has an open booking, or the sender as many as the place allows.
+
+    Only one's own booking is shown: the person's, or the sender's next.
+    """
     person = {"sender": details.sender, "identity": details.identity.hash}
-    bookings = list(session.execute(_HELD_BY, person).scalars())
-    if not bookings:
-        return None
-    own = next((held for held in bookings if held.sender == details.sender), None)
-    if own is None:
+    held = list(session.execute(_HELD_BY, person).scalars())
+    own = [booking for booking in held if booking.sender == details.sender]
+    same = [booking for booking in held if booking.identity_hash == details.identity.hash]
+    mine = [booking for booking in own if booking in same]
+    if len(own) >= details.place.aturan.orang_per_nomor:
+        mine = mine or own
+    if mine:
+        shown = ticket(mine[0])
+        return Problem("already_booked", "Cancel or move it first.", by="sender", booking=shown)
+    if same:
         return Problem("already_booked", "This NIK has an open booking.", by="identity")
-    return Problem("already_booked", "Cancel or move it first.", by="sender", booking=ticket(own))
+    return None

@@ -39,6 +39,7 @@ def ticket(booking: Booking) -> dict[str, Any]:
         "service_class": booking.service_class,
         "name": booking.name,
         "identity_last4": booking.identity_last4,
+        "is_child": booking.is_child,
         "change_until": change_until(office, place, booking),
         "moves_left": max(place.aturan.pindah_maks - booking.moves, 0),
         "created_at": booking.created_at.astimezone(office.zone),

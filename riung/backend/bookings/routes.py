@@ -31,8 +31,7 @@ from riung.backend.problems import Problem
 from riung.backend.quotas.days import day_view
 from riung.backend.quotas.rules import find_office, find_place
 from riung.backend.schema import Body
-from riung.clock import now, today
-from riung.nik import is_childs
+from riung.clock import now
 
 router = APIRouter(tags=["bookings"], dependencies=[Depends(api_key)])
 
@@ -64,8 +63,8 @@ def post_identity(body: Nik, session: Reading) -> dict[str, Any]:
     422 `nik_format`, `nik_length`, `nik_region` or `nik_birth_date` say what is wrong with it.
     """
     identity = identity_of(session, body.nik)
-    is_child = is_childs(body.nik, today())
-    return {"identity": identity.token(session), "last4": identity.last4, "is_child": is_child}
+    token = identity.token(session)
+    return {"identity": token, "last4": identity.last4, "is_child": identity.is_child}
 
 
 @router.post("/bookings", status_code=201)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date as Date  # noqa: N812  (the column is called date)
 from datetime import datetime
 
+from sqlalchemy import Boolean, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy import Date as DateType
-from sqlalchemy import Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped
 
 from riung.backend.db import Base, UtcDateTime, mapped_column
@@ -24,7 +24,9 @@ class Booking(Base):
 
     Of the NIK only a keyed hash and four digits are kept; `sender` and `name` are emptied by
     retention. `counter` is the number of the counter that called; `recalled_at` when it called
-    again. The partial unique indexes are the last guard of "one open booking per person".
+    again. `nth_of_sender` counts the open bookings of one sender from 0; the place says how many
+    there may be (`orang_per_nomor`). The partial unique indexes are the last guard of "one open
+    booking per person" and of that count.
     """
 
     __tablename__ = "bookings"
@@ -40,6 +42,7 @@ class Booking(Base):
         Index(
             "uq_bookings_open_sender",
             "sender",
+            "nth_of_sender",
             unique=True,
             sqlite_where=_IS_OPEN,
             postgresql_where=_IS_OPEN,
@@ -60,6 +63,8 @@ class Booking(Base):
     name: Mapped[str | None] = mapped_column(String(100))
     identity_hash: Mapped[str | None] = mapped_column(String(64))
     identity_last4: Mapped[str | None] = mapped_column(String(4))
+    is_child: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
+    nth_of_sender: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
     moves: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
     idempotency_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from riung.backend.bookings.booking import next_number
+from riung.backend.bookings.booking import next_number, next_of_sender
 from riung.backend.bookings.rescheduling import find_booking
 from riung.backend.bookings.tables import OPEN, Booking
 from riung.backend.codes import new_code
@@ -163,12 +163,23 @@ def reopened(session: Session, code: str, now: datetime) -> Booking:
     if booking.status not in ("served", "no_show"):
         return booking
     before = "called" if booking.called_at else "arrived" if booking.arrived_at else "booked"
+    _check_room(session, booking)
     booking.status, booking.ended_at = before, None
     try:
         session.flush()
     except IntegrityError as error:
         raise Problem("already_booked", "The person has another place by now.") from error
     return booking
+
+
+def _check_room(session: Session, booking: Booking) -> None:
+    """Number the booking among those that its sender has open by now; as many as allowed."""
+    if booking.sender is None:
+        return
+    place = find_place(find_office(booking.office), booking.place)
+    booking.nth_of_sender = next_of_sender(session, booking.sender)
+    if booking.nth_of_sender >= place.aturan.orang_per_nomor:
+        raise Problem("already_booked", "The number has other places by now.")
 
 
 def add_walk_in(
@@ -212,15 +223,26 @@ def add_walk_in(
 
 
 def line_state(
-    session: Session, office: Office, place: Place, day: date, phone: str | None = None
+    session: Session,
+    office: Office,
+    place: Place,
+    day: date,
+    phone: str | None = None,
+    code: str | None = None,
 ) -> LineState:
-    """The number being served, and the wait of the sender `phone` if they are in the line."""
+    """The number being served, and the wait of the sender `phone` if they are in the line.
+
+    With `code` the wait of that booking of theirs: one number may have booked for a family.
+    """
     line = day_list(session, office, place, day)
     called = [one.called_at for one in line if one.called_at]
     calls = _calls(line)
     waiting = [one for one in line if one.status in ("booked", "arrived")]
     sender = person_of(session, phone) if phone else None
-    place_in_line = next((at for at, one in enumerate(waiting) if one.sender == sender), None)
+    own = (
+        at for at, one in enumerate(waiting) if one.sender == sender and code in (None, one.code)
+    )
+    place_in_line = next(own, None)
     mine = waiting[place_in_line] if sender and place_in_line is not None else None
     return LineState(
         now_serving=calls[0].number if calls else None,

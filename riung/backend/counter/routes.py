@@ -52,14 +52,17 @@ def get_now(
     office: str,
     place: str,
     phone: Annotated[str | None, Query(max_length=160)] = None,
+    code: Annotated[str | None, Query(max_length=8)] = None,
 ) -> dict[str, Any]:
     """The number being served today; with `phone` that sender's number and wait in minutes.
+
+    `code` says which of the sender's bookings, where a number may book for several people.
 
     The wait follows the day's real pace, the office's guess before there is one.
     """
     found = find_office(office)
     day = today(found.zone)
-    state = line_state(session, found, find_place(found, place), day, phone)
+    state = line_state(session, found, find_place(found, place), day, phone, code)
     return {
         "date": day,
         "now_serving": state.now_serving,

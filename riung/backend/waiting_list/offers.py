@@ -69,12 +69,21 @@ def _next_waiting(session: Session, view: DayView, service_class: str) -> Waitin
     )
     entries: list[WaitingEntry] = session.execute(line).scalars().all()
     for entry in entries:
-        same = (Booking.identity_hash == entry.identity_hash) | (Booking.sender == entry.sender)
-        if session.execute(select(Booking.id).where(same, Booking.status.in_(OPEN))).first():
-            entry.status = "left"
-            continue
-        return entry
+        if not _has_place(session, entry, view.rule.place):
+            return entry
+        entry.status = "left"
     return None
+
+
+def _has_place(session: Session, entry: WaitingEntry, place: Place) -> bool:
+    """Whether the person is booked by now, or their number for as many as the place allows."""
+    same = (Booking.identity_hash == entry.identity_hash) | (Booking.sender == entry.sender)
+    held = select(Booking.identity_hash, Booking.sender).where(same, Booking.status.in_(OPEN))
+    rows = session.execute(held).all()
+    from_number = sum(sender == entry.sender for _, sender in rows)
+    return from_number >= place.aturan.orang_per_nomor or any(
+        identity == entry.identity_hash for identity, _ in rows
+    )
 
 
 def _tell(session: Session, view: DayView, entry: WaitingEntry, now: datetime) -> None:

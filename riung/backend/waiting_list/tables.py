@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date as Date  # noqa: N812  (the column is called date)
 from datetime import datetime
 
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, text
 from sqlalchemy import Date as DateType
-from sqlalchemy import ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped
 
 from riung.backend.db import Base, UtcDateTime, mapped_column
@@ -51,6 +51,7 @@ class WaitingEntry(Base):
     name: Mapped[str | None] = mapped_column(String(100))
     identity_hash: Mapped[str | None] = mapped_column(String(64))
     identity_last4: Mapped[str | None] = mapped_column(String(4))
+    is_child: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
     idempotency_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)

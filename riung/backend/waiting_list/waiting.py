@@ -72,6 +72,7 @@ def join(session: Session, details: BookingDetails, now: datetime) -> WaitingEnt
         name=details.name,
         identity_hash=details.identity.hash,
         identity_last4=details.identity.last4,
+        is_child=details.identity.is_child,
         idempotency_key=details.key,
         sent_at=details.sent_at,
         created_at=now,
@@ -181,6 +182,7 @@ def find_entry(session: Session, code: str, phone: str | None = None) -> Waiting
 
 def _details_of(entry: WaitingEntry) -> BookingDetails:
     office = find_office(entry.office)
+    identity = Identity(entry.identity_hash or "", entry.identity_last4 or "", entry.is_child)
     return BookingDetails(
         office=office,
         place=find_place(office, entry.place),
@@ -189,7 +191,7 @@ def _details_of(entry: WaitingEntry) -> BookingDetails:
         service_class=entry.service_class,
         sender=entry.sender or "",
         name=entry.name or "",
-        identity=Identity(entry.identity_hash or "", entry.identity_last4 or ""),
+        identity=identity,
         sent_at=entry.sent_at,
         asked_at=entry.sent_at,
         key=f"offer:{entry.code}",

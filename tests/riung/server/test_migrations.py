@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
+from riung.backend.bookings.tables import Booking
 from riung.backend.db import MIGRATIONS, Database
 from riung.desk import conversations
 from riung.desk.tables import Conversation
@@ -73,4 +74,19 @@ def test_a_conversation_with_two_offices_becomes_one_of_each(tmp_path: Path) -> 
         assert said == [["ke bandung"], ["ke pemalang"]]
         named = {one.office: one.conversation_id for one in session.scalars(sa.select(Ticket))}
         assert named == {"bandung": own.sender_id, "pemalang": other.sender_id}
+    database.dispose()
+
+
+def test_who_was_booked_before_families_keeps_the_one_place(tmp_path: Path) -> None:
+    database = made_by("0009_complaint_events", tmp_path)
+    booking: dict[str, Any] = {"code": "AAAA22", "office": "pemalang", "place": "mpp_batang"}
+    booking |= {"date": "2026-11-24", "service_class": "regular", "queue_number": 1}
+    booking |= {"kind": "baru", "status": "booked", "source": "whatsapp", "sender": PERSON}
+    fill(database, "bookings", **booking, moves=0, sent_at=MOMENT, created_at=MOMENT)
+
+    database.migrate()
+
+    with database.reading() as session:
+        (kept,) = session.scalars(sa.select(Booking))
+        assert (kept.sender, kept.nth_of_sender, kept.is_child) == (PERSON, 0, False)
     database.dispose()
