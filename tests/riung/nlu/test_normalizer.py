@@ -14,7 +14,7 @@ normalizer = Normalizer(known=["persyaratan", "pembayaran", "biometrik"])
     ("written", "meant"),
     [
         ("mw tnya syarat bkin pasport", "mau tanya syarat bikin paspor"),
-        ("jam ditanggal yg sama", "jam di tanggal yang sama"),
+        ("datangnya ditanggal 5", "datang di tanggal 5"),
         ("haloooo", "halo"),
         ("jumaaaat", "jumat"),
         ("maaaf yaaa", "maaf ya"),
