@@ -45,18 +45,23 @@ def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
     return f"sqlite:///{tmp_path}/riung.db"
 
 
+def backend_url(url: str) -> str:
+    """The address as the backend uses it: with the schema of its tables."""
+    return Settings.from_env({"RIUNG_DATABASE_URL": url}).database_url
+
+
 @pytest.fixture(scope="session")
 def migrated_postgres() -> Iterator[str]:
     """The name of a PostgreSQL database with all tables: the template of each test's own."""
     with new_database() as url:
-        migrate(Settings.from_env({"RIUNG_DATABASE_URL": url}).database_url)
+        migrate(backend_url(url))
         yield str(make_url(url).database)
 
 
 @pytest.fixture
 def postgres_url(migrated_postgres: str) -> Iterator[str]:
     with new_database(template=migrated_postgres) as url:
-        yield url
+        yield backend_url(url)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.services)])
