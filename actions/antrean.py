@@ -19,13 +19,13 @@ from actions.antrean_isian import (
     prefilled,
     wish,
 )
+from actions.antrean_milik import booking_line, booking_words
 from actions.isian import ask_outside, rests
 from actions.kuota import office_and_place, quota_days
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import BackendDown, Conflict, Json, TooMany, backend
 from riung.clock import now
 from riung.dialogue.confidential import RESTING
-from riung.formatting import say_time
 from riung.office.menu import command
 from riung.office.model import Office, Place
 
@@ -46,8 +46,8 @@ class BookPlace(RiungAction):
         if turn.text.count("#") > 1 and old_format(turn.text) is None:
             turn.say("utter_antrean_format_salah")
             return None
-        if mine := first_booking(turn):  # told before anything is asked
-            turn.say("utter_antrean_sudah_ada", **booking_words(turn, mine))
+        mine = backend().bookings(turn.sender)
+        if mine and not _goes_on_for_another(turn, mine, bookable):
             return None
         chosen = bookable[0] if len(bookable) == 1 else None
         days = days_of(chosen) if chosen else []
@@ -56,6 +56,35 @@ class BookPlace(RiungAction):
             return None
         filled = prefilled(turn, chosen, days)
         return [*_emptied(), *(SlotSet(*pair) for pair in filled.items()), FollowupAction(FORM)]
+
+
+ANOTHER = "orang_lain"
+"""The choice of booking for one more person from a number that has a booking."""
+
+
+def _goes_on_for_another(turn: Turn, mine: Sequence[Json], bookable: Sequence[Place]) -> bool:
+    """Tell what is booked already before anything is asked; True once one more person is wanted."""
+    most = max(place.aturan.orang_per_nomor for place in bookable)
+    if len(mine) >= most:
+        _say_no_more(turn, mine[0], most)
+        return False
+    if turn.entity("isi") == ANOTHER:
+        return True
+    entities = {"isi": ANOTHER} | ({"kantor": bookable[0].nama} if len(bookable) == 1 else {})
+    payload = command("daftar_antrean", entities)
+    turn.say(
+        "utter_antrean_satu_lagi",
+        [{"title": turn.phrase("ya_daftarkan"), "payload": payload}],
+        daftar="\n".join(booking_line(turn, booking) for booking in mine),
+        sisa=most - len(mine),
+    )
+    return False
+
+
+def _say_no_more(turn: Turn, booking: Json, most: int) -> None:
+    """The number has as many bookings as it may; how the others of a family get theirs."""
+    limit = turn.phrase("satu_per_nomor" if most == 1 else "orang_per_nomor", jumlah=most)
+    turn.say("utter_antrean_sudah_ada", batas=limit, **booking_words(turn, booking))
 
 
 def _say_elsewhere(turn: Turn, office: Office, place: Place | None) -> None:
@@ -188,22 +217,7 @@ def say_ticket(turn: Turn, booking: Json) -> None:
     picture = booking.get("picture")
     if picture and turn.language != "id":
         picture += f"?language={turn.language}"
-    words = booking_words(turn, booking)
-    if (turn.slot("antrean_nik") or {}).get("is_child"):
-        words["bawaan"] = _childs_documents(turn.office, booking["kind"])
-    turn.say("utter_antrean_tiket", image=picture, **words)
-
-
-def _childs_documents(office: Office, kind: Any) -> str:
-    """What a child brings for that kind of application; as for a first passport where the office
-    says nothing else.
-    """
-    needed = office.facts.bawaan_anak
-    return _listed(needed.get(kind) or needed.get("baru", ()))
-
-
-def _listed(things: Sequence[str]) -> str:
-    return "\n".join(f"• {thing}" for thing in things)
+    turn.say("utter_antrean_tiket", image=picture, **booking_words(turn, booking))
 
 
 def _say_refusal(turn: Turn, refusal: Conflict) -> None:
@@ -215,8 +229,10 @@ def _say_refusal(turn: Turn, refusal: Conflict) -> None:
         "alternatif": alternatives(turn, refusal.problem),
     }
     mine = refusal.problem.get("booking")
-    if refusal.code == "already_booked" and mine:
-        turn.say("utter_antrean_sudah_ada", **booking_words(turn, mine))
+    if refusal.code == "already_booked" and mine and refusal.problem["by"] == "sender":
+        _say_no_more(turn, mine, place.aturan.orang_per_nomor if place else 1)
+    elif refusal.code == "already_booked" and mine:
+        turn.say("utter_antrean_nik_sendiri", **booking_words(turn, mine))
     elif refusal.code == "already_booked":
         turn.say("utter_antrean_nik_dipakai", **words)
     elif refusal.code == "not_yet_open":
@@ -245,23 +261,3 @@ def _offer_line(turn: Turn, offer: Json) -> str:
     words = turn.phrase("dibuka", waktu=turn.moment_text(opens))
     state = turn.phrase("masih_ada") if opens <= now() else words
     return f"• {offer['place_name']}, {day}: {state}"
-
-
-def booking_words(turn: Turn, booking: Json) -> dict[str, Any]:
-    """A booking in words, for every response that names one."""
-    arrive = datetime.fromisoformat(booking["arrive_at"])
-    needed = turn.office.fakta.get("bawaan", {}).get(booking["kind"], ())
-    return {
-        "nomor_antrean": booking["queue_number"],
-        "kode": booking["code"],
-        "tempat": booking["place_name"],
-        "tanggal": turn.date_text(date.fromisoformat(booking["date"])),
-        "alamat": booking["address"],
-        "jam_datang": say_time(arrive, turn.office.zone),
-        "bawaan": _listed(needed),
-    }
-
-
-def first_booking(turn: Turn) -> Json | None:
-    """The sender's next open booking."""
-    return next(iter(backend().bookings(turn.sender)), None)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from actions.antrean import booking_words, say_waiting, waiting_line
+from actions.antrean import say_waiting, waiting_line
 from actions.antrean_isian import bookable_places
+from actions.antrean_milik import (
+    ask_which,
+    booking_line,
+    booking_words,
+    own_bookings,
+    takes_place,
+)
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import Json, NotFound, backend
-from riung.clock import today
 
 
 class MyBooking(RiungAction):
@@ -17,22 +24,23 @@ class MyBooking(RiungAction):
     action_name = "action_antrean_saya"
 
     def answer(self, turn: Turn) -> Events | None:
-        """List the bookings; where the office takes none, say where M-Paspor shows it."""
-        bookings = backend().bookings(turn.sender)
+        """The booking, or which of several; where the office takes none, how M-Paspor shows it."""
+        bookings = own_bookings(turn)
         code = turn.entity("nomor_permohonan")
         if code and code not in {booking["code"] for booking in bookings}:
             _say_ticket_state(turn, code)
             return None
-        current = today(turn.office.zone).isoformat()
-        due = next((one for one in bookings if one["date"] == current and _takes_place(one)), None)
-        if due:
+        current = turn.written_on.isoformat()
+        due = next((one for one in bookings if one["date"] == current and takes_place(one)), None)
+        if due and len(bookings) == 1:
             _say_queue(turn, due)
             return None
         waiting = backend().waiting(turn.sender)
-        lines = [_booking_line(turn, booking) for booking in bookings]
-        lines += [waiting_line(turn, entry) for entry in waiting]
-        if bookings:
-            turn.say("utter_antrean_saya_daftar", daftar="\n".join(lines))
+        lines = [waiting_line(turn, entry) for entry in waiting]
+        if len(bookings) > 1:
+            ask_which(turn, bookings, "antrean_saya", "\n".join(lines))
+        elif bookings:
+            _say_booking(turn, bookings[0], lines)
         elif waiting:
             say_waiting(turn, waiting)
         elif bookable_places(turn.office):
@@ -62,17 +70,16 @@ def _say_ticket_state(turn: Turn, code: str) -> None:
     )
 
 
-def _takes_place(booking: Json) -> bool:
-    return booking["day_closed"] is None
-
-
-def _booking_line(turn: Turn, booking: Json) -> str:
-    name = "antrean_baris" if _takes_place(booking) else "antrean_baris_tutup"
-    return "• " + turn.phrase(name, **booking_words(turn, booking))
+def _say_booking(turn: Turn, booking: Json, waiting: Sequence[str]) -> None:
+    """The booking with what to bring, and what is waited for."""
+    words = booking_words(turn, booking)
+    brings = turn.phrase("bawa_berkas", bawaan=words["bawaan"]) if takes_place(booking) else ""
+    lines = [booking_line(turn, booking), *waiting]
+    turn.say("utter_antrean_saya_daftar", daftar="\n".join(lines), bawaan=brings)
 
 
 def _say_queue(turn: Turn, booking: Json) -> None:
-    queue = backend().queue_now(booking["place"], booking["office"], turn.sender)
+    queue = backend().queue_now(booking["place"], booking["office"], turn.sender, booking["code"])
     words = booking_words(turn, booking)
     if queue.get("now_serving") is None:
         turn.say("utter_antrean_sekarang_belum", **words)

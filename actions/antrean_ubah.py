@@ -9,12 +9,11 @@ from datetime import date, datetime
 
 from actions.antrean import (
     alternatives,
-    booking_words,
-    first_booking,
     notice_button,
     say_waiting,
 )
 from actions.antrean_isian import MOST_DAYS, day_options
+from actions.antrean_milik import ask_which, booking_words, own_bookings, takes_place
 from actions.jawaban import said_to_cancel
 from actions.kuota import QuotaDay, quota_days
 from actions.menu import choose
@@ -30,26 +29,33 @@ class Reschedule(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """Offer the open days; M-Paspor's rule where there is no booking here."""
-        booking = first_booking(turn)
-        if booking is None:
+        bookings = own_bookings(turn)
+        if not bookings:
             _say_no_booking(turn, "utter_ubah_jadwal")
-            return None
-        if booking["day_closed"] is None and _is_too_late(turn, booking):
-            _say_too_late(turn, booking, "utter_antrean_ubah_habis")
-            return None
-        days = _other_days(booking)
-        if not days:
-            _say_no_other_day(turn, booking)
-            return None
-        payloads = {day: f"{booking['code']}:{day.date.isoformat()}" for day in days}
-        options = number(day_options(turn, payloads, "pindah_antrean"))
-        turn.say(
-            "utter_antrean_ubah_pilih",
-            options,
-            pilihan=numbered(options, described=True),
-            **booking_words(turn, booking),
-        )
+        elif len(bookings) > 1:
+            ask_which(turn, bookings, "ubah_jadwal")
+        else:
+            _offer_days(turn, bookings[0])
         return None
+
+
+def _offer_days(turn: Turn, booking: Json) -> None:
+    """The open days to move to, or why there is none."""
+    if takes_place(booking) and _is_too_late(turn, booking):
+        _say_too_late(turn, booking, "utter_antrean_ubah_habis")
+        return
+    days = _other_days(booking)
+    if not days:
+        _say_no_other_day(turn, booking)
+        return
+    payloads = {day: f"{booking['code']}:{day.date.isoformat()}" for day in days}
+    options = number(day_options(turn, payloads, "pindah_antrean"))
+    turn.say(
+        "utter_antrean_ubah_pilih",
+        options,
+        pilihan=numbered(options, described=True),
+        **booking_words(turn, booking),
+    )
 
 
 def _say_no_other_day(turn: Turn, booking: Json) -> None:
@@ -80,20 +86,21 @@ class Move(RiungAction):
             new_day = date.fromisoformat(day)
             booking = backend().reschedule(code, turn.sender, new_day, sent_at=turn.written_at)
         except (Conflict, NotFound, ValueError) as refusal:
-            _say_change_refused(turn, refusal, "utter_antrean_ubah_habis")
+            _say_change_refused(turn, code, refusal, "utter_antrean_ubah_habis")
             return None
         turn.say("utter_antrean_ubah_selesai", **booking_words(turn, booking))
         return None
 
 
-def _say_change_refused(turn: Turn, refusal: Exception, otherwise: str) -> None:
-    booking = first_booking(turn)
-    code = getattr(refusal, "code", "")
+def _say_change_refused(turn: Turn, code: str, refusal: Exception, otherwise: str) -> None:
+    bookings = backend().bookings(turn.sender)
+    booking = next((one for one in bookings if one["code"] == code), next(iter(bookings), None))
+    reason = getattr(refusal, "code", "")
     if booking is None:
         turn.say("utter_antrean_saya_kosong", sekarang="")
-    elif code in ("quota_full", "quota_closed", "not_yet_open"):
+    elif reason in ("quota_full", "quota_closed", "not_yet_open"):
         turn.say(
-            "utter_antrean_tutup" if code == "quota_closed" else "utter_antrean_penuh_pindah",
+            "utter_antrean_tutup" if reason == "quota_closed" else "utter_antrean_penuh_pindah",
             alternatif=alternatives(turn, getattr(refusal, "problem", {})),
             **booking_words(turn, booking),
         )
@@ -119,9 +126,12 @@ class CancelBooking(RiungAction):
         """Ask once more, if there is still time; M-Paspor's rule where there is no booking here."""
         if confirmed := cancels_as_offered(turn):
             return confirmed
-        booking = first_booking(turn)
+        bookings = own_bookings(turn)
+        booking = next(iter(bookings), None)
         if booking is None:
             _say_no_booking(turn, "utter_batal_antrean")
+        elif len(bookings) > 1:
+            ask_which(turn, bookings, "batal_antrean")
         elif _is_too_late(turn, booking):
             _say_too_late(turn, booking, "utter_antrean_batal_terlambat")
         else:
@@ -160,10 +170,11 @@ class ConfirmCancel(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """Give the place back: it goes to the waiting list."""
+        code = turn.entity("isi") or ""
         try:
-            booking = backend().cancel(turn.entity("isi") or "", turn.sender, turn.written_at)
+            booking = backend().cancel(code, turn.sender, turn.written_at)
         except (Conflict, NotFound) as refusal:
-            _say_change_refused(turn, refusal, "utter_antrean_batal_terlambat")
+            _say_change_refused(turn, code, refusal, "utter_antrean_batal_terlambat")
             return None
         turn.say("utter_antrean_batal_selesai", **booking_words(turn, booking))
         return None

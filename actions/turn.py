@@ -21,7 +21,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from riung.backend_client import BackendDown, BackendRefused
 from riung.clock import now
-from riung.formatting import say_date, say_day, say_moment
+from riung.formatting import say_date, say_day, say_moment, say_time
 from riung.office.menu import tree
 from riung.office.model import MenuTree, Office
 from riung.office.modules import switched_off
@@ -149,6 +149,10 @@ class Turn:
     def moment_text(self, moment: datetime, zone: ZoneInfo | None = None) -> str:
         """A day and time in `zone`, by itself the office's, in the conversation's language."""
         return say_moment(moment, zone or self.office.zone, self.language)
+
+    def time_text(self, moment: datetime) -> str:
+        """A time of the day in the office's zone."""
+        return say_time(moment, self.office.zone)
 
     @property
     def events(self) -> list[dict[str, Any]]:

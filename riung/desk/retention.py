@@ -31,7 +31,7 @@ LOOKUPS_FOR = timedelta(hours=1)
 """Unknown numbers are counted within an hour (`applications.lookups`)."""
 
 NOBODY: dict[str, Any] = {"sender": None, "name": None}
-NO_NIK: dict[str, Any] = {"identity_hash": None, "identity_last4": None}
+NO_NIK: dict[str, Any] = {"identity_hash": None, "identity_last4": None, "is_child": False}
 
 
 EMPTY_TICKET: dict[str, Any] = {

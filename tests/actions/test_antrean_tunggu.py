@@ -67,6 +67,16 @@ async def test_who_does_not_want_to_wait_any_more_leaves_the_line() -> None:
     assert backend_client.backend().waiting(phone(5)) == []
 
 
+async def test_an_accepted_offer_brings_the_childs_documents(full: Backend) -> None:
+    born_in_2022 = backend_client.backend().identity("3325010501220099")
+    wish = filled(6, TUESDAY, antrean_nik=born_in_2022)
+    await ask(JoinWaitingList(), 6, "masuk_daftar_tunggu", **wish)
+    full.quota(TUESDAY, capacity=50, booked_elsewhere=0)
+    accepted = await ask(AnswerOffer(), 6, "terima_tawaran")
+    assert accepted.response == "utter_antrean_tiket"
+    assert "Akta kelahiran anak" in accepted["bawaan"]
+
+
 @pytest.mark.parametrize("action", [CancelBooking, Reschedule])
 async def test_who_only_waits_hears_of_the_line_and_not_of_mpaspor(action: Any) -> None:
     number = 10 if action is CancelBooking else 11

@@ -176,12 +176,11 @@ def already_booked(session: Session, details: BookingDetails) -> Problem | None:
     held = list(session.execute(_HELD_BY, person).scalars())
     own = [booking for booking in held if booking.sender == details.sender]
     same = [booking for booking in held if booking.identity_hash == details.identity.hash]
-    mine = [booking for booking in own if booking in same]
+    shown = [booking for booking in own if booking in same] or own
     if len(own) >= details.place.aturan.orang_per_nomor:
-        mine = mine or own
-    if mine:
-        shown = ticket(mine[0])
-        return Problem("already_booked", "Cancel or move it first.", by="sender", booking=shown)
-    if same:
-        return Problem("already_booked", "This NIK has an open booking.", by="identity")
-    return None
+        about = ticket(shown[0])
+        return Problem("already_booked", "Cancel or move it first.", by="sender", booking=about)
+    if not same:
+        return None
+    known = {"booking": ticket(shown[0])} if shown and shown[0] in same else {}
+    return Problem("already_booked", "This NIK has an open booking.", by="identity", **known)
