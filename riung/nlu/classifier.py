@@ -24,7 +24,7 @@ from riung.nlu.extractor import office_names
 from riung.nlu.features import line
 from riung.nlu.kept import trained
 from riung.nlu.model import IntentModel
-from riung.nlu.second_question import beside_courtesy, questions
+from riung.nlu.second_question import asks_of_nothing, beside_courtesy, questions
 
 IN_DOUBT = 0.25
 """Above this confidence thanks or a greeting is heard beside what the message asks."""
@@ -160,8 +160,11 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             ranking = _together(asked, ranking, sure)
             further = [Entity("pertanyaan_lain", intent, 0, len(text)) for intent in asked[1:]]
             fields.add_entities(message, further, type(self).__name__)
-        if ranking[0][0] == intents().role.out_of_scope and _says_more(text, entities):
-            message.set(ENTITIES, [])
+        if ranking[0][0] == intents().role.out_of_scope:
+            if asks_of_nothing(words):  # then nothing says that it is no matter of ours
+                ranking = [(name, confidence / 2) for name, confidence in ranking]
+            if _says_more(text, entities):
+                message.set(ENTITIES, [])
         fields.set_ranking(message, ranking)
 
     def _rank(self, text: str) -> list[tuple[str, float]]:

@@ -65,6 +65,12 @@ def beside_courtesy(
     return next((one for one in found if one[1] >= sure), None)
 
 
+def asks_of_nothing(words: Sequence[Word]) -> bool:
+    """Whether a message asks without saying what about: "itu gimana sih"."""
+    topics = {*_said(list(words))} & {*_listed("pokok_tanya")}
+    return _has_question_word(list(words)) and not (topics or _subject(list(words)))
+
+
 def _unanswered(intents: Sequence[str]) -> list[str]:
     """Each question once, without those that the answer to another one holds already."""
     held = {inside for intent in intents for inside in vocabulary(Asking).termasuk.get(intent, ())}

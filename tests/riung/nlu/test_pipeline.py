@@ -231,6 +231,11 @@ def test_english_is_noticed_and_can_be_asked_for(parse: Parse) -> None:
     assert entities(parse("bahasa indonesia"))["bahasa"] == "id"
 
 
+@pytest.mark.parametrize("text", ["itu gimana sih", "terus yang tadi gimana", "gimana sih ini"])
+def test_a_question_about_nothing_named_is_asked_back(parse: Parse, text: str) -> None:
+    assert intent(parse(text)) == "nlu_fallback"
+
+
 def test_what_it_does_not_understand_is_asked_back_with_meanings(parse: Parse) -> None:
     parsed = parse("blarg zonk fnord quux")
 
