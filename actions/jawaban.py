@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from riung.nlu.entities import alternatives
 from riung.nlu.normalizer import Normalizer
 from riung.nlu.vocabulary import FormAnswers, vocabulary
 
@@ -22,13 +23,17 @@ def plain(text: str) -> str:
     return f" {' '.join(_WORD.findall(line.casefold()))} "
 
 
+ANSWERS = frozenset({"no", "nope"})
+"""Words that answer a question and deny nothing that follows."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 
 def wants_no_name(text: str) -> bool | None:
     """Whether a complaint is to stay without a name; None when the words don't say.
 
-    "Jangan dirahasiakan" refuses the secret, "jangan sebut nama saya" the name.
+    "Jangan dirahasiakan" refuses the secret, "jangan sebut nama saya" the name; "no, keep me
+    anonymous" answers the question before it says how.
     """
     said = plain(text)
     speaks_of_it = _has(said, "tanpa_nama") or _has(said, "dengan_nama")
@@ -40,11 +45,19 @@ def wants_no_name(text: str) -> bool | None:
         return None
     refused = _has(said, "tidak") and not _has(said, "ya_meski_tidak")
     if _has(said, "tanpa_nama"):
-        return not refused
+        return not any(map(_refuses_secret, re.split(r"[,.;!\n]", text)))
     if refused:
         return True
     agreed = speaks_of_it or _has(said, "ya") or _has(said, "ya_meski_tidak")
     return False if agreed else None
+
+
+def _refuses_secret(clause: str) -> bool:
+    """Whether the "tidak" stands before the secret itself; a "no" never does."""
+    between = alternatives(vocabulary(FormAnswers).sebelum_rahasia)
+    secret, said = _pattern("tanpa_nama").pattern, plain(clause)
+    denials = (one for one in _pattern("tidak").finditer(said) if one[0] not in ANSWERS)
+    return any(re.match(rf"(?: (?:{between}))* {secret}", said[one.end() :]) for one in denials)
 
 
 def said_to_cancel(text: str) -> bool:
@@ -56,6 +69,11 @@ def said_to_cancel(text: str) -> bool:
 def says(text: str, group: str) -> bool:
     """Whether any word of that group of `kamus/isian.yml` is in the text."""
     return _has(plain(text), group)
+
+
+def consists_of(text: str, group: str) -> bool:
+    """Whether no word of the text is outside of that group of `kamus/isian.yml`."""
+    return not {*plain(text).split()} - {*vocabulary(FormAnswers).group(group)}
 
 
 def _has(said: str, group: str) -> bool:

@@ -18,6 +18,9 @@ from riung.office.offices import offices
 WEEKS_AHEAD = 5
 """How far ahead the quota is looked up: a month, as far as offices open it."""
 
+WORKDAYS = 5
+"""Monday to Friday: the days on which offices work."""
+
 FARTHEST = timedelta(days=92)
 """The longest stretch of days the backend tells at once (API: `range_too_long`)."""
 
@@ -199,16 +202,30 @@ def _say_day(turn: Turn, asked: Asked, day: QuotaDay, days: Iterable[QuotaDay]) 
 
 
 def _say_no_service(turn: Turn, asked: Asked, days: Sequence[QuotaDay]) -> None:
-    """A day on which the place takes nobody, such as a Sunday or a holiday."""
+    """A day on which the place takes nobody, such as a Sunday or a holiday.
+
+    An office of which only a service point is counted here is not closed when that one rests.
+    """
     day = asked.days.start if asked.days else None
     holiday = holiday_name(asked.office, day, turn.language) if day else None
+    point = None if holiday else _sole_point(asked, day)
     turn.say(
-        "utter_kuota_tutup",
+        "utter_kuota_tutup_gerai" if point else "utter_kuota_tutup",
         alasan=_in_brackets(turn, holiday),
-        tempat=asked.name,
+        tempat=point.nama if point else asked.name,
         tanggal=turn.day_text(day) if day else "",
         alternatif=_alternative(turn, asked, None, days),
     )
+
+
+def _sole_point(asked: Asked, day: date | None) -> Place | None:
+    """The only place counted here, where the office asked about has others that serve that day."""
+    counted = [place for place in asked.office.tempat if place.kuota]
+    elsewhere = any(
+        place.kuota is None and place.pendaftaran == "m_paspor" for place in asked.office.tempat
+    )
+    may_serve = elsewhere and day is not None and day.isoweekday() <= WORKDAYS
+    return counted[0] if len(counted) == 1 and not asked.place and may_serve else None
 
 
 def _reason(turn: Turn, office: Office, day: date, told: str | None) -> str:

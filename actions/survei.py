@@ -8,14 +8,12 @@ from typing import ClassVar
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.isian import Check, FormCheck, StopForm, is_question
+from actions.jawaban import consists_of
 from actions.turn import Events, RiungAction, Turn, is_stand_in
 from riung.office.menu import BACK, command, numbered
 
 FORM = "survei_form"
 SCORES = ("5", "4", "3", "2", "1")
-
-ONLY_A_WISH = 3
-"""Words: "beri penilaian" and "mau kasih nilai" say no verdict, a longer text does."""
 
 
 class TakeScore(RiungAction):
@@ -39,7 +37,7 @@ def _holds_verdict(turn: Turn) -> bool:
     """Whether the message itself says how it was, rather than wishing to say it."""
     if is_stand_in(turn.user_messages()[0]):
         return False
-    return len(turn.text.split()) > ONLY_A_WISH or any(sign.isdigit() for sign in turn.text)
+    return not consists_of(turn.text, "ingin_menilai")
 
 
 def _score(turn: Turn, value: str) -> dict[str, str]:

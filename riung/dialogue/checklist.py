@@ -3,41 +3,53 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from riung.dialogue.follow_up_table import follow_ups
 from riung.nlu.normalizer import Normalizer
 
-HAVE, LACK, DOCUMENT, OTHERWISE = "have", "lack", "document", "otherwise"
+HAVE, LACK, DOCUMENT, OTHERWISE, PAUSE = "have", "lack", "document", "otherwise", "pause"
+
+_PAUSES = re.compile(r"[,;\n]|\.(?!\w)|\b(?:tapi|but)\b", re.IGNORECASE)
 
 
 def read_checklist(text: str) -> dict[str, bool]:
     """Document → whether it is there; empty when the message ticks nothing off.
 
-    A mark belongs to the documents before it ("KTP sudah"), or, where none stand before it, to
-    those that follow ("belum punya akta").
+    A mark belongs to the documents before it ("KTP sudah"), or, where one follows at once, to those
+    that follow ("belum punya akta"). After "sudah ada KTP, KK, akta belum" the last mark is the
+    last clause's.
     """
+    parts = list(_parts(text))
+    if any(kind == OTHERWISE for kind, _ in parts):
+        return {}
     found: dict[str, bool] = {}
     waiting: list[str] = []
+    clause: list[str] = []
     ahead: bool | None = None
-    for kind, name in _parts(text):
-        if kind == OTHERWISE:
-            return {}
-        if kind == DOCUMENT and ahead is None:
-            waiting.append(name)
+    for (kind, name), (following, _) in pairwise([*parts, (PAUSE, "")]):
+        if kind == PAUSE:
+            clause = []
         elif kind == DOCUMENT:
-            found[name] = bool(ahead)
-        elif waiting:
-            found |= dict.fromkeys(waiting, kind == HAVE)
-            waiting = []
+            clause.append(name)
+            waiting.append(name)
+            if ahead is not None:
+                found[waiting.pop()] = ahead
+        elif waiting or (clause and following != DOCUMENT):
+            found |= dict.fromkeys(waiting or clause, kind == HAVE)
+            waiting, clause = [], []
         else:
             ahead = kind == HAVE
     return found
 
 
-def _parts(text: str) -> list[tuple[str, str]]:
-    line = " ".join(word.text for word in _normalizer().words(text))
-    return [_known()[match[0]] for match in _pattern().finditer(line)]
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    for clause in _PAUSES.split(text):
+        line = " ".join(word.text for word in _normalizer().words(clause))
+        yield from (_known()[match[0]] for match in _pattern().finditer(line))
+        yield PAUSE, ""
 
 
 @lru_cache(maxsize=1)

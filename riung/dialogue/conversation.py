@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +22,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from riung.clock import now, today
 from riung.dialogue.follow_up import Understood
 from riung.intents import intents
+from riung.nlu.entities import find_entities
+from riung.nlu.extractor import office_names
 from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import Normalizer
 from riung.office.model import Office
@@ -50,10 +52,26 @@ def said_now(message: UserUttered, tracker: DialogueStateTracker) -> Understood:
         text=message.text or "",
         intent=str(message.intent.get("name") or ""),
         confidence=float(message.intent.get("confidence") or 0.0),
-        entities=tuple(message.entities),
+        entities=_entities(message),
         today=today(office_of(tracker).zone),
         at=now().timestamp(),
         number=tracker.get_slot("nomor_permohonan"),
+    )
+
+
+def _entities(message: UserUttered) -> tuple[Mapping[str, Any], ...]:
+    """The message's entities; of one that nobody placed those written in it, which NLU left out.
+
+    "Di pemalang gimana?" alone is out of scope; after a question about places it is one of ours.
+    """
+    text = message.text or ""
+    outside = message.intent.get("name") == intents().role.out_of_scope
+    if message.entities or not outside or text.startswith("/"):
+        return tuple(message.entities)
+    found = find_entities(text, office_names())
+    return tuple(
+        {"entity": one.name, "value": one.value, "start": one.start, "end": one.end}
+        for one in found
     )
 
 

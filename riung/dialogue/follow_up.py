@@ -40,13 +40,19 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Topic:
-    """What the latest answer was about; `at` is Unix seconds."""
+    """What the latest answer was about.
+
+    Attributes:
+        checked: documents ticked off for the subject so far, and whether each is there.
+        at: Unix seconds.
+    """
 
     subject: str | None = None
     aspect: str | None = None
     kantor: str | None = None
     tanggal: str | None = None
     jenis_paspor: str | None = None
+    checked: Mapping[str, bool] | None = None
     at: float = 0.0
 
     @classmethod
@@ -59,6 +65,10 @@ class Topic:
     def as_slot(self) -> dict[str, Any]:
         """The topic as the slot `topik_terakhir` holds it."""
         return {name: value for name, value in asdict(self).items() if value is not None}
+
+    def checked_for(self, subject: str | None) -> Mapping[str, bool]:
+        """The documents ticked off so far, if they were another subject's none."""
+        return self.checked or {} if subject == self.subject else {}
 
     def details(self, wanted: Iterable[str]) -> dict[str, str]:
         """The details of that name which the topic has: place, day, kind."""
@@ -123,7 +133,8 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
     details = {name: said.entity(name) for name in DETAILS}
     if details["tanggal"]:
         details["tanggal"] = _fixed(details["tanggal"], said.today)
-    return Topic(subject, aspect, **details, at=said.at)
+    checked = before.checked_for(subject) or None if before else None
+    return Topic(subject, aspect, **details, checked=checked, at=said.at)
 
 
 def _fixed(written: str, today: date) -> str:
@@ -162,7 +173,8 @@ def _several(
     known = [ask for ask in asks if ask]
     if not known:
         return None
-    further = tuple(dict.fromkeys(map(_answer_of, known[1:])))
+    others = (ask for ask in known[1:] if ask != known[0])
+    further = tuple(dict.fromkeys(map(_answer_of, others)))
     return _question(said, fragment, before, known[0], fragment.aspects[0], named, further)
 
 
@@ -205,7 +217,9 @@ def _of_rest(said: Understood, fragment: Fragment, before: Topic) -> CompletedQu
         asked = aspect if follow_ups().ask(fragment.subject, aspect) else "syarat"
         return _question(said, fragment, before, ask, asked, fragment.subject) if ask else None
     takes = {*follow_ups().aspects[aspect].details}
-    if not takes & {*fragment.details, *fragment.denied}:
+    counts_on = "week_later" in fragment.marks and before.tanggal
+    named = {*fragment.details, *fragment.denied, *(["tanggal"] if counts_on else [])}
+    if not takes & named:
         return None
     general = follow_ups().aspects[aspect].in_general
     return _question(said, fragment, before, general, aspect, None) if general else None
@@ -246,18 +260,30 @@ def _question(
     }
     entities |= {name: value for name, value in details.items() if name in wanted}
     subject = fragment.subject or named or (before.subject if before else None)
-    topic = Topic(subject, aspect, **{name: details.get(name) for name in DETAILS}, at=said.at)
+    kept_details = {name: details.get(name) for name in DETAILS}
+    checked = before.checked_for(subject) or None if before else None
+    topic = Topic(subject, aspect, **kept_details, checked=checked, at=said.at)
     return CompletedQuestion(Ask(ask.intent, entities), further, topic, named)
 
 
 def _new_details(said: Understood, fragment: Fragment, before: Topic | None) -> dict[str, str]:
     """The message's own details; "selasa depannya lagi" counts on from the topic's day."""
     details = dict(fragment.details)
+    if "week_later" in fragment.marks and before and before.tanggal and "tanggal" not in details:
+        details |= _week_later(before.tanggal)
     if "tanggal" in details:
         last = before.tanggal if before else None
         later = _later(details["tanggal"], last, said.today) if "again" in fragment.marks else None
         details["tanggal"] = later or _fixed(details["tanggal"], said.today)
     return details
+
+
+def _week_later(last: str) -> dict[str, str]:
+    """The same day a week on; nothing when what was talked about is no single day."""
+    try:
+        return {"tanggal": (date.fromisoformat(last) + WEEK).isoformat()}
+    except ValueError:
+        return {}
 
 
 def _later(written: str, last: str | None, today: date) -> str | None:

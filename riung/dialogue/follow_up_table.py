@@ -65,6 +65,7 @@ class Marks(Edited):
     correction: tuple[str, ...] = Field(alias="ralat")
     denial: tuple[str, ...] = Field(alias="bukan")
     again: tuple[str, ...] = Field(alias="lagi")
+    week_later: tuple[str, ...] = Field(alias="pekan")
     passport: tuple[str, ...] = Field(alias="paspor")
     plain: tuple[str, ...] = Field(alias="boleh")
 

@@ -29,7 +29,7 @@ class Fragment:
         subject: what it is about.
         details: kantor, tanggal and jenis_paspor as written.
         denied: details and subjects that are said not to be meant.
-        marks: `opening`, `correction`, `again`, `passport`.
+        marks: `opening`, `correction`, `again`, `week_later`, `passport`.
     """
 
     aspects: list[str] = field(default_factory=list)
@@ -41,11 +41,18 @@ class Fragment:
     @property
     def is_empty(self) -> bool:
         """Whether it names nothing at all."""
-        return not (self.aspects or self.subject or self.details or self.denied)
+        named = self.aspects or self.subject or self.details or self.denied
+        return not named and "week_later" not in self.marks
 
+
+NAMED = frozenset({"aspect", "subject", "denied"})
+"""Kinds of phrases that name something; the others only mark how it is meant."""
 
 _Token = tuple[str, dict[str, Any] | None]
 """A normalised word; in place of a detail's first word, its entity."""
+
+PAUSE: _Token = (",", None)
+"""Between two words: a denial before it denies nothing after it."""
 
 
 def read_fragment(text: str, entities: Iterable[Mapping[str, Any]]) -> Fragment | None:
@@ -65,25 +72,28 @@ def read_fragment(text: str, entities: Iterable[Mapping[str, Any]]) -> Fragment 
         _, entity = tokens[place]
         if entity is not None:
             _add_detail(fragment, entity, denies)
-            denies, place = False, place + 1
+        if entity is not None or tokens[place] == PAUSE:
+            denies, place = False, place + 1  # "bukan, lusa": what follows a pause is meant
             continue
         length, kind, name = _longest(tokens, place)
         if not length and denies and tokens[place][0] in _days():
             length, kind, name = 1, "denied", "tanggal"  # the extractor leaves out what is denied
         if not length:
             return None
-        if kind in ("aspect", "subject", "denied"):
-            _add(fragment, kind, name, denies)
-            denies = False
-        elif kind == "denial":
-            denies = True
-            fragment.marks.add("correction")
-        elif kind != "plain":
-            fragment.marks.add(kind)
+        _note(fragment, kind, name, denies)
+        denies = kind == "denial" or (denies and kind not in NAMED)
         if kind == "subject" and any(t[0] in _passport_words() for t in tokens[place:][:length]):
             fragment.marks.add("passport")
         place += length
     return fragment
+
+
+def _note(fragment: Fragment, kind: str, name: str, denies: bool) -> None:
+    """Write down one phrase: what it names, or the mark that it is."""
+    if kind in NAMED:
+        _add(fragment, kind, name, denies)
+    elif kind != "plain":
+        fragment.marks.add("correction" if kind == "denial" else kind)
 
 
 def _add(fragment: Fragment, kind: str, name: str, denies: bool) -> None:
@@ -115,6 +125,8 @@ def _tokens(text: str, details: list[Mapping[str, Any]]) -> Iterator[_Token]:
         for plain in word.text.split():
             if plain.isalpha() or "-" in plain or (plain.isdigit() and len(plain) > 1):
                 yield plain, None
+        if text[word.end : word.end + 1] == ",":
+            yield PAUSE
 
 
 def _longest(tokens: list[_Token], place: int) -> tuple[int, str, str]:
@@ -142,6 +154,7 @@ def _phrases() -> tuple[dict[str, tuple[str, str]], int]:
         *(("aspect", name, one.words) for name, one in table.aspects.items()),
         ("correction", "", table.marks.correction),
         ("denial", "", table.marks.denial),
+        ("week_later", "", table.marks.week_later),
         ("again", "", table.marks.again),
         ("opening", "", table.marks.opening),
         ("passport", "", table.marks.passport),

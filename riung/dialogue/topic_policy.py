@@ -9,6 +9,7 @@ form did not take for one is completed as any other.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
@@ -139,9 +140,10 @@ def _checklist(text: str, before: Topic | None) -> dict[str, Any] | None:
     subject = before.subject if before else None
     if before is None or subject not in follow_ups().checklist.needs:
         return None
-    checked = read_checklist(text)
-    if not checked:
+    new = read_checklist(text)
+    if not new:
         return None
+    checked = {**before.checked_for(subject), **new}
     there = [name for name, is_there in checked.items() if is_there]
     missing = [name for name, is_there in checked.items() if not is_there]
     return {
@@ -152,5 +154,5 @@ def _checklist(text: str, before: Topic | None) -> dict[str, Any] | None:
             "dokumen_belum": ",".join(missing),
         },
         "further": [],
-        ABOUT: {"topic": before.as_slot(), "named": subject},
+        ABOUT: {"topic": replace(before, checked=checked).as_slot(), "named": subject},
     }

@@ -50,6 +50,14 @@ def ahead() -> str:
 
 
 @lru_cache(maxsize=1)
+def ordinal_dates() -> re.Pattern[str]:
+    """A pattern for "3rd of december" (groups 1, 2) and "december 3rd" (groups 3, 4)."""
+    months, ordinal = alternatives(names("bulan")), r"(\d{1,2})(?:st|nd|rd|th)"
+    of = r"\s+(?:of\s+)?"
+    return re.compile(rf"\b{ordinal}{of}({months})\b|\b({months})\s+(?:the\s+)?{ordinal}\b")
+
+
+@lru_cache(maxsize=1)
 def _finder() -> re.Pattern[str]:
     """The pattern; its group `found` is the entity's span."""
     words = vocabulary(Dates)
@@ -83,6 +91,7 @@ def _written_forms() -> Iterator[str]:
     weekday = rf"(?:(?:hari\s+)?(?:{days})\s*,?\s*)?"
     counted = alternatives(vocabulary(Dates).bukan_tahun)
     year = rf"(?:\s+20\d\d|\s*'?2\d(?!\d|[.:]\d|\s*(?:{counted})\b))?"
+    yield re.sub(r"(?<!\\)\((?!\?)", "(?:", ordinal_dates().pattern)
     yield rf"{weekday}(?:{marker})\.?\s*{number()}\s+(?:{of_month})"
     yield rf"(?<=hari ){weekday}{number()}\s*(?:{months})\b{year}"
     yield rf"{_weekday_before()}{number()}\s*(?:{months})\b{year}"

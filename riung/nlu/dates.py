@@ -19,7 +19,7 @@ from dateutil.relativedelta import MO, relativedelta, weekday
 from dateutil.rrule import MONTHLY, rrule
 
 from riung.nlu.cleaning import clean
-from riung.nlu.date_spans import ahead, alternatives, find_dates, names
+from riung.nlu.date_spans import ahead, alternatives, find_dates, names, ordinal_dates
 from riung.nlu.vocabulary import Dates, vocabulary
 from riung.office.national_holidays import holiday
 
@@ -79,7 +79,8 @@ def resolve_date(text: str, today: date) -> Resolved:
 
 
 def _in_figures(text: str) -> str:
-    """Numbers in words as digits: "dua belas desember" → "12 desember"."""
+    """Numbers in words as digits: "dua belas desember", "december 12th" → "12 desember"."""
+    text = ordinal_dates().sub(lambda found: f"{found[1] or found[4]} {found[2] or found[3]}", text)
     pattern = rf"\b(?:{alternatives(names('bilangan'))})\b"
     return re.sub(pattern, lambda match: str(_number("bilangan", match[0])), text)
 

@@ -68,6 +68,7 @@ class FormAnswers(Vocabulary):
     ya_meski_tidak: Words
     ragu: Words
     tanpa_nama: Words
+    sebelum_rahasia: Words
     dengan_nama: Words
     membatalkan: Words
     urung: Words
@@ -80,6 +81,7 @@ class FormAnswers(Vocabulary):
     sebelum_nama: Words
     sesudah_nama: Words
     bukan_nama: Words
+    ingin_menilai: Words
 
 
 class Shortcuts(BaseModel):

@@ -11,12 +11,14 @@ NAMED = [
     "gak masalah", "silahkan saja pak", "mangga", "nggih", "pakai nama saya", "balas saya",
     "hubungi saya saja", "gak usah dirahasiakan", "Boleh, balas saya", "yes please",
     "biar bisa dibalas ya", "tidak keberatan", "sebutkan saja", "jangan anonim",
+    "don't keep me anonymous",
 ]  # fmt: skip
 UNNAMED = [
     "tidak", "jangan", "nggak mau", "tdk usah", "ga boleh", "Tanpa nama", "rahasiakan nama saya",
     "anonim aja", "jangan sebut nama saya ya min", "no", "ogah ah takut", "enggak deh",
     "tolong identitas saya disembunyikan", "jangan sampai petugas tahu ini dari saya ya pak",
     "saya takut, jangan", "mohon dirahasiakan", "ngga usah dibales", "anonymous please", "ulah",
+    "no please keep me anonymous", "gak usah, anonim aja", "nggak, tolong rahasiakan",
     "mboten", "don't tell them my name", "without my name",
 ]  # fmt: skip
 UNSAID = ["terserah", "hmm", "maksudnya gimana?", "9", "tidak tahu", "tanpa nama bisa?"]

@@ -12,7 +12,9 @@ async def word(text: str, intent: str = "nlu_fallback", **entities: str) -> Repl
     return await reply(CheckWord(), citizen(text, intent, entities), requested_slot="ulasan")
 
 
-@pytest.mark.parametrize("text", ["mau menilai", "beri penilaian", "kasih bintang"])
+@pytest.mark.parametrize(
+    "text", ["beri penilaian", "saya mau ngasih nilai pelayanan", "i want to rate the service"]
+)
 async def test_a_wish_to_rate_is_answered_with_the_scores(text: str) -> None:
     asked = await reply(TakeScore(), citizen(text, "survei"))
 

@@ -13,6 +13,8 @@ from tests.talks.talk import Talk
         "KTP sudah, KK sudah, akta belum",
         "ktp ada kk ada tapi akta lahir gak punya",
         "udah punya ktp sama kk, belum punya akta",
+        "udah ada ktp sama kk, akte ga punya",
+        "sudah ada ktp dan kk tapi akta belum",
     ],
 )
 async def test_what_is_missing_is_named_with_what_may_stand_for_it(
@@ -44,3 +46,16 @@ async def test_a_childs_list_is_another(citizen: Talk) -> None:
 )
 async def test_another_matter_is_ticked_off_nowhere(citizen: Talk, text: str) -> None:
     assert "✅" not in await citizen.say("syarat paspor baru", text)
+
+
+@pytest.mark.parametrize("later", ["ijazah ada", "ijazah baru jadi", "ijazahnya udah dapet"])
+async def test_what_was_ticked_off_before_stays_so(citizen: Talk, later: str) -> None:
+    await citizen.say("syarat paspor baru", "ktp ada, kk ada")
+
+    assert "Sudah lengkap" in await citizen.say(later)
+
+
+async def test_a_question_in_between_takes_no_tick_away(citizen: Talk) -> None:
+    await citizen.say("syarat paspor baru", "ktp sudah, kk sudah", "terus biayanya?")
+
+    assert "Sudah lengkap" in await citizen.say("akta sudah juga")

@@ -20,6 +20,14 @@ async def test_the_first_answer_says_who_answers_and_what_is_kept(
     assert "hapus data saya" in told
 
 
+@pytest.mark.parametrize("text", ["delete my data", "erase my data please"])
+async def test_who_begins_in_english_is_answered_so(citizen: Talk, text: str) -> None:
+    told = await citizen.say(text)
+
+    assert "What is kept here" in told
+    assert "a machine, not a person" in told
+
+
 async def test_it_is_said_once_also_after_a_silence(citizen: Talk) -> None:
     await citizen.say("halo")
     assert "bukan orang" not in await citizen.say("biaya paspor")

@@ -27,7 +27,9 @@ async def test_a_childs_passport_is_valid_for_five_years(citizen: Talk, text: st
     assert "paling lama 5 tahun" in await citizen.say("syarat paspor anak", text)
 
 
-@pytest.mark.parametrize("text", ["mengapa lama?", "kok lama bgt", "kapan bisa diambil?"])
+@pytest.mark.parametrize(
+    "text", ["mengapa lama?", "kok lama bgt", "kok lama amat", "kapan bisa diambil?"]
+)
 async def test_questions_are_about_the_application_just_shown(
     citizen: Talk, backend: Backend, text: str
 ) -> None:
@@ -36,15 +38,18 @@ async def test_questions_are_about_the_application_just_shown(
     assert "1179 0000 0000 1777" in await citizen.say(NUMBER, text)
 
 
-@pytest.mark.parametrize("text", ["kalau selasa depannya lagi?", "selasa berikutnya?"])
+@pytest.mark.parametrize(
+    "text", ["kalau selasa depannya lagi?", "selasa berikutnya?", "minggu depannya lagi gimana"]
+)
 async def test_the_day_counts_on(citizen: Talk, text: str) -> None:
     answer = await citizen.say("kuota selasa depan di mpp batang", text)
 
     assert "MPP Batang, Selasa 1 Desember" in answer
 
 
-async def test_the_place_changes_and_the_day_stays(citizen: Talk) -> None:
-    answer = await citizen.say("kuota selasa depan", "kalau di pemalang?")
+@pytest.mark.parametrize("text", ["kalau di pemalang?", "di pemalang gmn?", "klo pemalang min"])
+async def test_the_place_changes_and_the_day_stays(citizen: Talk, text: str) -> None:
+    answer = await citizen.say("kuota selasa depan", text)
 
     assert "Selasa 24 November" in answer
 
@@ -52,6 +57,27 @@ async def test_the_place_changes_and_the_day_stays(citizen: Talk) -> None:
 @pytest.mark.parametrize("text", ["bukan hilang, cuma rusak", "eh salah, maksudnya rusak"])
 async def test_a_correction_is_heard(citizen: Talk, text: str) -> None:
     assert "Rp500.000" in await citizen.say("paspor saya hilang", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["eh bukan, rabu maksudku", "eh typo, rabu", "jangan selasa deh, rabu"]
+)
+async def test_the_day_is_corrected(citizen: Talk, text: str) -> None:
+    assert "Rabu 25 November" in await citizen.say("kuota selasa depan", text)
+
+
+@pytest.mark.parametrize("text", ["bukan, yang anak", "bukan itu, yang buat anak"])
+async def test_what_follows_a_no_is_meant(citizen: Talk, text: str) -> None:
+    assert "akta kelahiran anak" in (await citizen.say("syarat paspor baru", text)).casefold()
+
+
+@pytest.mark.parametrize(
+    "text", ["sampe jam brp daftarnya?", "paling telat jam berapa", "what is the cut off time"]
+)
+async def test_the_latest_hour_is_that_of_the_same_day_service(citizen: Talk, text: str) -> None:
+    answer = await citizen.say("layanan percepatan", text)
+
+    assert "paling lambat" in answer or "latest hour" in answer
 
 
 async def test_what_stands_alone_is_not_bent(citizen: Talk) -> None:

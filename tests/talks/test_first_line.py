@@ -1,0 +1,70 @@
+"""First lines in words that nobody tuned to: the answer is to the point, in their language."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.running_backend import Backend
+from tests.talks.talk import Talk
+
+MONDAY = "2026-11-23T09:10:00+07:00"
+
+
+@pytest.mark.parametrize("text", ["kuota hari ini", "hari ini masih ada kuota?", "quota today"])
+async def test_where_only_the_service_point_rests_the_office_is_not_called_closed(
+    applicant: Talk, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setenv("RIUNG_NOW", MONDAY)
+    answer = await applicant.say(text)
+
+    assert answer.startswith("MPP Batang, ")
+    assert "M-Paspor" in answer
+    assert "Selasa 24 November" in answer or "Tuesday 24 November" in answer
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("check my complaint", "number of your complaint"),
+        ("i want to report bribery", "What is it about?"),
+        ("places left next tuesday", "Tuesday 24 November"),
+        ("any slots on december 3rd?", "Thursday 3 December"),
+        ("what documents do i need and how much does it cost", "Rp650.000"),
+        ("is it possible to get it faster", "same day"),
+        ("my child is 3 years old, requirements?", "child's passport"),
+        ("do you speak english", "automatic assistant"),
+    ],
+)
+async def test_english_is_understood_and_answered_in_english(
+    citizen: Talk, text: str, answered: str
+) -> None:
+    assert answered in await citizen.say(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("mau buat paspor anak tapi ibunya udah meninggal", "surat kematian"),
+        ("anak saya 18 tahun syaratnya apa", "paspor baru dewasa"),
+        ("paspor untuk balita", "Akta kelahiran anak"),
+        ("bayar bisa pake gopay?", "kode billing 15 angka"),
+        ("saya kehilangan bukti transfer", "Jangan bayar lagi"),
+        ("saya mau ngasih nilai pelayanan", "Seberapa puas"),
+    ],
+)
+async def test_slang_is_answered_to_the_point(citizen: Talk, text: str, answered: str) -> None:
+    assert answered in await citizen.say(text)
+
+
+async def test_a_divorced_parent_hears_whose_consent_is_needed(citizen: Talk) -> None:
+    answer = await citizen.say("syarat paspor anak", "saya single parent, cerai")
+
+    assert "hak asuh" in answer
+
+
+async def test_nobody_who_asks_for_secrecy_in_english_is_named(
+    citizen: Talk, backend: Backend
+) -> None:
+    await citizen.say("i want to report bribery", "3", "officer at counter 2 asked me for money")
+
+    assert "without your name" in await citizen.say("no please keep me anonymous")
