@@ -16,7 +16,7 @@ from actions.jawaban import plain
 from actions.menu import parse_command
 from actions.turn import ABOUT, Events, RiungAction, Turn, ask_as_citizen
 from riung.dialogue.confidential import RESTING
-from riung.nlu.vocabulary import Asking, vocabulary
+from riung.nlu.vocabulary import Asking, FormAnswers, vocabulary
 from riung.office.menu import BACK, command
 
 SURE = 0.75
@@ -160,6 +160,11 @@ def is_elsewhere(turn: Turn) -> bool:
         return _is_offered_digit(turn)
     is_other = turn.intent not in NOT_A_QUESTION | {"cek_status"}  # a bare number is a slip
     return is_other and _confidence(turn) == CERTAIN
+
+
+def consists_of(text: str, group: str) -> bool:
+    """Whether no word of the text is outside of that group of `kamus/isian.yml`."""
+    return not {*plain(text).split()} - {*vocabulary(FormAnswers).group(group)}
 
 
 def is_question(turn: Turn) -> bool:

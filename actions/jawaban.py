@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from riung.nlu.entities import alternatives
 from riung.nlu.normalizer import Normalizer
 from riung.nlu.vocabulary import FormAnswers, vocabulary
 
@@ -54,7 +53,7 @@ def wants_no_name(text: str) -> bool | None:
 
 def _refuses_secret(clause: str) -> bool:
     """Whether the "tidak" stands before the secret itself; a "no" never does."""
-    between = alternatives(vocabulary(FormAnswers).sebelum_rahasia)
+    between = "|".join(vocabulary(FormAnswers).sebelum_rahasia)
     secret, said = _pattern("tanpa_nama").pattern, plain(clause)
     denials = (one for one in _pattern("tidak").finditer(said) if one[0] not in ANSWERS)
     return any(re.match(rf"(?: (?:{between}))* {secret}", said[one.end() :]) for one in denials)
@@ -69,11 +68,6 @@ def said_to_cancel(text: str) -> bool:
 def says(text: str, group: str) -> bool:
     """Whether any word of that group of `kamus/isian.yml` is in the text."""
     return _has(plain(text), group)
-
-
-def consists_of(text: str, group: str) -> bool:
-    """Whether no word of the text is outside of that group of `kamus/isian.yml`."""
-    return not {*plain(text).split()} - {*vocabulary(FormAnswers).group(group)}
 
 
 def _has(said: str, group: str) -> bool:

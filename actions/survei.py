@@ -7,8 +7,7 @@ from typing import ClassVar
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.isian import Check, FormCheck, StopForm, is_question
-from actions.jawaban import consists_of
+from actions.isian import Check, FormCheck, StopForm, consists_of, is_question
 from actions.turn import Events, RiungAction, Turn, is_stand_in
 from riung.office.menu import BACK, command, numbered
 

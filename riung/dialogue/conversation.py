@@ -22,8 +22,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from riung.clock import now, today
 from riung.dialogue.follow_up import Understood
 from riung.intents import intents
-from riung.nlu.entities import find_entities
-from riung.nlu.extractor import office_names
+from riung.nlu.extractor import placed_entities
 from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import Normalizer
 from riung.office.model import Office
@@ -68,11 +67,7 @@ def _entities(message: UserUttered) -> tuple[Mapping[str, Any], ...]:
     outside = message.intent.get("name") == intents().role.out_of_scope
     if message.entities or not outside or text.startswith("/"):
         return tuple(message.entities)
-    found = find_entities(text, office_names())
-    return tuple(
-        {"entity": one.name, "value": one.value, "start": one.start, "end": one.end}
-        for one in found
-    )
+    return placed_entities(text)
 
 
 def bots_before(tracker: DialogueStateTracker) -> list[BotUttered]:

@@ -42,6 +42,14 @@ class IndonesianEntityExtractor(MessageComponent, EntityExtractorMixin):
         add_entities(message, find_entities(text_of(message), self._places), self.name)
 
 
+def placed_entities(text: str) -> tuple[dict[str, Any], ...]:
+    """The entities of a text with their places in it, in Rasa's form."""
+    return tuple(
+        {"entity": one.name, "value": one.value, "start": one.start, "end": one.end}
+        for one in find_entities(text, office_names())
+    )
+
+
 def office_names() -> frozenset[str]:
     """What the offices and their service points are called, without "kanim" and the like.
 

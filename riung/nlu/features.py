@@ -20,6 +20,10 @@ _MARKERS = {"nomor_permohonan": "xnomor", "kantor": "xkota", "tanggal": "xtangga
 _BREAK = re.compile(r"[.,;:!\n]")
 
 
+Part = list[Word]
+"""Normalised words that belong together: a message, or one clause of it."""
+
+
 def line(words: Sequence[Word], entities: Iterable[Entity] = ()) -> str:
     """The words of a message in one line, as the classifier sees them."""
     marked = list(_marked(words, list(entities)))
@@ -27,10 +31,10 @@ def line(words: Sequence[Word], entities: Iterable[Entity] = ()) -> str:
     return " ".join(meaning or [word.text for word in marked])
 
 
-def clauses(text: str, words: Sequence[Word]) -> list[list[Word]]:
+def clauses(text: str, words: Sequence[Word]) -> list[Part]:
     """A message parted at punctuation, question marks and joining words ("sama", "terus")."""
     joining = vocabulary(Asking).penghubung
-    parts: list[list[Word]] = [[]]
+    parts: list[Part] = [[]]
     end = 0
     for word in words:
         if _BREAK.search(text[end : word.start]) or word.text in joining:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from riung.intents import intents as roles
-from riung.nlu.features import clauses, is_noise, line
-from riung.nlu.normalizer import Word
+from riung.nlu.features import Part, clauses, is_noise, line
 from riung.nlu.vocabulary import Asking, Words, vocabulary
 
 SURE_UNJOINED = 0.9
@@ -29,10 +28,8 @@ who asks two things writes less, and the time stays bounded."""
 Guess = Callable[[Sequence[str]], list[tuple[str, float]]]
 """Lines → the likeliest intent of each, with its confidence."""
 
-Part = list[Word]
 
-
-def questions(text: str, words: Sequence[Word], guess: Guess, sure: float) -> list[str]:
+def questions(text: str, words: Part, guess: Guess, sure: float) -> list[str]:
     """The intents of a message that asks two or three things, the one to answer first in front.
 
     Returns:
@@ -54,9 +51,7 @@ def questions(text: str, words: Sequence[Word], guess: Guess, sure: float) -> li
     return sorted(intents, key=lambda intent: intent not in roles().own_record)
 
 
-def beside_courtesy(
-    text: str, words: Sequence[Word], guess: Guess, sure: float
-) -> tuple[str, float] | None:
+def beside_courtesy(text: str, words: Part, guess: Guess, sure: float) -> tuple[str, float] | None:
     """The question that stands beside a greeting or thanks, None when there is none for sure."""
     parts = _parts(text, words)[:MOST_PARTS]
     found = [
@@ -65,10 +60,10 @@ def beside_courtesy(
     return next((one for one in found if one[1] >= sure), None)
 
 
-def asks_of_nothing(words: Sequence[Word]) -> bool:
+def asks_of_nothing(words: Part) -> bool:
     """Whether a message asks without saying what about: "itu gimana sih"."""
-    topics = {*_said(list(words))} & {*_listed("pokok_tanya")}
-    return _has_question_word(list(words)) and not (topics or _subject(list(words)))
+    topics = {*_said(words)} & {*_listed("pokok_tanya")}
+    return _has_question_word(words) and not (topics or _subject(words))
 
 
 def _unanswered(intents: Sequence[str]) -> list[str]:
@@ -77,7 +72,7 @@ def _unanswered(intents: Sequence[str]) -> list[str]:
     return [intent for intent in dict.fromkeys(intents) if intent not in held]
 
 
-def _parts(text: str, words: Sequence[Word]) -> list[Part]:
+def _parts(text: str, words: Part) -> list[Part]:
     """The clauses that ask.
 
     One that only names its topic borrows the rest from its neighbour: "syarat dan biaya paspor
