@@ -18,6 +18,9 @@ from riung.office.offices import offices
 WEEKS_AHEAD = 5
 """How far ahead the quota is looked up: a month, as far as offices open it."""
 
+OTHERWISE = {"id": "kuota_mpaspor", "en": "en_kuota_mpaspor"}
+"""An office's own sentence on where the places not counted here are shown."""
+
 WORKDAYS = 5
 """Monday to Friday: the days on which offices work."""
 
@@ -213,6 +216,7 @@ def _say_no_service(turn: Turn, asked: Asked, days: Sequence[QuotaDay]) -> None:
         "utter_kuota_tutup_gerai" if point else "utter_kuota_tutup",
         alasan=_in_brackets(turn, holiday),
         tempat=point.nama if point else asked.name,
+        teks=asked.office.teks[OTHERWISE[turn.language]],
         tanggal=turn.day_text(day) if day else "",
         alternatif=_alternative(turn, asked, None, days),
     )

@@ -59,15 +59,17 @@ def said_now(message: UserUttered, tracker: DialogueStateTracker) -> Understood:
 
 
 def _entities(message: UserUttered) -> tuple[Mapping[str, Any], ...]:
-    """The message's entities; of one that nobody placed those written in it, which NLU left out.
+    """The message's entities; of one out of scope also those in its words, which NLU leaves out.
 
     "Di pemalang gimana?" alone is out of scope; after a question about places it is one of ours.
     """
     text = message.text or ""
     outside = message.intent.get("name") == intents().role.out_of_scope
-    if message.entities or not outside or text.startswith("/"):
+    if not outside or text.startswith("/"):
         return tuple(message.entities)
-    return placed_entities(text)
+    known = {one["entity"] for one in message.entities}
+    left_out = (one for one in placed_entities(text) if one["entity"] not in known)
+    return (*message.entities, *left_out)
 
 
 def bots_before(tracker: DialogueStateTracker) -> list[BotUttered]:

@@ -28,7 +28,14 @@ async def test_a_childs_passport_is_valid_for_five_years(citizen: Talk, text: st
 
 
 @pytest.mark.parametrize(
-    "text", ["mengapa lama?", "kok lama bgt", "kok lama amat", "kapan bisa diambil?"]
+    "text",
+    [
+        "mengapa lama?",
+        "kok lama bgt",
+        "kok lama amat",
+        "kapan bisa diambil?",
+        "trs sy harus ngapain",
+    ],
 )
 async def test_questions_are_about_the_application_just_shown(
     citizen: Talk, backend: Backend, text: str
@@ -47,7 +54,7 @@ async def test_the_day_counts_on(citizen: Talk, text: str) -> None:
     assert "MPP Batang, Selasa 1 Desember" in answer
 
 
-@pytest.mark.parametrize("text", ["kalau di pemalang?", "di pemalang gmn?", "klo pemalang min"])
+@pytest.mark.parametrize("text", ["kalau di pemalang?", "di pemalang gmn?", "yang di pemalang min"])
 async def test_the_place_changes_and_the_day_stays(citizen: Talk, text: str) -> None:
     answer = await citizen.say("kuota selasa depan", text)
 
@@ -57,6 +64,13 @@ async def test_the_place_changes_and_the_day_stays(citizen: Talk, text: str) -> 
 @pytest.mark.parametrize("text", ["bukan hilang, cuma rusak", "eh salah, maksudnya rusak"])
 async def test_a_correction_is_heard(citizen: Talk, text: str) -> None:
     assert "Rp500.000" in await citizen.say("paspor saya hilang", text)
+
+
+async def test_another_office_is_answered_for_in_its_own_words(citizen: Talk) -> None:
+    answer = await citizen.say("kuota kamis", "yang di pemalang min")
+
+    assert "Kuota kantor utama hanya terlihat di M-Paspor" in answer
+    assert "Bandung" not in answer
 
 
 @pytest.mark.parametrize(
