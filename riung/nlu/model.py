@@ -11,14 +11,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.naive_bayes import MultinomialNB
-from sklearn.svm import LinearSVC
 
 from riung.nlu.views import Columns, Features, Floats, views
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 _WORDS, _NUMBERS = "intents.json", "intents.npz"
 """The saved model: names in one file, arrays in the other. Neither can hold code."""
@@ -101,6 +101,8 @@ class IntentModel:
 
     def _margins(self, matrix: csr_matrix, intents: Sequence[str]) -> tuple[Floats, Floats]:
         """Weighted planes and offsets of a support vector machine, one row an intent."""
+        from sklearn.svm import LinearSVC  # for training alone: 40 MB that no message needs
+
         machine = LinearSVC(
             C=self._settings["C"],
             tol=self._settings["tolerance"],
@@ -114,6 +116,8 @@ class IntentModel:
 
     def _bayes(self, matrix: csr_matrix, intents: Sequence[str]) -> tuple[Floats, Floats]:
         """Weighted logarithms of what each intent's examples hold, and of how many there are."""
+        from sklearn.naive_bayes import MultinomialNB
+
         bayes = MultinomialNB(alpha=self._settings["bayes_smoothing"]).fit(matrix, intents)
         weight = self._settings["bayes_weight"]
         return weight * bayes.feature_log_prob_, weight * bayes.class_log_prior_
@@ -135,6 +139,8 @@ class IntentModel:
 
     def _matrix(self, analyzed: Sequence[Sequence[Sequence[str]]]) -> csr_matrix:
         """One row a line; `analyzed` holds the views, each with all lines."""
+        from scipy.sparse import csr_matrix
+
         rows = [self._row(features) for features in zip(*analyzed, strict=True)]
         ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
         columns = np.concatenate([columns for columns, _ in rows])

@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from riung.nlu.vocabulary import Tones, vocabulary
 
@@ -86,8 +85,8 @@ def views(settings: dict[str, Any]) -> tuple[View, ...]:
             words apart two of a pair may stand), `pair_weight` and `tone_weight`.
     """
     all_views = (
-        View("words", _ngrams("word", settings["word_ngrams"])),
-        View("characters", _ngrams("char_wb", settings["char_ngrams"]), min_count=2),
+        View("words", partial(word_runs, *settings["word_ngrams"])),
+        View("characters", partial(letter_runs, *settings["char_ngrams"]), min_count=2),
         View("pairs", partial(pairs, settings["pair_window"]), settings["pair_weight"], 2),
         View("tone", tone, settings["tone_weight"], weigh_rare=False),
     )
@@ -135,11 +134,27 @@ def _tones() -> dict[str, frozenset[str]]:
     return {name: frozenset(words.split()) for name, words in vocabulary(Tones).dict().items()}
 
 
-def _ngrams(unit: str, lengths: Sequence[int]) -> Analyzer:
-    """Runs of words, or of characters within a word, of the lengths [shortest, longest]."""
-    analyze: Analyzer = TfidfVectorizer(
-        analyzer=unit,
-        token_pattern=r"\S+" if unit == "word" else None,
-        ngram_range=tuple(lengths),
-    ).build_analyzer()
-    return analyze
+def word_runs(shortest: int, longest: int, line: str) -> list[str]:
+    """Runs of so many words, as scikit-learn's `ngram_range` takes them."""
+    words = line.split()
+    return [
+        " ".join(words[start : start + length])
+        for length in range(shortest, longest + 1)
+        for start in range(len(words) - length + 1)
+    ]
+
+
+def letter_runs(shortest: int, longest: int, line: str) -> list[str]:
+    """Runs of so many letters within a word and its borders, as scikit-learn's `char_wb`.
+
+    A word too short for a length counts once, as it is.
+    """
+    runs: list[str] = []
+    for word in line.split():
+        bordered = f" {word} "
+        for length in range(shortest, longest + 1):
+            starts = range(max(1, len(bordered) - length + 1))
+            runs += [bordered[start : start + length] for start in starts]
+            if length >= len(bordered):
+                break
+    return runs

@@ -1,8 +1,12 @@
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.feature_extraction.text import TfidfVectorizer
 
-from riung.nlu.views import MOST_MARKS, pairs, root, tone, views
+from riung.nlu.views import MOST_MARKS, letter_runs, pairs, root, tone, views, word_runs
 
 SETTINGS = {
     "word_ngrams": [1, 2],
@@ -45,3 +49,23 @@ def test_any_line_has_features_within_the_learnt_columns(examples: list[str], li
         assert len(columns) == len(values) == len(set(columns.tolist()))
         assert all(0 <= column < len(learnt.names) for column in columns)
         assert values @ values == pytest.approx(view.weight**2 if len(values) else 0)
+
+
+@given(st.text("ab ü?1", max_size=30), st.integers(1, 3), st.integers(0, 3))
+def test_runs_are_those_of_scikit_learn(text: str, shortest: int, more: int) -> None:
+    line, lengths = " ".join(text.split()), (shortest, shortest + more)
+    words = TfidfVectorizer(token_pattern=r"\S+", ngram_range=lengths).build_analyzer()
+    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=lengths).build_analyzer()
+
+    assert sorted(word_runs(*lengths, line)) == sorted(words(line))
+    assert sorted(letter_runs(*lengths, line)) == sorted(letters(line))
+
+
+def test_serving_loads_nothing_of_scikit_learn() -> None:
+    code = "import sys, riung.nlu.classifier; print('sklearn' in sys.modules)"
+    leave_out = "from riung.dialogue.unused import leave_out; leave_out(); "
+    run = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", leave_out + code], capture_output=True, text=True
+    )
+
+    assert run.stdout.strip() == "False", run.stderr
