@@ -56,7 +56,7 @@ def _say_one(turn: Turn, number: str) -> Events | None:
         turn.say("utter_status_nomor_salah", jumlah=len(number))
         return None
     try:
-        application = backend().application(number, sender=turn.sender)
+        application = backend().application(number, turn.language, sender=turn.sender)
     except NotFound:
         if looks_like_nik(number):
             turn.say("utter_status_nik")
@@ -108,7 +108,7 @@ def _line(turn: Turn, number: str) -> str:
     if len(number) != NUMBER_LENGTH:
         return f"• {group4(number)}: {turn.phrase('nomor_salah')}"
     try:
-        label = backend().application(number, sender=turn.sender)["stage_label"]
+        label = backend().application(number, turn.language, sender=turn.sender)["stage_label"]
     except NotFound:
         shown = "NIK" if looks_like_nik(number) else group4(number)
         return f"• {shown}: {turn.phrase('tidak_ditemukan')}"

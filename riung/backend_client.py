@@ -122,9 +122,9 @@ class BackendClient:
         """A client as the environment says."""
         return cls(chosen.backend_url, chosen.api_key)
 
-    def application(self, number: str, sender: str | None = None) -> Json:
-        """Stage of an application. NotFound, Invalid, TooMany (needs `sender`)."""
-        headers = {"X-Riung-Sender": sender} if sender else {}
+    def application(self, number: str, language: str, sender: str | None = None) -> Json:
+        """Stage of an application, worded so. NotFound, Invalid, TooMany (needs `sender`)."""
+        headers = {"Accept-Language": language, **({"X-Riung-Sender": sender} if sender else {})}
         answer: Json = self._call("GET", f"/applications/{number}", headers=headers)
         return answer
 

@@ -30,6 +30,9 @@ class StageWords(Edited, extra=Extra.allow):
     label: str = Field(min_length=1)
     penjelasan: str = Field(min_length=1)
     langkah: str = Field(min_length=1)
+    en_label: str = Field(min_length=1)
+    en_penjelasan: str = Field(min_length=1)
+    en_langkah: str = Field(min_length=1)
     tombol: tuple[str, ...] = ()
 
     @root_validator(pre=True)
@@ -37,7 +40,7 @@ class StageWords(Edited, extra=Extra.allow):
         for key, text in values.items():
             if key in cls.__fields__:
                 continue
-            if not str(key).startswith(f"{_STEP}_"):
+            if not str(key).removeprefix("en_").startswith(f"{_STEP}_"):
                 raise ValueError(f"kunci '{key}' {unknown(str(key), cls.__fields__)}")
             if not isinstance(text, str) or not text:
                 raise ValueError(f"'{key}' harus kalimat")

@@ -14,11 +14,9 @@ from functools import partial
 from pathlib import Path
 
 from riung.nik import fault_of
-from riung.nlu.vocabulary import Protected, Shorthand
 from riung.office.facts import fact_files, read_facts
 from riung.training.check_examples import Example, examples
 from riung.training.project import Project, read_project
-from riung.validation import read_as
 from riung.yaml_files import YamlError, line_of, read_yaml
 
 MOST_ALIKE = 0.6
@@ -120,9 +118,9 @@ def untranslated_answers(project: Project) -> Iterator[YamlError]:
 def useless_shorthand(project: Project) -> Iterator[YamlError]:
     """Shorthand for a word that nothing may rewrite: it never has an effect."""
     path = project.root / "kamus" / "singkatan.yml"
-    groups = read_as(project.root / "kamus" / "dilindungi.yml", Protected).__root__
+    groups = read_yaml(project.root / "kamus" / "dilindungi.yml")
     protected = {word: group for group, words in groups.items() for word in words}
-    for group, entries in read_as(path, Shorthand).__root__.items():
+    for group, entries in read_yaml(path).items():
         for short in entries:
             if short in protected:
                 yield YamlError(
@@ -157,7 +155,7 @@ PARTS: tuple[Callable[[Project], Iterator[YamlError]], ...] = (
 
 
 def _shorthand(root: Path) -> dict[str, str]:
-    groups = read_as(root / "kamus" / "singkatan.yml", Shorthand).__root__.values()
+    groups = read_yaml(root / "kamus" / "singkatan.yml").values()
     return {short: full for group in groups for short, full in group.items()}
 
 

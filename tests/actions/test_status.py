@@ -175,9 +175,14 @@ async def test_without_the_backend_the_citizen_reads_that_plainly() -> None:
     assert (await ask(KNOWN)).response == "utter_gangguan_backend"
 
 
-async def test_the_moment_is_told_in_the_conversations_language(backend: Backend) -> None:
+async def test_stage_and_moment_are_told_in_the_conversations_language(backend: Backend) -> None:
     backend.application(KNOWN, "printing")
 
     answered = await ask(KNOWN, language="en")
 
+    assert (answered["tahap"], answered["penjelasan"]) == (
+        "Printing",
+        "Your passport is being printed.",
+    )
+    assert answered["langkah"].startswith("No need to come yet.")
     assert answered["sejak"].startswith("Friday 20 November 2026")

@@ -70,7 +70,7 @@ def book(backend: BackendClient, citizen: int, day: date = date(2026, 12, 1)) ->
 
 
 def test_an_action_gets_the_stage(backend: BackendClient) -> None:
-    assert backend.application("1179 0000 0000 1208")["stage"] == "printing"
+    assert backend.application("1179 0000 0000 1208", "id")["stage"] == "printing"
 
 
 def test_an_action_gets_the_quotas(backend: BackendClient) -> None:
@@ -126,9 +126,9 @@ def test_wishes_and_their_end(backend: BackendClient) -> None:
 
 def test_errors_come_by_family_with_their_code(backend: BackendClient) -> None:
     with pytest.raises(NotFound, match="application_not_found"):
-        backend.application("9000000000000001")
+        backend.application("9000000000000001", "id")
     with pytest.raises(Invalid, match="number_malformed"):
-        backend.application("12345")
+        backend.application("12345", "id")
     with pytest.raises(Invalid, match="nik_length"):
         backend.identity("3325")
     with pytest.raises(NotFound, match="place_not_found"):
@@ -138,9 +138,9 @@ def test_errors_come_by_family_with_their_code(backend: BackendClient) -> None:
 def test_too_many_unknown_numbers_say_how_long_to_wait(backend: BackendClient) -> None:
     for number in range(10):
         with pytest.raises(NotFound):
-            backend.application(str(9_000_000_000_000_000 + number), sender=phone(5))
+            backend.application(str(9_000_000_000_000_000 + number), "id", sender=phone(5))
     with pytest.raises(TooMany) as paused:
-        backend.application("9000000000000099", sender=phone(5))
+        backend.application("9000000000000099", "id", sender=phone(5))
     assert paused.value.retry_after == 3601
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Header, Request, UploadFile
@@ -29,8 +30,11 @@ def get_application(
     number: str,
     request: Request,
     x_riung_sender: Annotated[str | None, Header(max_length=160)] = None,
+    accept_language: Annotated[str, Header(max_length=100)] = "id",
 ) -> dict[str, Any]:
     """The stage an application is at, in the citizen's words, and nothing personal.
+
+    `Accept-Language: en` asks for the words in English.
 
     `X-Riung-Sender` names who asks; after more than ten unknown numbers within an hour that sender
     gets 429 `too_many_unknown`. Only a keyed hash of the sender is kept, and of an unknown number
@@ -43,7 +47,7 @@ def get_application(
         wait = pause_seconds(session, who, now()) if who else 0
         found = session.get(Application, wanted)
         if found is not None and not wait:
-            return _as_dict(session, found)
+            return _as_dict(session, found, accept_language[:2].lower())
     if who and not wait:
         with database(request).writing() as session:
             note_unknown(session, who, now())
@@ -84,10 +88,11 @@ def _import(request: Request, content: bytes) -> dict[str, Any]:
         return import_table(session, content, now()).as_dict()
 
 
-def _as_dict(session: Session, found: Application) -> dict[str, Any]:
+def _as_dict(session: Session, found: Application, language: str = "id") -> dict[str, Any]:
     office = find_office(found.office)
     zone = office.zone
-    words = stage_wording(office, found.route, found.stage)
+    said = partial(stage_wording, office, found.route, language=language)
+    words = said(found.stage)
     return {
         "number": found.number,
         "office": found.office,
@@ -102,7 +107,7 @@ def _as_dict(session: Session, found: Application) -> dict[str, Any]:
         "history": [
             {
                 "stage": change.stage,
-                "stage_label": stage_wording(office, found.route, change.stage)["stage_label"],
+                "stage_label": said(change.stage)["stage_label"],
                 "at": change.at.astimezone(zone),
             }
             for change in history(session, found.number)

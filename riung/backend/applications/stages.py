@@ -105,12 +105,14 @@ def read_stage_order(path: Path = STAGES_FILE) -> StageOrder:
     )
 
 
-def stage_wording(office: Office, route: str, stage: str) -> dict[str, str]:
+def stage_wording(office: Office, route: str, stage: str, language: str = "id") -> dict[str, str]:
     """`stage_label`, `stage_text` and `next_step` as the office words them for that route."""
     words: dict[str, Any] = office.raw.get("fakta", {}).get("tahap", {}).get(stage, {})
     step_key = stage_order().step_keys.get(route, "langkah")
+    spoken = "en_" if language == "en" else ""
+    steps = (f"{spoken}{step_key}", f"{spoken}langkah")
     return {
-        "stage_label": str(words.get("label", stage)),
-        "stage_text": str(words.get("penjelasan", "")),
-        "next_step": str(words.get(step_key) or words.get("langkah", "")),
+        "stage_label": str(words.get(f"{spoken}label", stage)),
+        "stage_text": str(words.get(f"{spoken}penjelasan", "")),
+        "next_step": next((str(words[key]) for key in steps if key in words), ""),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from riung.backend.applications.tables import Application
 from riung.backend.notices.outbox import plan, withdraw
 from riung.backend.subscriptions.tables import Subscription
 from riung.formatting import group4
+from riung.localized import in_both
 from riung.office.message_hours import MessageHours
 from riung.office.offices import offices
 
@@ -24,7 +26,7 @@ def tell_status_changed(session: Session, application: Application, now: datetim
     office = offices().get(application.office)
     if office is None:
         return
-    words = stage_wording(office, application.route, application.stage)
+    said = partial(stage_wording, office, application.route, application.stage)
     for subscription in _subscriptions(session, application.number):
         withdraw(session, _about(subscription))
         due = MessageHours.of(office).next_moment(now)
@@ -36,8 +38,8 @@ def tell_status_changed(session: Session, application: Application, now: datetim
             to=subscription.sender,
             variables={
                 "nomor": group4(application.number),
-                "tahap": words["stage_label"],
-                "langkah": words["next_step"],
+                "tahap": in_both(lambda language: said(language)["stage_label"]),
+                "langkah": in_both(lambda language: said(language)["next_step"]),
             },
             due_at=due,
             expires_at=due + USEFUL,

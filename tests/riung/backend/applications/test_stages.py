@@ -6,6 +6,7 @@ from riung.backend.applications.stages import (
     stage_order,
     stage_wording,
 )
+from riung.localized import LANGUAGES
 from riung.office.facts import facts
 from riung.office.offices import offices
 from riung.yaml_files import YamlError
@@ -42,11 +43,13 @@ def test_every_stage_is_a_fact(order: StageOrder) -> None:
 @pytest.mark.parametrize("office", offices().values(), ids=offices())
 @pytest.mark.parametrize("route", stage_order().routes)
 @over("stage", sorted(stage_order().stages))
-def test_every_office_words_every_stage(office, stage: str, route: str) -> None:
-    words = stage_wording(office, route, stage)
-    assert words["stage_label"] != stage
-    assert words["stage_text"]
-    assert words["next_step"]
+def test_every_office_words_every_stage_in_both_languages(office, stage: str, route: str) -> None:
+    said = {language: stage_wording(office, route, stage, language) for language in LANGUAGES}
+
+    assert said["id"].keys() == said["en"].keys()
+    for part, words in said["id"].items():
+        assert words not in ("", stage)
+        assert said["en"][part] not in ("", stage, words)
 
 
 @pytest.mark.parametrize(

@@ -205,7 +205,8 @@ def test_a_new_stage_is_told_at_once_inside_the_hours_and_only_the_newest(walk: 
     assert walk.sent == [
         ("11-23 08:00", "1", "status_berubah"), ("11-23 08:06", "1", "status_berubah"),
     ]  # fmt: skip
-    assert walk.standin.calls[0]["template"]["variables"]["tahap"] == "Siap diambil"
+    told = walk.standin.calls[0]["template"]["variables"]
+    assert told["tahap"] == {"id": "Siap diambil", "en": "Ready to collect"}
 
 
 def test_a_day_closed_by_mistake_in_the_evening_is_told_to_nobody(walk: Walk) -> None:
