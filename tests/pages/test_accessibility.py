@@ -64,6 +64,8 @@ def _conversation(running: RunningDesk, desk: DeskPage) -> list[str]:
     desk.open(chat)
     if not desk.box.count():
         desk.press("Ambil alih")
+        desk.box.wait_for()  # on the page that comes after the press
+        desk.page.wait_for_load_state()
     wrong = desk.violations()
     for menu in desk.page.locator("summary:visible").all():
         menu.evaluate("one => { one.parentElement.open = true; }")

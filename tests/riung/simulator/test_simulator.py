@@ -56,10 +56,15 @@ def test_a_message_is_tried_again_while_the_channel_is_down(stage: Stage) -> Non
     write(stage, "halo")
     eventually(lambda: stage.play.traces)
     stage.channel.http_status = 200
-    if own_bubble(stage).status == "failed":  # all tries may be over before the channel is back
-        name = {"phone_number_id": stage.line, "citizen": "rahma"}
-        requests.post(f"{stage.url}/messages/{own_bubble(stage).id}/again", json=name, timeout=10)
-    eventually(lambda: len(stage.channel.messages) == 1)
+
+    def arrived() -> bool:
+        if own_bubble(stage).status == "failed":  # all tries were over before the channel was back
+            name = {"phone_number_id": stage.line, "citizen": "rahma"}
+            again = f"{stage.url}/messages/{own_bubble(stage).id}/again"
+            requests.post(again, json=name, timeout=10)
+        return len(stage.channel.messages) == 1
+
+    eventually(arrived)
 
 
 def test_a_refused_signature_is_said_and_not_tried_again(stage: Stage) -> None:
