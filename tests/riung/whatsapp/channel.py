@@ -14,6 +14,7 @@ from typing import Any
 
 import aiohttp
 import sqlalchemy as sa
+from aiohttp import web
 from rasa.core.channels.channel import UserMessage, register
 from rasa.core.lock_store import InMemoryLockStore
 from sanic import Sanic
@@ -34,6 +35,16 @@ TEMPLATE = {
     "variables": {"nomor": "1179", "tahap": "Siap diambil", "langkah": "Silakan\nambil."},
 }
 """A template and its variables, as the desk and the notices ask for it."""
+
+
+@asynccontextmanager
+async def served(application: web.Application) -> AsyncIterator[str]:
+    """A stand-in's application on a free port; yields its address."""
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await runner.cleanup()
 
 
 async def echo(message: UserMessage) -> None:

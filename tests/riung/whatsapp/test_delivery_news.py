@@ -13,7 +13,7 @@ from riung.conversation_id import conversation_id
 from riung.whatsapp.bubble import Bubble
 from tests import webhook
 from tests.graph_standin import GraphStandIn
-from tests.riung.whatsapp.channel import RunningChannel, channel_settings, running_channel
+from tests.riung.whatsapp.channel import RunningChannel, channel_settings, running_channel, served
 
 PHONE = "6281100000091"
 CONVERSATION = conversation_id(PHONE, webhook.DEMO_NUMBER)
@@ -35,12 +35,8 @@ class Desk:
 async def desk() -> AsyncIterator[Desk]:
     standin, application = Desk(), web.Application()
     application.router.add_post("/internal/deliveries", standin.hear)
-    runner = web.AppRunner(application, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    standin.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    yield standin
-    await runner.cleanup()
+    async with served(application) as standin.url:
+        yield standin
 
 
 async def state(channel: RunningChannel, key: str) -> str:

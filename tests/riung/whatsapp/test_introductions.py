@@ -11,7 +11,7 @@ from aiohttp import web
 
 from tests import webhook
 from tests.graph_standin import GraphStandIn
-from tests.riung.whatsapp.channel import channel_settings, running_channel
+from tests.riung.whatsapp.channel import channel_settings, running_channel, served
 
 USER, PHONE = "ID.900000000000072", "6281100000072"
 
@@ -33,12 +33,8 @@ class Backend:
 async def backend() -> AsyncIterator[Backend]:
     standin, application = Backend(), web.Application()
     application.router.add_put("/api/v1/people/{person}", standin.hear)
-    runner = web.AppRunner(application, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    standin.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    yield standin
-    await runner.cleanup()
+    async with served(application) as standin.url:
+        yield standin
 
 
 def both(text: str, phone: str = PHONE) -> dict[str, Any]:
