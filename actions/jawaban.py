@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from riung.nlu.normalizer import Normalizer
+from riung.nlu.normalizer import normalizer
 from riung.nlu.vocabulary import FormAnswers, vocabulary
 
 LONGEST_ANSWER = 6
@@ -18,7 +18,7 @@ LONGEST_ANSWER = 6
 
 def plain(text: str) -> str:
     """The normalised words of `text`, with a blank around each: " tidak boleh "."""
-    line = _normalizer().line(text.replace("-", " "))
+    line = normalizer(repair=False).line(text.replace("-", " "))
     return f" {' '.join(_WORD.findall(line.casefold()))} "
 
 
@@ -80,8 +80,3 @@ def _pattern(group: str) -> re.Pattern[str]:
     words = {plain(phrase).strip() for phrase in vocabulary(FormAnswers).group(group)}
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return re.compile(rf"(?<= )(?:{'|'.join(map(re.escape, longest_first))})(?= )")
-
-
-@lru_cache(maxsize=1)
-def _normalizer() -> Normalizer:
-    return Normalizer(repair=False)

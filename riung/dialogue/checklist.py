@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from riung.dialogue.follow_up_table import follow_ups
-from riung.nlu.normalizer import Normalizer
+from riung.nlu.normalizer import normalizer
 
 HAVE, LACK, DOCUMENT, OTHERWISE, PAUSE = "have", "lack", "document", "otherwise", "pause"
 
@@ -47,7 +47,7 @@ def read_checklist(text: str) -> dict[str, bool]:
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
     for clause in _PAUSES.split(text):
-        line = " ".join(word.text for word in _normalizer().words(clause))
+        line = " ".join(word.text for word in normalizer().words(clause))
         yield from (_known()[match[0]] for match in _pattern().finditer(line))
         yield PAUSE, ""
 
@@ -65,7 +65,7 @@ def _known() -> dict[str, tuple[str, str]]:
     known: dict[str, tuple[str, str]] = {}
     for kind, name, words in groups:
         for phrase in words:
-            plain = " ".join(word.text for word in _normalizer().words(phrase))
+            plain = " ".join(word.text for word in normalizer().words(phrase))
             known.setdefault(plain, (kind, name))
     return known
 
@@ -74,8 +74,3 @@ def _known() -> dict[str, tuple[str, str]]:
 def _pattern() -> re.Pattern[str]:
     longest = sorted(_known(), key=lambda phrase: (-len(phrase), phrase))
     return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, longest))})(?!\S)")
-
-
-@lru_cache(maxsize=1)
-def _normalizer() -> Normalizer:
-    return Normalizer()

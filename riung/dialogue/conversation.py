@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
@@ -24,7 +23,7 @@ from riung.dialogue.follow_up import Understood
 from riung.intents import intents
 from riung.nlu.extractor import placed_entities
 from riung.nlu.lexicon import lexicon
-from riung.nlu.normalizer import Normalizer
+from riung.nlu.normalizer import normalizer
 from riung.office.model import Office
 from riung.office.offices import default_office, offices
 
@@ -141,12 +140,7 @@ def last_but_slots(tracker: DialogueStateTracker) -> Event | None:
 
 def _core(text: str) -> str:
     """The words that mean something, alike for "iya" and "ya"."""
-    words = _normalizer().line(re.sub(r"[^\w\s'-]", " ", text)).split()
+    words = normalizer(repair=False).line(re.sub(r"[^\w\s'-]", " ", text)).split()
     noise = lexicon().filler | lexicon().address | {"saja"}
     agrees = ["ya"] if words and words[0] in ("ya", "iya") else []
     return " ".join([*agrees, *(word for word in words if word not in noise | {"iya"})])
-
-
-@lru_cache(maxsize=1)
-def _normalizer() -> Normalizer:
-    return Normalizer(repair=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from dateutil.relativedelta import relativedelta, weekday
@@ -88,6 +89,11 @@ class Understood:
     at: float
     number: str | None = None
 
+    @cached_property
+    def fragment(self) -> Fragment | None:
+        """What the message names; None when it has a word that the table does not know."""
+        return read_fragment(self.text, self.entities)
+
     def entity(self, name: str) -> str | None:
         """The first value of an entity."""
         return next((str(e["value"]) for e in self.entities if e["entity"] == name), None)
@@ -126,7 +132,7 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
     aspect = table.aspect_of(said.intent)
     if subject is None and aspect is None:
         return before
-    fragment = read_fragment(said.text, said.entities)
+    fragment = said.fragment
     subject = subject or (fragment.subject if fragment else None)
     if subject is None and before and aspect and table.aspects[aspect].keeps_subject:
         subject = before.subject
@@ -149,7 +155,7 @@ def complete(said: Understood, before: Topic | None) -> CompletedQuestion | None
         return None
     if any(entity["entity"] in SITUATIONS for entity in said.entities):
         return None
-    fragment = read_fragment(said.text, said.entities)
+    fragment = said.fragment
     if fragment is None or fragment.is_empty:
         return None
     if len(fragment.aspects) > 1:

@@ -13,7 +13,7 @@ from typing import Any
 
 from riung.dialogue.follow_up_table import DETAILS, follow_ups
 from riung.nlu.lexicon import lexicon
-from riung.nlu.normalizer import Normalizer
+from riung.nlu.normalizer import normalizer
 from riung.nlu.vocabulary import Asking, Dates, vocabulary
 
 LONGEST = 16
@@ -114,7 +114,7 @@ def _add_detail(fragment: Fragment, entity: Mapping[str, Any], denies: bool) -> 
 
 def _tokens(text: str, details: list[Mapping[str, Any]]) -> Iterator[_Token]:
     begun: set[int] = set()
-    for word in _normalizer().words(text):
+    for word in normalizer().words(text):
         inside = [e for e in details if e.get("start", 0) < word.end and word.start < e["end"]]
         if inside and inside[0]["start"] in begun:
             continue
@@ -185,9 +185,4 @@ def _passport_words() -> frozenset[str]:
 
 
 def _normalized(phrase: str) -> str:
-    return " ".join(word.text for word in _normalizer().words(phrase))
-
-
-@lru_cache(maxsize=1)
-def _normalizer() -> Normalizer:
-    return Normalizer()
+    return " ".join(word.text for word in normalizer().words(phrase))

@@ -147,6 +147,12 @@ _LONGEST_WORD = 24
 """No Indonesian word of the domain is longer; a longer string is not a typing error."""
 
 
+@lru_cache(maxsize=2)
+def normalizer(repair: bool = True) -> Normalizer:
+    """The one that knows the lexicon alone, made once for all who read a message again."""
+    return Normalizer(repair=repair)
+
+
 def _spelling(vocabulary: Iterable[str]) -> SymSpell:
     """An index of the words long enough to be the aim of a repair."""
     spelling = SymSpell(max_dictionary_edit_distance=2, prefix_length=7)

@@ -45,7 +45,8 @@ def questions(text: str, words: Part, guess: Guess, sure: float) -> list[str]:
         subject = _subject(part)[:LONGEST] or subject
     if len(guesses) < 2 or any(confidence < sure for _, confidence in guesses):
         return []
-    intents = _unanswered([intent for intent, _ in guesses if intent not in roles().no_question])
+    no_question = roles().no_question
+    intents = _unanswered([intent for intent, _ in guesses if intent not in no_question])
     if not 2 <= len(intents) <= MOST:
         return []
     return sorted(intents, key=lambda intent: intent not in roles().own_record)
@@ -54,9 +55,8 @@ def questions(text: str, words: Part, guess: Guess, sure: float) -> list[str]:
 def beside_courtesy(text: str, words: Part, guess: Guess, sure: float) -> tuple[str, float] | None:
     """The question that stands beside a greeting or thanks, None when there is none for sure."""
     parts = _parts(text, words)[:MOST_PARTS]
-    found = [
-        one for one in guess([line(part) for part in parts]) if one[0] not in roles().no_question
-    ]
+    no_question = roles().no_question
+    found = [one for one in guess([line(part) for part in parts]) if one[0] not in no_question]
     return next((one for one in found if one[1] >= sure), None)
 
 

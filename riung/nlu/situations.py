@@ -39,8 +39,12 @@ class Condition(Edited):
 
     def shows_in(self, line: str) -> bool:
         """Whether it holds for the normalised words of a message, joined by spaces."""
-        found = [list(_any_of(words).finditer(line)) for words in self.all_of]
-        if not all(found) or (self.without and _any_of(self.without).search(line)):
+        found: list[list[re.Match[str]]] = []
+        for words in self.all_of:
+            found.append(list(_any_of(words).finditer(line)))
+            if not found[-1]:
+                return False  # nearly always at the first line of words
+        if self.without and _any_of(self.without).search(line):
             return False
         return any(_near(line, first.start(), found) for one in found for first in one)
 
