@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from riung.nlu.entities import alternatives
-from riung.nlu.vocabulary import FormAnswers, vocabulary
+from riung.nlu.vocabulary import FormAnswers, alternatives, vocabulary
 
 LONGEST = 100
 """Letters that the backend keeps of a name."""

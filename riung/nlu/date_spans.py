@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from riung.nlu.cleaning import CleanText
-from riung.nlu.vocabulary import Dates, vocabulary
+from riung.nlu.vocabulary import Dates, alternatives, vocabulary
 
 _FULL_NAME = 4
 """Names of days from this length on are recognised alone; "sel", "min", "jum" only after "hari"."""
@@ -24,12 +24,6 @@ def names(kind: str) -> Iterator[str]:
     """All names of one list of groups: bulan, hari, bilangan, relatif, rentang …"""
     for group in vocabulary(Dates).groups(kind).values():
         yield from group
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern for any of `words`, the longest first, with any blanks between their parts."""
-    longest_first = sorted(map(re.escape, words), key=len, reverse=True)
-    return "|".join(word.replace(r"\ ", r"\s+") for word in longest_first)
 
 
 @lru_cache(maxsize=1)

@@ -19,8 +19,8 @@ from dateutil.relativedelta import MO, relativedelta, weekday
 from dateutil.rrule import MONTHLY, rrule
 
 from riung.nlu.cleaning import clean
-from riung.nlu.date_spans import ahead, alternatives, find_dates, names, ordinal_dates
-from riung.nlu.vocabulary import Dates, vocabulary
+from riung.nlu.date_spans import ahead, find_dates, names, ordinal_dates
+from riung.nlu.vocabulary import Dates, alternatives, vocabulary
 from riung.office.national_holidays import holiday
 
 __all__ = ["DateError", "DateRange", "Resolved", "find_dates", "resolve_date"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from riung.nlu.date_spans import alternatives, number
-from riung.nlu.vocabulary import Dates, vocabulary
+from riung.nlu.date_spans import number
+from riung.nlu.vocabulary import Dates, alternatives, vocabulary
 
 _DAYS = {"hari": 1, "minggu": 7}
 

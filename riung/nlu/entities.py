@@ -7,14 +7,14 @@ caller turns them with `CleanText.span`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from riung.nlu.cleaning import CleanText, clean
 from riung.nlu.dates import find_dates
 from riung.nlu.numbers import find_references
-from riung.nlu.vocabulary import Kinds, Places, Vocabulary, vocabulary
+from riung.nlu.vocabulary import Kinds, Places, Vocabulary, alternatives, vocabulary
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def _matches(text: str, kind: str) -> Iterator[tuple[str, re.Match[str]]]:
 def _kind_patterns(kind: str) -> list[tuple[str, re.Pattern[str]]]:
     words = vocabulary(Kinds).groups(kind)
     return [
-        (name, re.compile(rf"(?<![\w-])(?:{alternatives(forms)})(?=nya\b|\b)(?!-)"))
+        (name, re.compile(rf"(?<![\w-])(?:{alternatives(forms)})(?=nya\b|(?!\w))(?!-)"))
         for name, forms in words.items()
     ]
 
@@ -161,9 +161,3 @@ def _place_pattern(places: frozenset[str]) -> re.Pattern[str]:
 def _listed(shape: type[Vocabulary], key: str) -> str:
     """A pattern for any word of one list of the lexicon."""
     return alternatives(vocabulary(shape).group(key))
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern for any of `words`, the longest first."""
-    longest_first = sorted({str(word) for word in words}, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)

@@ -17,12 +17,18 @@ from rasa.shared.nlu.training_data.message import Message
 
 from riung.intents import intents
 from riung.nlu.component import MessageComponent
-from riung.nlu.entities import Entity, alternatives
+from riung.nlu.entities import Entity
 from riung.nlu.lexicon import lexicon
 from riung.nlu.messages import add_entities, entities_of, set_ranking, text_of, words_of
 from riung.nlu.normalizer import Normalizer
 from riung.nlu.numbers import bare_number
-from riung.nlu.vocabulary import Languages, OtherAuthorities, Shortcuts, vocabulary
+from riung.nlu.vocabulary import (
+    Languages,
+    OtherAuthorities,
+    Shortcuts,
+    alternatives,
+    vocabulary,
+)
 from riung.office.menu import parse_choice
 
 _SHORTEST_NUMBER = 3

@@ -6,6 +6,8 @@ Attributes are named as the keys that trainers edit. `riung.nlu.situations` read
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -245,6 +247,12 @@ def vocabulary(shape: type[File]) -> File:
         YamlError: with file, line and what to write instead.
     """
     return _read(shape)  # type: ignore[return-value]
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, the longest first, with any blanks between their parts."""
+    longest_first = sorted(map(re.escape, words), key=len, reverse=True)
+    return "|".join(word.replace(r"\ ", r"\s+") for word in longest_first)
 
 
 @lru_cache(maxsize=len(FILES))

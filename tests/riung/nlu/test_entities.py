@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from riung.nlu import entities
 from riung.nlu.entities import find_entities
+from riung.nlu.vocabulary import Kinds
 
 
 def found(text: str, **options: frozenset[str]) -> list[tuple[str, str]]:
@@ -61,6 +63,21 @@ def test_names_of_offices_are_added() -> None:
     assert found("antre di ukk kajen kidul", places=frozenset({"ukk kajen kidul"})) == [
         ("kantor", "ukk kajen kidul")
     ]
+
+
+@pytest.mark.parametrize("name", ["layanan paspor (mall)", "u.l.p.", "ulp suci/2"])
+def test_names_of_offices_may_end_in_a_mark(name: str) -> None:
+    assert found(f"antre di {name} ya", places=frozenset({name})) == [("kantor", name)]
+
+
+def test_kinds_may_be_written_with_a_mark_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = {"percepatan": ["cepat (1 hari)"]}
+    monkeypatch.setattr(Kinds, "groups", lambda _, key: words if key == "jenis_permohonan" else {})
+    entities._kind_patterns.cache_clear()
+    try:
+        assert ("jenis_permohonan", "cepat (1 hari)") in found("mau yang cepat (1 hari) dong")
+    finally:
+        entities._kind_patterns.cache_clear()
 
 
 @pytest.mark.parametrize(
