@@ -192,14 +192,15 @@ def _take(
     read = [(talk, [(event, transcript.line_of(event)) for event in its]) for talk, its in said]
     keys = {talk.id: [line.key for _, line in lines if line] for talk, lines in read}
     here = conversations.known_lines(session, keys)
-    new, heard = 0, []
+    new, heard, now = 0, [], clock.now()
     for talk, lines in read:
+        may_hold = not conversations.window_open(talk, now)  # else nothing was held back
         copied = _copy(session, talk, lines, here[talk.id], live_now)
         new += len(copied)
-        if any(line.author == transcript.CITIZEN for line in copied):
+        if may_hold and any(line.author == transcript.CITIZEN for line in copied):
             heard.append(talk.id)
     if heard:
-        rasa_outbox.release(session, heard, clock.now())
+        rasa_outbox.release(session, heard, now)
     return new
 
 

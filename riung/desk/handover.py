@@ -194,8 +194,10 @@ def _keep_numbers(
     asked_at: datetime | None,
 ) -> None:
     """The row of this handover, for waiting and answering times."""
+    if event not in _COUNTED:
+        return
     current = open_handover(session, conversation.id)
-    asked = event in (Event.REQUEST, Event.REQUEST_AFTER_HOURS)
+    asked = event in _ASKED
     if current is None and (asked or event is Event.TAKE):
         current = Handover(
             conversation_id=conversation.id,
@@ -224,6 +226,9 @@ _OUTCOMES = {
     Event.IDLE: "idle",
     Event.WITHDRAW: "withdrawn",
 }
+_ASKED = frozenset({Event.REQUEST, Event.REQUEST_AFTER_HOURS})
+_COUNTED = _ASKED | {Event.TAKE, Event.HAND_ON, Event.OFFICER_WROTE} | set(_OUTCOMES)
+"""Events that a handover's row tells of."""
 
 
 def open_handover(session: Session, conversation_id: int) -> Handover | None:

@@ -11,11 +11,11 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, event, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
@@ -34,11 +34,18 @@ POLL = 0.1
 
 KEEP = timedelta(hours=2)
 LIST_EVERY = 15
-"""The list is told only at every so many looks, each 1.5 s, however much is written: each telling
-makes every open page fetch it again (some 20 ms of work a page). Sound and chats come at once."""
+"""A page is told of the list only at every so many looks, each 1.5 s, however much is written, and
+pages at different ones: each telling makes a page fetch it again (some 20 ms of work), and twenty
+at once would hold up the chats. Sound and chats come at once."""
+
+BELL_EVERY = 10
+"""The bell rings for the same at most at every so many looks, each second: nobody hears two."""
 
 LOOK_BACK = 50
 """Ids read again each time: on PostgreSQL a lower id may be committed after a higher one."""
+
+News = tuple[str, str, int | None]
+"""Office, kind, and the conversation or person it is about."""
 
 AT_ONCE = 200
 """Changes of one look; the next look takes the rest."""
@@ -52,18 +59,30 @@ def announce(session: Session, office: str, kind: str, conversation_id: int | No
 
     Kinds: `alert` (somebody waits or wrote: sound), `inbox` (the list), `talk` (new lines),
     `presence` (somebody types), `escalated` (a complaint needs a superior's look), `counter` (the
-    queue at the counter moved).
+    queue at the counter moved). What is noted twice is written once, when the transaction commits.
     """
-    session.add(Change(at=clock.now(), office=office, conversation_id=conversation_id, kind=kind))
+    noted: dict[News, None] = session.info.setdefault(_NOTED, {})
+    noted[office, kind, conversation_id] = None
+
+
+_NOTED = "desk_changes"
+
+
+@event.listens_for(Session, "before_commit")
+def _write_noted(session: Session) -> None:
+    if noted := session.info.pop(_NOTED, None):
+        columns, now = ("at", "office", "kind", "conversation_id"), clock.now()
+        rows = [dict(zip(columns, (now, *news), strict=True)) for news in noted]
+        session.execute(insert(Change.__table__), rows)
 
 
 def announce_talks(session: Session, sender_ids: Sequence[str]) -> None:
     """Have open pages look again at these conversations, those that people have to do with."""
-    concerned = select(Conversation).where(
+    concerned = select(Conversation.office, Conversation.id).where(
         Conversation.sender_id.in_(sender_ids), Conversation.state != State.BOT.value
     )
-    for one in session.scalars(concerned):
-        announce(session, one.office, "talk", one.id)
+    for office, conversation_id in session.execute(concerned):
+        announce(session, office, "talk", conversation_id)
 
 
 def latest(session: Session) -> int:
@@ -76,9 +95,9 @@ def forget_old(session: Session) -> None:
     session.execute(delete(Change).where(Change.at < clock.now() - KEEP))
 
 
-_CHANGES = select(Change, Conversation.owner_id).outerjoin(
-    Conversation, Conversation.id == Change.conversation_id
-)
+_CHANGES = select(
+    Change.id, Change.office, Change.kind, Change.conversation_id, Conversation.owner_id
+).outerjoin(Conversation, Conversation.id == Change.conversation_id)
 
 
 @dataclass(frozen=True)
@@ -91,24 +110,59 @@ class Update:
     conversation_id: int | None
     owner_id: int | None = None
 
-    def concerns(self, who: Principal) -> bool:
-        """Whether this page is told. The bell rings for what waits for anybody, and else for the
-        officer who holds the conversation: twenty colleagues need not hear every message.
+    def concerns(self, who: Principal, talk: int | None) -> bool:
+        """Whether a page is told that shows the conversation `talk` to this person. The bell rings
+        for what waits for anybody, and else for the officer who holds the conversation: twenty
+        colleagues need not hear every message.
         """
+        is_elsewhere = self.is_of_a_talk and self.conversation_id != talk
         is_others = self.kind == "alert" and self.owner_id not in (None, who.id)
-        return who.sees(self.office) and not is_others
+        return who.sees(self.office) and not is_others and not is_elsewhere
 
     @property
-    def news(self) -> tuple[str, str, int | None]:
+    def is_of_a_talk(self) -> bool:
+        """Whether only the page of its conversation shows it."""
+        return self.kind in ("talk", "presence") and self.conversation_id is not None
+
+    @property
+    def news(self) -> News:
         """What it tells; of several that tell the same the last one is enough."""
         for_whom = self.owner_id if self.kind == "alert" else None
         return self.office, self.as_event()["event"], for_whom
 
     def as_event(self) -> dict[str, str]:
         """A server-sent event: `talk-7` and `presence-7` are for one conversation's page."""
-        own = self.kind in ("talk", "presence") and self.conversation_id
-        name = f"{self.kind}-{self.conversation_id}" if own else self.kind
+        name = f"{self.kind}-{self.conversation_id}" if self.is_of_a_talk else self.kind
         return {"id": str(self.id), "event": name, "data": json.dumps(self.conversation_id)}
+
+
+@dataclass(eq=False)
+class _Page:
+    """An open page: whose it is, which conversation it shows, and at which looks it is told of
+    the list.
+    """
+
+    who: Principal
+    talk: int | None
+    turn: int
+    queue: asyncio.Queue[Update] = field(default_factory=asyncio.Queue)
+    held: dict[str, Update] = field(default_factory=dict)
+
+    def take(self, update: Update) -> None:
+        """Pass it on, or hold it for the next turn if it is the list's."""
+        if not update.concerns(self.who, self.talk):
+            return
+        if update.kind == "inbox":
+            self.held[update.office] = update
+        else:
+            self.queue.put_nowait(update)
+
+    def tell_list(self, looks: int) -> None:
+        """Pass on what was held, when it is this page's turn."""
+        if self.held and looks % LIST_EVERY == self.turn:
+            held, self.held = self.held, {}
+            for update in held.values():
+                self.queue.put_nowait(update)
 
 
 class Hub:
@@ -116,41 +170,45 @@ class Hub:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._listeners: set[asyncio.Queue[Update]] = set()
+        self._pages: set[_Page] = set()
+        self._opened = 0
+        self._looks = 0
         self._last = 0
         self._seen: deque[int] = deque(maxlen=4 * LOOK_BACK)
+        self._rung: dict[News, int] = {}
         self._task: asyncio.Task[None] | None = None
-        self._held: dict[str, Update] = {}
 
-    async def follow(self, who: Principal, after: int | None) -> AsyncIterator[dict[str, str]]:
-        """The changes of somebody's offices, from the id after which they listen."""
-        queue: asyncio.Queue[Update] = asyncio.Queue()
+    async def follow(
+        self, who: Principal, after: int | None, talk: int | None = None
+    ) -> AsyncIterator[dict[str, str]]:
+        """The changes of somebody's offices, from the id after which they listen; lines and signs
+        of typing only of the conversation `talk`, which the page shows.
+        """
         if self._task is None or self._task.done():
             self._last = await run_in_threadpool(self._newest)
             self._task = asyncio.create_task(self._read_on())
-        self._listeners.add(queue)
+        self._opened += 1
+        page = _Page(who, talk, turn=self._opened % LIST_EVERY)
+        self._pages.add(page)
         try:
             missed = await run_in_threadpool(self._missed, after) if after is not None else []
             for update in missed:
-                if update.concerns(who):
+                if update.concerns(who, talk):
                     yield update.as_event()
             while True:
-                update = await queue.get()
-                if update.concerns(who):
-                    yield update.as_event()
+                yield (await page.queue.get()).as_event()
         finally:
-            self._listeners.discard(queue)
+            self._pages.discard(page)
 
     async def _read_on(self) -> None:
-        looks = 0
-        while self._listeners:
-            looks += 1
+        while self._pages:
+            self._looks += 1
             try:
                 found = await run_in_threadpool(self._after, max(self._last - LOOK_BACK, 0))
             except SQLAlchemyError as error:
                 log.warning("desk.live_waits", error=type(error).__name__)
                 found = []
-            self._pass_on(self._fresh(found), with_list=looks % LIST_EVERY == 0)
+            self._pass_on(self._fresh(found))
             await asyncio.sleep(POLL)
 
     def _fresh(self, found: list[Update]) -> list[Update]:
@@ -160,20 +218,22 @@ class Hub:
         self._last = max([self._last, *(update.id for update in fresh)])
         return fresh
 
-    def _pass_on(self, fresh: list[Update], *, with_list: bool) -> None:
-        """Tell the pages; of equal updates the last one, changes of the list now and then."""
-        told: dict[tuple[str, str, int | None], Update] = {}
-        for update in fresh:
-            if update.kind == "inbox":
-                self._held[update.office] = update
-            else:
-                told[update.news] = update
-        if with_list:
-            told |= {update.news: update for update in self._held.values()}
-            self._held = {}
+    def _pass_on(self, fresh: list[Update]) -> None:
+        """Tell the pages; of equal updates the last one."""
+        told = {update.news: update for update in fresh}
         for update in told.values():
-            for queue in self._listeners:
-                queue.put_nowait(update)
+            if update.kind != "alert" or self._may_ring(update):
+                for page in self._pages:
+                    page.take(update)
+        for page in self._pages:
+            page.tell_list(self._looks)
+
+    def _may_ring(self, update: Update) -> bool:
+        last = self._rung.get(update.news)
+        if last is not None and self._looks - last < BELL_EVERY:
+            return False
+        self._rung[update.news] = self._looks
+        return True
 
     def _newest(self) -> int:
         with self._database.reading() as session:
@@ -193,7 +253,4 @@ class Hub:
 
     def _read(self, query: Select) -> list[Update]:
         with self._database.reading() as session:
-            return [
-                Update(row.id, row.office, row.kind, row.conversation_id, owner)
-                for row, owner in session.execute(query)
-            ]
+            return [Update(*row) for row in session.execute(query)]

@@ -92,16 +92,17 @@ async def stream(
     request: Request,
     who: Talker,
     after: Annotated[int | None, Query()] = None,
+    talk: Annotated[int | None, Query()] = None,
     last_event_id: Annotated[int | None, Header()] = None,
 ) -> Response:
     """Server-sent events: what changed in this person's offices since the page was made, or since
-    the last event it got.
+    the last event it got; `talk` is the conversation that the page shows.
     """
     state = request.app.state
     if not hasattr(state, "desk_hub"):
         state.desk_hub = live_updates.Hub(state.database)
     return EventSourceResponse(
-        state.desk_hub.follow(who, after if last_event_id is None else last_event_id),
+        state.desk_hub.follow(who, after if last_event_id is None else last_event_id, talk),
         ping=HEARTBEAT,
         headers={**HEADERS, "X-Accel-Buffering": "no"},
     )

@@ -10,6 +10,7 @@ from riung import clock
 from riung.backend.db import Database
 from riung.desk import conversations, live_updates
 from riung.desk.access import Principal, Role
+from riung.desk.tables import Change
 from tests.riung.desk.conftest import LogIn
 
 RINA = Principal(1, "rina", "Rina", Role.OFFICER, ("bandung",))
@@ -28,11 +29,15 @@ def talk(session: Any, sender: Any, owner: Any) -> Any:
     return found.id
 
 
-async def listen(hub: Any, count: Any, after: Any = None, then: Any = lambda: None) -> Any:
-    """The names of the next `count` events, and what `then` causes once somebody listens."""
-    stream = hub.follow(RINA, after)
+async def listen(
+    hub: Any, count: Any, after: Any = None, then: Any = lambda: None, shown: Any = 7
+) -> Any:
+    """The names of the next `count` events, and what `then` causes once somebody listens on the
+    page that shows a conversation.
+    """
+    stream = hub.follow(RINA, after, shown)
     first = asyncio.ensure_future(stream.__anext__())
-    while not hub._listeners:
+    while not hub._pages:
         await asyncio.sleep(0.01)
     await asyncio.to_thread(then)
     names = [(await asyncio.wait_for(first, 5))["event"]]
@@ -57,30 +62,57 @@ async def test_the_bell_rings_for_what_nobody_holds_and_for_ones_own(
     with database.writing() as session:
         held = [talk(session, f"62812000000{owner or 9}", owner) for owner in (mine, colleagues)]
     changes = [("bandung", "alert", one) for one in (*held, None)]
-    after = [("bandung", "talk", 1)]
+    after = [("bandung", "talk", 7)]
     hub = live_updates.Hub(database)
     names = await listen(hub, 3, then=lambda: announce(database, *changes, *after))
-    assert sorted(names) == ["alert", "alert", "talk-1"]
+    assert sorted(names) == ["alert", "alert", "talk-7"]
     hub = live_updates.Hub(database)
     names = await listen(hub, 1, then=lambda: announce(database, changes[1], *after))
-    assert names == ["talk-1"]
+    assert names == ["talk-7"]
 
 
 async def test_old_changes_are_not_repeated_to_a_page_that_just_opened(database: Database) -> None:
     announce(database, ("bandung", "inbox", 1))
     hub = live_updates.Hub(database)
-    names = await listen(hub, 1, then=lambda: announce(database, ("bandung", "talk", 2)))
-    assert names == ["talk-2"]
+    names = await listen(hub, 1, then=lambda: announce(database, ("bandung", "talk", 7)))
+    assert names == ["talk-7"]
 
 
 async def test_a_page_that_was_away_gets_what_it_missed(database: Database) -> None:
-    announce(database, ("bandung", "talk", 1), ("bandung", "talk", 2))
-    assert await listen(live_updates.Hub(database), 1, after=1) == ["talk-2"]
+    announce(database, ("bandung", "inbox", 1), ("bandung", "talk", 7))
+    assert await listen(live_updates.Hub(database), 1, after=1) == ["talk-7"]
 
 
 async def test_a_page_that_missed_much_is_told_each_thing_once(database: Database) -> None:
-    announce(database, *[("bandung", "talk", 1 + number % 2) for number in range(300)])
-    assert sorted(await listen(live_updates.Hub(database), 2, after=1)) == ["talk-1", "talk-2"]
+    for _ in range(100):
+        announce(database, ("bandung", "talk", 7), ("bandung", "inbox", 7))
+    assert sorted(await listen(live_updates.Hub(database), 2, after=1)) == ["inbox", "talk-7"]
+
+
+async def test_a_page_hears_nothing_of_conversations_that_it_does_not_show(
+    database: Database,
+) -> None:
+    changes = [("bandung", "talk", 6), ("bandung", "presence", 8), ("bandung", "presence", 7)]
+    hub = live_updates.Hub(database)
+    assert await listen(hub, 1, then=lambda: announce(database, *changes)) == ["presence-7"]
+
+
+async def test_the_bell_rings_once_however_many_write_in_the_same_second(
+    database: Database,
+) -> None:
+    def much() -> None:
+        for number in range(5):
+            announce(database, ("bandung", "alert", None))
+            announce(database, ("bandung", "talk", 7 if number == 4 else 1))
+
+    names = await listen(live_updates.Hub(database), 2, then=much)
+    assert names == ["alert", "talk-7"]
+
+
+def test_what_is_noted_twice_in_a_transaction_is_told_once(database: Database) -> None:
+    announce(database, *[("bandung", "inbox", 3)] * 3)
+    with database.reading() as session:
+        assert session.query(Change).count() == 1
 
 
 async def test_nothing_is_missed_between_a_page_and_its_stream(
@@ -101,5 +133,5 @@ async def test_the_hub_rests_when_nobody_listens_and_wakes_up_again(database: Da
     with contextlib.suppress(asyncio.TimeoutError):
         await asyncio.wait_for(hub._task, 3)
     assert hub._task.done()
-    names = await listen(hub, 1, then=lambda: announce(database, ("bandung", "talk", 3)))
-    assert names == ["talk-3"]
+    names = await listen(hub, 1, then=lambda: announce(database, ("bandung", "talk", 7)))
+    assert names == ["talk-7"]
