@@ -20,6 +20,7 @@ _EXAMPLE = re.compile(r"^\s*-\s+(.*)$")
 _WORD_DASH = re.compile(r"^\s*[–—−•*]\s*\S")
 _ANNOTATION = re.compile(r"\[([^\]]+)\](?:\((\w+)[^)]*\)|(\{[^{}]*\}))")
 _PIECE = re.compile(r"\]\s*[({]|\[[^\]]*\(\w+\)")
+_NOTE = re.compile(r"\s#\s")
 """What is left of an annotation that is not read as one; brackets alone are words."""
 
 
@@ -105,6 +106,8 @@ def _line_problems(project: Project, line: str) -> Iterator[str]:
         kind = "tanda pisah dari Word" if _WORD_DASH.match(line) else "baris ini tidak dibaca"
         yield f"{kind}; contoh harus berawal tanda hubung dan spasi: '- kalimat'"
         return
+    if _NOTE.search(match[1]):
+        yield "catatan di belakang contoh ikut dilatih; tulis '# catatan' di baris sendiri"
     for _, short, written in _ANNOTATION.findall(match[1]):
         yield from _annotation_problems(project, short, written)
     if _PIECE.search(_ANNOTATION.sub("", match[1])):
