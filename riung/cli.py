@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from riung import clock
@@ -36,6 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             command.add_argument("name", help="login name of the first administrator")
         if name == "check":
             command.add_argument("--all", action="store_true", help="every piece of advice")
+        if name == "uji":
+            command.add_argument("files", nargs="*", help="berkas; semua bila tidak disebut")
+        if name == "rekam":
+            command.add_argument("name", help="nama percakapannya")
+            command.add_argument("--kantor", default="", help="id kantor")
         if name == "start":
             command.add_argument("program", help="backend, actions, rasa or worker")
     chosen = parser.parse_args(arguments)
@@ -150,6 +156,47 @@ def _mended() -> int:
     return len(found)
 
 
+def _uji(chosen: argparse.Namespace) -> int:
+    from riung.dialogue import model
+
+    files = [Path(name) for name in chosen.files] or _conversation_files()
+    if files and not model.MODEL.exists():
+        print("Tes percakapan menunggu model: jalankan make train.")
+        return 0
+    _load_dialogue()
+    from riung.training import conversation_tests
+
+    return min(conversation_tests.run(files), 1)
+
+
+def _conversation_files() -> list[Path]:
+    from riung.training.conversation_files import files
+
+    return files(ROOT)
+
+
+def _rekam(chosen: argparse.Namespace) -> int:
+    _load_dialogue()
+    from riung.training import conversation_files, conversation_tests
+
+    office = chosen.kantor or settings().office
+    path = conversation_tests.record(chosen.name, office, ROOT / conversation_files.FOLDER)
+    print(f"Tersimpan di {path}; periksa isinya, lalu make uji." if path else "Tidak ada isinya.")
+    return 0
+
+
+def _load_dialogue() -> None:
+    """Rasa without what we don't need, quick and silent, as the server has it."""
+    from riung.dialogue.unused import leave_out
+
+    leave_out()
+    from riung import logs
+    from riung.dialogue import speed
+
+    logs.configure()
+    speed.apply()
+
+
 def _schemas(_: argparse.Namespace) -> int:
     from riung.training import schemas
 
@@ -189,6 +236,8 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "start": (_start, "become one program of it, for a service manager"),
     "train": (_train, "train the model if its inputs changed"),
     "check": (_check, "check everything a trainer edits"),
+    "uji": (_uji, "mainkan tes percakapan di tests/percakapan/"),
+    "rekam": (_rekam, "rekam percakapan baru menjadi tes"),
     "schemas": (_schemas, "write the JSON Schemas of what trainers edit"),
     "facts": (_facts, "list the facts that are older than the office's limit"),
     "admin": (_admin, "create the first administrator of the desk"),

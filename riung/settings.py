@@ -11,8 +11,11 @@ from pathlib import Path
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-ROOT = Path(__file__).resolve().parent.parent
-"""The checkout: where config.yml, data/, offices/ and actions/ stand."""
+ENGINE = Path(__file__).resolve().parent.parent
+"""The checkout: where the programs stand."""
+
+ROOT = Path(os.environ.get("RIUNG_HOME") or ENGINE).resolve()
+"""The assistant's folder: where config.yml, data/ and offices/ stand. The checkout has one."""
 
 GRAPH_URL = "https://graph.facebook.com/v25.0"
 """Meta's address and the newest version with a published end date (July 2028)."""

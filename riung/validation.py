@@ -26,6 +26,7 @@ _WORDS = {
     "value_error.number.not_gt": "harus lebih dari {limit_value}",
     "value_error.number.not_le": "paling besar {limit_value}",
     "value_error.date": "harus tanggal, misalnya 2026-12-25",
+    "value_error.datetime": "harus tanggal dan jam, misalnya 2026-12-25T10:00:00+07:00",
     "type_error.integer": "harus angka bulat",
     "value_error.strictint": "harus angka bulat",
     "type_error.float": "harus angka",

@@ -1,4 +1,7 @@
-"""The dialogues written in `docs/dialogues.md` and `docs/dialogues/`, as lines to replay."""
+"""The dialogues written in `docs/dialogues.md` and `docs/dialogues/`, as lines to replay.
+
+They are played as the conversation tests of trainers are (`riung.training.conversation_tests`).
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,3 @@ def dialogues(pages: list[Path] = PAGES) -> Iterator[list[Line]]:
 def name(lines: list[Line]) -> str:
     """What a dialogue is called in a report: its first and last message."""
     return " | ".join(dict.fromkeys((lines[0][0], lines[-1][0])))
-
-
-def missing(answer: str, written: str) -> list[str]:
-    """The parts of `written`, between its `…`, that the answer does not hold."""
-    return [part for part in filter(None, map(str.strip, written.split("…"))) if part not in answer]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import requests
-import uvicorn
 from sqlalchemy import select
 
 from riung.backend.db import Database
 from riung.desk.tickets.tables import Ticket
-from riung.server.app import create_app
 from riung.settings import Settings
+from riung.training.backend_beside import serving
 from tests.stack import SECRETS
 
 FRIDAY = "2026-11-20T10:00:00+07:00"
@@ -68,16 +64,5 @@ class Backend:
 def running_backend(folder: Path) -> Iterator[Backend]:
     """A backend on a SQLite file of its own in `folder`."""
     chosen = Settings.from_env({**SECRETS, "RIUNG_VAR_DIR": str(folder)})
-    config = uvicorn.Config(create_app(chosen), log_level="error", ws="none")
-    server = uvicorn.Server(config)
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not server.started and thread.is_alive():
-            time.sleep(0.02)
-        database = Database(chosen.database_url, chosen.hash_key)
-        yield Backend(f"http://127.0.0.1:{listener.getsockname()[1]}", database)
-        database.dispose()
-        server.should_exit = True
-        thread.join(timeout=20)
+    with serving(chosen) as (url, database):
+        yield Backend(url, database)

@@ -23,12 +23,12 @@ from sqlalchemy.orm import Session, declarative_base
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 
-from riung.settings import ROOT
+from riung.settings import ENGINE
 
 BUSY_TIMEOUT_MS = 5000
 """How long SQLite waits for another process's write before it gives up."""
 
-MIGRATIONS = ROOT / "riung" / "server" / "migrations"
+MIGRATIONS = ENGINE / "riung" / "server" / "migrations"
 
 Base: Any = declarative_base(
     metadata=MetaData(

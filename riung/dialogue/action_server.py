@@ -11,6 +11,7 @@ from rasa_sdk.endpoint import create_app
 from sanic import Sanic
 
 from riung import watchdog
+from riung.dialogue.actions_here import load_own_actions
 from riung.dialogue.request_guard import guard
 from riung.logs import configure
 from riung.settings import settings
@@ -18,6 +19,7 @@ from riung.settings import settings
 
 def make_app(key: str) -> Sanic:
     """The actions of this project; `key` is what the dialogue server shows (`endpoints.yml`)."""
+    load_own_actions()
     app: Sanic = create_app("actions", cors_origins="")
     guard(app, key)
     return app

@@ -9,7 +9,10 @@ answer goes through JSON all the same, so that an action can do nothing here tha
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
 from typing import Any, overload
 
 from rasa.core.actions.action import RemoteAction
@@ -22,8 +25,23 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
 from riung.dialogue.turn_limit import slot_released
+from riung.settings import ROOT
 
 NAME = "in this process"
+
+
+OWN_ACTIONS = ROOT / "own_actions.py"
+"""What an assistant does that no other does; most have no such file."""
+
+
+def load_own_actions() -> None:
+    """Let `rasa_sdk` find the assistant's own actions: it takes every class that there is."""
+    if OWN_ACTIONS.stem not in sys.modules and OWN_ACTIONS.exists():
+        loader = SourceFileLoader(OWN_ACTIONS.stem, str(OWN_ACTIONS))
+        spec = spec_from_loader(OWN_ACTIONS.stem, loader)
+        assert spec
+        module = sys.modules[OWN_ACTIONS.stem] = module_from_spec(spec)
+        loader.exec_module(module)
 
 
 class ActionsHere(EndpointConfig):
@@ -35,6 +53,7 @@ class ActionsHere(EndpointConfig):
 
     def __init__(self, package: str = "actions") -> None:
         super().__init__(url=NAME, enable_selective_domain=True)
+        load_own_actions()
         self._executor = ActionExecutor()
         self._executor.register_package(package)
 

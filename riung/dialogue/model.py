@@ -10,15 +10,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from riung.settings import ROOT
+from riung.settings import ENGINE, ROOT
 from riung.yaml_files import read_yaml
 
 MODEL = ROOT / "models" / "riung.tar.gz"
 _FINGERPRINT = ROOT / "models" / "riung.sha256"
-_INPUTS = (
-    *("config.yml", "domain.yml", "requirements.lock", "data", "kamus", "riung/nlu"),
-    "aturan/maksud.yml",
-)
+_WRITTEN = ("config.yml", "domain.yml", "data", "kamus", "aturan/maksud.yml")
+_PROGRAMS = ("requirements.lock", "riung/nlu")
 
 
 class TrainingError(RuntimeError):
@@ -27,8 +25,7 @@ class TrainingError(RuntimeError):
 
 def inputs() -> Iterator[Path]:
     """Every file that the model is made from."""
-    for name in _INPUTS:
-        path = ROOT / name
+    for path in (*(ROOT / name for name in _WRITTEN), *(ENGINE / name for name in _PROGRAMS)):
         found = sorted(path.rglob("*")) if path.is_dir() else [path]
         yield from (file for file in found if file.suffix in (".yml", ".py", ".lock"))
 
@@ -37,7 +34,8 @@ def fingerprint() -> str:
     """SHA-256 over names and contents of the inputs."""
     digest = hashlib.sha256()
     for path in inputs():
-        digest.update(f"{path.relative_to(ROOT)}\0".encode())
+        base = ROOT if path.is_relative_to(ROOT) else ENGINE
+        digest.update(f"{path.relative_to(base)}\0".encode())
         digest.update(path.read_bytes() if path.exists() else b"")
     return digest.hexdigest()
 
@@ -74,7 +72,7 @@ def _run_rasa_train() -> None:
     MODEL.parent.mkdir(exist_ok=True)
     log_path = MODEL.parent / "train.log"
     command = [sys.executable, "-m", "riung.dialogue.training_run", MODEL.name.split(".")[0]]
-    environment = {**os.environ, **QUIET, "PYTHONPATH": str(ROOT), "RASA_MAX_CACHE_SIZE": "0"}
+    environment = {**os.environ, **QUIET, "PYTHONPATH": str(ENGINE), "RASA_MAX_CACHE_SIZE": "0"}
     with log_path.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
             command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT

@@ -20,7 +20,7 @@ Service = Literal[
 """What a place can be visited for; the phrases `jenis_<service>` name them to citizens."""
 
 _STEP = "langkah"
-"""Begins the keys that say what to do next; `aturan/tahap_paspor.yml` names one for each route."""
+"""Begins the keys that say what to do next; `aturan/tahap.yml` names one for each route."""
 
 
 class StageWords(Edited, extra=Extra.allow):

@@ -19,7 +19,7 @@ from honcho.manager import Manager
 from honcho.printer import Printer
 
 from riung.dialogue.model import QUIET
-from riung.settings import ROOT, Settings, settings
+from riung.settings import ENGINE, ROOT, Settings, settings
 
 START_SECONDS = 300
 """After this long a start has failed. Measured on 2 idle cores: 12 s with a trained model; a busy
@@ -81,7 +81,7 @@ def environment(chosen: Settings) -> dict[str, str]:
     return {
         **os.environ,
         **QUIET,
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": str(ENGINE),
         "PYTHONUNBUFFERED": "1",
         "SANIC_WORKERS": str(chosen.rasa_workers),
         "RIUNG_ACTION_PORT": str(chosen.action_port),

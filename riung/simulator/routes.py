@@ -15,12 +15,14 @@ from sse_starlette import EventSourceResponse
 from riung.backend import problems
 from riung.backend.demo import DemoApplication, demo_applications
 from riung.backend.problems import Problem
+from riung.clock import WIB, now
 from riung.formatting import group4
 from riung.simulator import graph
 from riung.simulator.chats import Chat
 from riung.simulator.checks import GraphError
 from riung.simulator.graph import Play
 from riung.simulator.message_content import Content, MediaContent, as_meta
+from riung.simulator.recording import as_test, lines_of
 from riung.simulator.simulator import Simulator
 
 Json = dict[str, Any]
@@ -156,6 +158,17 @@ async def media(media_id: str, play: Play) -> Response:
         raise Problem("file_gone", play.play.kata["berkas_hilang"])
     headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
     return Response(found.content, media_type=found.mime_type, headers=headers)
+
+
+@router.get("/recording")
+async def recording(phone_number_id: str, citizen: str, play: Play) -> Response:
+    """The chat as a conversation test, to be kept in `tests/percakapan/`."""
+    chat = _chat(play, ChatName(phone_number_id=phone_number_id, citizen=citizen))
+    moment = now().astimezone(WIB)
+    name = f"{chat.citizen.nama}, {moment:%d-%m-%Y %H.%M}"
+    text = as_test(name, chat.line.office, moment, lines_of(chat))
+    headers = {"Content-Disposition": f'attachment; filename="rekaman_{moment:%Y%m%d_%H%M}.yml"'}
+    return Response(text, media_type="application/yaml", headers=headers)
 
 
 @router.post("/read", status_code=204)

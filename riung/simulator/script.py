@@ -11,9 +11,9 @@ from typing import Annotated, Literal
 from pydantic import Field, validator
 
 from riung.office.offices import demo_numbers, offices
-from riung.validation import Edited, read_as
+from riung.validation import Edited, edited_file, read_as
 
-SCRIPT = Path(__file__).with_name("simulasi.yml")
+SCRIPT = edited_file("kalimat/simulasi.yml")
 
 PHONE = r"^62899000\d{5}$"
 USER_ID = r"^ID\.9000000000\d{5}$"

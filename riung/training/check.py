@@ -18,6 +18,7 @@ from riung.training import (
     check_offices,
     check_rules,
     contradictions,
+    conversation_files,
     figures,
     stories,
     word_files,
@@ -34,6 +35,7 @@ EDITED = (
     "kalimat",
     "aturan",
     "offices",
+    "tests/percakapan",
     "config.yml",
     "domain.yml",
 )
@@ -46,6 +48,7 @@ PARTS: tuple[Callable[[Project], Iterator[YamlError]], ...] = (
     check_offices.mistakes,
     check_config.mistakes,
     word_files.mistakes,
+    conversation_files.mistakes,
 )
 """What needs the whole project; each part says everything it finds."""
 

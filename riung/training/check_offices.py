@@ -28,7 +28,7 @@ def mistakes(project: Project) -> Iterator[YamlError]:
                 words = f"nama sama dengan kantor {other.id}; tulis nama kantor ini"
                 yield YamlError(content.path, line_of(content, ("nama",)), words)
         known[office.id] = office
-    order = read_stage_order(project.root / "aturan" / "tahap_paspor.yml")
+    order = read_stage_order(project.root / "aturan" / "tahap.yml")
     labels = read_yaml(project.root / "kalimat" / "label_intent.yml")
     found: dict[str, YamlError] = {}
     for office in project.offices.values():
@@ -47,7 +47,7 @@ def _stages(
     for code, words_of in stages.items():
         where = ("fakta", "tahap", code)
         if code not in order.stages:
-            words = f"tahap '{code}' {unknown(code, order.stages)} (aturan/tahap_paspor.yml)"
+            words = f"tahap '{code}' {unknown(code, order.stages)} (aturan/tahap.yml)"
             yield _in_office(project, office, where, words)
         for place, intent in enumerate(words_of.tombol):
             at = (*where, "tombol", place)
@@ -63,7 +63,7 @@ def _stages(
 
 def _in_rules(project: Project, code: str, words: str) -> YamlError:
     """Where a stage stands in the order of stages."""
-    content = read_yaml(project.root / "aturan" / "tahap_paspor.yml")
+    content = read_yaml(project.root / "aturan" / "tahap.yml")
     for route, entry in content["jalur"].items():
         if code in entry["urutan"]:
             where = ("jalur", route, "urutan", entry["urutan"].index(code))

@@ -35,10 +35,11 @@ PLACES = {
     "aturan/maksud.yml": "riung.intents:Intents",
     "aturan/modul.yml": "riung.office.modules:ModuleRules",
     "aturan/simpan.yml": "riung.days_to_keep:DaysToKeep",
-    "aturan/tahap_paspor.yml": "riung.backend.applications.stages:Stages",
+    "aturan/tahap.yml": "riung.backend.applications.stages:Stages",
     "aturan/tiket.yml": "riung.desk.tickets.creation:TicketRules",
     "aturan/wilayah.yml": "riung.nik:Regions",
-    "riung/simulator/simulasi.yml": "riung.simulator.script:Script",
+    "tests/percakapan/*.yml": "riung.training.conversation_files:ConversationFile",
+    "kalimat/simulasi.yml": "riung.simulator.script:Script",
 }
 """File, or all files of a pattern → where its model stands, beside its reader."""
 

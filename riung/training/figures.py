@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,14 +44,15 @@ _NO_WORDS = re.compile(
 _Location = tuple[str | int, ...]
 
 
-def figures(text: str) -> set[str]:
+@lru_cache(maxsize=8192)
+def figures(text: str) -> frozenset[str]:
     """The figures of a text, written alike: `Rp650.000` and `650000`, `08.00` and `8:00`.
 
     A month is a figure too (`bulan 8`); placeholders and digits to type are none.
     """
     plain = _NO_FIGURES.sub(" ", text)
     months = {f"bulan {_MONTH_NUMBERS[name.casefold()]}" for name in _MONTH.findall(plain)}
-    return months | {_alike(amount) for amount in _AMOUNT.findall(plain)}
+    return frozenset(months | {_alike(amount) for amount in _AMOUNT.findall(plain)})
 
 
 def _alike(amount: str) -> str:
@@ -61,20 +63,22 @@ def _alike(amount: str) -> str:
     return ":".join(str(int(part)) for part in parts)
 
 
-def supported(cited: Iterable[Fact]) -> set[str]:
+def supported(cited: Iterable[Fact]) -> frozenset[str]:
     """The figures that these facts bear out."""
-    found: set[str] = set()
+    found: frozenset[str] = frozenset()
     for fact in cited:
         found |= figures(fact.text) | _of_value(fact.value) | figures(fact.as_of or "")
         found |= _of_dates(fact.as_of or "")
     return found
 
 
-def _of_value(value: Any) -> set[str]:
+def _of_value(value: Any) -> frozenset[str]:
     if isinstance(value, Mapping):
-        return {one for key, item in value.items() for one in _of_value(item) | figures(str(key))}
+        return frozenset(
+            {one for key, item in value.items() for one in _of_value(item) | figures(str(key))}
+        )
     if isinstance(value, (list, tuple)):
-        return {one for item in value for one in _of_value(item)}
+        return frozenset({one for item in value for one in _of_value(item)})
     return figures(str(value)) | _of_dates(str(value))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from riung.office.facts import Fact, facts
 from riung.office.model import Office
 from riung.office.offices import read_offices
+from riung.settings import ENGINE
 from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
 
 OWN_ACTIONS = frozenset({"action_listen", "action_restart", "action_back"})
@@ -95,7 +96,7 @@ class CodeNames:
 
     @classmethod
     def of(cls, root: Path) -> CodeNames:
-        """Read the code under `root`; nothing where there is none."""
+        """Read the programs' code, and that of the assistant in `root`."""
         texts = [path.read_text("utf-8") for path in _code(root)]
         answers = "\n".join(text for text in texts if "utter_" in text or "action_name" in text)
         return cls(
@@ -109,7 +110,8 @@ class CodeNames:
 def _code(root: Path) -> Iterator[Path]:
     """The modules that answer citizens."""
     for folder in ("actions", "riung/dialogue"):
-        yield from sorted((root / folder).rglob("*.py"))
+        yield from sorted((ENGINE / folder).rglob("*.py"))
+    yield from root.glob("own_actions.py")
 
 
 def read_project(root: Path) -> tuple[Project, list[YamlError]]:

@@ -26,7 +26,8 @@ _DEFINITIONS = "definitions"
 
 def schema_name(pattern: str) -> str:
     """The name of a file's schema: its own, or that of the folder whose files are all alike."""
-    return Path(pattern).parts[0] if "*" in pattern else Path(pattern).stem
+    folders = [part for part in Path(pattern).parts if "*" not in part]
+    return folders[-1] if "*" in pattern else Path(pattern).stem
 
 
 def schemas() -> dict[str, dict[str, Any]]:

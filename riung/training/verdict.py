@@ -9,7 +9,7 @@ from pathlib import Path
 from riung import clock
 from riung.dialogue import model
 from riung.dialogue.unused import leave_out
-from riung.settings import ROOT
+from riung.settings import ENGINE, ROOT
 
 KEPT = ROOT / "models" / "check.sha256"
 """What the files were like when the check last had nothing to say."""
@@ -53,13 +53,13 @@ def _fingerprint() -> str:
     """SHA-256 over what is checked, the programs that check it, and the day (facts grow old)."""
     digest = hashlib.sha256(clock.today().isoformat().encode())
     for path in _inputs():
-        digest.update(f"{path.relative_to(ROOT)}\0".encode())
+        digest.update(f"{path}\0".encode())
         digest.update(path.read_bytes() if path.exists() else b"")
     return digest.hexdigest()
 
 
 def _inputs() -> list[Path]:
-    folders = ("data", "fakta", "kamus", "kalimat", "aturan", "offices", "riung", "actions")
-    found = [path for folder in folders for path in (ROOT / folder).rglob("*.*")]
-    files = [path for path in found if path.suffix in (".yml", ".py")]
-    return sorted([*files, ROOT / "config.yml", ROOT / "domain.yml"])
+    folders = ("data", "fakta", "kamus", "kalimat", "aturan", "offices", "tests/percakapan")
+    written = [path for folder in folders for path in (ROOT / folder).rglob("*.yml")]
+    programs = [path for name in ("riung", "actions") for path in (ENGINE / name).rglob("*.py")]
+    return [*sorted(written), ROOT / "config.yml", ROOT / "domain.yml", *sorted(programs)]

@@ -55,7 +55,7 @@ def test_a_fee_is_the_figure_of_its_fact(office: Office) -> None:
 
 @every_office
 def test_every_stage_has_words(office: Office) -> None:
-    stages = yaml.safe_load((ROOT / "aturan/tahap_paspor.yml").read_text("utf-8"))
+    stages = yaml.safe_load((ROOT / "aturan/tahap.yml").read_text("utf-8"))
     codes = {code for route in stages["jalur"].values() for code in route["urutan"]}
     codes |= set(stages["cabang"])
     for code in codes:

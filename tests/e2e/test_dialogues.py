@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.dialogues import Line, dialogues, missing, name
+from riung.training.conversation_files import missing
+from tests.dialogues import Line, dialogues, name
 from tests.e2e.citizen import Citizen
 
 

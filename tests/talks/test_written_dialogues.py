@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.dialogues import Line, dialogues, missing, name
+from riung.training.conversation_tests import play
+from tests.dialogues import Line, dialogues, name
 from tests.running_backend import Backend
 from tests.talks.talk import Talk
 
@@ -17,6 +18,8 @@ def _demo_application(backend: Backend) -> None:
 
 @pytest.mark.parametrize("dialogue", dialogues(), ids=name)
 async def test_a_written_dialogue_happens(citizen: Talk, dialogue: list[Line]) -> None:
-    for said, answered in dialogue:
-        answer = await citizen.say(said)
-        assert not missing(answer, answered), f"{said!r}: {answer}"
+    lines = [line for said, answered in dialogue for line in (("warga", said), ("bot", answered))]
+
+    played = await play(citizen, lines)
+
+    assert not played.failed, played.shown()

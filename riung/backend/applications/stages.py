@@ -1,6 +1,6 @@
 """Stages of a passport application: which follows which, and what the citizen reads at each.
 
-The order stands in `aturan/tahap_paspor.yml`, the wording in the office's file (`fakta.tahap`), so
+The order stands in `aturan/tahap.yml`, the wording in the office's file (`fakta.tahap`), so
 an office may word a stage its own way. Sources: facts `tahap_*` and `jalur_*`.
 """
 
@@ -17,7 +17,7 @@ from pydantic import Field, conlist, validator
 from riung.office.model import Office
 from riung.validation import Edited, EditError, edited_file, read_as
 
-STAGES_FILE = edited_file("aturan/tahap_paspor.yml")
+STAGES_FILE = edited_file("aturan/tahap.yml")
 
 
 class Route(Edited):
@@ -35,7 +35,7 @@ class Branch(Edited):
 
 
 class Stages(Edited):
-    """The file `aturan/tahap_paspor.yml`."""
+    """The file `aturan/tahap.yml`."""
 
     routes: dict[str, Route] = Field(alias="jalur")
     branches: dict[str, Branch] = Field(alias="cabang")

@@ -21,6 +21,7 @@ export const write = (chat, content, reply_to = null) => post("/messages", { ...
 export const writeAgain = (chat, id) => post(`/messages/${encodeURIComponent(id)}/again`, chat);
 export const markRead = (chat) => post("/read", chat);
 export const clear = (chat) => post("/clear", chat);
+export const recordingOf = (chat) => `/simulator/recording?${new URLSearchParams(chat)}`;
 export const chooseFault = (id, once) => call("/fault", "PUT", JSON.stringify({ id, once }));
 
 export function upload(file) {

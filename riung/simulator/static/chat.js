@@ -57,6 +57,7 @@ function drawAll(talk) {
   chat.bubbles.forEach((bubble, index) => items.push(...withDay(bubble, chat.bubbles[index - 1], bubbleItem(bubble, chat, talk))));
   list.replaceChildren(...items);
   byId("starter").hidden = items.length > 0;
+  byId("record").href = api.recordingOf(state.current);
   byId("office-name").textContent = state.line.nama_singkat;
   drawTyping();
   toEnd("instant");

@@ -1,0 +1,130 @@
+"""`tests/percakapan/*.yml`: conversations that trainers write down and `riung uji` plays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, conlist, root_validator, validator
+
+from riung.backend.applications.stages import read_stage_order
+from riung.training.project import Project
+from riung.validation import Edited, read_as, unknown
+from riung.yaml_files import YamlError, line_of, read_yaml
+
+FOLDER = "tests/percakapan"
+
+ANY = "…"
+"""Stands in a written answer for words that do not matter."""
+
+_SPEAKERS = ("warga", "ketuk", "bot")
+
+
+class Line(Edited):
+    """One line: what the citizen writes, the button tapped, or what the answer has to hold."""
+
+    citizen: str | None = Field(None, alias="warga", min_length=1)
+    tap: str | None = Field(None, alias="ketuk", min_length=1)
+    bot: str | None = Field(None, min_length=1)
+
+    @root_validator(pre=True)
+    def _one_speaks(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if len(values) != 1 or not {*values} <= {*_SPEAKERS}:
+            raise ValueError("satu baris satu pembicara: 'warga: …', 'ketuk: …', atau 'bot: …'")
+        return values
+
+
+class Application(Edited):
+    """An application that the office knows: `jalur` is the first route when left out."""
+
+    number: str = Field(alias="nomor", min_length=1)
+    stage: str = Field(alias="tahap")
+    route: str = Field("", alias="jalur")
+
+
+class PlacesOfDay(Edited):
+    """How many places a day has; none, and why, when it is closed."""
+
+    place: str = Field(alias="tempat")
+    day: date = Field(alias="hari")
+    capacity: int | None = Field(None, alias="kapasitas", ge=0, le=2000)
+    closed: str = Field("", alias="tutup")
+
+
+class Conversation(Edited):
+    """One conversation: at which office, when, with what data, and what is said."""
+
+    name: str = Field(alias="nama", min_length=1)
+    office: str = Field("", alias="kantor")
+    moment: datetime | None = Field(None, alias="waktu")
+    applications: tuple[Application, ...] = Field((), alias="permohonan")
+    days: tuple[PlacesOfDay, ...] = Field((), alias="kuota")
+    lines: conlist(Line, min_items=2) = Field(alias="isi")  # type: ignore[valid-type]
+
+    @validator("lines")
+    def _begins_with_the_citizen(cls, lines: list[Line]) -> list[Line]:
+        if lines[0].citizen is None:
+            raise ValueError("percakapan mulai dengan 'warga: …'")
+        if not any(line.bot for line in lines):
+            raise ValueError("belum ada yang diperiksa; tulis 'bot: …' sesudah 'warga: …'")
+        return lines
+
+
+class ConversationFile(Edited):
+    """A file."""
+
+    conversations: conlist(Conversation, min_items=1) = Field(  # type: ignore[valid-type]
+        alias="percakapan"
+    )
+
+
+def missing(answer: str, written: str) -> list[str]:
+    """The parts of `written`, between its `…`, that the answer does not hold."""
+    return [part for part in filter(None, map(str.strip, written.split(ANY))) if part not in answer]
+
+
+def files(root: Path) -> list[Path]:
+    """The files of an assistant, in order."""
+    return sorted((root / FOLDER).glob("*.yml"))
+
+
+def conversations(path: Path) -> Iterator[tuple[int, Conversation]]:
+    """Each conversation of a file with the line on which it begins.
+
+    Raises:
+        YamlError: with file, line and what to write instead.
+    """
+    found, content = read_as(path, ConversationFile), read_yaml(path)
+    for place, conversation in enumerate(found.conversations):
+        yield line_of(content, ("percakapan", place)), conversation
+
+
+def mistakes(project: Project) -> Iterator[YamlError]:
+    """Offices, stages, routes and places that a conversation names and nobody knows."""
+    order = read_stage_order(project.root / "aturan" / "tahap.yml")
+    offices = project.offices
+    places = {place.id: None for office in offices.values() for place in office.tempat}
+    known: Mapping[str, Any] = {
+        "kantor": offices,
+        "tahap": dict.fromkeys(order.stages),
+        "jalur": order.routes,
+        "tempat": places,
+    }
+    for path in files(project.root):
+        content = read_yaml(path)
+        for place, conversation in enumerate(read_as(path, ConversationFile).conversations):
+            for where, kind, name in _named(conversation):
+                if name and name not in known[kind]:
+                    line = line_of(content, ("percakapan", place, *where))
+                    yield YamlError(path, line, f"{kind} '{name}' {unknown(name, known[kind])}")
+
+
+def _named(conversation: Conversation) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    yield ("kantor",), "kantor", conversation.office
+    for place, application in enumerate(conversation.applications):
+        yield ("permohonan", place, "tahap"), "tahap", application.stage
+        yield ("permohonan", place, "jalur"), "jalur", application.route
+    for place, day in enumerate(conversation.days):
+        yield ("kuota", place, "tempat"), "tempat", day.place
