@@ -92,7 +92,7 @@ def _say_elsewhere(turn: Turn, office: Office, place: Place | None) -> None:
     if place and place.pendaftaran == "datang_langsung":
         turn.say("utter_antrean_datang_langsung", teks=place.teks_kuota)
     else:
-        turn.say("utter_antrean_mpaspor", tempat=name, kuota=_nearest_quota(turn, office, place))
+        turn.say("utter_antrean_aplikasi", tempat=name, kuota=_nearest_quota(turn, office, place))
 
 
 def _nearest_quota(turn: Turn, office: Office, place: Place | None) -> str:

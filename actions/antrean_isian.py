@@ -31,6 +31,7 @@ from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import Invalid, backend
 from riung.digits import digits_of
 from riung.nlu.dates import resolve_date
+from riung.nlu.vocabulary import Kinds, vocabulary
 from riung.office.menu import BACK, command, number, numbered
 from riung.office.model import Office, Place
 from riung.office.offices import find_place
@@ -155,15 +156,9 @@ def _written_day(turn: Turn) -> date | None:
 
 
 def _kind_served(named: str | None, served: Sequence[str]) -> str | None:
-    """The place's own name of a kind: "hilang" is `penggantian_hilang` there."""
-    return next((kind for kind in served if named and kind in _KINDS.get(named, (named,))), None)
-
-
-_KINDS = {
-    "penggantian": ("penggantian_habis",),
-    "hilang": ("penggantian_hilang",),
-    "rusak": ("penggantian_rusak",),
-}
+    """The place's own name of a kind (`layanan` in `kamus/entitas.yml`)."""
+    wanted = vocabulary(Kinds).layanan.get(named or "", named)
+    return wanted if wanted in served else None
 
 
 def _kind(turn: Turn) -> Events:

@@ -18,7 +18,7 @@ from riung.office.offices import offices
 WEEKS_AHEAD = 5
 """How far ahead the quota is looked up: a month, as far as offices open it."""
 
-OTHERWISE = {"id": "kuota_mpaspor", "en": "en_kuota_mpaspor"}
+OTHERWISE = {"id": "kuota_aplikasi", "en": "en_kuota_aplikasi"}
 """An office's own sentence on where the places not counted here are shown."""
 
 WORKDAYS = 5
@@ -127,7 +127,7 @@ class CheckQuota(RiungAction):
         days = _look_up(asked, now)
         wanted = [day for day in days if asked.covers(day.date)]
         if not days:
-            turn.say("utter_kuota_mpaspor", tempat=asked.name)
+            turn.say("utter_kuota_aplikasi", tempat=asked.name)
         elif asked.days is None or asked.days.start != asked.days.end:
             _say_summary(turn, asked, wanted or days)
         elif wanted:
@@ -226,7 +226,7 @@ def _sole_point(asked: Asked, day: date | None) -> Place | None:
     """The only place counted here, where the office asked about has others that serve that day."""
     counted = [place for place in asked.office.tempat if place.kuota]
     elsewhere = any(
-        place.kuota is None and place.pendaftaran == "m_paspor" for place in asked.office.tempat
+        place.kuota is None and place.pendaftaran == "aplikasi" for place in asked.office.tempat
     )
     may_serve = elsewhere and day is not None and day.isoweekday() <= WORKDAYS
     return counted[0] if len(counted) == 1 and not asked.place and may_serve else None

@@ -6,20 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen, remember_number
+from riung.application_number import number_shape
 from riung.backend_client import Json, NotFound, TooMany, backend
 from riung.digits import digits_of
 from riung.formatting import group4
 from riung.limits import BUTTONS
 from riung.office.menu import command
+from riung.office.stages import stage_order
 from riung.privacy import looks_like_nik
-
-NUMBER_LENGTH = 16
-"""Digits of an application number (facts: nop_panjang)."""
-
-ENDED = frozenset({"collected", "rejected", "cancelled", "payment_expired"})
-"""Stages after which nothing more is to come, so that no notice is offered."""
-
-READY_OR_ENDED = ENDED | {"ready_for_pickup", "sent_by_post"}
 
 ASIDES = {"mengapa": "utter_status_mengapa", "kapan": "utter_status_kapan"}
 """What may be asked of a known application → the answer."""
@@ -52,7 +46,10 @@ class CheckStatus(RiungAction):
 
 
 def _say_one(turn: Turn, number: str) -> Events | None:
-    if len(number) != NUMBER_LENGTH:
+    if len(number) != number_shape().length and looks_like_nik(number):
+        turn.say("utter_status_nik")
+        return None
+    if len(number) != number_shape().length:
         turn.say("utter_status_nomor_salah", jumlah=len(number))
         return None
     try:
@@ -64,10 +61,14 @@ def _say_one(turn: Turn, number: str) -> Events | None:
             turn.say("utter_status_tidak_ditemukan", nomor=group4(number))
         return None
     response = ASIDES.get(turn.entity("topik") or "", "utter_status")
-    if response == "utter_status_kapan" and application["stage"] in READY_OR_ENDED:
+    if response == "utter_status_kapan" and _is_ready(application["stage"]):
         response = "utter_status"  # its words tell what to do now
     turn.say(response, _next_buttons(turn, application["stage"]), **_words(turn, application))
     return remember_number(number)
+
+
+def _is_ready(stage: str) -> bool:
+    return stage in stage_order().ready | stage_order().ended
 
 
 def _words(turn: Turn, application: Json) -> dict[str, Any]:
@@ -92,7 +93,9 @@ def _next_buttons(turn: Turn, stage: str) -> list[dict[str, str]]:
     labels = turn.labels
     wanted = _stage(turn, stage).get("tombol", ())
     follow = (
-        [] if stage in ENDED else [{"title": turn.phrase("kabari"), "payload": "/kabari_status"}]
+        []
+        if stage in stage_order().ended
+        else [{"title": turn.phrase("kabari"), "payload": "/kabari_status"}]
     )
     offers = [{"title": labels[intent], "payload": command(intent)} for intent in wanted]
     return [*follow, *offers][:BUTTONS]
@@ -105,7 +108,7 @@ def _say_several(turn: Turn, numbers: list[str]) -> Events | None:
 
 
 def _line(turn: Turn, number: str) -> str:
-    if len(number) != NUMBER_LENGTH:
+    if len(number) != number_shape().length:
         return f"• {group4(number)}: {turn.phrase('nomor_salah')}"
     try:
         label = backend().application(number, turn.language, sender=turn.sender)["stage_label"]

@@ -179,7 +179,7 @@ def _rekam(chosen: argparse.Namespace) -> int:
     _load_dialogue()
     from riung.training import conversation_files, conversation_tests
 
-    office = chosen.kantor or settings().office
+    office = chosen.kantor
     path = conversation_tests.record(chosen.name, office, ROOT / conversation_files.FOLDER)
     print(f"Tersimpan di {path}; periksa isinya, lalu make uji." if path else "Tidak ada isinya.")
     return 0

@@ -40,12 +40,6 @@ PHRASES: dict[str, str] = {
     "sedang_melayani": "nomor tempat",
     "kabari": "",
     "ingatkan": "",
-    "jenis_baru": "",
-    "jenis_penggantian_habis": "",
-    "jenis_penggantian_penuh": "",
-    "jenis_penggantian_hilang": "",
-    "jenis_penggantian_rusak": "",
-    "jenis_perubahan_data": "",
     "aduan_pelayanan": "",
     "aduan_antrean": "",
     "aduan_pungli": "",
@@ -96,6 +90,10 @@ PHRASES: dict[str, str] = {
 """Name → its placeholders. Whoever says a new phrase adds it here."""
 
 
+SERVICE = "jenis_"
+"""Begins the names of what places may be visited for (`tempat.layanan` of an office)."""
+
+
 class Phrases(BaseModel):
     """`frasa.yml`: every phrase that the programs say, and no other."""
 
@@ -104,10 +102,11 @@ class Phrases(BaseModel):
     @validator("__root__")
     def _are_those_that_are_said(cls, phrases: dict[str, Localized]) -> dict[str, Localized]:
         for name, words in phrases.items():
-            if name not in PHRASES:
+            if name not in PHRASES and not name.startswith(SERVICE):
                 raise EditError(f"frasa '{name}' {unknown(name, PHRASES.keys() - phrases)}", name)
-            words.require(PHRASES[name].split(), name)
-            words.require_all(PHRASES[name].split(), name)
+            values = PHRASES.get(name, "").split()
+            words.require(values, name)
+            words.require_all(values, name)
         for name in PHRASES:
             if name not in phrases:
                 raise ValueError(f"frasa '{name}' dipakai program; tulis lagi")
@@ -119,7 +118,9 @@ class Phrases(BaseModel):
         @staticmethod
         def schema_extra(schema: dict[str, Any]) -> None:
             """Name the phrases."""
+            each = schema["additionalProperties"]
             name_keys(schema, PHRASES)
+            schema["patternProperties"] = {f"^{SERVICE}": each}
 
 
 class Labels(BaseModel):

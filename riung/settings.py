@@ -74,7 +74,7 @@ class Settings:
         backend_port = _number(env, "RIUNG_BACKEND_PORT", 8000, HIGHEST_PORT)
         return cls(
             var_dir=var_dir,
-            office=env.get("RIUNG_OFFICE") or "bandung",
+            office=env.get("RIUNG_OFFICE", ""),
             demo=_is_on(env, "RIUNG_DEMO"),
             rest=_has_rest(env),
             rest_token=env.get("RIUNG_REST_TOKEN", ""),

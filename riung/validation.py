@@ -11,7 +11,7 @@ from pydantic import BaseModel, Extra, ValidationError, validator
 from pydantic.errors import IntegerError, PydanticValueError, StrictBoolError
 from pydantic.fields import ModelField
 
-from riung.settings import ROOT
+from riung.settings import ENGINE, ROOT
 from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
 
 _WORDS = {
@@ -84,9 +84,24 @@ class Edited(BaseModel):
 File = TypeVar("File", bound=BaseModel)
 
 
-def edited_file(name: str) -> Path:
-    """Where a file that people edit stands: `kalimat/frasa.yml`."""
-    return ROOT / name
+SHARED = frozenset(
+    {
+        *(f"kamus/{name}.yml" for name in ("bahasa", "dilindungi", "isian", "jawaban", "kosakata")),
+        *(f"kamus/{name}.yml" for name in ("kota", "nada", "pilihan", "sapaan", "singkatan")),
+        *(f"kamus/{name}.yml" for name in ("tanggal", "tanya")),
+        *(f"kalimat/{name}.yml" for name in ("balas_salam", "saluran")),
+        *(f"aturan/{name}.yml" for name in ("galat_whatsapp", "libur", "simpan", "tiket")),
+        "aturan/wilayah.yml",
+    }
+)
+"""How Indonesians write, what WhatsApp and the calendar do: an assistant without such a file of its
+own uses the checkout's."""
+
+
+def edited_file(name: str, root: Path = ROOT) -> Path:
+    """Where a file that people edit stands: `kalimat/frasa.yml` of the assistant in `root`."""
+    own = root / name
+    return own if name not in SHARED or own.exists() else ENGINE / name
 
 
 def read_as(path: Path, shape: type[File]) -> File:

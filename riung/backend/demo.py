@@ -6,13 +6,14 @@ Bookings have invented names and no sender, so nobody is ever written to.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from riung.backend.applications.stages import stage_order, stage_wording
+from riung.application_number import number_shape
 from riung.backend.applications.tables import Application
 from riung.backend.applications.transitions import Move, move
 from riung.backend.bookings.booking import next_number
@@ -24,8 +25,9 @@ from riung.backend.quotas.days import day_views, lock_day
 from riung.office.message_hours import MessageHours, local_moment
 from riung.office.model import Office, Place
 from riung.office.offices import offices
+from riung.office.stages import stage_order, stage_wording
 
-FIRST_NUMBER = 1179_0000_0000_1201
+FIRST, OFFICE = 1201, "1179"
 
 DAYS_AHEAD = 28
 """Days with invented figures: the coming weeks."""
@@ -48,25 +50,27 @@ class DemoApplication:
 
 
 def demo_applications() -> list[DemoApplication]:
-    """Every main stage and every branch, and the walk-in stages whose next step differs."""
-    order = stage_order()
-    wanted = [("bandung", "m_paspor", stage) for stage in order.routes["m_paspor"]]
-    wanted += [("bandung", _route_with(branch), branch) for branch in order.branches]
+    """Every stage and branch at one office; at the others some of another route."""
+    order, known = stage_order(), offices()
+    main, *others = known
+    first, *more = order.routes
+    wanted = [(main, first, stage) for stage in order.routes[first]]
+    wanted += [(main, _route_with(branch), branch) for branch in order.branches]
     wanted += [
-        ("pemalang", "datang_langsung", stage)
-        for stage in ("registered", "interview_biometrics", "awaiting_payment", "paid", "printing")
+        (office, route, stage)
+        for office in others
+        for route in more[:1]
+        for stage in _few(order.routes[route])
     ]
-    known = offices()
     return [
         DemoApplication(
-            str(FIRST_NUMBER + index),
+            _number(index),
             office,
             route,
             stage,
             stage_wording(known[office], route, stage)["stage_label"],
         )
         for index, (office, route, stage) in enumerate(wanted)
-        if office in known
     ]
 
 
@@ -84,9 +88,20 @@ def fill(database: Database, now: datetime) -> bool:
     return True
 
 
+def _number(index: int) -> str:
+    """A whole number: the office's four digits, noughts, and a count."""
+    return f"{OFFICE}{FIRST + index:0{number_shape().length - len(OFFICE)}d}"
+
+
+def _few(stages: Sequence[str]) -> Sequence[str]:
+    """Every other stage: enough to see that another route has other next steps."""
+    return stages[::2]
+
+
 def _route_with(branch: str) -> str:
-    """An examination is part of the route for lost and damaged passports; the rest is M-Paspor."""
-    return "hilang_rusak_ubah_data" if branch == "further_examination" else "m_paspor"
+    """A route that has the stage on its way, else the first."""
+    order = stage_order()
+    return next((name for name, way in order.routes.items() if branch in way), order.first_route)
 
 
 def _walk(session: Session, application: DemoApplication, now: datetime) -> None:

@@ -18,8 +18,7 @@ from fastapi import Depends, Request
 from riung.backend.db import database
 from riung.desk import sessions
 from riung.office.model import Office
-from riung.office.offices import offices
-from riung.settings import settings
+from riung.office.offices import default_office, offices
 
 COOKIE = "riung_desk"
 CSRF_HEADER = "X-CSRF-Token"
@@ -162,7 +161,7 @@ class Principal:
     def visible_offices(self) -> list[Office]:
         """The offices of this person that still exist: the default one first, then by name."""
         found = [office for key, office in offices().items() if self.sees(key)]
-        first = settings().office
+        first = default_office().id
         return sorted(found, key=lambda office: (office.id != first, office.nama_singkat))
 
     def pick_office(self, asked: str) -> Office:

@@ -19,13 +19,6 @@ LONGEST = timedelta(days=31)
 TEXT_LIMIT = 300
 """It is put before an answer, and both have to fit a phone screen (spec: voice, rule 2)."""
 
-SUGGESTIONS = (
-    "Sistem pusat sedang gangguan. Permohonan tetap dilayani sesuai jadwal M-Paspor Anda.",
-    "Status permohonan terlambat diperbarui karena gangguan. Permohonan Anda tetap tersimpan.",
-    "Layanan percepatan sementara tidak tersedia sampai sistem pulih.",
-)
-"""First sentences an officer can start from (facts ggn_jadwal, ggn_status, ggn_percepatan)."""
-
 
 class AnnouncementError(DeskError):
     """The announcement can't be put up."""

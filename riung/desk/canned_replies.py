@@ -69,6 +69,7 @@ class Replies(Edited):
     automatic: AutomaticMessages = Field(alias="otomatis")
     rating_buttons: tuple[RatingButton, ...] = Field(alias="tombol_penilaian")
     canned: tuple[CannedReply, ...] = Field(alias="siap_pakai")
+    suggestions: tuple[str, ...] = Field((), alias="pengumuman")
 
     @validator("canned")
     def _ids_stand_once(cls, canned: tuple[CannedReply, ...]) -> tuple[CannedReply, ...]:

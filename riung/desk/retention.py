@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from riung.backend.applications.stages import stage_order
 from riung.backend.applications.tables import Application, UnknownLookup
 from riung.backend.bookings.tables import Attempt, Booking, Flag
 from riung.backend.notices.tables import Notice
@@ -23,6 +22,7 @@ from riung.desk import conversations, reports
 from riung.desk.tickets.tables import Ticket
 from riung.office.model import Office
 from riung.office.offices import offices
+from riung.office.stages import stage_order
 
 ATTEMPTS_FOR = timedelta(days=7)
 """Tries to book are looked at within a week (`bookings.abuse`)."""
@@ -59,10 +59,9 @@ def forget_old(session: Session, now: datetime) -> None:
             change(
                 session, table, old & (table.name.is_not(None) | table.sender.is_not(None)), NOBODY
             )
-    finished = {"collected"} | {
-        name for name, branch in stage_order().branches.items() if branch.final
-    }
-    over = Application.stage.in_(finished) & (Application.updated_at < keep["permohonan_selesai"])
+    over = Application.stage.in_(stage_order().ended) & (
+        Application.updated_at < keep["permohonan_selesai"]
+    )
     gone = select(Application.number).where(over)
     for table, old in (
         (Subscription, (Subscription.kind == "status") & Subscription.subject.in_(gone)),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
+from riung.application_number import number_shape
 from riung.digits import digits_of
 from riung.intents import intents
 from riung.privacy import looks_like_nik
@@ -120,13 +121,14 @@ def _sent_at(metadata: Mapping[str, Any], worked_on: datetime) -> datetime:
 
 
 def _numbers(parsed: Mapping[str, Any]) -> list[str]:
-    """Application numbers (16 digits) the citizen asked about in this message."""
+    """Whole application numbers the citizen asked about in this message."""
+    length = number_shape().length
     values = (
         digits_of(str(_mapping(entity).get("value", "")))
         for entity in parsed.get("entities") or ()
         if _mapping(entity).get("entity") == "nomor_permohonan"
     )
-    return [number for number in values if len(number) == 16 and not looks_like_nik(number)]
+    return [number for number in values if len(number) == length and not looks_like_nik(number)]
 
 
 def _said_to_citizen(event: JsonObject, at: datetime) -> Line:

@@ -15,7 +15,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta, weekday
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 
-from riung.dialogue.follow_up_table import DETAILS, Ask, follow_ups
+from riung.dialogue.follow_up_table import Ask, details, follow_ups
 from riung.dialogue.fragment import Fragment, read_fragment
 from riung.intents import intents
 from riung.nlu.dates import resolve_date
@@ -52,7 +52,7 @@ class Topic:
     aspect: str | None = None
     kantor: str | None = None
     tanggal: str | None = None
-    jenis_paspor: str | None = None
+    document: str | None = None
     checked: Mapping[str, bool] | None = None
     at: float = 0.0
 
@@ -61,7 +61,7 @@ class Topic:
         """The topic in the slot, None when there is none or its time is over."""
         if not stored or now - stored.get("at", 0.0) > follow_ups().minutes * 60:
             return None
-        return cls(**stored)
+        return cls(**{name: stored[name] for name in cls.__annotations__ if name in stored})
 
     def as_slot(self) -> dict[str, Any]:
         """The topic as the slot `topik_terakhir` holds it."""
@@ -73,8 +73,8 @@ class Topic:
 
     def details(self, wanted: Iterable[str]) -> dict[str, str]:
         """The details of that name which the topic has: place, day, kind."""
-        named = {name: getattr(self, name) for name in wanted}
-        return {name: value for name, value in named.items() if value}
+        named = dict(zip(details(), (self.kantor, self.tanggal, self.document), strict=True))
+        return {name: value for name, value in named.items() if value and name in wanted}
 
 
 @dataclass(frozen=True)
@@ -136,11 +136,10 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
     subject = subject or (fragment.subject if fragment else None)
     if subject is None and before and aspect and table.aspects[aspect].keeps_subject:
         subject = before.subject
-    details = {name: said.entity(name) for name in DETAILS}
-    if details["tanggal"]:
-        details["tanggal"] = _fixed(details["tanggal"], said.today)
+    place, day, kind = map(said.entity, details())
+    day = _fixed(day, said.today) if day else None
     checked = before.checked_for(subject) or None if before else None
-    return Topic(subject, aspect, **details, checked=checked, at=said.at)
+    return Topic(subject, aspect, place, day, kind, checked=checked, at=said.at)
 
 
 def _fixed(written: str, today: date) -> str:
@@ -215,7 +214,7 @@ def _of_rest(said: Understood, fragment: Fragment, before: Topic) -> CompletedQu
     """Complete "kalau anak?" or "kalau lusa?": the topic has what is asked."""
     aspect = before.aspect or "syarat"
     if fragment.subject:
-        if "passport" in fragment.marks and not fragment.marks & {"opening", "correction"}:
+        if "document" in fragment.marks and not fragment.marks & {"opening", "correction"}:
             return None
         ask = follow_ups().ask(fragment.subject, aspect) or follow_ups().ask(
             fragment.subject, "syarat"
@@ -238,8 +237,8 @@ def _names_office(fragment: Fragment, aspect: str) -> bool:
 
 
 def _kept_subject(fragment: Fragment, before: Topic | None) -> str | None:
-    """The topic's subject, where the message neither names one nor speaks of passports at large."""
-    if fragment.subject or before is None or "passport" in fragment.marks:
+    """The topic's subject, where the message names none and not the document at large."""
+    if fragment.subject or before is None or "document" in fragment.marks:
         return None
     return before.subject
 
@@ -260,28 +259,28 @@ def _question(
 ) -> CompletedQuestion:
     wanted = follow_ups().aspects[aspect].details
     kept = before.details({*wanted} - fragment.denied) if before else {}
-    details = {**kept, **_new_details(said, fragment, before)}
+    named_now = {**kept, **_new_details(said, fragment, before)}
     entities = {
         name: value.replace("{nomor}", said.number or "") for name, value in ask.entities.items()
     }
-    entities |= {name: value for name, value in details.items() if name in wanted}
+    entities |= {name: value for name, value in named_now.items() if name in wanted}
     subject = fragment.subject or named or (before.subject if before else None)
-    kept_details = {name: details.get(name) for name in DETAILS}
+    place, day, kind = map(named_now.get, details())
     checked = before.checked_for(subject) or None if before else None
-    topic = Topic(subject, aspect, **kept_details, checked=checked, at=said.at)
+    topic = Topic(subject, aspect, place, day, kind, checked=checked, at=said.at)
     return CompletedQuestion(Ask(ask.intent, entities), further, topic, named)
 
 
 def _new_details(said: Understood, fragment: Fragment, before: Topic | None) -> dict[str, str]:
     """The message's own details; "selasa depannya lagi" counts on from the topic's day."""
-    details = dict(fragment.details)
-    if "week_later" in fragment.marks and before and before.tanggal and "tanggal" not in details:
-        details |= _week_later(before.tanggal)
-    if "tanggal" in details:
+    found = dict(fragment.details)
+    if "week_later" in fragment.marks and before and before.tanggal and "tanggal" not in found:
+        found |= _week_later(before.tanggal)
+    if "tanggal" in found:
         last = before.tanggal if before else None
-        later = _later(details["tanggal"], last, said.today) if "again" in fragment.marks else None
-        details["tanggal"] = later or _fixed(details["tanggal"], said.today)
-    return details
+        later = _later(found["tanggal"], last, said.today) if "again" in fragment.marks else None
+        found["tanggal"] = later or _fixed(found["tanggal"], said.today)
+    return found
 
 
 def _week_later(last: str) -> dict[str, str]:

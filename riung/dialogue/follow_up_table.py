@@ -17,12 +17,16 @@ from typing import Any
 from pydantic import Field, validator
 
 from riung.localized import Localized
+from riung.nlu.vocabulary import Kinds, vocabulary
 from riung.validation import Edited, edited_file, read_as
 
 FILE = edited_file("aturan/lanjutan.yml")
 
-DETAILS = ("kantor", "tanggal", "jenis_paspor")
-"""What a question may name beside subject and aspect; each is an entity."""
+
+def details() -> tuple[str, str, str]:
+    """What a question may name beside subject and aspect; each is an entity."""
+    return "kantor", "tanggal", vocabulary(Kinds).entitas_dokumen
+
 
 _COMMAND = re.compile(r"^/(\w+)(\{.*\})?$", re.DOTALL)
 
@@ -66,7 +70,7 @@ class Marks(Edited):
     denial: tuple[str, ...] = Field(alias="bukan")
     again: tuple[str, ...] = Field(alias="lagi")
     week_later: tuple[str, ...] = Field(alias="pekan")
-    passport: tuple[str, ...] = Field(alias="paspor")
+    document: tuple[str, ...] = Field(alias="dokumen")
     plain: tuple[str, ...] = Field(alias="boleh")
 
 
@@ -81,13 +85,13 @@ class Aspect(Edited):
 
     @validator("details", each_item=True)
     def _is_detail(cls, name: str) -> str:
-        if name not in DETAILS:
-            raise ValueError(f"'{name}' tidak dikenal; pilih dari: {', '.join(DETAILS)}")
+        if name not in details():
+            raise ValueError(f"'{name}' tidak dikenal; pilih dari: {', '.join(details())}")
         return name
 
 
 class Subject(Edited):
-    """What is talked about: a kind of application, a child's passport, one's own application."""
+    """What is talked about: a kind of application, one for a child, one's own application."""
 
     label: Localized = Field(alias="sebutan")
     left_by: tuple[str, ...] = Field((), alias="dari")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from riung.dialogue.follow_up_table import DETAILS, follow_ups
+from riung.dialogue.follow_up_table import details, follow_ups
 from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import normalizer
 from riung.nlu.vocabulary import Asking, Dates, vocabulary
@@ -27,9 +27,9 @@ class Fragment:
     Attributes:
         aspects: what is asked, in order, each once.
         subject: what it is about.
-        details: kantor, tanggal and jenis_paspor as written.
+        details: place, day and kind of document as written.
         denied: details and subjects that are said not to be meant.
-        marks: `opening`, `correction`, `again`, `week_later`, `passport`.
+        marks: `opening`, `correction`, `again`, `week_later`, `document`.
     """
 
     aspects: list[str] = field(default_factory=list)
@@ -63,7 +63,7 @@ def read_fragment(text: str, entities: Iterable[Mapping[str, Any]]) -> Fragment 
         entities: Rasa's entities of it; those of a question asked in the citizen's place, which
             have no `start` and `end`, stand nowhere in the text.
     """
-    placed = [one for one in entities if one["entity"] in DETAILS and "end" in one]
+    placed = [one for one in entities if one["entity"] in details() and "end" in one]
     tokens = list(_tokens(text, placed))
     if len(tokens) > LONGEST:
         return None
@@ -82,8 +82,8 @@ def read_fragment(text: str, entities: Iterable[Mapping[str, Any]]) -> Fragment 
             return None
         _note(fragment, kind, name, denies)
         denies = kind == "denial" or (denies and kind not in NAMED)
-        if kind == "subject" and any(t[0] in _passport_words() for t in tokens[place:][:length]):
-            fragment.marks.add("passport")
+        if kind == "subject" and any(t[0] in _document_words() for t in tokens[place:][:length]):
+            fragment.marks.add("document")
         place += length
     return fragment
 
@@ -157,7 +157,7 @@ def _phrases() -> tuple[dict[str, tuple[str, str]], int]:
         ("week_later", "", table.marks.week_later),
         ("again", "", table.marks.again),
         ("opening", "", table.marks.opening),
-        ("passport", "", table.marks.passport),
+        ("document", "", table.marks.document),
         ("plain", "", table.marks.plain),
         ("plain", "", _words_without_meaning()),
     ]
@@ -180,8 +180,8 @@ def _days() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _passport_words() -> frozenset[str]:
-    return frozenset(follow_ups().marks.passport)
+def _document_words() -> frozenset[str]:
+    return frozenset(follow_ups().marks.document)
 
 
 def _normalized(phrase: str) -> str:

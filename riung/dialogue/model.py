@@ -16,7 +16,7 @@ from riung.yaml_files import read_yaml
 MODEL = ROOT / "models" / "riung.tar.gz"
 _FINGERPRINT = ROOT / "models" / "riung.sha256"
 _WRITTEN = ("config.yml", "domain.yml", "data", "kamus", "aturan/maksud.yml")
-_PROGRAMS = ("requirements.lock", "riung/nlu")
+_PROGRAMS = ("requirements.lock", "riung/nlu", "kamus")
 
 
 class TrainingError(RuntimeError):
@@ -25,7 +25,8 @@ class TrainingError(RuntimeError):
 
 def inputs() -> Iterator[Path]:
     """Every file that the model is made from."""
-    for path in (*(ROOT / name for name in _WRITTEN), *(ENGINE / name for name in _PROGRAMS)):
+    named = (*(ROOT / name for name in _WRITTEN), *(ENGINE / name for name in _PROGRAMS))
+    for path in dict.fromkeys(named):
         found = sorted(path.rglob("*")) if path.is_dir() else [path]
         yield from (file for file in found if file.suffix in (".yml", ".py", ".lock"))
 

@@ -1,4 +1,4 @@
-"""The five entities of a question, found by rules alone: patterns and the lists of kamus/.
+"""The entities of a question, found by rules alone: patterns and the lists of kamus/.
 
 Every function takes a cleaned text and gives spans of it. Spans are true to the original when the
 caller turns them with `CleanText.span`.
@@ -67,7 +67,7 @@ def _all(cleaned: CleanText, text: str, places: frozenset[str]) -> Iterator[Foun
         yield "nomor_permohonan", reference.value, reference.start, reference.end
     for start, end in find_dates(cleaned):
         yield "tanggal", None, start, end
-    yield from _passport_kinds(cleaned.text)
+    yield from _document_kinds(cleaned.text)
     yield from _application_kinds(cleaned.text)
     for start, end in find_places(cleaned.text, places):
         yield "kantor", None, start, end
@@ -85,34 +85,32 @@ def find_places(text: str, places: frozenset[str] = frozenset()) -> Iterator[tup
             yield match.span()
 
 
-def _passport_kinds(text: str) -> Iterator[Found]:
-    for name, match in _matches(text, "jenis_paspor"):
+def _document_kinds(text: str) -> Iterator[Found]:
+    words, document = vocabulary(Kinds), _listed(Kinds, "dokumen")
+    for name, match in _matches(text, "jenis_dokumen"):
         if re.search(rf"\b(?:{_listed(Kinds, 'bukan_jenis')})\s+$", text[: match.start()]):
             continue
-        start = match.start()
-        if match.group().startswith("paspor ") and not match.group().startswith("paspor-"):
-            start += len("paspor ")
-        yield "jenis_paspor", name, start, match.end()
-    for match in re.finditer(
-        r"(?<=paspor )biasa\b|(?<=pasport )biasa\b|(?<=passport )biasa\b", text
-    ):
-        yield "jenis_paspor", "biasa", *match.span()
+        named = re.match(rf"(?:{document})\s+", match.group())
+        start = match.start() + (named.end() if named else 0)
+        yield words.entitas_dokumen, name, start, match.end()
 
 
 def _application_kinds(text: str) -> Iterator[Found]:
     words = vocabulary(Kinds)
-    other, passport = _listed(Kinds, "bukan_paspor"), _listed(Kinds, "kata_paspor")
+    other, document = _listed(Kinds, "bukan_dokumen"), _listed(Kinds, "kata_dokumen")
     for name, match in _matches(text, "jenis_permohonan"):
         before, after = text[: match.start()], text[match.end() :]
         if re.match(rf"\s+(?:{other})\b", after):
             continue
-        if match.group() in words.butuh_paspor and (
-            _said_of(other, before) or not _near(passport, name, before, after)
+        if match.group() in words.butuh_dokumen and (
+            _said_of(other, before) or not _near(document, name, before, after)
         ):
             continue
         yield "jenis_permohonan", name, *match.span()
-    for match in re.finditer(r"\bganti(?=\s+(?:pas+[sp]*ort?|buku)\b)", text):
-        yield "jenis_permohonan", "penggantian", *match.span()
+    for name, followed in words.bila_diikuti.items():
+        said, by = alternatives(followed.kata), alternatives(followed.oleh)
+        for match in re.finditer(rf"\b(?:{said})(?=\s+(?:{by})\b)", text):
+            yield "jenis_permohonan", name, *match.span()
 
 
 def _said_of(things: str, before: str) -> bool:
@@ -122,17 +120,19 @@ def _said_of(things: str, before: str) -> bool:
     )
 
 
-def _near(passport: str, name: str, before: str, after: str) -> bool:
-    """Whether a word for passport stands close by: right before "baru", within a few words else."""
-    if name == "baru":
+def _near(document: str, name: str, before: str, after: str) -> bool:
+    """Whether a word for our document stands by: within a few words, or right beside (`tepat`)."""
+    beside = vocabulary(Kinds).tepat.get(name)
+    if beside:
+        earlier, later = alternatives(beside.sesudah), alternatives(beside.sebelum)
         return bool(
-            re.search(rf"\b(?:{passport}|reguler|urus)\s+$", before)
-            or re.match(r"\s+(?:atau|dan|sama)\s+(?:perpanjang|pengganti|ganti)", after)
+            re.search(rf"\b(?:{document}|{earlier})\s+$", before)
+            or re.match(rf"\s+(?:atau|dan|sama)\s+(?:{later})", after)
         )
     window = " ".join(before.split()[-6:])
     return bool(
-        re.search(rf"\b(?:{passport})\b", window)
-        or re.match(rf"(?:\s+\S+){{0,2}}\s+(?:{passport})\b", after)
+        re.search(rf"\b(?:{document})\b", window)
+        or re.match(rf"(?:\s+\S+){{0,2}}\s+(?:{document})\b", after)
     )
 
 

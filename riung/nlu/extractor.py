@@ -23,7 +23,7 @@ _GENERIC = re.compile(r"^(?:kantor imigrasi|kanim|imigrasi|kantor)\s+")
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class IndonesianEntityExtractor(MessageComponent, EntityExtractorMixin):
-    """Finds nomor_permohonan, tanggal, kantor, jenis_permohonan and jenis_paspor."""
+    """Finds nomor_permohonan, tanggal, kantor, jenis_permohonan and the document's kinds."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from riung.nlu.situations import situations
 from riung.nlu.vocabulary import (
-    FOLDER,
+    FILES,
     Address,
     Places,
     Protected,
@@ -18,6 +18,7 @@ from riung.nlu.vocabulary import (
     Spelling,
     vocabulary,
 )
+from riung.validation import edited_file
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def lexicon() -> Lexicon:
 def fingerprint() -> str:
     """Changes when any file of the lexicon does, so that Rasa trains again."""
     digest = hashlib.sha256()
-    for file in sorted(FOLDER.glob("*.yml")):
+    for file in (edited_file(f"kamus/{name}") for name in (*FILES, "keadaan.yml", "pilihan.yml")):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

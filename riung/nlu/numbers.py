@@ -6,16 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from riung.application_number import number_shape
 from riung.digits import digits_of
 from riung.nlu.cleaning import CleanText, clean
 from riung.nlu.vocabulary import Kinds, vocabulary
-
-SHORTEST, LONGEST = 10, 20
-"""Digits of what counts as a reference number inside a sentence: an application number has 16, a
-billing code 15 (facts.yml, `nop_tertukar_nik`); a few more or less is one with a typing error."""
-
-FULL = 16
-"""Digits of a correct application number (facts.yml, `nop_panjang`)."""
 
 _BLOCKS = re.compile(r"\d+(?:(?:\s?[.\-]\s?|\s)\d+)*")
 _PHONE = re.compile(r"(?:0|62)8\d{7,11}")
@@ -57,25 +51,27 @@ def bare_number(text: str) -> str | None:
     if not re.fullmatch(r"[\s#]*\d(?:[\s.,\-/]{0,3}\d)*[\s.]*", text):
         return None
     digits = digits_of(text)
-    return digits if len(digits) <= LONGEST else None
+    return digits if len(digits) <= number_shape().longest else None
 
 
 def _long_numbers(text: str) -> Iterator[Reference]:
+    shape = number_shape()
     for run in _BLOCKS.finditer(text):
         for start, end in _parted(run):
             digits = digits_of(text[start:end])
-            if not SHORTEST <= len(digits) <= LONGEST or _PHONE.fullmatch(digits):
+            if not shape.shortest <= len(digits) <= shape.longest or _PHONE.fullmatch(digits):
                 continue
             if not _NOT_OURS.search(text[max(0, start - 20) : start]):
                 yield Reference(start, end, digits)
 
 
 def _parted(run: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """Split a run of digit blocks into numbers: blocks join until 16 digits are together."""
+    """Split a run of digit blocks into numbers: blocks join until a whole number is together."""
+    full, shortest = number_shape().length, number_shape().shortest
     start, end, length = run.start(), run.start(), 0
     for block in re.finditer(r"\d+", run.group()):
         size = len(block.group())
-        if length and (length >= FULL or (length >= SHORTEST and length + size > FULL)):
+        if length and (length >= full or (length >= shortest and length + size > full)):
             yield start, end
             start, length = run.start() + block.start(), 0
         end, length = run.start() + block.end(), length + size

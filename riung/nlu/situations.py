@@ -13,10 +13,9 @@ from pathlib import Path
 
 from pydantic import Field, conlist
 
-from riung.nlu.vocabulary import FOLDER
-from riung.validation import Edited, read_as
+from riung.validation import Edited, edited_file, read_as
 
-FILE = FOLDER / "keadaan.yml"
+FILE = edited_file("kamus/keadaan.yml")
 ENTITY = "keadaan"
 AFTERWARDS = "keadaan_sesudah"
 """The same for a situation that shows only if something else was asked shortly before."""

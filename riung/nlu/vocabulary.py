@@ -11,11 +11,17 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from pydantic import BaseModel, validator
+from pydantic import BaseModel, Field, validator
 
-from riung.validation import Edited, EditError, File, edited_file, read_as, refuse_twice
-
-FOLDER = edited_file("kamus")
+from riung.validation import (
+    Edited,
+    EditError,
+    File,
+    edited_file,
+    read_as,
+    refuse_twice,
+    unknown,
+)
 
 Words = tuple[str, ...]
 
@@ -48,18 +54,47 @@ class Protected(BaseModel):
     __root__: dict[str, Words]
 
 
+class RightBeside(Edited):
+    """A kind's words that count only right after or before one of these words."""
+
+    sesudah: Words
+    sebelum: Words
+
+
+class Followed(Edited):
+    """Words that name a kind when one of the others follows."""
+
+    kata: Words
+    oleh: Words
+
+
 class Kinds(Vocabulary):
-    """`entitas.yml`: kinds of applications and passports, and what looks like one and is none."""
+    """`entitas.yml`: kinds of applications and documents, and what looks like one and is none."""
 
     jenis_permohonan: dict[str, Words]
-    jenis_paspor: dict[str, Words]
-    butuh_paspor: Words
-    kata_paspor: Words
-    bukan_paspor: Words
+    entitas_dokumen: str = Field("jenis_dokumen", regex=r"^[a-z][a-z_]*$")
+    jenis_dokumen: dict[str, Words]
+    layanan: dict[str, str] = {}
+    dokumen: Words
+    butuh_dokumen: Words
+    kata_dokumen: Words
+    bukan_dokumen: Words
+    tepat: dict[str, RightBeside] = {}
+    bila_diikuti: dict[str, Followed] = {}
     bukan_jenis: Words
     sangkal: Words
     antara: Words
     umpatan: Words
+
+    @validator("layanan", "tepat", "bila_diikuti")
+    def _are_of_known_kinds(
+        cls, of_kinds: dict[str, Any], values: dict[str, dict[str, Words]]
+    ) -> dict[str, Any]:
+        known = values.get("jenis_permohonan", {})
+        for name in of_kinds:
+            if name not in known:
+                raise EditError(f"jenis permohonan '{name}' {unknown(name, known)}", name)
+        return of_kinds
 
 
 class FormAnswers(Vocabulary):
@@ -258,4 +293,4 @@ def alternatives(words: Iterable[str]) -> str:
 @lru_cache(maxsize=len(FILES))
 def _read(shape: type[BaseModel]) -> BaseModel:
     name = next(name for name, model in FILES.items() if model is shape)
-    return read_as(FOLDER / name, shape)
+    return read_as(edited_file(f"kamus/{name}"), shape)

@@ -79,7 +79,7 @@ class Place(Edited):
     sebutan: tuple[str, ...] = ()
     alamat: str
     koordinat: Coordinates | None = None
-    pendaftaran: Literal["whatsapp", "m_paspor", "datang_langsung"]
+    pendaftaran: Literal["whatsapp", "aplikasi", "datang_langsung"]
     layanan: tuple[Service, ...] = ()
     datang_awal_menit: int = Field(default=30, ge=0)
     kuota: Quota | None = None
@@ -178,6 +178,7 @@ class Office(Edited):
     tempat: tuple[Place, ...] = ()
     libur: tuple[Closure, ...] = ()
     tutup_cuti_bersama: bool = True
+    utama: bool = False
     umur_fakta_bulan: int = Field(24, ge=1)
     menu: Menu
     sumber: dict[str, Any] = {}

@@ -6,29 +6,48 @@ Which questions belong to a service stands in `aturan/modul.yml`; an office sets
 
 from __future__ import annotations
 
+import difflib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field, validator
+from pydantic import BaseModel, Extra, Field, root_validator, validator
 
-from riung.validation import Edited, EditError, edited_file, name_keys, read_as, unknown
+from riung.validation import Edited, EditError, edited_file, meant, read_as, unknown
 
 MODULES_FILE = edited_file("aturan/modul.yml")
 
 
-class Modules(Edited):
-    """An office's switches (`modul:`); each has to be set."""
+class Modules(Edited, extra=Extra.allow):
+    """An office's switches (`modul:`): one for each service of `aturan/modul.yml`.
+
+    The programs ask for two of them; the others only decide what is answered.
+    """
 
     whatsapp_queue: bool = Field(..., alias="antrean_whatsapp")
     complaints: bool = Field(..., alias="pengaduan")
-    home_visits: bool = Field(..., alias="kunjungan_rumah")
-    delivery: bool = Field(..., alias="kirim_pos")
-    same_day: bool = Field(..., alias="percepatan")
+
+    @root_validator(pre=True)
+    def _are_switches(cls, values: dict[str, Any]) -> dict[str, Any]:
+        known = module_rules()
+        for name, value in values.items():
+            if name not in known:
+                raise EditError(f"'modul.{name}' {unknown(name, known.keys() - values)}", name)
+            if type(value) is not bool:
+                raise EditError(f"'modul.{name}' harus true atau false", name)
+        for name in known:
+            if name not in values:
+                raise EditError(f"'modul.{name}' wajib diisi: true atau false")
+        return values
+
+    @property
+    def switches(self) -> dict[str, bool]:
+        """Module → whether it is on."""
+        return self.dict(by_alias=True)
 
     def is_on(self, module: str) -> bool:
         """Whether the module of that Indonesian name is switched on."""
-        return bool(self.dict(by_alias=True)[module])
+        return self.switches.get(module, False)
 
 
 class ModuleRule(Edited):
@@ -39,28 +58,18 @@ class ModuleRule(Edited):
 
 
 class ModuleRules(BaseModel):
-    """The file: a rule for every switch, and no other."""
+    """The file: a rule for every service that an office may switch off."""
 
     __root__: dict[str, ModuleRule]
 
     @validator("__root__")
-    def _are_of_the_switches(cls, rules: dict[str, ModuleRule]) -> dict[str, ModuleRule]:
-        known = [field.alias for field in Modules.__fields__.values()]
-        for name in rules:
-            if name not in known:
-                raise EditError(f"layanan '{name}' {unknown(name, known)}", name)
-        for name in known:
-            if name not in rules:
-                raise ValueError(f"layanan '{name}' belum ditulis")
+    def _have_those_of_the_programs(cls, rules: dict[str, ModuleRule]) -> dict[str, ModuleRule]:
+        for field in Modules.__fields__.values():
+            if field.alias not in rules:
+                near = difflib.get_close_matches(field.alias, rules, n=1, cutoff=0.6)
+                words = f"layanan '{field.alias}' dipakai program; tulis lagi"
+                raise EditError(f"{words} ({meant(field.alias)})" if near else words, *near)
         return rules
-
-    class Config:
-        """An editor completes the names."""
-
-        @staticmethod
-        def schema_extra(schema: dict[str, Any]) -> None:
-            """Name the switches."""
-            name_keys(schema, (field.alias for field in Modules.__fields__.values()))
 
 
 def read_module_rules(path: Path = MODULES_FILE) -> dict[str, ModuleRule]:

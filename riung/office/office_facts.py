@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Extra, Field, root_validator, validator
 
 from riung.office.fees import Fees
 from riung.validation import Edited, unknown
 
-Service = Literal[
-    "baru",
-    "penggantian_habis",
-    "penggantian_penuh",
-    "penggantian_hilang",
-    "penggantian_rusak",
-    "perubahan_data",
-]
+Service = Annotated[str, Field(regex=r"^[a-z][a-z0-9_]*$")]
 """What a place can be visited for; the phrases `jenis_<service>` name them to citizens."""
 
 _STEP = "langkah"

@@ -58,10 +58,15 @@ class OfficeBook:
             log.error("offices.not_used", reason=str(error))
         there = {path.stem for path in _office_files(self.folder)}
         kept = {name: office for name, office in self._read.items() if name in there - {*found}}
-        known = without_conflicts({**kept, **found}, first=(*self._read, settings().office))
+        known = without_conflicts({**kept, **found}, first=self._in_force())
         if not known:
             raise next(iter(broken), OfficeError(self.folder, 1, "belum ada berkas kantor"))
         return dict(sorted(known.items()))
+
+    def _in_force(self) -> tuple[str, ...]:
+        """Who keeps what two offices claim: the named one, those read before, then older files."""
+        older = sorted(_office_files(self.folder), key=lambda path: path.stat().st_mtime_ns)
+        return (settings().office, *self._read, *(path.stem for path in older))
 
 
 def read_offices(folder: Path) -> tuple[dict[str, Office], list[YamlError]]:
@@ -77,7 +82,7 @@ def read_offices(folder: Path) -> tuple[dict[str, Office], list[YamlError]]:
 
 def without_conflicts(read: Mapping[str, Office], first: Sequence[str] = ()) -> dict[str, Office]:
     """The offices that share neither a number nor a place with one before; `first` go first."""
-    order = sorted(read, key=lambda name: (name not in first, name))
+    order = [*dict.fromkeys(name for name in (*first, *sorted(read)) if name in read)]
     known: dict[str, Office] = {}
     for name in order:
         clash = next(clashes(known, read[name]), None)
@@ -153,8 +158,9 @@ def find_place(place_id: str) -> tuple[Office, Place] | None:
 
 
 def default_office() -> Office:
-    """The office of conversations that name none (`RIUNG_OFFICE`)."""
-    return office(settings().office)
+    """The office of conversations that name none: `RIUNG_OFFICE`, the main one, or the first."""
+    main = (one.id for one in offices().values() if one.utama)
+    return office(settings().office or next(main, next(iter(offices()))))
 
 
 def demo_numbers() -> dict[str, str]:
@@ -162,7 +168,7 @@ def demo_numbers() -> dict[str, str]:
 
     The default office has `DEMO_PHONE_NUMBER_ID`; the others follow in the order of their ids.
     """
-    default = settings().office
+    default = default_office().id
     others = {o.id for o in offices().values() if not o.whatsapp.phone_number_ids} - {default}
     numbers = {f"{101 + place:015}": office_id for place, office_id in enumerate(sorted(others))}
     return {DEMO_PHONE_NUMBER_ID: default, **numbers}

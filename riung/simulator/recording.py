@@ -35,7 +35,7 @@ def as_test(name: str, office: str, moment: datetime, said: Iterable[Line]) -> s
     one = {"nama": name, "kantor": office, "waktu": moment.replace(microsecond=0).isoformat()}
     out = io.StringIO()
     writer = YAML()
-    writer.width = 4096
+    writer.width = 4096  # type: ignore[assignment]
     writer.dump({"percakapan": [{**one, "isi": lines}]}, out)
     return FIRST_LINE + out.getvalue()
 

@@ -15,8 +15,10 @@ from pathlib import Path
 
 from riung.nik import fault_of
 from riung.office.facts import fact_files, read_facts
+from riung.settings import ENGINE
 from riung.training.check_examples import Example, examples
 from riung.training.project import Project, read_project
+from riung.validation import edited_file
 from riung.yaml_files import YamlError, line_of, read_yaml
 
 MOST_ALIKE = 0.6
@@ -41,7 +43,7 @@ TEXTS = (
     ("actions", "*.py"),
     ("riung", "*.py"),
 )
-"""Where an answer can be named."""
+"""Where an answer can be named: by the assistant, and by the programs."""
 
 _PHONE = re.compile(r"(?<!\d)(?:\+?62|0)8\d{8,11}(?!\d)")
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{16}(?!\d)")
@@ -117,8 +119,8 @@ def untranslated_answers(project: Project) -> Iterator[YamlError]:
 
 def useless_shorthand(project: Project) -> Iterator[YamlError]:
     """Shorthand for a word that nothing may rewrite: it never has an effect."""
-    path = project.root / "kamus" / "singkatan.yml"
-    groups = read_yaml(project.root / "kamus" / "dilindungi.yml")
+    path = edited_file("kamus/singkatan.yml", project.root)
+    groups = read_yaml(edited_file("kamus/dilindungi.yml", project.root))
     protected = {word: group for group, words in groups.items() for word in words}
     for group, entries in read_yaml(path).items():
         for short in entries:
@@ -155,7 +157,7 @@ PARTS: tuple[Callable[[Project], Iterator[YamlError]], ...] = (
 
 
 def _shorthand(root: Path) -> dict[str, str]:
-    groups = read_yaml(root / "kamus" / "singkatan.yml").values()
+    groups = read_yaml(edited_file("kamus/singkatan.yml", root)).values()
     return {short: full for group in groups for short, full in group.items()}
 
 
@@ -179,5 +181,6 @@ def _has_phone(text: str) -> bool:
 
 def _texts(root: Path) -> Iterator[str]:
     for folder, pattern in TEXTS:
-        for path in sorted((root / folder).rglob(pattern)):
+        for path in sorted(((ENGINE if pattern == "*.py" else root) / folder).rglob(pattern)):
             yield path.read_text("utf-8")
+    yield from (path.read_text("utf-8") for path in root.glob("own_actions.py"))

@@ -111,7 +111,7 @@ def _variation_problems(project: Project, name: str, variation: Mapping[str, Any
         yield "baris ke menu ditambahkan sendiri (kalimat/kembali.yml); hapus dari sini"
     known = project.slots | project.code.values
     for value in dict.fromkeys(PLACEHOLDER.findall(text)):
-        if not value.startswith("kantor.") and project.code.values and value not in known:
+        if not value.startswith("kantor.") and value not in known:
             yield f"{{{value}}} tidak diisi program; {unknown(value, project.code.values)}"
     for office in project.offices.values():
         missing = sorted(set(_missing(text, office)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from riung.backend.applications.stages import StageOrder, read_stage_order
 from riung.office.model import Office
 from riung.office.offices import clashes
+from riung.office.stages import StageOrder, read_stage_order
 from riung.training.check_answers import bad_braces
 from riung.training.project import Project
 from riung.validation import Location, unknown
@@ -24,6 +24,9 @@ def mistakes(project: Project) -> Iterator[YamlError]:
         for clash in clashes(known, office):
             yield YamlError(content.path, line_of(content, clash.where), clash.message)
         for other in known.values():
+            if other.utama and office.utama:
+                words = f"'utama: true' juga ada di kantor {other.id}; pilih satu"
+                yield YamlError(content.path, line_of(content, ("utama",)), words)
             if other.nama == office.nama:
                 words = f"nama sama dengan kantor {other.id}; tulis nama kantor ini"
                 yield YamlError(content.path, line_of(content, ("nama",)), words)

@@ -104,8 +104,8 @@ def _actions(project: Project) -> Iterator[YamlError]:
     """Actions of the domain that no program does, and those of programs that it lacks."""
     listed = project.domain.get("actions") or []
     for place, action in enumerate(listed):
-        if project.code.actions and action not in project.code.actions:
-            words = f"'{action}' tidak ada di program; {unknown(action, project.code.actions)}"
+        if action not in project.code.known:
+            words = f"'{action}' tidak ada di program; {unknown(action, project.code.known)}"
             yield project.of_domain(("actions", place), words)
     for action in sorted(project.code.actions - {*listed}):
         yield project.of_domain(

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import Field, conlist, root_validator, validator
 
-from riung.backend.applications.stages import read_stage_order
+from riung.office.stages import read_stage_order
 from riung.training.project import Project
 from riung.validation import Edited, read_as, unknown
 from riung.yaml_files import YamlError, line_of, read_yaml
@@ -31,7 +31,7 @@ class Line(Edited):
 
     @root_validator(pre=True)
     def _one_speaks(cls, values: dict[str, Any]) -> dict[str, Any]:
-        if len(values) != 1 or not {*values} <= {*_SPEAKERS}:
+        if len(values) != 1 or not {*values} <= {*_SPEAKERS} or not all(values.values()):
             raise ValueError("satu baris satu pembicara: 'warga: …', 'ketuk: …', atau 'bot: …'")
         return values
 

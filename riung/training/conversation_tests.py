@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from riung.backend.applications.stages import stage_order
 from riung.backend.applications.transitions import Move, move
 from riung.backend.db import Database
 from riung.backend.quotas.routes import DayChange, set_day
 from riung.clock import WIB, now
 from riung.office.offices import default_office, find_place
 from riung.office.offices import office as office_named
+from riung.office.stages import stage_order
 from riung.simulator.recording import as_test
 from riung.training.backend_beside import rehearsing
 from riung.training.conversation_files import Conversation, conversations, missing
@@ -103,7 +103,7 @@ def prepare(database: Database, conversation: Conversation) -> None:
         for day in conversation.days:
             found = find_place(day.place)
             assert found
-            change = DayChange(**_change(day.capacity, day.closed))
+            change = DayChange.parse_obj(_change(day.capacity, day.closed))
             set_day(session, found[0].id, day.place, day.day, change)
 
 
@@ -164,7 +164,8 @@ def record(name: str, office: str, folder: Path) -> Path | None:
     Raises:
         YamlError: there is no such office.
     """
-    chosen, moment = office_named(office), now().astimezone(WIB)
+    chosen = office_named(office) if office else default_office()
+    moment = now().astimezone(WIB)
     said = asyncio.run(_chat(chosen.id, moment.isoformat()))
     if not said:
         return None

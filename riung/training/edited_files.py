@@ -13,6 +13,7 @@ from pkgutil import resolve_name
 from pydantic import BaseModel
 
 from riung.nlu import vocabulary
+from riung.validation import edited_file
 
 PLACES = {
     "config.yml": "riung.training.rasa_schema:Pipeline",
@@ -34,8 +35,9 @@ PLACES = {
     "aturan/libur.yml": "riung.office.national_holidays:Decrees",
     "aturan/maksud.yml": "riung.intents:Intents",
     "aturan/modul.yml": "riung.office.modules:ModuleRules",
+    "aturan/nomor.yml": "riung.application_number:NumberShape",
     "aturan/simpan.yml": "riung.days_to_keep:DaysToKeep",
-    "aturan/tahap.yml": "riung.backend.applications.stages:Stages",
+    "aturan/tahap.yml": "riung.office.stages:Stages",
     "aturan/tiket.yml": "riung.desk.tickets.creation:TicketRules",
     "aturan/wilayah.yml": "riung.nik:Regions",
     "tests/percakapan/*.yml": "riung.training.conversation_files:ConversationFile",
@@ -56,4 +58,4 @@ def edited(root: Path) -> Iterator[tuple[Path, type[BaseModel]]]:
         if "*" in pattern:
             yield from ((path, model) for path in sorted(root.glob(pattern)))
         else:
-            yield root / pattern, model
+            yield edited_file(pattern, root), model

@@ -8,12 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import f1_score
 
+from riung.nlu.vocabulary import Kinds, vocabulary
 from riung.training.nlu_runs import Answer
 
 CITIZENS = frozenset({"ulasan", "laporan", "chat", "tweet", "forum", "surat"})
 """Kinds of real messages that citizens wrote themselves."""
 
-ENTITIES = frozenset({"nomor_permohonan", "tanggal", "kantor", "jenis_permohonan", "jenis_paspor"})
+ENTITIES = frozenset(
+    {
+        *("nomor_permohonan", "tanggal", "kantor", "jenis_permohonan"),
+        vocabulary(Kinds).entitas_dokumen,
+    }
+)
 """The entities of a question; ours for the dialogue (bahasa, pilihan …) are not measured."""
 
 OUT_OF_SCOPE = "di_luar_topik"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,18 +10,13 @@ from typing import Any
 from riung.office.facts import Fact, facts
 from riung.office.model import Office
 from riung.office.offices import read_offices
-from riung.settings import ENGINE
+from riung.training.code_names import CodeNames
 from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
 
 OWN_ACTIONS = frozenset({"action_listen", "action_restart", "action_back"})
 """What Rasa brings along."""
 
 OWN_SLOTS = frozenset({"requested_slot", "session_started_metadata"})
-
-_RESPONSE = re.compile(r"""["'](utter_[a-z0-9_]*[a-z0-9])["']""")
-_ACTION = re.compile(r"""action_name\s*(?::\s*\w+\s*)?=\s*["'](\w+)["']""")
-_FORM = re.compile(r"""^FORM = ["'](\w+)["']""", re.MULTILINE)
-_VALUE = re.compile(r"""\b([a-z][a-z0-9_]*)\s*=|["']([a-z][a-z0-9_]*)["']""")
 
 
 @dataclass(frozen=True)
@@ -83,35 +76,7 @@ class Project:
     @cached_property
     def code(self) -> CodeNames:
         """What Python names."""
-        return CodeNames.of(self.root)
-
-
-@dataclass(frozen=True)
-class CodeNames:
-    """What the programs of `actions/` and `riung/` name in the files that trainers edit."""
-
-    responses: frozenset[str]
-    actions: frozenset[str]
-    values: frozenset[str]
-
-    @classmethod
-    def of(cls, root: Path) -> CodeNames:
-        """Read the programs' code, and that of the assistant in `root`."""
-        texts = [path.read_text("utf-8") for path in _code(root)]
-        answers = "\n".join(text for text in texts if "utter_" in text or "action_name" in text)
-        return cls(
-            responses=frozenset(_RESPONSE.findall(answers)),
-            actions=frozenset(_ACTION.findall(answers))
-            | {f"validate_{form}" for form in _FORM.findall(answers)},
-            values=frozenset(one or other for one, other in _VALUE.findall("\n".join(texts))),
-        )
-
-
-def _code(root: Path) -> Iterator[Path]:
-    """The modules that answer citizens."""
-    for folder in ("actions", "riung/dialogue"):
-        yield from sorted((ENGINE / folder).rglob("*.py"))
-    yield from root.glob("own_actions.py")
+        return CodeNames.of(self.root, self.domain.get("actions") or ())
 
 
 def read_project(root: Path) -> tuple[Project, list[YamlError]]:

@@ -50,7 +50,7 @@ class Helpdesk:
 
     def __init__(self, model: Path = MODEL) -> None:
         self.broker = Published()
-        self.store = PrivateTrackerStore(event_broker=self.broker)  # type: ignore[arg-type]
+        self.store = PrivateTrackerStore(event_broker=self.broker)
         self.agent = Agent.load(
             str(model),
             tracker_store=self.store,

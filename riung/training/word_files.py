@@ -18,7 +18,7 @@ from riung.office.model import Office
 from riung.office.national_holidays import missing_years
 from riung.training.check_answers import command_problems, target_problems
 from riung.training.project import Project
-from riung.validation import Location, read_as, unknown
+from riung.validation import Location, edited_file, read_as, unknown
 from riung.whatsapp.templates import read_templates
 from riung.yaml_files import YamlError, line_of, read_yaml
 
@@ -26,16 +26,16 @@ from riung.yaml_files import YamlError, line_of, read_yaml
 def mistakes(project: Project) -> Iterator[YamlError]:
     """What does not fit the rest of the project, in files that are readable."""
     root, intents = project.root, project.intents
-    yield from _intents(root / "kalimat" / "label_intent.yml", intents)
-    yield from _intents(root / "kamus" / "jawaban.yml", intents)
-    yield from _replies(root / "kalimat" / "meja.yml", list(project.offices.values()))
-    yield from _buttons(project, root / "kalimat" / "meja.yml")
-    yield from _templates(project, root / "kalimat" / "templat.yml")
-    yield from _situations(project, root / "kamus" / "keadaan.yml")
-    yield from _follow_ups(project, root / "aturan" / "lanjutan.yml")
-    yield from _roles(project, root / "aturan" / "maksud.yml")
-    yield from _way_back(project, root / "kalimat" / "kembali.yml")
-    yield from _holidays(root / "aturan" / "libur.yml")
+    yield from _intents(edited_file("kalimat/label_intent.yml", root), intents)
+    yield from _intents(edited_file("kamus/jawaban.yml", root), intents)
+    yield from _replies(edited_file("kalimat/meja.yml", root), list(project.offices.values()))
+    yield from _buttons(project, edited_file("kalimat/meja.yml", root))
+    yield from _templates(project, edited_file("kalimat/templat.yml", root))
+    yield from _situations(project, edited_file("kamus/keadaan.yml", root))
+    yield from _follow_ups(project, edited_file("aturan/lanjutan.yml", root))
+    yield from _roles(project, edited_file("aturan/maksud.yml", root))
+    yield from _way_back(project, edited_file("kalimat/kembali.yml", root))
+    yield from _holidays(edited_file("aturan/libur.yml", root))
 
 
 def _buttons(project: Project, path: Path) -> Iterator[YamlError]:

@@ -72,13 +72,13 @@ class TestTheWish:
             opens_at="2026-11-20T08:00:00+07:00",
         )  # fmt: skip
         answered = await reply(BookPlace(), citizen("daftarkan saya", "daftar_antrean"))
-        assert answered.response == "utter_antrean_mpaspor"
+        assert answered.response == "utter_antrean_aplikasi"
         assert "sisa" in answered["kuota"]
 
     @pytest.mark.usefixtures("no_backend")
     async def test_without_the_backend_the_steps_are_told_all_the_same(self) -> None:
         answered = await reply(BookPlace(), citizen("daftarkan saya", "daftar_antrean"))
-        assert (answered.response, answered["kuota"]) == ("utter_antrean_mpaspor", "")
+        assert (answered.response, answered["kuota"]) == ("utter_antrean_aplikasi", "")
 
     async def test_when_no_day_is_open_the_next_opening_is_told(self, quotas: Backend) -> None:
         for day in (TUESDAY, NEXT_TUESDAY):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.status import CheckStatus
-from riung.backend.applications.stages import stage_order
+from riung.office.stages import stage_order
 from tests.actions.makers import Reply, citizen, reply
 from tests.running_backend import Backend
 

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
+from riung.application_number import number_shape
 from riung.backend.applications.import_files import (
     NEEDED,
     column_name,
@@ -20,12 +21,12 @@ from riung.backend.applications.import_files import (
     number_of,
     rows,
 )
-from riung.backend.applications.stages import stage_order
 from riung.backend.applications.transitions import Move, move, normal_number
 from riung.backend.problems import Problem
 from riung.backend.subscriptions.status_notices import tell_status_changed
 from riung.office.model import Office
 from riung.office.offices import offices
+from riung.office.stages import stage_order
 
 FIELDS = ("number", "office", "kind", "route", "stage", "updated_at")
 
@@ -127,7 +128,6 @@ def _stage(text: str, office: Office) -> str:
 
 
 _REASONS = {
-    "number_malformed": "nomor permohonan harus 16 angka",
     "stage_impossible": "tahap ini tidak mungkin sesudah tahap sekarang",
     "route_fixed": "jalur permohonan tidak bisa berganti",
     "moment_impossible": "waktunya di masa depan atau sebelum tahap sekarang",
@@ -142,6 +142,8 @@ _FIELD_REASONS = {
 def _reason(error: ValueError | Problem) -> str:
     """One line in Indonesian that repeats nothing personal."""
     if isinstance(error, Problem):
+        if error.code == "number_malformed":
+            return f"nomor permohonan harus {number_shape().length} angka"
         return _REASONS[error.code]
     if isinstance(error, ValidationError):
         return _FIELD_REASONS[str(error.errors()[0]["loc"][0])]

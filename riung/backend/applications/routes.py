@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from riung.backend.applications.imports import import_table
 from riung.backend.applications.lookups import note_unknown, pause_seconds, paused
-from riung.backend.applications.stages import stage_wording
 from riung.backend.applications.tables import Application
 from riung.backend.applications.transitions import Move, history, move, normal_number
 from riung.backend.auth import admin_key, api_key
@@ -21,6 +20,7 @@ from riung.backend.problems import Problem
 from riung.backend.quotas.rules import find_office
 from riung.backend.subscriptions.status_notices import tell_status_changed
 from riung.clock import now
+from riung.office.stages import stage_wording
 
 router = APIRouter(prefix="/applications", tags=["applications"])
 

@@ -9,14 +9,14 @@ from pydantic import Field, validator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from riung.application_number import number_shape
 from riung.backend import problems
-from riung.backend.applications.stages import stage_order
 from riung.backend.applications.tables import Application, StageChange
 from riung.backend.problems import Problem
 from riung.backend.schema import Body
 from riung.digits import digits_of
+from riung.office.stages import stage_order
 
-NUMBER = re.compile(r"^[0-9]{16}$")
 """Shape of an application number (fact nop_panjang; the prefix is not fixed: nop_contoh)."""
 
 EARLIEST = 2000
@@ -28,7 +28,7 @@ CLOCK_SKEW = timedelta(minutes=5)
 problems.register(
     {
         "application_not_found": (404, "There is no application with this number"),
-        "number_malformed": (422, "An application number has 16 digits"),
+        "number_malformed": (422, "An application number has another length"),
         "stage_impossible": (409, "This stage cannot follow the present one"),
         "route_fixed": (409, "The route of an application cannot change"),
         "moment_impossible": (422, "The moment of the change is not possible"),
@@ -42,7 +42,7 @@ class Move(Body):
 
     office: str
     kind: str = Field(default="baru", max_length=40)
-    route: str = "m_paspor"
+    route: str = Field(default_factory=lambda: stage_order().first_route)
     stage: str
     updated_at: datetime | None = None
     force: bool = Field(default=False, description="Take a stage that the order does not allow")
@@ -68,13 +68,13 @@ class Move(Body):
 
 
 def normal_number(text: str) -> str:
-    """The 16 digits of a number typed with spaces, dots or dashes.
+    """The digits of a number typed with spaces, dots or dashes.
 
     Raises:
         Problem: `number_malformed`.
     """
     number = digits_of(text)
-    if not NUMBER.match(number) or re.search(r"[^0-9\s.\-]", text):
+    if len(number) != number_shape().length or re.search(r"[^0-9\s.\-]", text):
         raise Problem("number_malformed", "Spaces, dots and dashes may stand between the digits.")
     return number
 

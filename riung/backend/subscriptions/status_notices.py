@@ -8,7 +8,6 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from riung.backend.applications.stages import stage_wording
 from riung.backend.applications.tables import Application
 from riung.backend.notices.outbox import plan, withdraw
 from riung.backend.subscriptions.tables import Subscription
@@ -16,6 +15,7 @@ from riung.formatting import group4
 from riung.localized import in_both
 from riung.office.message_hours import MessageHours
 from riung.office.offices import offices
+from riung.office.stages import stage_wording
 
 USEFUL = timedelta(days=3)
 """A change of stage is worth telling for so long."""

@@ -11,6 +11,7 @@ from riung import clock
 from riung.backend.db import Reading, database
 from riung.desk import accounts, announcements, audit, form_fields
 from riung.desk.access import Announcer, DeskError, MissingError, Principal
+from riung.desk.canned_replies import replies
 from riung.desk.pages import render, router, see
 from riung.desk.tables import Announcement
 
@@ -91,7 +92,7 @@ def _page(
         tonight=(now + timedelta(hours=4)).astimezone(visible[0].zone if visible else clock.WIB),
         names=names,
         kinds=announcements.KINDS,
-        suggestions=announcements.SUGGESTIONS,
+        suggestions=replies().suggestions,
         limit=announcements.TEXT_LIMIT,
         typed=typed,
         error=error.message if error else None,

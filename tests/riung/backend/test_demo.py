@@ -1,6 +1,6 @@
-from riung.backend.applications.stages import stage_order
 from riung.backend.bookings.tables import Booking
 from riung.backend.demo import demo_applications, fill
+from riung.office.stages import stage_order
 from riung.privacy import looks_like_nik
 from tests.riung.backend.citizens import Api, local, nik, phone
 

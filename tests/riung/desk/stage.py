@@ -16,6 +16,7 @@ from riung import clock
 from riung.backend.db import Database
 from riung.desk import accounts, announcements, conversations, event_intake, handover, surveys
 from riung.desk.access import ALL_OFFICES, Role
+from riung.desk.canned_replies import read_replies
 from riung.desk.handover import Actor
 from riung.desk.ownership import Event
 from riung.desk.tables import ChannelCount
@@ -145,7 +146,7 @@ def busy_month(database: Database) -> None:
             session,
             office="bandung",
             kind="outage",
-            text=announcements.SUGGESTIONS[0],
+            text=read_replies().suggestions[0],
             starts_at=clock.now(),
             ends_at=clock.now() + timedelta(hours=6),
             author_id=1,

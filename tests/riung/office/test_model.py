@@ -63,7 +63,7 @@ def test_an_offices_own_value_wins(office_folder: Path) -> None:
         ("reguler: 170", "reguler: banyak", "reguler"),
         ("koordinat: {lat: -6.90", "koordinat: {lat: utara", "koordinat"),
         ("  antrean_whatsapp: false", "  antrean_whatsapp: mungkin", "antrean_whatsapp"),
-        ("pendaftaran: m_paspor", "pendaftaran: telepon", "pendaftaran"),
+        ("pendaftaran: aplikasi", "pendaftaran: telepon", "pendaftaran"),
         ("menu:\n", "menu_lama:\n", "menu_lama"),
         ("fakta:\n  wilayah:", "fakta:", "kunci: nilai"),
     ],
@@ -85,7 +85,7 @@ def test_a_mistake_is_told_in_indonesian_with_its_line(
 
 def test_a_mistake_is_told_at_the_line_where_it_stands(office_folder: Path) -> None:
     path = office_folder / "bandung.yml"
-    edit(path, "pendaftaran: m_paspor", "pendaftaran: telepon")
+    edit(path, "pendaftaran: aplikasi", "pendaftaran: telepon")
     lines = path.read_text("utf-8").splitlines()
 
     with pytest.raises(OfficeError) as error:

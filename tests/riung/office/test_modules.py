@@ -85,7 +85,7 @@ def test_a_switch_has_to_be_set(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("pengaduan:", "keluhan:", "'keluhan' tidak dikenal"),
+        ("pengaduan:", "keluhan:", "'pengaduan' dipakai program"),
         ("baris_menu: tetap", "baris_menu: kadang", "pilih salah satu: hilang, tetap"),
         ("maksud: [kirim_paspor]", "maksut: [kirim_paspor]", "'kirim_pos.maksut' tidak dikenal"),
     ],

@@ -79,7 +79,7 @@ def _key(change: Callable[[str], str]) -> Callable[[Line, Random], Line]:
 
 
 def _value(new: str) -> Callable[[Line, Random], Line]:
-    return lambda line, _: re.sub(r"(:\s+)(?!\|)\S.*$", rf"\g<1>{new}", line, count=1)
+    return lambda line, _: re.sub(r"(:\s+)(?!\|)\S.*$", lambda m: m[1] + new, line, count=1)
 
 
 def _without(letters: str) -> Callable[[Line, Random], Line]:
@@ -126,7 +126,7 @@ KINDS: dict[str, Callable[[Line, Random], Line]] = {
     "mapping instead": _value("{satu: dua}"),
     "yes instead": _value("ya"),
     "loose anchor": _value("*hilang"),
-    "anchor": _value("\\&a *a"),
+    "anchor": _value("&a *a"),
     "no quote": _without("\"'"),
     "no colon": _without(":"),
     "no comma": _without(","),

@@ -13,7 +13,7 @@ FEW = 12
 
 COPIED = (
     *("data", "fakta", "kamus", "kalimat", "aturan", "offices", "tests/percakapan"),
-    *("config.yml", "domain.yml", "credentials.yml", "endpoints.yml"),
+    *("config.yml", "domain.yml", "credentials.yml", "endpoints.yml", "own_actions.py"),
 )
 
 

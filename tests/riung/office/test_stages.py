@@ -1,14 +1,14 @@
 import pytest
 
-from riung.backend.applications.stages import (
+from riung.localized import LANGUAGES
+from riung.office.facts import facts
+from riung.office.offices import offices
+from riung.office.stages import (
     StageOrder,
     read_stage_order,
     stage_order,
     stage_wording,
 )
-from riung.localized import LANGUAGES
-from riung.office.facts import facts
-from riung.office.offices import offices
 from riung.yaml_files import YamlError
 from tests.cases import over
 

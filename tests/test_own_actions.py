@@ -1,10 +1,10 @@
-"""The price of what was named."""
+"""What only the passport assistant does: the price of what was named, an overstay's sum."""
 
 from __future__ import annotations
 
 import pytest
 
-from actions.biaya import RESPONSES, PassportFee
+from own_actions import FEES, ForeignerServices, PassportFee
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
 from tests.actions.makers import citizen, reply, responses
@@ -37,11 +37,11 @@ async def test_the_special_case_beats_the_general_one(
 def test_every_kind_is_one_that_the_parser_gives() -> None:
     known = read_yaml(ROOT / "kamus" / "entitas.yml")
 
-    assert set(RESPONSES) <= {*known["jenis_permohonan"], *known["jenis_paspor"]}
+    assert set(FEES) <= {*known["jenis_permohonan"], *known["jenis_paspor"]}
 
 
 def test_no_price_stands_in_the_words_themselves() -> None:
-    for name in {*RESPONSES.values(), "utter_biaya_paspor"}:
+    for name in {*FEES.values(), "utter_biaya_paspor"}:
         for variation in responses()[name]:
             assert "Rp" not in variation["text"], name
 
@@ -50,3 +50,28 @@ def test_the_answer_comes_in_the_first_lines() -> None:
     text = responses()["utter_biaya_epaspor"][0]["text"]
 
     assert "{kantor.fakta.tarif.epaspor_5}" in "\n".join(text.splitlines()[:2])
+
+
+OVERSTAY = {"keadaan": "overstay"}
+
+
+async def test_without_an_overstay_the_services_are_told() -> None:
+    told = await reply(ForeignerServices(), citizen("perpanjang kitas 12 hari", "layanan_wna"))
+
+    assert told.response == "utter_layanan_wna"
+
+
+@pytest.mark.parametrize(
+    ("text", "total"), [("12 days over", "Rp12.000.000"), ("overstay 59 hari", "Rp59.000.000")]
+)
+async def test_the_days_are_multiplied(text: str, total: str) -> None:
+    told = await reply(ForeignerServices(), citizen(text, "layanan_wna", OVERSTAY))
+
+    assert told.response == "utter_keadaan_overstay_jumlah"
+    assert told["total"] == total
+
+
+async def test_from_sixty_days_on_no_sum_is_told() -> None:
+    told = await reply(ForeignerServices(), citizen("overstay 60 hari", "layanan_wna", OVERSTAY))
+
+    assert told.response == "utter_keadaan_overstay_lama"

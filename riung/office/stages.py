@@ -1,4 +1,4 @@
-"""Stages of a passport application: which follows which, and what the citizen reads at each.
+"""Stages of an application: which follows which, and what the citizen reads at each.
 
 The order stands in `aturan/tahap.yml`, the wording in the office's file (`fakta.tahap`), so
 an office may word a stage its own way. Sources: facts `tahap_*` and `jalur_*`.
@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import Field, conlist, validator
 
 from riung.office.model import Office
-from riung.validation import Edited, EditError, edited_file, read_as
+from riung.validation import Edited, EditError, edited_file, read_as, unknown
 
 STAGES_FILE = edited_file("aturan/tahap.yml")
 
@@ -39,6 +39,7 @@ class Stages(Edited):
 
     routes: dict[str, Route] = Field(alias="jalur")
     branches: dict[str, Branch] = Field(alias="cabang")
+    ready: tuple[str, ...] = Field((), alias="siap")
 
     @validator("branches")
     def _follow_a_stage(
@@ -52,6 +53,14 @@ class Stages(Edited):
                     raise EditError(words, name, "setelah", place)
         return branches
 
+    @validator("ready", each_item=True)
+    def _is_a_stage(cls, stage: str, values: Mapping[str, Any]) -> str:
+        routes, branches = values.get("routes", {}), values.get("branches", {})
+        known = {one for route in routes.values() for one in route.stages} | {*branches}
+        if stage not in known:
+            raise ValueError(f"tahap '{stage}' {unknown(stage, known)}")
+        return stage
+
 
 @dataclass(frozen=True)
 class StageOrder:
@@ -60,6 +69,19 @@ class StageOrder:
     routes: dict[str, tuple[str, ...]]
     step_keys: dict[str, str]
     branches: dict[str, Branch]
+    ready: frozenset[str] = frozenset()
+    """Stages at which the citizen waits for nothing any more: it is there to be collected."""
+
+    @property
+    def first_route(self) -> str:
+        """The route of applications that name none: the first of the file."""
+        return next(iter(self.routes))
+
+    @property
+    def ended(self) -> frozenset[str]:
+        """Stages after which nothing more is to come."""
+        final = (name for name, branch in self.branches.items() if branch.final)
+        return frozenset(order[-1] for order in self.routes.values()).union(final)
 
     @property
     def stages(self) -> frozenset[str]:
@@ -102,6 +124,7 @@ def read_stage_order(path: Path = STAGES_FILE) -> StageOrder:
         routes={name: tuple(route.stages) for name, route in file.routes.items()},
         step_keys={name: route.step_key for name, route in file.routes.items()},
         branches=file.branches,
+        ready=frozenset(file.ready),
     )
 
 
