@@ -53,7 +53,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
-NEEDS_MODULE = {"complaints": "pengaduan", "counter": "antrean_whatsapp"}
+NEEDS_MODULE = {"complaints": "complaints", "counter": "whatsapp_queue"}
 """Page → the switch of the service without which no office of the person needs it."""
 
 NAVIGATION: tuple[tuple[str, str, str, Right], ...] = (
@@ -157,7 +157,7 @@ def render(
 def _is_shown(page: str, right: Right, who: Principal) -> bool:
     """Whether the person may see the page, and an office of theirs offers what it is for."""
     module = NEEDS_MODULE.get(page)
-    offered = module is None or any(one.modul.is_on(module) for one in who.visible_offices())
+    offered = module is None or any(getattr(one.modul, module) for one in who.visible_offices())
     return offered and who.may(right)
 
 
