@@ -154,7 +154,7 @@ def test_lists_stay_short(name: str, office: Office) -> None:
 
 
 SAID_BEFORE_ANOTHER = re.compile(
-    r"utter_(antrean_((nik|nama|jenis|tanggal)_\w+|belum_tercatat)"
+    r"utter_(antrean_((nik|nama|jenis|tanggal)_\w+|belum_pasti)"
     r"|aduan_(mulai|terlalu_pendek|bukti_diterima|bukti_ditambah|anonim_salah|belum_pasti)|pengumuman|layar_lagi"
     r"|perkenalan"
     r"|isian_(istirahat|dilanjutkan|belum_terjawab|tertutup_catatan))(_en)?"

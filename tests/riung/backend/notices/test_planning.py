@@ -48,7 +48,7 @@ class Walk:
         before = len(self.standin.taken)
         run_minute(self.database, self.standin.channel, moment)
         if moment.minute == 7:
-            run_night(self.database, moment)
+            run_night(self.database, Path(self.api.client.app.state.settings.var_dir), moment)
         zone = ZoneInfo("Asia/Jakarta")
         for to, kind in self.standin.kinds()[before:]:
             at = moment.astimezone(zone).strftime("%m-%d %H:%M")
