@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from riung import clock
 from riung.server import env_file
-from riung.server.private_files import keep_private
 from riung.settings import GRAPH_URL, ROOT, SettingsError, settings
 from riung.yaml_files import YamlError
 
@@ -48,10 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from riung.dialogue.model import TrainingError
     from riung.server.processes import RunError
     from riung.server.service_checks import ServiceError
+    from riung.server.state import StateError
 
     try:
         return COMMANDS[chosen.command][0](chosen)
-    except (YamlError, SettingsError, RunError, ServiceError, TrainingError) as error:
+    except (YamlError, SettingsError, RunError, ServiceError, StateError, TrainingError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -65,13 +65,15 @@ def _prepare_environment(*, demo: bool = False) -> None:
         demo: whether it is a demo as long as nobody says otherwise: for somebody who tries Riung
             out (`make run`), never for a service.
     """
+    from riung.server.state import require_usable_state
+
     env_file.complete(ROOT / ".env")
     env_file.load(ROOT / ".env", os.environ)
     if demo:
         os.environ.setdefault("RIUNG_DEMO", "1")
     settings.cache_clear()
     chosen = settings()
-    keep_private(chosen.var_dir)
+    require_usable_state(chosen)
     if chosen.demo and chosen.whatsapp_graph_url == GRAPH_URL:
         version = GRAPH_URL.rsplit("/", 1)[1]
         os.environ["WHATSAPP_GRAPH_URL"] = f"{chosen.backend_url}/simulator/graph/{version}"
@@ -94,11 +96,14 @@ def _run(_: argparse.Namespace) -> int:
 
 
 def _start(chosen: argparse.Namespace) -> int:
+    from riung.dialogue.model import require_model
     from riung.server import processes
     from riung.server.service_checks import require_services
 
     _prepare_environment()
     require_services(settings())
+    if chosen.program == "rasa":
+        require_model()
     processes.become(chosen.program, settings())
 
 
