@@ -41,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if name == "rekam":
             command.add_argument("name", help="nama percakapannya")
             command.add_argument("--kantor", default="", help="id kantor")
+        if name in ("cadangkan", "pulihkan"):
+            command.add_argument("folder", type=Path, help="where backups lie, or the backup")
         if name == "start":
             command.add_argument("program", help="backend, actions, rasa or worker")
     chosen = parser.parse_args(arguments)
@@ -236,6 +238,39 @@ def _admin(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _backup(chosen: argparse.Namespace) -> int:
+    from riung.server import backup
+
+    _prepare_environment()
+    print(f"Backup made and read again: {backup.make(settings(), chosen.folder)}")
+    return 0
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    from riung.server import backup
+
+    env_file.load(ROOT / ".env", os.environ)
+    settings.cache_clear()
+    for line in backup.restore(settings(), chosen.folder, ROOT):
+        print(line)
+    print(f"Restored into {settings().var_dir}.")
+    return 0
+
+
+def _move(_: argparse.Namespace) -> int:
+    from riung.server import processes
+    from riung.server.move import move
+    from riung.server.service_checks import require_services
+
+    _prepare_environment()
+    processes.require_free_ports(settings())  # nobody may write to the files any more
+    require_services(settings())
+    for store, rows in move(settings()).items():
+        print(f"{store}: {rows} rows")
+    print("Moved. The SQLite files were left as they are.")
+    return 0
+
+
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "run": (_run, "start everything on 127.0.0.1"),
     "start": (_start, "become one program of it, for a service manager"),
@@ -245,6 +280,9 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "rekam": (_rekam, "rekam percakapan baru menjadi tes"),
     "schemas": (_schemas, "write the JSON Schemas of what trainers edit"),
     "facts": (_facts, "list the facts that are older than the office's limit"),
+    "cadangkan": (_backup, "back up all stores and files while everything runs"),
+    "pulihkan": (_restore, "restore a backup into an installation that keeps nothing yet"),
+    "pindahkan": (_move, "move the SQLite files into the database of RIUNG_DATABASE_URL"),
     "admin": (_admin, "create the first administrator of the desk"),
 }
 

@@ -64,9 +64,19 @@ def sqlite_files(chosen: Settings) -> dict[str, Path]:
     return found if chosen.redis_url else {**found, "work": chosen.var_dir / "work.db"}
 
 
+def is_postgres(chosen: Settings) -> bool:
+    """Whether the stores are schemas of a PostgreSQL database."""
+    return str(make_url(chosen.database_url).get_backend_name()) == "postgresql"
+
+
 def newest_revision() -> str:
     """The revision of the backend's tables that this program makes."""
     return str(_chain().get_current_head())
+
+
+def known_revisions() -> set[str]:
+    """The revisions that this program can bring to the newest one."""
+    return {script.revision for script in _chain().walk_revisions()}
 
 
 def _chain() -> ScriptDirectory:
@@ -119,8 +129,7 @@ def _fault_of(path: Path) -> str | None:
 
 def _require_known_tables(chosen: Settings) -> None:
     revision = _one(chosen.database_url, "SELECT version_num FROM alembic_version")
-    known = {script.revision for script in _chain().walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and revision not in known_revisions():
         raise StateError(f"The database ({revision}) {NEWER}")
     version = _one(chosen.channel_database_url, "SELECT version FROM channel_version")
     if version is not None and int(version) > channel_schema.VERSION:
