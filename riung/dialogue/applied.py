@@ -16,6 +16,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 OFFICERS = "desk_key"
 """Key of a bot message's metadata that tells that the desk sent it; it was no part of the turn."""
 
+IN_FORM = "in_form"
+"""Key of a citizen's message's metadata: the form that was open when it came. What is typed there
+answers the form: a name, a story."""
+
 Response = dict[str, Any]
 
 

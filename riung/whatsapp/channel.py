@@ -26,7 +26,7 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json, raw, text
 
-from riung.dialogue.applied import answers_given
+from riung.dialogue.applied import IN_FORM, answers_given
 from riung.dialogue.tracker_store import PrivateTrackerStore
 from riung.settings import Settings, settings
 from riung.whatsapp import readiness, signature
@@ -252,6 +252,8 @@ async def _converse(
     """Run the turn, or say again what was said where the conversation went on by it before."""
     answers = answers_given(tracker, said.message_id)
     if answers is None:
+        if tracker is not None and tracker.active_loop_name:
+            said.metadata[IN_FORM] = tracker.active_loop_name
         await on_new_message(_user_message(said, draft))
     for answer in answers or ():
         draft.add(answer)
