@@ -16,6 +16,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from riung import clock
 from riung.server import postgres, state
@@ -176,9 +177,9 @@ def _write_manifest(folder: Path) -> None:
         os.chmod(path, 0o700 if path.is_dir() else 0o600)
 
 
-def _manifest(folder: Path) -> dict[str, dict[str, str]]:
+def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        told: dict[str, dict[str, str]] = json.loads((folder / MANIFEST).read_text("utf-8"))
+        told: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise BackupError(f"{folder} is no backup: {MANIFEST} cannot be read.") from error
     return told

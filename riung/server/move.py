@@ -49,7 +49,7 @@ def move(chosen: Settings) -> dict[str, int]:
     migrate(f"sqlite:///{files['riung']}")
     stores = {
         "riung": (chosen.database_url, _backend_tables()),
-        "channel": (chosen.channel_database_url, list(channel_schema.metadata.sorted_tables)),
+        "channel": (chosen.channel_database_url, list(channel_schema.TABLES)),
         "tracker": (chosen.tracker_database_url, [EVENTS]),
     }
     try:

@@ -139,7 +139,7 @@ def _store(
     if not update.is_aside:
         _open_window(connection, contact.conversation_id, update.phone_number_id, timestamp)
     if (
-        connection.execute(_COUNT, {"conversation": contact.conversation_id}).scalar()
+        connection.execute(_COUNT, {"conversation": contact.conversation_id}).scalar_one()
         >= MOST_WAITING
     ):
         connection.execute(_NEW_INBOX, {**row, "state": "done", "outcome": TOO_MANY})
@@ -157,7 +157,7 @@ def _content(
     extra = dict(message.extra)
     if file := extra.get("media"):
         recent = {"conversation": conversation_id, "since": now - 24 * 3600}
-        is_too_many = connection.execute(_FILES, recent).scalar() >= FILES_A_DAY
+        is_too_many = connection.execute(_FILES, recent).scalar_one() >= FILES_A_DAY
         media_row = {
             "id": uuid.uuid4().hex,
             "conversation_id": conversation_id,

@@ -18,6 +18,9 @@ from riung.whatsapp.tables import metadata
 _versions = sa.MetaData()
 channel_version = sa.Table("channel_version", _versions, sa.Column("version", sa.Integer))
 
+TABLES = tuple(metadata.sorted_tables)
+"""All tables of the channel, each after those it refers to."""
+
 NEWER = "was made by a newer version of Riung"
 
 

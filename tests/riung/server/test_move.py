@@ -43,7 +43,11 @@ def fill(files: Settings) -> None:
     store.open()
     with store._engine.begin() as connection:
         connection.execute(contacts.insert(), {"conversation_id": "628991", "phone": "628991"})
-        waiting = {"wamid": "w", "conversation_id": "628991", "phone_number_id": "1"}
+        waiting: dict[str, object] = {
+            "wamid": "w",
+            "conversation_id": "628991",
+            "phone_number_id": "1",
+        }
         waiting |= {"outcome": "message", "state": "new", "message": {"text": "halo"}}
         connection.execute(
             inbox.insert(), {"id": 41, "timestamp": 1, "received_at": 1.5, **waiting}
