@@ -31,6 +31,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "requirements.lock").write_text("rasa==3.6.21\n")
     (tmp_path / "kamus").mkdir()
     monkeypatch.setattr(model, "ROOT", tmp_path)
+    monkeypatch.setattr(model, "ENGINE", tmp_path)
     monkeypatch.setattr(model, "MODEL", tmp_path / "models" / "riung.tar.gz")
     monkeypatch.setattr(model, "_FINGERPRINT", tmp_path / "models" / "riung.sha256")
     return tmp_path
