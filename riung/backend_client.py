@@ -301,7 +301,9 @@ class BackendClient:
         return answer
 
     def subscribe(self, kind: str, subject: str, sender: str, office: str) -> Json:
-        """`status` of an application number, or `quota` of a place. NotFound, Invalid."""
+        """`status` of an application number, `quota` of a place, `passport` until its last day, or
+        `payment` until its limit. NotFound, Invalid.
+        """
         body = {"kind": kind, "subject": subject, "phone": sender, "office": office}
         answer: Json = self._call("POST", "/subscriptions", json=body)
         return answer

@@ -11,7 +11,7 @@ from _pytest.mark.structures import ParameterSet
 
 from actions.menu import Agree, ChangeLanguage, Choose, Detail, ShowMenu, parse_command
 from riung.office.menu import BACK, ROOT_PATH, numbered, parse_choice, screen
-from riung.office.model import MenuOption, MenuTree
+from riung.office.menu_tree import MenuOption, MenuTree
 from riung.office.offices import offices
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml

@@ -16,7 +16,8 @@ from riung.dialogue.responses import PLACEHOLDER, fill
 from riung.dialogue.wording import with_way_back
 from riung.office.facts import facts
 from riung.office.menu import ROOT_PATH, find, numbered, screen
-from riung.office.model import MenuOption, Office
+from riung.office.menu_tree import MenuOption
+from riung.office.model import Office
 from riung.office.offices import offices
 from riung.phrases import intent_labels
 from tests.cases import over
