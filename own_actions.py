@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from actions.jam_hari import said_day
 from actions.turn import Events, RiungAction, Turn
@@ -103,7 +103,9 @@ class ProcessingTime(RiungAction):
         if day is None or needed is None:
             turn.say("utter_lama_proses")
             return None
-        counted, skipped, at = [], [], day
+        counted: list[date] = []
+        skipped: list[str] = []
+        at = day
         while len(counted) < needed:
             at += timedelta(days=1)
             holiday = holiday_name(turn.office, at, turn.language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
@@ -37,7 +38,7 @@ def _of_payment(turn: Turn) -> None:
     minutes = int(facts()["byr_batas"].value["menit"])
     issued = _issued(turn)
     limit = issued + timedelta(minutes=minutes)
-    words = {"terbit": turn.time_text(issued), "batas": turn.time_text(limit)}
+    words: dict[str, Any] = {"terbit": turn.time_text(issued), "batas": turn.time_text(limit)}
     if limit <= turn.written_at:
         turn.say("utter_ingat_bayar_lewat", **words)
         return
@@ -64,7 +65,7 @@ def _of_passport(turn: Turn) -> None:
         return
     months = int(facts()["sisa_masa_berlaku"].value["bulan_sebelum_habis"])
     renewable = ends - relativedelta(months=months)
-    words = {"tanggal": turn.date_text(ends), "bulan": months}
+    words: dict[str, Any] = {"tanggal": turn.date_text(ends), "bulan": months}
     if renewable <= turn.written_on:
         turn.say("utter_ingat_paspor_sekarang", **words)
         return

@@ -50,13 +50,13 @@ class Companion(Edited):
     """The file: the steps in their order, and the words around them."""
 
     days: int = Field(alias="hari", ge=1, le=60)
-    done: tuple[str, ...] = Field(alias=DONE)
-    not_yet: tuple[str, ...] = Field(alias=NOT_YET)
-    next: tuple[str, ...] = Field(alias=NEXT)
-    where: tuple[str, ...] = Field(alias=WHERE)
-    begin: tuple[str, ...] = Field(alias=BEGIN)
-    plain: tuple[str, ...] = Field(alias=PLAIN)
-    steps: Mapping[str, Step] = Field(alias=NAMED)
+    done: tuple[str, ...] = Field(alias="sudah")
+    not_yet: tuple[str, ...] = Field(alias="belum")
+    next: tuple[str, ...] = Field(alias="lanjut")
+    where: tuple[str, ...] = Field(alias="di_mana")
+    begin: tuple[str, ...] = Field(alias="mulai")
+    plain: tuple[str, ...] = Field(alias="boleh")
+    steps: Mapping[str, Step] = Field(alias="langkah")
 
     @validator("steps")
     def _has_a_way_and_an_end(cls, steps: Mapping[str, Step]) -> Mapping[str, Step]:
