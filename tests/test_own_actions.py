@@ -37,7 +37,7 @@ async def test_the_special_case_beats_the_general_one(
 def test_every_kind_is_one_that_the_parser_gives() -> None:
     known = read_yaml(ROOT / "kamus" / "entitas.yml")
 
-    assert set(FEES) <= {*known["jenis_permohonan"], *known["jenis_paspor"]}
+    assert set(FEES) <= {*known["jenis_permohonan"], *known["jenis_dokumen"]}
 
 
 def test_no_price_stands_in_the_words_themselves() -> None:
