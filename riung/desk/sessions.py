@@ -54,14 +54,8 @@ def start(session: Session, user: User) -> str:
     return token
 
 
-def find(database: Database, token: str, *, touch: bool = True) -> LoggedIn | None:
-    """The user behind a cookie; None when it is unknown, too old, or the user was switched off.
-
-    Args:
-        database: the backend's.
-        token: the cookie's value.
-        touch: whether somebody did something, which keeps the session from ending.
-    """
+def find(database: Database, token: str) -> LoggedIn | None:
+    """The user behind a cookie; None when it is unknown, too old, or the user was switched off."""
     if not token:
         return None
     now = clock.now()
@@ -84,7 +78,7 @@ def find(database: Database, token: str, *, touch: bool = True) -> LoggedIn | No
             user.must_change_password,
             found.csrf,
         )
-    if stale and touch:
+    if stale:
         _touch(database, token, now)
     return logged_in
 

@@ -13,6 +13,7 @@ from riung.nlu.vocabulary import (
     Address,
     Places,
     Protected,
+    RightWords,
     Shortcuts,
     Shorthand,
     Spelling,
@@ -33,6 +34,7 @@ class Lexicon:
         greeting: words of greeting and politeness.
         places: words of place names; right as they are, but never the aim of a spelling repair.
         common: further words that are spelt right.
+        rare: more of them, roots mostly; right as they are, but never the aim of a spelling repair.
     """
 
     shorthand: Mapping[str, str]
@@ -42,6 +44,7 @@ class Lexicon:
     greeting: frozenset[str]
     places: frozenset[str]
     common: frozenset[str]
+    rare: frozenset[str]
 
     @property
     def words(self) -> frozenset[str]:
@@ -67,9 +70,8 @@ def lexicon() -> Lexicon:
         filler=frozenset(polite.basa_basi),
         greeting=frozenset(polite.salam),
         places=places,
-        common=frozenset(_flat(block.split() for block in vocabulary(Spelling).__root__.values()))
-        | _situation_words()
-        | _answer_words(),
+        common=_blocks(vocabulary(Spelling).__root__) | _situation_words() | _answer_words(),
+        rare=_blocks(vocabulary(RightWords).__root__),
     )
 
 
@@ -102,6 +104,10 @@ def _answer_words() -> frozenset[str]:
     """The words of short answers; many are regional, near to a frequent word ("indak", "indah")."""
     phrases = _flat(vocabulary(Shortcuts).__root__.values())
     return frozenset(word for phrase in phrases for word in phrase.split() if word.isalpha())
+
+
+def _blocks(named: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(_flat(words.split() for words in named.values()))
 
 
 def _flat(parts: Iterable[Iterable[str]]) -> list[str]:

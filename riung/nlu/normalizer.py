@@ -3,8 +3,8 @@
     "min mw tnya pasport2 ank" → min · mau · tanya · paspor · anak
 
 Order of the rules (the first that fits wins): protected word, shorthand, reduplication,
-elongation, the suffix "-nya", spelling repair toward known words. Words with digits stay as they
-are.
+elongation, the suffix "-nya", words made from a known root, spelling repair toward known words.
+Words with digits stay as they are.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 from symspellpy import SymSpell, Verbosity
 
+from riung.nlu.affixes import possible_roots
 from riung.nlu.cleaning import CleanText, clean
 from riung.nlu.lexicon import lexicon
 
@@ -61,6 +62,7 @@ class Normalizer:
         self.known = frozenset(known)
         self._vocabulary = self._lexicon.words | self.known
         targets = self._vocabulary - set(self._lexicon.shorthand) - self._lexicon.places
+        self._right = self._vocabulary - self._lexicon.places | self._lexicon.rare
         self._spelling = _spelling(targets) if repair else None
         self.word = lru_cache(maxsize=20_000)(self._word)
 
@@ -90,7 +92,11 @@ class Normalizer:
         for rule in (self._as_listed, self._as_repeated, self._as_drawn_out, self._as_stem):
             if (standard := rule(word)) is not None:
                 return standard
-        return self._repaired(word)
+        return word if self._is_right(word) else self._repaired(word)
+
+    def _is_right(self, word: str) -> bool:
+        """Whether it is a word, or affixes make it from one: "dipersusah" is no "dipermudah"."""
+        return word in self._right or not self._right.isdisjoint(possible_roots(word))
 
     def _as_listed(self, word: str) -> str | None:
         """Protected and known words stay, shorthand is written out."""

@@ -138,6 +138,12 @@ class Spelling(BaseModel):
     __root__: dict[str, str]
 
 
+class RightWords(BaseModel):
+    """`kata_dasar.yml`: further right words and roots, in blocks of any name."""
+
+    __root__: dict[str, str]
+
+
 class Places(Vocabulary):
     """`kota.yml`: names of places, and the words beside which a doubtful one is a place."""
 
@@ -257,40 +263,17 @@ class Asking(Vocabulary):
     termasuk: dict[str, Words]
 
 
-class Reminders(Vocabulary):
-    """`ingatkan.yml`: words by which a wish to be reminded of one's own date shows."""
-
-    minta: Words
-    bayar: Words
-    habis: Words
-    bukan: Words
-
-
-class Party(Vocabulary):
-    """`rombongan.yml`: for whom a price is asked, and words that hold a number of people."""
-
-    dewasa: Words
-    anak: Words
-    orang: Words
-    hilang: Words
-    rusak: Words
-    bersama: dict[int, Words]
-    pasangan: Words
-    sepuluh_tahun: Words
-
-
 FILES: dict[str, type[BaseModel]] = {
     "bahasa.yml": Languages,
     "dilindungi.yml": Protected,
     "entitas.yml": Kinds,
-    "ingatkan.yml": Reminders,
     "isian.yml": FormAnswers,
     "jawaban.yml": Shortcuts,
+    "kata_dasar.yml": RightWords,
     "kosakata.yml": Spelling,
     "kota.yml": Places,
     "luar_topik.yml": OtherAuthorities,
     "nada.yml": Tones,
-    "rombongan.yml": Party,
     "sapaan.yml": Address,
     "singkatan.yml": Shorthand,
     "tanggal.yml": Dates,

@@ -42,11 +42,10 @@ class Message:
 
 @dataclass(frozen=True)
 class Rekey:
-    """The sender's new identity; None where it stays as it was. `wamid` names the news of it."""
+    """The sender's new identity; None where it stays as it was."""
 
     sender: Sender
     new: Sender
-    wamid: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ class Words(Edited):
 
     gangguan: Sentence
     tidak_didukung: Sentence
-    terlalu_banyak: Sentence
     silakan_pilih: Sentence
     lihat_pilihan: ButtonTitle
 

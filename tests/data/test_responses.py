@@ -16,8 +16,7 @@ from riung.dialogue.responses import PLACEHOLDER, fill
 from riung.dialogue.wording import with_way_back
 from riung.office.facts import facts
 from riung.office.menu import ROOT_PATH, find, numbered, screen
-from riung.office.menu_tree import MenuOption
-from riung.office.model import Office
+from riung.office.model import MenuOption, Office
 from riung.office.offices import offices
 from riung.phrases import intent_labels
 from tests.cases import over
@@ -155,7 +154,7 @@ def test_lists_stay_short(name: str, office: Office) -> None:
 
 
 SAID_BEFORE_ANOTHER = re.compile(
-    r"utter_(antrean_((nik|nama|jenis|tanggal)_\w+|belum_pasti)"
+    r"utter_(antrean_((nik|nama|jenis|tanggal)_\w+|belum_tercatat)"
     r"|aduan_(mulai|terlalu_pendek|bukti_diterima|bukti_ditambah|anonim_salah|belum_pasti)|pengumuman|layar_lagi"
     r"|perkenalan"
     r"|isian_(istirahat|dilanjutkan|belum_terjawab|tertutup_catatan))(_en)?"

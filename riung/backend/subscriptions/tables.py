@@ -9,14 +9,13 @@ from sqlalchemy.orm import Mapped
 
 from riung.backend.db import Base, UtcDateTime, mapped_column
 
-KINDS = ("status", "quota", "passport")
+KINDS = ("status", "quota")
 
 
 class Subscription(Base):
-    """`status`: tell me when application `subject` moves; `quota`: when place `subject` opens;
-    `passport`: when half a year is left until the day `subject`, on which the passport ends.
+    """`status`: tell me when application `subject` moves; `quota`: when place `subject` opens.
 
-    Those of quotas and passports are used up by what they told about.
+    A quota subscription is used up by the first opening it told about.
     """
 
     __tablename__ = "subscriptions"

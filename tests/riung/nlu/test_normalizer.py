@@ -125,3 +125,19 @@ def test_protected_words_are_no_shorthand() -> None:
     shadowed = {word for word in protected if lexicon().shorthand.get(word, word) != word}
 
     assert not shadowed, "protected words win: take them out of kamus/singkatan.yml"
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *["dipersusah", "penolakan", "peningkatan", "kesabaran", "diterbitkan", "kehabisan"],
+        *["percaloan", "melarang", "memastikan", "pemerasan", "haram", "bahaya", "crash"],
+    ],
+)
+def test_a_word_made_from_a_known_root_is_not_taken_for_a_frequent_one(word: str) -> None:
+    assert normalizer.line(word) == word
+
+
+def test_a_rare_word_is_no_aim_of_a_repair() -> None:
+    assert lexicon().rare
+    assert normalizer.line("hamtan") == "hamtan"  # not "hantam"
