@@ -1,10 +1,16 @@
-"""What only the passport assistant does: the price by kind, and what an overstay costs."""
+"""What only the passport assistant does: prices and sums, days to wait, what an overstay costs."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from actions.jam_hari import said_day
 from actions.turn import Events, RiungAction, Turn
 from riung.formatting import say_money
 from riung.nlu.durations import days_in
+from riung.nlu.party import Counted, read_party
+from riung.office.hours import holiday_name
 
 FEES = {
     "hilang": "utter_biaya_hilang",
@@ -20,16 +26,102 @@ SITUATION = "overstay"
 """Name in `kamus/keadaan.yml`."""
 
 
+FIVE, TEN, EXPRESS = "epaspor_5", "epaspor_10", "percepatan"
+LOST, DAMAGED = "denda_hilang", "denda_rusak"
+"""Names of fees (`fakta.tarif`)."""
+
+SATURDAY = 5
+
+
 class PassportFee(RiungAction):
     """The price of what was named, else the table of prices."""
 
     action_name = "action_biaya_paspor"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Say it; a special case beats the general one."""
+        """Say it; people who are counted get their sum, a special case beats the general one."""
         kinds = [*turn.entities("jenis_permohonan"), *turn.entities("jenis_paspor")]
+        counted = read_party(turn.text)
+        if counted and counted.total > 1:
+            _say_sum(turn, counted, kinds)
+            return None
         response = next((FEES[kind] for kind in kinds if kind in FEES), None)
         turn.say(response or "utter_biaya_paspor")
+        return None
+
+
+def _say_sum(turn: Turn, counted: Counted, kinds: list[str]) -> None:
+    """Every line of the sum, and the sum."""
+    fees = turn.office.facts.tarif
+    lines = [*_lines(counted, kinds)]
+    total = sum(count * fees[fee] for count, _, fee in lines)
+    grown_up = counted.total - counted.children
+    dearer = total + grown_up * (fees[TEN] - fees[FIVE])
+    more = {"harga": say_money(fees[TEN]), "total": say_money(dearer)}
+    asked_for_five = counted.ten_years or not grown_up
+    turn.say(
+        "utter_keadaan_biaya_jumlah",
+        daftar="\n".join(_line(turn, *one) for one in lines),
+        total=say_money(total),
+        lagi="" if asked_for_five else turn.phrase("biaya_10_tahun", **more),
+    )
+
+
+def _lines(counted: Counted, kinds: list[str]) -> Iterator[tuple[int, str, str]]:
+    """Count, phrase and fee of each line; a fine counts once where nobody said how often."""
+    adults = TEN if counted.ten_years else FIVE
+    together = counted.total if not (counted.adults or counted.children) else 1
+    lost = counted.lost or (together if "hilang" in kinds else 0)
+    damaged = counted.damaged or (together if "rusak" in kinds else 0)
+    lines = [
+        (counted.adults, "dewasa", adults),
+        (counted.people, "orang", adults),
+        (counted.children, "anak", FIVE),
+        (counted.total if EXPRESS in kinds else 0, EXPRESS, EXPRESS),
+        (lost, LOST, LOST),
+        (damaged, DAMAGED, DAMAGED),
+    ]
+    yield from (one for one in lines if one[0])
+
+
+def _line(turn: Turn, count: int, phrase: str, fee: str) -> str:
+    each = turn.office.facts.tarif[fee]
+    words = turn.phrase(f"biaya_{phrase}")
+    amounts = {"harga": say_money(each), "hasil": say_money(count * each)}
+    return turn.phrase("biaya_baris", jumlah=count, untuk=words, **amounts)
+
+
+class ProcessingTime(RiungAction):
+    """How long a passport takes; from a day that was named, day by day."""
+
+    action_name = "action_lama_proses"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Count the working days after the day of the photo; without one say the rule."""
+        day = said_day(turn, turn.office)
+        needed = days_in(str(turn.office.value("fakta.batas.lama_reguler")))
+        if day is None or needed is None:
+            turn.say("utter_lama_proses")
+            return None
+        counted: list[date] = []
+        skipped: list[str] = []
+        at = day
+        while len(counted) < needed:
+            at += timedelta(days=1)
+            holiday = holiday_name(turn.office, at, turn.language)
+            if holiday:
+                skipped.append(f"{turn.day_text(at)} ({holiday})")
+            elif at.weekday() < SATURDAY:
+                counted.append(at)
+        lines = [f"{place}. {turn.day_text(one)}" for place, one in enumerate(counted, start=1)]
+        turn.say(
+            "utter_keadaan_lama_hitung",
+            tanggal=turn.date_text(day),
+            hari=needed,
+            daftar="\n".join(lines),
+            selesai=turn.date_text(counted[-1]),
+            lagi=turn.phrase("libur_dilewati", daftar=", ".join(skipped)) + " " if skipped else "",
+        )
         return None
 
 

@@ -159,7 +159,7 @@ class SaveBooking(RiungAction):
         try:
             return join_waiting_list(turn) if is_waiting else _book(turn)
         except BackendDown:
-            turn.say("utter_antrean_belum_tercatat")
+            turn.say("utter_antrean_belum_pasti")
             return [SlotSet("antrean_setuju", None), FollowupAction(FORM)]
 
 

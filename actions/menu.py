@@ -13,8 +13,7 @@ from actions.jawaban import says
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen
 from riung.backend_client import backend
 from riung.dialogue.confidential import RESTING
-from riung.office.menu import BACK, ROOT_PATH, find, numbered, screen
-from riung.office.model import MenuOption
+from riung.office.menu import BACK, ROOT_PATH, find, leaf, numbered, screen
 from riung.phrases import greeting_back
 
 _COMMAND = re.compile(r"^/(\w+)(\{.*\})?$", re.DOTALL)
@@ -47,10 +46,9 @@ def choose(turn: Turn, payload: str) -> Events:
 
 def open_path(turn: Turn, path: str) -> Events:
     """Open a branch, or ask what a leaf asks; the main menu for what is no longer there."""
-    node = find(turn.menu, path)
-    if isinstance(node, MenuOption) and node.tanya:
-        return ask_as_citizen(turn, node.tanya, node.isi)
-    show_menu(turn, path if node else ROOT_PATH)
+    if asked := leaf(turn.menu, path):
+        return ask_as_citizen(turn, asked.tanya, asked.isi)
+    show_menu(turn, path if find(turn.menu, path) else ROOT_PATH)
     return []
 
 

@@ -23,7 +23,8 @@ from riung.backend_client import BackendDown, BackendRefused
 from riung.clock import now
 from riung.formatting import say_date, say_day, say_moment, say_time
 from riung.office.menu import tree
-from riung.office.model import MenuTree, Office
+from riung.office.menu_tree import MenuTree
+from riung.office.model import Office
 from riung.office.modules import switched_off
 from riung.office.offices import default_office, offices
 from riung.phrases import intent_labels, phrase

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from riung import clock
 from riung.server import env_file
-from riung.server.private_files import keep_private
 from riung.settings import GRAPH_URL, ROOT, SettingsError, settings
 from riung.yaml_files import YamlError
 
@@ -42,16 +41,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if name == "rekam":
             command.add_argument("name", help="nama percakapannya")
             command.add_argument("--kantor", default="", help="id kantor")
+        if name in ("cadangkan", "pulihkan"):
+            command.add_argument("folder", type=Path, help="where backups lie, or the backup")
         if name == "start":
             command.add_argument("program", help="backend, actions, rasa or worker")
     chosen = parser.parse_args(arguments)
     from riung.dialogue.model import TrainingError
     from riung.server.processes import RunError
     from riung.server.service_checks import ServiceError
+    from riung.server.state import StateError
 
     try:
         return COMMANDS[chosen.command][0](chosen)
-    except (YamlError, SettingsError, RunError, ServiceError, TrainingError) as error:
+    except (YamlError, SettingsError, RunError, ServiceError, StateError, TrainingError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -65,13 +67,15 @@ def _prepare_environment(*, demo: bool = False) -> None:
         demo: whether it is a demo as long as nobody says otherwise: for somebody who tries Riung
             out (`make run`), never for a service.
     """
+    from riung.server.state import require_usable_state
+
     env_file.complete(ROOT / ".env")
     env_file.load(ROOT / ".env", os.environ)
     if demo:
         os.environ.setdefault("RIUNG_DEMO", "1")
     settings.cache_clear()
     chosen = settings()
-    keep_private(chosen.var_dir)
+    require_usable_state(chosen)
     if chosen.demo and chosen.whatsapp_graph_url == GRAPH_URL:
         version = GRAPH_URL.rsplit("/", 1)[1]
         os.environ["WHATSAPP_GRAPH_URL"] = f"{chosen.backend_url}/simulator/graph/{version}"
@@ -94,11 +98,14 @@ def _run(_: argparse.Namespace) -> int:
 
 
 def _start(chosen: argparse.Namespace) -> int:
+    from riung.dialogue.model import require_model
     from riung.server import processes
     from riung.server.service_checks import require_services
 
     _prepare_environment()
     require_services(settings())
+    if chosen.program == "rasa":
+        require_model()
     processes.become(chosen.program, settings())
 
 
@@ -231,6 +238,39 @@ def _admin(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _backup(chosen: argparse.Namespace) -> int:
+    from riung.server import backup
+
+    _prepare_environment()
+    print(f"Backup made and read again: {backup.make(settings(), chosen.folder)}")
+    return 0
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    from riung.server import backup
+
+    env_file.load(ROOT / ".env", os.environ)
+    settings.cache_clear()
+    for line in backup.restore(settings(), chosen.folder, ROOT):
+        print(line)
+    print(f"Restored into {settings().var_dir}.")
+    return 0
+
+
+def _move(_: argparse.Namespace) -> int:
+    from riung.server import processes
+    from riung.server.move import move
+    from riung.server.service_checks import require_services
+
+    _prepare_environment()
+    processes.require_free_ports(settings())  # nobody may write to the files any more
+    require_services(settings())
+    for store, rows in move(settings()).items():
+        print(f"{store}: {rows} rows")
+    print("Moved. The SQLite files were left as they are.")
+    return 0
+
+
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "run": (_run, "start everything on 127.0.0.1"),
     "start": (_start, "become one program of it, for a service manager"),
@@ -240,6 +280,9 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "rekam": (_rekam, "rekam percakapan baru menjadi tes"),
     "schemas": (_schemas, "write the JSON Schemas of what trainers edit"),
     "facts": (_facts, "list the facts that are older than the office's limit"),
+    "cadangkan": (_backup, "back up all stores and files while everything runs"),
+    "pulihkan": (_restore, "restore a backup into an installation that keeps nothing yet"),
+    "pindahkan": (_move, "move the SQLite files into the database of RIUNG_DATABASE_URL"),
     "admin": (_admin, "create the first administrator of the desk"),
 }
 

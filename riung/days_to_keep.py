@@ -20,6 +20,10 @@ class DaysToKeep(Edited):
     pemberitahuan: int = Field(ge=1, le=3650)
     tanda_curang: int = Field(ge=1, le=3650)
     permohonan_selesai: int = Field(ge=1, le=3650)
+    impor: int = Field(ge=1, le=3650)
+    nomor_warga: int = Field(ge=1, le=3650)
+    berkas_petugas: int = Field(ge=1, le=3650)
+    unggahan: int = Field(ge=1, le=3650)
 
 
 @lru_cache(maxsize=1)

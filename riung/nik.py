@@ -67,6 +67,13 @@ def fault_of(text: str) -> Fault | None:
     return None if number[:4] in _regions() else "region"
 
 
+def begins_like_nik(number: str) -> bool:
+    """Whether the first twelve digits are a region and a birth date: so begins a NIK of which a
+    digit was left out or typed twice.
+    """
+    return number[:4] in _regions() and _is_birth_date(number[6:12])
+
+
 @lru_cache(maxsize=1)
 def _regions() -> frozenset[str]:
     """The first four digits that a NIK may have."""

@@ -16,6 +16,15 @@ GREETINGS = edited_file("kalimat/balas_salam.yml")
 
 
 PHRASES: dict[str, str] = {
+    "biaya_baris": "jumlah untuk harga hasil",
+    "biaya_dewasa": "",
+    "biaya_anak": "",
+    "biaya_orang": "",
+    "biaya_percepatan": "",
+    "biaya_denda_hilang": "",
+    "biaya_denda_rusak": "",
+    "biaya_10_tahun": "harga total",
+    "libur_dilewati": "daftar",
     "tidak_ditemukan": "",
     "nomor_salah": "",
     "sisa": "kapasitas sisa",

@@ -13,7 +13,7 @@ from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from riung.digits import digits_of, plain_digits
-from riung.nik import fault_of
+from riung.nik import begins_like_nik, fault_of
 
 _GAP = r"[\s.\-–/\u200b-\u200d\u2060\ufeff]{0,3}"
 """What people put between the digits of a long number; some of it nobody sees."""
@@ -21,6 +21,9 @@ _GAP = r"[\s.\-–/\u200b-\u200d\u2060\ufeff]{0,3}"
 _LONG_NUMBER = re.compile(rf"(?<!\d)(?=(\d(?:{_GAP}\d){{15}})(?!\d))")
 """Every place where sixteen digits stand: NIK, family card or application number. A lookahead, as
 the sixteen may begin in the middle of other numbers ("2026 3273 …")."""
+
+_NEARLY = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{14,18}}(?!\d)")
+"""Fifteen to nineteen digits: perhaps a NIK with one left out or some too many."""
 
 _LONGER_NUMBER = re.compile(r"\d{17,}")
 """A NIK with a digit too many is still somebody's."""
@@ -68,8 +71,17 @@ def mask(text: str, keep: frozenset[str] = frozenset()) -> str:
 
 
 def mask_nik(text: str, keep: frozenset[str] = frozenset()) -> str:
-    """Hide only the numbers that have the shape of a NIK; for texts an officer must still read."""
-    return _hide_long_numbers(text, lambda number: number not in keep and looks_like_nik(number))
+    """Hide only what has the shape of a NIK, or nearly; for texts an officer must still read."""
+    hidden = _hide_long_numbers(text, lambda number: number not in keep and looks_like_nik(number))
+    return _NEARLY.sub(lambda found: _without_near_nik(found.group(), keep), hidden)
+
+
+def _without_near_nik(written: str, keep: frozenset[str]) -> str:
+    number = digits_of(written)
+    is_other = len(number) == 16 or any(known in number for known in keep)
+    if is_other or not (begins_like_nik(number) or begins_like_nik(number[-16:])):
+        return written
+    return mask_number(number)
 
 
 def _hide_long_numbers(text: str, is_hidden: Callable[[str], bool]) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, Session
 
 from riung import conversation_id as names
-from riung.backend.db import Base, mapped_column
+from riung.backend.db import Base, UtcDateTime, mapped_column
 from riung.backend.problems import Problem, register
-from riung.clock import today
+from riung.clock import now, today
 from riung.digits import digits_of
 from riung.nik import fault_of, is_childs
 from riung.privacy import keyed_hash
@@ -112,12 +113,15 @@ def normal_sender(sender: str) -> str:
 
 
 class PersonId(Base):
-    """A number or user id that a person has, beside the name they are kept under."""
+    """A number or user id that a person has, beside the name they are kept under; `seen_at` is when
+    the channel last told of it.
+    """
 
     __tablename__ = "person_ids"
 
     id: Mapped[str] = mapped_column(String(160), primary_key=True)
     person: Mapped[str] = mapped_column(String(160), nullable=False, index=True)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False, default=now)
 
 
 def person_of(session: Session, sender: str) -> str:

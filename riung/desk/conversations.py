@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import String, and_, cast, delete, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from riung import clock, privacy
@@ -15,7 +15,7 @@ from riung.conversation_id import number_of, person_of
 from riung.desk import live_updates
 from riung.desk.access import ConflictError, MissingError, Principal, Right
 from riung.desk.ownership import State
-from riung.desk.tables import Conversation, Message, Note, Presence
+from riung.desk.tables import Conversation, Message, Note, Outgoing, Presence, Survey
 from riung.desk.transcript import BOT, CITIZEN, Line
 from riung.intents import intents
 
@@ -26,6 +26,9 @@ WINDOW = timedelta(hours=24)
 
 WINDOW_MARGIN = timedelta(minutes=5)
 """Judged a little early, because clocks differ and sending takes a moment (Meta §7)."""
+
+FORGOTTEN = "lama:"
+"""Begins the name of a conversation whose time is over, in place of the person's."""
 
 LINES = 200
 """Lines of a transcript shown at once."""
@@ -350,12 +353,17 @@ def erase(session: Session, person: str) -> int:
     One that an officer holds or somebody waits in stays until it is over.
     """
     over = [found.id for found in _of_person(session, person) if not _is_going_on(found)]
+    session.execute(update(Survey).where(Survey.conversation_id.in_(over)).values(comment=""))
     session.execute(delete(Conversation).where(Conversation.id.in_(over)))
     return len(over)
 
 
 def forget_older(session: Session, before: datetime) -> None:
-    """Empty the lines said before a moment; their topics stay, for the yearly numbers."""
+    """Empty the lines said before a moment; their topics stay, for the yearly numbers.
+
+    A conversation silent since then loses its name, number, labels and notes: nobody can tell whose
+    it was. Somebody who writes again begins a new one.
+    """
     old = (Message.at < before) & (Message.text != "")
     session.execute(
         update(Message)
@@ -363,9 +371,15 @@ def forget_older(session: Session, before: datetime) -> None:
         .values(text="", numbers="", details={})
         .execution_options(synchronize_session=False)
     )
+    silent = (Conversation.last_at < before) & (Conversation.state == State.BOT.value)
+    unnamed = literal(FORGOTTEN) + cast(Conversation.id, String)
     session.execute(
         update(Conversation)
-        .where(Conversation.last_at < before)
-        .values(last_text="", name="")
+        .where(silent & Conversation.sender_id.not_like(f"{FORGOTTEN}%"))
+        .values(last_text="", name="", labels=[], sender_id=unnamed, person=unnamed)
         .execution_options(synchronize_session=False)
     )
+    forgotten = select(Conversation.id).where(silent)
+    for table in (Note, Outgoing, Presence):
+        of_them = table.conversation_id.in_(forgotten)
+        session.execute(delete(table).where(of_them).execution_options(synchronize_session=False))

@@ -9,6 +9,7 @@ backend's tables. What fails is tried again with the next run.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from fastapi import APIRouter, Depends
@@ -16,17 +17,18 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from riung import clock
+from riung import conversation_id as names
 from riung.backend.applications.tables import UnknownLookup
 from riung.backend.auth import api_key
 from riung.backend.bookings.routes import Phone
 from riung.backend.bookings.tables import OPEN, Attempt, Booking
 from riung.backend.db import Database, Writing
-from riung.backend.people import person_of, sender_hash
+from riung.backend.people import PersonId, person_of, sender_hash
 from riung.backend.subscriptions.tables import OptOut, Subscription
 from riung.backend.waiting_list.tables import LIVE, WaitingEntry
 from riung.channel_client import ChannelClient, ChannelError
 from riung.desk import conversations
-from riung.desk.retention import EMPTY_TICKET, NO_NIK, NOBODY, change
+from riung.desk.retention import NO_NIK, NOBODY, SETTLED, change, empty_tickets
 from riung.desk.tables import AskedErasure
 from riung.desk.tickets.tables import Ticket
 
@@ -48,12 +50,21 @@ def delete_person(phone: Phone, session: Writing) -> dict[str, int]:
 def what_stays(session: Session, sender: str) -> dict[str, int]:
     """How many open bookings and open tickets of the person have to stay for now."""
     mine = (Booking.sender == sender) & Booking.status.in_(OPEN)
-    who = sender_hash(session, sender)
-    tickets = (Ticket.sender_hash == who) & (Ticket.status != "closed")
+    tickets = _tickets_of(session, sender) & Ticket.status.not_in(SETTLED)
     return {
         "open_bookings": len(session.execute(select(Booking.id).where(mine)).all()),
         "open_tickets": len(session.execute(select(Ticket.id).where(tickets)).all()),
     }
+
+
+def _tickets_of(session: Session, sender: str) -> Any:
+    """A person's tickets: those with their hash, and those of their conversations."""
+    talks = names.conversation_id(sender, "")
+    return (
+        (Ticket.sender_hash == sender_hash(session, sender))
+        | (Ticket.conversation_id == sender)
+        | Ticket.conversation_id.startswith(talks, autoescape=True)
+    )
 
 
 def forget_person(session: Session, phone: str) -> dict[str, int]:
@@ -62,24 +73,19 @@ def forget_person(session: Session, phone: str) -> dict[str, int]:
     """
     sender = person_of(session, phone)
     who = sender_hash(session, sender)
-    mine = Booking.sender == sender
+    tickets = _tickets_of(session, sender)
+    mine, waits = Booking.sender == sender, WaitingEntry.sender == sender
     done = {
         "bookings": change(
             session, Booking, mine & Booking.status.not_in(OPEN), {**NOBODY, **NO_NIK}
         ),
         "waiting": change(
-            session,
-            WaitingEntry,
-            (WaitingEntry.sender == sender) & WaitingEntry.status.not_in(LIVE),
-            {**NOBODY, **NO_NIK},
+            session, WaitingEntry, waits & WaitingEntry.status.not_in(LIVE), {**NOBODY, **NO_NIK}
         ),
-        "tickets": change(
-            session,
-            Ticket,
-            (Ticket.sender_hash == who) & (Ticket.status == "closed"),
-            EMPTY_TICKET,
-        ),
+        "tickets": empty_tickets(session, tickets & Ticket.status.in_(SETTLED)),
     }
+    for running, rows in ((Booking, mine), (WaitingEntry, waits), (Ticket, tickets)):
+        change(session, running, rows, {"erase_when_over": True})
     for table, old in (
         (Subscription, Subscription.sender == sender),
         (OptOut, OptOut.sender_hash == who),
@@ -88,7 +94,10 @@ def forget_person(session: Session, phone: str) -> dict[str, int]:
     ):
         session.execute(delete(table).where(old).execution_options(synchronize_session=False))
     done["conversations"] = conversations.erase(session, sender)
-    return done | what_stays(session, sender)
+    staying = what_stays(session, sender)
+    if not any(staying.values()):
+        session.execute(delete(PersonId).where(PersonId.person == sender))
+    return done | staying
 
 
 @router.post("/erasures", status_code=202)

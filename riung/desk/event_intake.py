@@ -240,7 +240,7 @@ def _citizen_wrote(
     moment = clock.now()
     state = State(conversation.state)
     score = transcript.score_of(event)
-    if score is not None:
+    if score is not None and surveys.was_asked(session, conversation.id, line.at):
         surveys.record(session, conversation, score, line.at)
         if state is State.CLOSING:
             handover.apply(session, conversation, Event.SURVEY_DONE, moment=moment)

@@ -17,7 +17,7 @@ from riung.backend.applications.tables import Application, StageChange
 from riung.backend.db import Database
 from riung.backend.problems import Problem
 from riung.backend.subscriptions.status_notices import take_back_news
-from riung.desk.access import DeskError, MissingError, Principal
+from riung.desk.access import ALL_OFFICES, DeskError, MissingError, Principal, RefusedError
 from riung.desk.tables import StatusImport
 
 SIZE_LIMIT = 4 * 1024 * 1024
@@ -88,16 +88,27 @@ def undo(session: Session, import_id: int, who: Principal, moment: datetime) -> 
 
     Raises:
         MissingError: there is no such import, or it is somebody else's office's.
+        RefusedError: it changed an office beside this person's own, too.
         UploadError: it was undone before.
     """
     kept = session.get(StatusImport, import_id, with_for_update=True)
     if kept is None or not (kept.user_id == who.id or who.sees(kept.office)):
         raise MissingError("Impor itu tidak ada.")
+    if not who.covers(_offices_of(kept)):
+        raise RefusedError(
+            "Impor ini juga mengubah kantor lain; minta yang berwenang atas semuanya."
+        )
     if kept.undone_at is not None:
         raise UploadError("Impor ini sudah dibatalkan.")
     put_back = sum(_put_back(session, line) for line in kept.before)
     kept.undone_at = moment
     return put_back, len(kept.before) - put_back
+
+
+def _offices_of(kept: StatusImport) -> list[str]:
+    """Every office in which the import changed something."""
+    states = [line[side] for line in kept.before for side in ("old", "new") if line[side]]
+    return sorted({kept.office, *(state["office"] for state in states)} - {ALL_OFFICES})
 
 
 def newest(session: Session, who: Principal, limit: int = 20) -> Sequence[StatusImport]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -31,6 +32,9 @@ log = structlog.get_logger()
 
 POLL = 0.1
 """Seconds between looks for changes of other processes while pages are open (aim: 500 ms)."""
+
+LOOK_AGAIN = 20.0
+"""Seconds after which it is asked again whether somebody may still follow."""
 
 KEEP = timedelta(hours=2)
 LIST_EVERY = 15
@@ -165,6 +169,29 @@ class _Page:
                 self.queue.put_nowait(update)
 
 
+async def while_allowed(
+    stream: AsyncGenerator[dict[str, str], None], may_follow: Callable[[], bool]
+) -> AsyncIterator[dict[str, str]]:
+    """A page's stream until, within `LOOK_AGAIN`, `may_follow` says no more: the account was
+    switched off, has other offices now, or its session is over.
+    """
+    looked, coming = time.monotonic(), asyncio.ensure_future(stream.__anext__())
+    try:
+        while True:
+            await asyncio.wait({coming}, timeout=LOOK_AGAIN)
+            if coming.done():
+                yield coming.result()
+                coming = asyncio.ensure_future(stream.__anext__())
+            if time.monotonic() - looked >= LOOK_AGAIN:
+                if not await run_in_threadpool(may_follow):
+                    return
+                looked = time.monotonic()
+    finally:
+        coming.cancel()
+        await asyncio.gather(coming, return_exceptions=True)
+        await stream.aclose()
+
+
 class Hub:
     """Reads the changes once for all open pages of this process."""
 
@@ -180,7 +207,7 @@ class Hub:
 
     async def follow(
         self, who: Principal, after: int | None, talk: int | None = None
-    ) -> AsyncIterator[dict[str, str]]:
+    ) -> AsyncGenerator[dict[str, str], None]:
         """The changes of somebody's offices, from the id after which they listen; lines and signs
         of typing only of the conversation `talk`, which the page shows.
         """

@@ -63,6 +63,7 @@ NAVIGATION: tuple[tuple[str, str, str, Right], ...] = (
     ("announcements", "/desk/announcements", "Pengumuman", Right.ANNOUNCE),
     ("imports", "/desk/imports", "Impor status", Right.IMPORT),
     ("reports", "/desk/reports", "Laporan", Right.REPORTS),
+    ("facts", "/desk/facts", "Fakta", Right.ACCOUNT),
     ("audit", "/desk/audit", "Jejak audit", Right.AUDIT),
     ("users", "/desk/users", "Akun", Right.USERS),
 )

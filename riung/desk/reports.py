@@ -245,11 +245,12 @@ def enter(session: Session, office: Office, month: date, counts: dict[str, str])
 
 
 MessageRows = list[tuple[int, date, str, str]]
-"""Conversation, local day, intent and text of each citizen's message."""
+"""Conversation, local day, intent and text of each message; no text where it answers a form."""
 
 
 def _said(session: Session, office: Office, start: datetime, end: datetime) -> MessageRows:
-    query = select(Message.conversation_id, Message.at, Message.intent, Message.text).where(
+    columns = (Message.conversation_id, Message.at, Message.intent, Message.text, Message.details)
+    query = select(*columns).where(
         Message.office == office.id,
         Message.at >= start,
         Message.at < end,
@@ -257,8 +258,8 @@ def _said(session: Session, office: Office, start: datetime, end: datetime) -> M
     )
     zone = office.zone
     return [
-        (who, at.astimezone(zone).date(), intent, text)
-        for who, at, intent, text in session.execute(query)
+        (who, at.astimezone(zone).date(), intent, "" if details.get("in_form") else text)
+        for who, at, intent, text, details in session.execute(query)
     ]
 
 

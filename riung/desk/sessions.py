@@ -54,8 +54,14 @@ def start(session: Session, user: User) -> str:
     return token
 
 
-def find(database: Database, token: str) -> LoggedIn | None:
-    """The user behind a cookie; None when it is unknown, too old, or the user was switched off."""
+def find(database: Database, token: str, *, touch: bool = True) -> LoggedIn | None:
+    """The user behind a cookie; None when it is unknown, too old, or the user was switched off.
+
+    Args:
+        database: the backend's.
+        token: the cookie's value.
+        touch: whether somebody did something, which keeps the session from ending.
+    """
     if not token:
         return None
     now = clock.now()
@@ -78,7 +84,7 @@ def find(database: Database, token: str) -> LoggedIn | None:
             user.must_change_password,
             found.csrf,
         )
-    if stale:
+    if stale and touch:
         _touch(database, token, now)
     return logged_in
 

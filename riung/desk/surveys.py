@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from riung.desk.tables import Conversation, Handover, Survey
+from riung.desk.tables import Conversation, Handover, Message, Survey
+from riung.desk.transcript import CITIZEN
 
 COMMENT_SLOT = "ulasan"
 """The slot in which the bot keeps the word a citizen adds to the score."""
@@ -45,6 +46,22 @@ def add_comment(session: Session, conversation: Conversation, word: str, at: dat
     recent = latest(session, conversation.id, at - ONE_SURVEY)
     if recent is not None:
         recent.comment = word[:500]
+
+
+def forget_words(session: Session, before: datetime) -> None:
+    """Empty the words that citizens added before a moment; their scores stay, for the numbers."""
+    old = (Survey.at < before) & (Survey.comment != "")
+    session.execute(
+        update(Survey).where(old).values(comment="").execution_options(synchronize_session=False)
+    )
+
+
+def was_asked(session: Session, conversation_id: int, at: datetime) -> bool:
+    """Whether anything was said to the citizen there before; a score in a conversation that begins
+    with it counts nowhere. Its buttons stand on the phone of somebody whose talk was erased.
+    """
+    said = (Message.conversation_id == conversation_id) & (Message.author != CITIZEN)
+    return session.scalar(select(Message.id).where(said, Message.at < at).limit(1)) is not None
 
 
 def latest(session: Session, conversation_id: int, since: datetime) -> Survey | None:

@@ -93,7 +93,7 @@ def _said_by_citizen(event: JsonObject, at: datetime) -> Line | None:
     name = str(intent.get("name") or "")
     if name in ("session_start", "restart") or metadata.get("is_external"):
         return None
-    kept = ("media", "location", "type", "aside", "late")
+    kept = ("media", "location", "type", "aside", "late", "in_form")
     details = {key: metadata[key] for key in kept if metadata.get(key)}
     shown = str(metadata.get("title") or "") or ("" if text.startswith("/") else text)
     is_stand_in = bool(metadata.get("stands_for"))  # a digit or "ya", said again as its meaning

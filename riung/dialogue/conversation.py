@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import (
+    ActionExecuted,
     ActionExecutionRejected,
     ActiveLoop,
     BotUttered,
@@ -125,6 +127,13 @@ def closed_form(tracker: DialogueStateTracker) -> str | None:
     loop = next((event for event in events if isinstance(event, ActiveLoop)), None)
     name = str(loop.name) if loop and loop.name else None
     return None if name in NOTHING_LOST else name
+
+
+def answered_by(tracker: DialogueStateTracker) -> str | None:
+    """The action that answered the message before the one to answer."""
+    silent = {ACTION_LISTEN_NAME, "action_lanjutan"}
+    done = (one for one in reversed(tracker.events) if isinstance(one, ActionExecuted))
+    return next((one.action_name for one in done if one.action_name not in silent), None)
 
 
 def answers_a_form(said: Understood) -> bool:

@@ -6,7 +6,9 @@ import hashlib
 import os
 import subprocess
 import sys
+import tarfile
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,8 +44,29 @@ def fingerprint() -> str:
 
 
 def is_fresh() -> bool:
-    """Whether the model on disk was made from the inputs as they are now."""
-    return MODEL.exists() and _FINGERPRINT.exists() and _FINGERPRINT.read_text() == fingerprint()
+    """Whether the model on disk is whole, and was made from the inputs as they are now."""
+    known = _FINGERPRINT.read_text() if _FINGERPRINT.exists() else ""
+    return known == fingerprint() and is_whole()
+
+
+def is_whole() -> bool:
+    """Whether the model on disk can be read to its end; takes some tenths of a second."""
+    try:
+        with tarfile.open(MODEL, "r:gz") as archive:
+            return bool(archive.getmembers())
+    except (OSError, EOFError, tarfile.TarError, zlib.error):
+        return False
+
+
+def require_model() -> None:
+    """Look at the model before a dialogue server is started: Rasa would try for minutes.
+
+    Raises:
+        TrainingError: it is missing or damaged.
+    """
+    if not is_whole():
+        state = "is damaged" if MODEL.exists() else "is missing"
+        raise TrainingError(f"{MODEL} {state}. Run: make train")
 
 
 def train_if_needed() -> bool:

@@ -31,6 +31,7 @@ def main() -> None:
     speed.apply()
     request_guard.guard_rasa()
     sessions.stay_with_the_officer()
+    sessions.keep_what_lasts()
     chosen = settings()
     if not chosen.action_server:
         actions_here.apply()

@@ -22,16 +22,20 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from riung.dialogue import companion
 from riung.dialogue.checklist import read_checklist
 from riung.dialogue.conversation import (
+    answered_by,
     answers_a_form,
     closed_form,
     last_but_slots,
+    office_of,
     said_now,
     typed_payload,
 )
 from riung.dialogue.follow_up import (
     ABOUT,
+    CERTAIN,
     SLOT,
     STANDS_FOR,
     Topic,
@@ -40,6 +44,7 @@ from riung.dialogue.follow_up import (
     left_by,
 )
 from riung.dialogue.follow_up_table import follow_ups
+from riung.dialogue.reminder_request import ACTION, PASSPORT, reminder_wish
 
 FOLLOW_UP = "action_lanjutan"
 QUESTION_SLOT = "lanjutan"
@@ -127,12 +132,40 @@ def _follow(message: UserUttered, said: Understood, tracker: DialogueStateTracke
     if STANDS_FOR not in metadata:
         if payload := typed_payload(said, tracker):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, {"payload": payload})]
+        if wish := _reminder(said, tracker):
+            return FOLLOW_UP, [SlotSet(QUESTION_SLOT, wish)]
+        if guided := _guided(said, tracker):
+            return FOLLOW_UP, [SlotSet(QUESTION_SLOT, guided)]
         if checked := _checklist(said.text, before):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, checked)]
         if question := complete(said, before):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, question.as_slot())]
     after = left_by(said, before)
     return None, [SlotSet(SLOT, after.as_slot())] if after and after != before else []
+
+
+def _reminder(said: Understood, tracker: DialogueStateTracker) -> dict[str, Any] | None:
+    """The wish to be reminded, also the day alone that its question asked for."""
+    intent = reminder_wish(said.text)
+    day = said.entity("tanggal")
+    if intent is None and day and len(said.entities) == 1 and said.confidence < CERTAIN:
+        intent = PASSPORT if answered_by(tracker) == ACTION else None
+    if intent is None:
+        return None
+    entities = {"tanggal": day} if day else {}
+    return {"intent": intent, "entities": entities, "further": [], ABOUT: {}}
+
+
+def _guided(said: Understood, tracker: DialogueStateTracker) -> dict[str, Any] | None:
+    """The step of M-Paspor that the message asks for, where the office accompanies."""
+    if not office_of(tracker).modul.is_on(companion.MODULE):
+        return None
+    before = companion.Remembered.of(tracker.get_slot(companion.SLOT), said.at)
+    step = companion.step_of(said.text, before, answered_by(tracker) == companion.ACTION)
+    if step is None:
+        return None
+    entities = {companion.STEP: step or "?"}
+    return {"intent": companion.INTENT, "entities": entities, "further": [], ABOUT: {}}
 
 
 def _checklist(text: str, before: Topic | None) -> dict[str, Any] | None:

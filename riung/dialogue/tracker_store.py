@@ -48,6 +48,9 @@ from riung.nik import LENGTH
 from riung.privacy import mask_nik
 from riung.settings import settings
 
+EVENTS: sa.Table = SQLTrackerStore.SQLEvent.__table__
+"""Rasa's one table: an event of a conversation a row."""
+
 DAY_SECONDS = 24 * 3600
 _SESSION_STARTED = SessionStarted.type_name
 

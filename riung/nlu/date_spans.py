@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from riung.nlu.cleaning import CleanText
@@ -24,6 +24,11 @@ def names(kind: str) -> Iterator[str]:
     """All names of one list of groups: bulan, hari, bilangan, relatif, rentang …"""
     for group in vocabulary(Dates).groups(kind).values():
         yield from group
+
+
+def has_any(text: str, words: Iterable[str]) -> bool:
+    """Whether any of the words stands in the text as a whole word."""
+    return bool(re.search(rf"\b(?:{alternatives(words)})\b", text))
 
 
 @lru_cache(maxsize=1)

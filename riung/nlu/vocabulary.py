@@ -263,10 +263,33 @@ class Asking(Vocabulary):
     termasuk: dict[str, Words]
 
 
+class Reminders(Vocabulary):
+    """`ingatkan.yml`: words by which a wish to be reminded of one's own date shows."""
+
+    minta: Words
+    bayar: Words
+    habis: Words
+    bukan: Words
+
+
+class Party(Vocabulary):
+    """`rombongan.yml`: for whom a price is asked, and words that hold a number of people."""
+
+    dewasa: Words
+    anak: Words
+    orang: Words
+    hilang: Words
+    rusak: Words
+    bersama: dict[int, Words]
+    pasangan: Words
+    sepuluh_tahun: Words
+
+
 FILES: dict[str, type[BaseModel]] = {
     "bahasa.yml": Languages,
     "dilindungi.yml": Protected,
     "entitas.yml": Kinds,
+    "ingatkan.yml": Reminders,
     "isian.yml": FormAnswers,
     "jawaban.yml": Shortcuts,
     "kata_dasar.yml": RightWords,
@@ -274,6 +297,7 @@ FILES: dict[str, type[BaseModel]] = {
     "kota.yml": Places,
     "luar_topik.yml": OtherAuthorities,
     "nada.yml": Tones,
+    "rombongan.yml": Party,
     "sapaan.yml": Address,
     "singkatan.yml": Shorthand,
     "tanggal.yml": Dates,

@@ -17,7 +17,8 @@ from typing import Any
 from pydantic import validator
 
 from riung.digits import plain_digits
-from riung.office.model import MenuOption, MenuTree, Office
+from riung.office.menu_tree import MenuOption, MenuTree
+from riung.office.model import Office
 from riung.office.modules import Modules, hides_row
 from riung.validation import Edited, EditError, edited_file, read_as, refuse_twice
 
@@ -84,6 +85,12 @@ def find(menu: MenuTree, path: str) -> MenuTree | MenuOption | None:
             return None
         node = child
     return node
+
+
+def leaf(menu: MenuTree, path: str) -> MenuOption | None:
+    """The row at `path` that asks something; None for a branch and for what is not there."""
+    node = find(menu, path)
+    return node if isinstance(node, MenuOption) and node.tanya else None
 
 
 def screen(menu: MenuTree, path: str = ROOT_PATH) -> Screen:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, PrivateAttr, ValidationError, root_validator, validator
+from pydantic import Field, PrivateAttr, ValidationError, validator
 
-from riung import limits
+from riung.office.menu_tree import Menu
 from riung.office.modules import Modules
 from riung.office.office_facts import OfficeFacts, Service
 from riung.office.opening_hours import CLOCK_TIME, Day, Hours
@@ -87,55 +87,6 @@ class Place(Edited):
     aturan: QueueRules = QueueRules()
 
 
-class MenuOption(Edited):
-    """One line of a menu: a branch with `pilihan`, or a leaf that asks an intent (`tanya`)."""
-
-    id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
-    label: str
-    keterangan: str = ""
-    judul: str = ""
-    tanya: str = ""
-    isi: dict[str, str] = {}
-    pilihan: tuple[MenuOption, ...] = ()
-
-    @root_validator(skip_on_failure=True)
-    def _branch_or_leaf(cls, values: dict[str, Any]) -> dict[str, Any]:
-        if bool(values["tanya"]) == bool(values["pilihan"]):
-            raise ValueError("isi salah satu: 'tanya' (sebuah intent) atau 'pilihan' (submenu)")
-        if values["pilihan"] and not values["judul"]:
-            raise ValueError("submenu butuh 'judul', kalimat di atas pilihannya")
-        _check_options(values["pilihan"])
-        return values
-
-    @validator("label")
-    def _label_fits(cls, label: str) -> str:
-        return limits.fitting(label, limits.ROW_TITLE)
-
-    @validator("keterangan")
-    def _description_fits(cls, text: str) -> str:
-        return limits.fitting(text, limits.ROW_DESCRIPTION)
-
-
-class MenuTree(Edited):
-    """A menu in one language."""
-
-    judul: str
-    kembali: str = Field(..., max_length=limits.ROW_TITLE)
-    petunjuk: str = ""
-    pilihan: tuple[MenuOption, ...]
-
-    @validator("pilihan")
-    def _options_fit(cls, options: tuple[MenuOption, ...]) -> tuple[MenuOption, ...]:
-        _check_options(options)
-        return options
-
-
-class Menu(MenuTree):
-    """The office's menu, with an optional English one for foreigners."""
-
-    en: MenuTree | None = None
-
-
 class WhatsAppNumbers(Edited):
     """The Cloud API ids of the office's numbers (dashboard: "Phone number ID")."""
 
@@ -197,6 +148,12 @@ class Office(Edited):
             raise ValueError(f"zona waktu '{name}' tidak dikenal; contoh: Asia/Jakarta") from error
         return name
 
+    @validator("menu")
+    def _menu_names_the_office(cls, menu: Menu, values: dict[str, Any]) -> Menu:
+        name = values.get("nama_singkat", "")
+        english = menu.en.named(name) if menu.en else None
+        return menu.named(name).copy(update={"en": english})
+
     @validator("fakta")
     def _facts_are_typed(cls, facts: dict[str, Any]) -> dict[str, Any]:
         OfficeFacts.parse_obj(facts)
@@ -232,19 +189,6 @@ class Office(Edited):
         if found is None or isinstance(found, (Mapping, list)):
             raise KeyError(path)
         return str(found)
-
-
-def _check_options(options: tuple[MenuOption, ...]) -> None:
-    if len(options) > limits.LIST_ROWS - 1:
-        raise ValueError(f"paling banyak {limits.LIST_ROWS - 1} pilihan; baris ke-10 untuk kembali")
-    for key in ("id", "label"):
-        values = [getattr(option, key) for option in options]
-        twice = {value for value in values if values.count(value) > 1}
-        if twice:
-            raise ValueError(f"{key} dipakai dua kali: {', '.join(sorted(twice))}")
-
-
-MenuOption.update_forward_refs()
 
 
 def read_office(path: Path) -> Office:

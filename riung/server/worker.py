@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import structlog
 from huey import Huey, RedisHuey, SqliteHuey, crontab
@@ -22,7 +23,7 @@ from riung.backend.waiting_list.waiting import expire_offers
 from riung.channel_client import ChannelClient
 from riung.clock import now
 from riung.desk import erasure, timeouts
-from riung.desk.retention import forget_old
+from riung.desk.retention import forget_files, forget_old
 from riung.settings import Settings, settings
 
 log = structlog.get_logger()
@@ -39,12 +40,19 @@ def run_minute(database: Database, channel: ChannelClient, moment: datetime) -> 
     erasure.carry_out(database, channel, moment)
 
 
-def run_night(database: Database, moment: datetime) -> None:
-    """What is looked at once an hour, as offices end their days at different moments."""
+def run_night(database: Database, folder: Path, moment: datetime) -> None:
+    """What is looked at once an hour, as offices end their days at different moments.
+
+    Args:
+        database: the backend's.
+        folder: where all state lies (`RIUNG_VAR_DIR`).
+        moment: now.
+    """
     with database.writing() as session:
         end_past_days(session, moment)
     with database.writing() as session:
         forget_old(session, moment)
+    forget_files(folder, moment)
 
 
 def make_huey(chosen: Settings) -> Huey:
@@ -67,7 +75,7 @@ def schedule(huey: Huey, chosen: Settings) -> None:
 
     @huey.periodic_task(crontab(minute="7"), expires=soon)
     def hour() -> None:
-        _safely("hour", lambda: run_night(database, now()))
+        _safely("hour", lambda: run_night(database, chosen.var_dir, now()))
 
     @huey.task(expires=soon)
     def desk_clocks() -> None:

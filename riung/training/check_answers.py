@@ -11,7 +11,8 @@ from riung import limits
 from riung.dialogue.responses import PLACEHOLDER, fill
 from riung.dialogue.wording import way_back, with_way_back
 from riung.office.menu import ROOT_PATH, find
-from riung.office.model import MenuOption, MenuTree, Office
+from riung.office.menu_tree import MenuOption, MenuTree
+from riung.office.model import Office
 from riung.training.project import Project
 from riung.validation import unknown
 from riung.yaml_files import YamlError, line_of, read_yaml
@@ -186,21 +187,44 @@ def _of_office(project: Project, office: Office, dotted: str, words: str) -> Yam
 
 
 def _menus(project: Project) -> Iterator[YamlError]:
+    found: dict[str, YamlError] = {}
     for office in project.offices.values():
-        path = project.office_file(office.id)
-        trees: list[tuple[_Location, MenuTree]] = [(("menu",), office.menu)]
-        if office.menu.en:
-            trees.append((("menu", "en"), office.menu.en))
-        for where, leaf in (found for start, tree in trees for found in _leaves(start, tree)):
-            for message in target_problems(project, leaf.tanya, leaf.isi):
-                yield YamlError(path, line_of(read_yaml(path), where), f"menu: {message}")
+        for tree in filter(None, (office.menu, office.menu.en)):
+            for leaf in _leaves(tree):
+                for message in target_problems(project, leaf.tanya, leaf.isi):
+                    error = _in_menu(project, office, leaf, f"menu: {message}")
+                    found.setdefault(str(error), error)
+    yield from found.values()
 
 
-def _leaves(
-    where: _Location, branch: MenuTree | MenuOption
-) -> Iterator[tuple[_Location, MenuOption]]:
-    for place, option in enumerate(branch.pilihan):
-        here = (*where, "pilihan", place)
+def _leaves(branch: MenuTree | MenuOption) -> Iterator[MenuOption]:
+    for option in branch.pilihan:
         if option.tanya:
-            yield here, option
-        yield from _leaves(here, option)
+            yield option
+        yield from _leaves(option)
+
+
+def _in_menu(project: Project, office: Office, leaf: MenuOption, words: str) -> YamlError:
+    """A mistake in a row, in the office's own file or in the one that it builds on."""
+    for name in filter(None, (office.id, office.dasar)):
+        content = read_yaml(project.office_file(name))
+        where = next(_rows_like(leaf, content.get("menu"), ("menu",)), None)
+        if where:
+            return YamlError(content.path, line_of(content, where), words)
+    return YamlError(project.office_file(office.id), 1, words)
+
+
+def _rows_like(leaf: MenuOption, node: Any, where: _Location) -> Iterator[_Location]:
+    """Where rows stand that read like this one."""
+    if isinstance(node, Mapping):
+        if (node.get("id"), node.get("tanya"), node.get("isi", {})) == (
+            leaf.id,
+            leaf.tanya,
+            leaf.isi,
+        ):
+            yield where
+        for key, inside in node.items():
+            yield from _rows_like(leaf, inside, (*where, key))
+    elif isinstance(node, list):
+        for place, inside in enumerate(node):
+            yield from _rows_like(leaf, inside, (*where, place))

@@ -36,6 +36,7 @@ PLACES = {
     "aturan/maksud.yml": "riung.intents:Intents",
     "aturan/modul.yml": "riung.office.modules:ModuleRules",
     "aturan/nomor.yml": "riung.application_number:NumberShape",
+    "aturan/pendamping.yml": "riung.dialogue.companion:Companion",
     "aturan/simpan.yml": "riung.days_to_keep:DaysToKeep",
     "aturan/tahap.yml": "riung.office.stages:Stages",
     "aturan/tiket.yml": "riung.desk.tickets.creation:TicketRules",

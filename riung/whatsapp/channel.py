@@ -20,11 +20,13 @@ from typing import Any
 import structlog
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.shared.core.constants import DEFAULT_INTENTS
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json, raw, text
 
+from riung.dialogue.applied import IN_FORM, answers_given
 from riung.dialogue.tracker_store import PrivateTrackerStore
 from riung.settings import Settings, settings
 from riung.whatsapp import readiness, signature
@@ -204,7 +206,8 @@ def _dialogue(app: Sanic, on_new_message: OnNewMessage) -> Dialogue:
     """Rasa as the channel's dialogue engine."""
 
     async def converse(said: DialogueInput, draft: Draft) -> None:
-        await on_new_message(_user_message(said, draft))
+        tracker = await app.ctx.agent.tracker_store.retrieve(said.conversation_id)
+        await _converse(tracker, said, draft, on_new_message)
 
     async def note(said: DialogueInput) -> None:
         async with app.ctx.agent.lock_store.lock(said.conversation_id):
@@ -238,6 +241,22 @@ def _dialogue(app: Sanic, on_new_message: OnNewMessage) -> Dialogue:
     return Dialogue(
         converse, note, is_paused, needs_files, accepts_intent, is_ready, forget, language
     )
+
+
+async def _converse(
+    tracker: DialogueStateTracker | None,
+    said: DialogueInput,
+    draft: Draft,
+    on_new_message: OnNewMessage,
+) -> None:
+    """Run the turn, or say again what was said where the conversation went on by it before."""
+    answers = answers_given(tracker, said.message_id)
+    if answers is None:
+        if tracker is not None and tracker.active_loop_name:
+            said.metadata[IN_FORM] = tracker.active_loop_name
+        await on_new_message(_user_message(said, draft))
+    for answer in answers or ():
+        draft.add(answer)
 
 
 def _user_message(said: DialogueInput, draft: Draft) -> UserMessage:

@@ -18,11 +18,21 @@ from sqlalchemy.engine import Connection
 from riung import conversation_id as names
 from riung.whatsapp import identity
 from riung.whatsapp.tables import inbox, media, windows
-from riung.whatsapp.updates import Message, Update
+from riung.whatsapp.updates import Message, Rekey, Update
 
 STALE_AFTER = 24 * 3600
 """Seconds after which the bot answers no more: nothing free-form may be sent (Meta §4, §10.11). The
 message goes to the officers alone."""
+
+MOST_WAITING = 60
+"""Messages of one person that may wait for their turn; the fullest album has 30 pictures. More at
+once is a machine or a joke, and takes everybody's time."""
+
+TOO_MANY = "drop:too_many"
+"""Outcome of a message beyond that."""
+
+FILES_A_DAY = 60
+"""Files of one person that are kept; at 16 MB at most that is a gigabyte."""
 
 QUOTE_AFTER = 600
 """Seconds after which an answer quotes its question, so that it is understood (Meta §10.11)."""
@@ -53,10 +63,17 @@ class InboxMessage:
 
 @dataclass(frozen=True)
 class Stored:
-    """What became of one delivery: the outcome of each update, and whose messages now wait."""
+    """What became of one delivery.
+
+    Attributes:
+        updates: with the outcome of each.
+        conversations: people whose messages now wait.
+        overrun: conversations of people who sent more than is read.
+    """
 
     updates: list[Update]
     conversations: list[str]
+    overrun: list[str]
 
 
 def store_messages(connection: Connection, updates: Sequence[Update], now: float) -> Stored:
@@ -64,13 +81,15 @@ def store_messages(connection: Connection, updates: Sequence[Update], now: float
 
     `updates` are those of `payloads.parse`, in order; `now` is the arrival in Unix seconds.
     """
-    wamids = [update.message.wamid for update in updates if update.message]
+    wamids = [named.wamid for update in updates if (named := update.message or update.rekey)]
     known = set(connection.execute(_KNOWN, {"wamids": wamids}).scalars()) if wamids else set()
     outcomes: list[Update] = []
     waiting: dict[str, None] = {}
+    overrun: dict[str, None] = {}
     for update in updates:
-        if update.rekey:
-            identity.rekey(connection, update.rekey)
+        if update.rekey and update.rekey.wamid not in known:
+            known.add(update.rekey.wamid)
+            _move(connection, update, update.rekey, now)
         if (message := update.message) is None:
             outcomes.append(update)
         elif message.wamid in known:
@@ -79,9 +98,21 @@ def store_messages(connection: Connection, updates: Sequence[Update], now: float
             known.add(message.wamid)
             stored, conversation_id = _store(connection, update, message, now)
             outcomes.append(stored)
-            if conversation_id:
+            if conversation_id and stored.outcome == TOO_MANY:
+                overrun[names.conversation_id(conversation_id, update.phone_number_id)] = None
+            elif conversation_id:
                 waiting[conversation_id] = None
-    return Stored(outcomes, list(waiting))
+    return Stored(outcomes, list(waiting), list(overrun))
+
+
+def _move(connection: Connection, update: Update, change: Rekey, now: float) -> None:
+    """Give the sender their new ids, once: news that comes again later would tie whoever has the
+    old number by then to the new one.
+    """
+    identity.rekey(connection, change)
+    row = {"wamid": change.wamid, "phone_number_id": update.phone_number_id, "outcome": "rekey"}
+    done = {"state": "done", "timestamp": update.time or int(now), "received_at": now}
+    connection.execute(_NEW_INBOX, {**row, **done})
 
 
 def _as_duplicate(update: Update) -> Update:
@@ -107,6 +138,12 @@ def _store(
     row["conversation_id"] = contact.conversation_id
     if not update.is_aside:
         _open_window(connection, contact.conversation_id, update.phone_number_id, timestamp)
+    if (
+        connection.execute(_COUNT, {"conversation": contact.conversation_id}).scalar_one()
+        >= MOST_WAITING
+    ):
+        connection.execute(_NEW_INBOX, {**row, "state": "done", "outcome": TOO_MANY})
+        return replace(update, outcome=TOO_MANY), contact.conversation_id
     content = _content(connection, message, contact.conversation_id, now)
     connection.execute(_NEW_INBOX, {**row, "state": "new", "message": content})
     is_stale = timestamp < now - STALE_AFTER
@@ -119,12 +156,15 @@ def _content(
     """What the turn needs, in a form JSON keeps; a file gets its row and an id of ours."""
     extra = dict(message.extra)
     if file := extra.get("media"):
+        recent = {"conversation": conversation_id, "since": now - 24 * 3600}
+        is_too_many = connection.execute(_FILES, recent).scalar_one() >= FILES_A_DAY
         media_row = {
             "id": uuid.uuid4().hex,
             "conversation_id": conversation_id,
             "media_id": file["media_id"],
             "kind": file["kind"],
-            "state": "known",
+            "state": "refused" if is_too_many else "known",
+            "reason": "too_many" if is_too_many else None,
             "mime_type": file["mime_type"][:100],
             "sha256": file["sha256"],
             "filename": file["filename"],
@@ -226,6 +266,13 @@ _NEXT = (
     .where(inbox.c.state == "new", inbox.c.conversation_id == sa.bindparam("conversation"))
     .order_by(inbox.c.id)
     .limit(2)
+)
+_COUNT = sa.select(sa.func.count()).where(
+    inbox.c.state == "new", inbox.c.conversation_id == sa.bindparam("conversation")
+)
+_FILES = sa.select(sa.func.count()).where(
+    media.c.conversation_id == sa.bindparam("conversation"),
+    media.c.created_at > sa.bindparam("since"),
 )
 _WITH_WORK = (
     sa.select(inbox.c.conversation_id)

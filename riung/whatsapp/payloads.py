@@ -167,7 +167,7 @@ def _read_rekey(element: JsonObject, sender: Sender) -> Update:
     )
     if new.user_id is None and new.phone is None:
         return Update("ignore:system")
-    return Update("rekey", rekey=Rekey(sender, new))
+    return Update("rekey", rekey=Rekey(sender, new, clean(str(element["id"]))))
 
 
 def _read_context(element: JsonObject) -> JsonObject:

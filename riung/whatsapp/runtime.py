@@ -34,7 +34,7 @@ from riung.whatsapp.sender import UNKNOWN_WAIT, Sender
 from riung.whatsapp.statuses import Failure, record
 from riung.whatsapp.store import Store
 from riung.whatsapp.templates import read_templates
-from riung.whatsapp.turns import Dialogue, Turns
+from riung.whatsapp.turns import Dialogue, Turns, language_of
 from riung.whatsapp.updates import Template, Update
 from riung.whatsapp.uploads import Uploads
 from riung.whatsapp.words import read_words
@@ -43,6 +43,9 @@ log = structlog.get_logger()
 
 DRAIN = 15.0
 """Seconds a graceful stop gives running turns and sends (Meta §10)."""
+
+TOLD_EVERY = 600
+"""Seconds in which somebody who writes too much is told so once."""
 
 EXPIRE_EVERY = 240
 """Rounds of housekeeping between two deletions of what is too old: an hour."""
@@ -63,7 +66,7 @@ class WhatsAppService:
         self.metrics = Metrics()
         self.rules = read_error_table()
         self.templates = read_templates()
-        words = read_words()
+        words = self.words = read_words()
         self.store = Store(settings.channel_database_url, several_workers=settings.rasa_workers > 1)
         self.graph = Graph(settings.whatsapp_graph_url, settings.whatsapp_access_token)
         self.media = MediaFiles(self.store, self.graph, settings.var_dir / "media", self.now)
@@ -151,6 +154,8 @@ class WhatsAppService:
         if any(update.rekey for update in updates):
             await self.introductions.look()
         self.turns.add(stored.conversations)
+        for conversation in stored.overrun:
+            await self._say_too_many(conversation)
         for status in filter(None, (update.status for update in updates)):
             self.news.of_status(status.wamid)
             if status.key:
@@ -167,6 +172,13 @@ class WhatsAppService:
             self.sender.template_closed(name)
         elif name and change.is_open:
             await self.sender.release_held(name)
+
+    async def _say_too_many(self, conversation: str) -> None:
+        """Tell somebody, once a while, that not all of their messages are read."""
+        language = await language_of(self.dialogue, conversation)
+        words = self.words.terlalu_banyak.in_language(language)
+        key = f"overrun:{conversation}:{self.now() // TOLD_EVERY:.0f}"
+        await self.say(conversation, [Bubble(words, language=language)], key)
 
     async def say(self, conversation: str, bubbles: list[Bubble], key: str | None = None) -> None:
         """Send on the dialogue's own initiative, or an officer's, from the conversation's number.

@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, make_url
 from tenacity import AsyncRetrying, retry_if_exception_type, wait_exponential_jitter
 
+from riung.whatsapp import schema
 from riung.whatsapp.group_commit import Commits, InLoop, InThread, Job, StoreError
-from riung.whatsapp.tables import metadata
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -48,7 +48,7 @@ class Store:
         self._commits: Commits | None = None
 
     def open(self) -> None:
-        """Make missing tables. Called before the loop that uses the store begins, or in it.
+        """Bring the tables to today's version, before the loop that uses the store begins or in it.
 
         Raises:
             StoreError: the database cannot be reached.
@@ -57,7 +57,9 @@ class Store:
             with self._engine.begin() as connection:
                 if self._engine.dialect.name == "postgresql":
                     self._prepare(connection)
-                metadata.create_all(connection)
+                schema.upgrade(connection)
+        except schema.NewerTablesError as error:
+            raise StoreError(f"The channel's database cannot be used. {error}") from error
         except sa.exc.SQLAlchemyError as error:
             reason = str(error.__cause__ or error).splitlines()[0]
             raise StoreError(f"The channel's database cannot be opened: {reason}") from error

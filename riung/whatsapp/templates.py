@@ -23,6 +23,8 @@ SENT: dict[str, str] = {
     "pengingat_antrean": "jam nomor tanggal tempat",
     "status_berubah": "langkah nomor tahap",
     "kuota_dibuka": "sisa tanggal tempat",
+    "batas_bayar": "batas",
+    "paspor_habis": "tanggal",
     "jawaban_petugas": "kantor tiket",
     "tempat_ditawarkan": "batas tanggal tempat",
     "tawaran_habis": "tanggal tempat",

@@ -42,10 +42,11 @@ class Message:
 
 @dataclass(frozen=True)
 class Rekey:
-    """The sender's new identity; None where it stays as it was."""
+    """The sender's new identity; None where it stays as it was. `wamid` names the news of it."""
 
     sender: Sender
     new: Sender
+    wamid: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ class Words(Edited):
 
     gangguan: Sentence
     tidak_didukung: Sentence
+    terlalu_banyak: Sentence
     silakan_pilih: Sentence
     lihat_pilihan: ButtonTitle
 

@@ -150,7 +150,7 @@ class TestBooking:
         set_environment(RIUNG_BACKEND_URL="http://127.0.0.1:9")
         backend_client.backend.cache_clear()
         answered = await reply(SaveBooking(), wants("ya", "setuju", 17), **slots)
-        assert answered.response == "utter_antrean_belum_tercatat"
+        assert answered.response == "utter_antrean_belum_pasti"
         assert slots_of(answered.events) == {"antrean_setuju": None}
         assert answered.events[-1]["name"] == FORM
 

@@ -10,8 +10,8 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 
 from actions.menu import Agree, ChangeLanguage, Choose, Detail, ShowMenu, parse_command
-from riung.office.menu import BACK, ROOT_PATH, numbered, parse_choice, screen
-from riung.office.model import MenuOption, MenuTree
+from riung.office.menu import BACK, ROOT_PATH, numbered, parse_choice, screen, tree
+from riung.office.menu_tree import MenuOption, MenuTree
 from riung.office.offices import offices
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
@@ -22,9 +22,9 @@ INTENTS = set(read_yaml(ROOT / "domain.yml")["intents"])
 
 def menus() -> Iterator[tuple[str, str, MenuTree]]:
     for office in offices().values():
-        yield office.id, "id", office.menu
+        yield office.id, "id", tree(office)
         if office.menu.en:
-            yield office.id, "en", office.menu.en
+            yield office.id, "en", tree(office, "en")
 
 
 def below(path: str, tree: MenuTree | MenuOption) -> Iterator[tuple[str, int, MenuOption]]:
@@ -117,7 +117,7 @@ async def test_zero_leads_one_step_up(
 async def test_the_same_choice_in_many_forms(text: str) -> None:
     answered = await choose("bandung", "id", ROOT_PATH, text)
 
-    assert answered["judul"] == offices()["bandung"].menu.pilihan[0].judul
+    assert answered["judul"] == tree(offices()["bandung"]).pilihan[0].judul
 
 
 @pytest.mark.parametrize("office", offices())
@@ -126,7 +126,7 @@ async def test_the_menu_is_one_message_with_text_and_rows_from_one_source(office
 
     assert answered.response == "utter_menu"
     assert answered["pilihan"] == numbered(answered.buttons)
-    assert len(answered.buttons) == len(offices()[office].menu.pilihan)
+    assert len(answered.buttons) == len(tree(offices()[office]).pilihan)
 
 
 async def test_a_digit_that_is_not_on_offer_shows_the_options_again() -> None:

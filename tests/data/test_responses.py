@@ -16,7 +16,8 @@ from riung.dialogue.responses import PLACEHOLDER, fill
 from riung.dialogue.wording import with_way_back
 from riung.office.facts import facts
 from riung.office.menu import ROOT_PATH, find, numbered, screen
-from riung.office.model import MenuOption, Office
+from riung.office.menu_tree import MenuOption
+from riung.office.model import Office
 from riung.office.offices import offices
 from riung.phrases import intent_labels
 from tests.cases import over
@@ -154,7 +155,7 @@ def test_lists_stay_short(name: str, office: Office) -> None:
 
 
 SAID_BEFORE_ANOTHER = re.compile(
-    r"utter_(antrean_((nik|nama|jenis|tanggal)_\w+|belum_tercatat)"
+    r"utter_(antrean_((nik|nama|jenis|tanggal)_\w+|belum_pasti)"
     r"|aduan_(mulai|terlalu_pendek|bukti_diterima|bukti_ditambah|anonim_salah|belum_pasti)|pengumuman|layar_lagi"
     r"|perkenalan"
     r"|isian_(istirahat|dilanjutkan|belum_terjawab|tertutup_catatan))(_en)?"

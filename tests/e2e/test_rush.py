@@ -60,7 +60,7 @@ def test_with_the_backend_killed_in_the_middle_nobody_loses_a_place_or_gets_two(
 
 def told_to_wait(replies: Mapping[str, Reply]) -> list[str]:
     """Who was asked to answer once more."""
-    return [n for n, reply in replies.items() if "belum tercatat" in reply.bubble.text]
+    return [n for n, reply in replies.items() if "belum pasti" in reply.bubble.text]
 
 
 def _kill_the_backend_soon(stack: Stack) -> None:

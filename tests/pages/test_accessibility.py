@@ -30,6 +30,8 @@ PAGES = (
     "/desk/announcements",
     "/desk/imports",
     "/desk/reports?office=bandung",
+    "/desk/facts",
+    "/desk/facts?show=all&q=paspor",
     "/desk/audit",
     "/desk/users",
     "/desk/account",

@@ -206,6 +206,27 @@ def scripted(*answers: bytes | None) -> Iterator[tuple[str, list[bytes]]]:
         thread.join()
 
 
+@contextmanager
+def slow_then(answer: bytes) -> Iterator[tuple[str, list[bytes]]]:
+    """A server that stays silent on its first connection and answers the second."""
+    received: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            first, _ = listener.accept()
+            received.append(first.recv(65536))
+            second, _ = listener.accept()
+            received.append(second.recv(65536))
+            second.sendall(answer)
+            second.close()
+            first.close()
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}", received
+        thread.join(timeout=10)
+
+
 def http(status: str, body: object) -> bytes:
     content = json.dumps(body).encode() if not isinstance(body, bytes) else body
     return f"HTTP/1.1 {status}\r\nContent-Length: {len(content)}\r\n\r\n".encode() + content
@@ -242,9 +263,30 @@ def test_a_slow_answer_is_waited_for_once(monkeypatch: pytest.MonkeyPatch) -> No
     assert len(received) == 1
 
 
+def test_what_is_stored_after_the_patience_ended_is_asked_for_by_the_same_key() -> None:
+    with slow_then(http("201 Created", {"code": "X"})) as (url, received):
+        told = BackendClient(url, API_KEY).open_ticket(
+            kind="complaint", office="bandung", conversation_id=None, key="wamid.1"
+        )
+    assert told == {"code": "X"}
+    assert [b"Idempotency-Key: wamid.1" in request for request in received] == [True, True]
+
+
+def test_a_call_with_a_key_that_stays_without_answer_is_an_outage_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(client_module, "IN_ALL_SECONDS", client_module.READ_SECONDS + 0.05)
+    with scripted() as (url, received), pytest.raises(BackendDown, match="Timeout"):
+        BackendClient(url, API_KEY).open_ticket(
+            kind="complaint", office="bandung", conversation_id=None, key="wamid.1"
+        )
+    assert len(received) == 2
+
+
 def test_the_time_to_fail_leaves_room_for_an_answer_within_three_seconds() -> None:
     assert 2 * client_module.CONNECT_SECONDS + client_module.READ_SECONDS <= 2
-    assert client_module.CONNECT_SECONDS + client_module.BOOKING_SECONDS < 3
+    assert client_module.READ_SECONDS < client_module.BOOKING_SECONDS < client_module.IN_ALL_SECONDS
+    assert client_module.IN_ALL_SECONDS < 3
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from riung import cli
+from riung.dialogue import model
 from riung.settings import settings
 from tests.conftest import SetEnvironment
 from tests.stack import free_ports
@@ -101,6 +103,46 @@ def test_a_service_that_is_away_is_told_with_its_variable(
 
     assert cli.main(command) == 1
     assert "RIUNG_REDIS_URL" in one_line(capsys)
+
+
+@pytest.mark.parametrize("command", [["run"], ["start", "backend"]], ids=["run", "start"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda var: (var / "riung.db").write_bytes(b"no database at all" * 100),
+        lambda var: (var / "channel.db").write_bytes(b"SQLite format 3\0" + b"\xff" * 5000),
+    ],
+    ids=["no database", "torn"],
+)
+def test_a_damaged_database_is_told_with_its_file(
+    checkout: Path, capsys: Printed, command: list[str], damage: Callable[[Path], object]
+) -> None:
+    (checkout / "var").mkdir()
+    damage(checkout / "var")
+
+    assert cli.main(command) == 1
+    line = one_line(capsys)
+    assert "is damaged" in line
+    assert "riung pulihkan" in line
+
+
+def test_a_folder_that_cannot_be_written_is_told_with_its_variable(
+    set_environment: SetEnvironment, capsys: Printed
+) -> None:
+    set_environment(RIUNG_VAR_DIR="/proc/riung")
+
+    assert cli.main(["start", "backend"]) == 1
+    assert "RIUNG_VAR_DIR" in one_line(capsys)
+
+
+def test_a_damaged_model_is_told_and_nothing_is_started(
+    checkout: Path, capsys: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (checkout / "riung.tar.gz").write_bytes(b"half a mod")
+    monkeypatch.setattr(model, "MODEL", checkout / "riung.tar.gz")
+
+    assert cli.main(["start", "rasa"]) == 1
+    assert "make train" in one_line(capsys)
 
 
 def test_an_unknown_program_is_told_with_those_there_are(capsys: Printed) -> None:

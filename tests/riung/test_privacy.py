@@ -134,6 +134,24 @@ def test_an_officer_still_reads_numbers_that_are_no_nik() -> None:
     assert mask_nik(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        (f"nik {NIK}7", "nik 3273xxxxxxxxxxxxx"),
+        (f"nik {NIK[:15]}", "nik 3273xxxxxxxxxxx"),
+        ("nik 3273 0145 0590 00012", "nik 3273xxxxxxxxxxxxx"),
+        ("nik 3273.01.450590.0001.23", "nik 3273xxxxxxxxxxxx.23"),
+        (f"nik 3{NIK}", "nik 3327xxxxxxxxxxxxx"),
+        ("nik ３２７３０１４５０５９０００００１", "nik 3273xxxxxxxxxxxxx"),
+        (f"nomor {NUMBER}7", f"nomor {NUMBER}7"),
+        ("kode billing 820260000000123", "kode billing 820260000000123"),
+        ("hp 081234567890 dan 081298765432", "hp 081234567890 dan 081298765432"),
+    ],
+)
+def test_what_is_nearly_a_nik_is_hidden_from_officers_too(text: str, masked: str) -> None:
+    assert mask_nik(text) == masked
+
+
 def test_short_phone_numbers_are_hidden_whole() -> None:
     assert mask_phone("6289900012345") == "6289…345"
     assert mask_phone("12345678") == "…"

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.action import ActionSessionStart, RemoteAction
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.runner import dask as dask_runner
 from rasa.shared.core.domain import Domain
 
 from riung import backend_client
+from riung.dialogue.sessions import keep_what_lasts
 from riung.dialogue.speed import (
     ask_few_rules,
     check_action_answers_quickly,
@@ -31,6 +32,7 @@ REPLACED: list[tuple[Any, str]] = [
     (RulePolicy, "_find_action_from_rules"),
     (Domain, "is_empty"),
     (RemoteAction, "_validate_action_result"),
+    (ActionSessionStart, "run"),
 ]
 """What the server replaces of Rasa to answer quickly, where a talk goes through it."""
 
@@ -50,6 +52,7 @@ def helpdesk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Helpdesk]:
         ask_few_rules()
         know_the_empty_domain()
         check_action_answers_quickly()
+        keep_what_lasts()
         for name in [name for name in os.environ if name.startswith("RIUNG_")]:
             patch.delenv(name)
         patch.setenv("RIUNG_VAR_DIR", str(tmp_path_factory.mktemp("tracker")))
@@ -73,6 +76,12 @@ def backend(
 def citizen(helpdesk: Helpdesk, backend: Backend) -> Talk:
     """Somebody who writes to Bandung's number."""
     return Talk(helpdesk)
+
+
+@pytest.fixture
+def guided(helpdesk: Helpdesk, backend: Backend) -> Talk:
+    """Somebody who writes to Tanjung Priok, where the chat accompanies through M-Paspor."""
+    return Talk(helpdesk, office="tanjung_priok")
 
 
 @pytest.fixture

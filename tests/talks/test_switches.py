@@ -20,6 +20,7 @@ ELSEWHERE = {
     "kunjungan_rumah": "petugas",
     "kirim_pos": "ambil",
     "percepatan": "petugas",
+    "pendamping_mpaspor": "M-Paspor",
 }
 """Switch → what the answer names instead when the service is off."""
 

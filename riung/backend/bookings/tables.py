@@ -66,6 +66,7 @@ class Booking(Base):
     is_child: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
     nth_of_sender: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
     moves: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
+    erase_when_over: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
     idempotency_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)

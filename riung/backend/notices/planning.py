@@ -18,6 +18,7 @@ from riung.backend.db import Database
 from riung.backend.notices.outbox import plan
 from riung.backend.quotas.days import DayView, day_view, day_views
 from riung.backend.quotas.rules import find_office, find_place
+from riung.backend.subscriptions.own_dates import tell_passports_end
 from riung.backend.subscriptions.tables import Subscription
 from riung.formatting import say_date, say_time
 from riung.localized import in_both
@@ -39,6 +40,8 @@ def plan_due(database: Database, now: datetime) -> None:
         views = [day_view(session, find_office(office), place, day) for office, place, day in days]
         quota = select(Subscription.id).filter_by(kind="quota").limit(1)
         has_subscriptions = session.execute(quota).first() is not None
+        passports = select(Subscription.id).filter_by(kind="passport").limit(1)
+        has_passports = session.execute(passports).first() is not None
     for view in views:
         if view.closed_reason is not None:
             with database.writing() as session:
@@ -49,6 +52,9 @@ def plan_due(database: Database, now: datetime) -> None:
     if has_subscriptions:
         with database.writing() as session:
             tell_quota_opened(session, now)
+    if has_passports:
+        with database.writing() as session:
+            tell_passports_end(session, now)
 
 
 def remind(session: Session, view: DayView, now: datetime) -> None:

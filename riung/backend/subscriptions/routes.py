@@ -17,16 +17,20 @@ from riung.backend.people import person_of, sender_hash
 from riung.backend.problems import Problem
 from riung.backend.quotas.rules import find_office, find_place
 from riung.backend.schema import Body
+from riung.backend.subscriptions.own_dates import passport_end, remind_of_payment
 from riung.backend.subscriptions.tables import OptOut, Subscription
 from riung.clock import now
+from riung.office.model import Office
 
 router = APIRouter(prefix="/subscriptions", tags=["subscriptions"], dependencies=[Depends(api_key)])
 
 
 class Wanted(Body):
-    """`status`: `subject` is an application number; `quota`: it is a place of the office."""
+    """`status`: `subject` is an application number; `quota`: it is a place of the office;
+    `passport`: the passport's last day (2028-05-12); `payment`: the limit (with its zone).
+    """
 
-    kind: Literal["status", "quota"]
+    kind: Literal["status", "quota", "passport", "payment"]
     office: str
     subject: str = Field(..., max_length=40)
     phone: str = Field(..., min_length=3, max_length=160)
@@ -34,23 +38,35 @@ class Wanted(Body):
 
 @router.post("", status_code=201)
 def post_subscription(body: Wanted, session: Writing) -> dict[str, Any]:
-    """Tell this sender when the stage changes or the quota opens; also ends an opt-out.
+    """Tell this sender when the stage changes, the quota opens, the passport may be renewed or the
+    payment is due; also ends an opt-out.
 
-    404 `application_not_found`, `place_not_found`. Asking twice is the same as once.
+    404 `application_not_found`, `place_not_found`; 422 `date_malformed`, `date_past`. Asking twice
+    is the same as once.
     """
     office = find_office(body.office)
-    subject, sender = body.subject, person_of(session, body.phone)
-    if body.kind == "quota":
-        subject = find_place(office, body.subject).id
-    else:
-        subject = normal_number(body.subject)
-        if session.get(Application, subject) is None:
-            raise Problem("application_not_found", "Check the digits on the receipt.")
-    wanted = {"kind": body.kind, "office": office.id, "subject": subject, "sender": sender}
-    insert_once(session, Subscription, {**wanted, "created_at": now()})
+    sender = person_of(session, body.phone)
     mine = OptOut.sender_hash == sender_hash(session, sender)
     session.execute(delete(OptOut).where(mine))
+    if body.kind == "payment":
+        subject = remind_of_payment(session, office, sender, body.subject, now())
+    else:
+        subject = _subject(session, office, body)
+        wanted = {"kind": body.kind, "office": office.id, "subject": subject, "sender": sender}
+        insert_once(session, Subscription, {**wanted, "created_at": now()})
     return {"kind": body.kind, "office": office.id, "subject": subject}
+
+
+def _subject(session: Writing, office: Office, body: Wanted) -> str:
+    """What the wish is about, as it is kept."""
+    if body.kind == "quota":
+        return find_place(office, body.subject).id
+    if body.kind == "passport":
+        return passport_end(body.subject, now().astimezone(office.zone).date())
+    number = normal_number(body.subject)
+    if session.get(Application, number) is None:
+        raise Problem("application_not_found", "Check the digits on the receipt.")
+    return number
 
 
 @router.get("")

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Mapped
 
 from riung.backend.db import Base, UtcDateTime, mapped_column
 
-KINDS = ("status", "quota")
+KINDS = ("status", "quota", "passport")
 
 
 class Subscription(Base):
-    """`status`: tell me when application `subject` moves; `quota`: when place `subject` opens.
+    """`status`: tell me when application `subject` moves; `quota`: when place `subject` opens;
+    `passport`: when half a year is left until the day `subject`, on which the passport ends.
 
-    A quota subscription is used up by the first opening it told about.
+    Those of quotas and passports are used up by what they told about.
     """
 
     __tablename__ = "subscriptions"

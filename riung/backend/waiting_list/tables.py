@@ -52,6 +52,7 @@ class WaitingEntry(Base):
     identity_hash: Mapped[str | None] = mapped_column(String(64))
     identity_last4: Mapped[str | None] = mapped_column(String(4))
     is_child: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
+    erase_when_over: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
     idempotency_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)

@@ -11,8 +11,8 @@ from sse_starlette.sse import EventSourceResponse
 
 from riung.backend.db import Reading, database
 from riung.channel_client import ChannelError, FailedMessage
-from riung.desk import audit, conversations, inbox, live_updates, search
-from riung.desk.access import MissingError, Principal, Talker
+from riung.desk import audit, conversations, inbox, live_updates, search, sessions
+from riung.desk.access import COOKIE, MissingError, Principal, Talker, principal
 from riung.desk.pages import HEADERS, render, router, see
 from riung.desk.routes.dependencies import channel
 from riung.desk.tables import Conversation
@@ -101,8 +101,15 @@ async def stream(
     state = request.app.state
     if not hasattr(state, "desk_hub"):
         state.desk_hub = live_updates.Hub(state.database)
+    token = request.cookies.get(COOKIE, "")
+
+    def may_follow() -> bool:
+        user = sessions.find(state.database, token, touch=False)
+        return user is not None and principal(user) == who
+
+    since = after if last_event_id is None else last_event_id
     return EventSourceResponse(
-        state.desk_hub.follow(who, after if last_event_id is None else last_event_id, talk),
+        live_updates.while_allowed(state.desk_hub.follow(who, since, talk), may_follow),
         ping=HEARTBEAT,
         headers={**HEADERS, "X-Accel-Buffering": "no"},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, Integer, String, Text
+from sqlalchemy import JSON, Boolean, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped
 
 from riung.backend.db import Base, UtcDateTime, mapped_column
@@ -30,6 +30,7 @@ class Ticket(Base):
     subject: Mapped[str] = mapped_column(Text, nullable=False, default="")
     last_messages: Mapped[list[dict[str, Any]]] = mapped_column(JSON, nullable=False)
     details: Mapped[dict[str, Any]] = mapped_column(JSON, nullable=False)
+    erase_when_over: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
     idempotency_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)

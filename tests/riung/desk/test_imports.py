@@ -123,6 +123,18 @@ def test_undoing_leaves_alone_what_moved_on(budi: Browser, database: Database) -
     assert stage(database) == "quality_check"
 
 
+def test_an_import_of_two_offices_is_not_undone_by_somebody_of_one(
+    log_in_as: LogIn, database: Database
+) -> None:
+    ana = log_in_as("ana", Role.SUPERVISOR, ("bandung", "pemalang"))
+    approve(ana, upload(ana, MIXED))
+    budi = log_in_as("budi")
+
+    assert "kantor lain" in budi.send("/desk/imports/1/undo", code=403)
+    assert stage(database, OTHER) == "printing"
+    assert "2 status dikembalikan." in ana.send("/desk/imports/1/undo")
+
+
 def test_twice_undone_is_refused(budi: Browser) -> None:
     approve(budi, upload(budi, GOOD))
     budi.send("/desk/imports/1/undo")

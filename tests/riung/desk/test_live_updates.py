@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from riung import clock
 from riung.backend.db import Database
-from riung.desk import conversations, live_updates
+from riung.desk import conversations, live_updates, sessions
 from riung.desk.access import Principal, Role
 from riung.desk.tables import Change
 from tests.riung.desk.conftest import LogIn
@@ -135,3 +137,28 @@ async def test_the_hub_rests_when_nobody_listens_and_wakes_up_again(database: Da
     assert hub._task.done()
     names = await listen(hub, 1, then=lambda: announce(database, ("bandung", "talk", 7)))
     assert names == ["talk-7"]
+
+
+async def test_the_stream_of_somebody_switched_off_ends(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_updates, "LOOK_AGAIN", 0.05)
+    asked = iter([True, False])
+    stream = live_updates.while_allowed(
+        live_updates.Hub(database).follow(RINA, None), lambda: next(asked)
+    )
+
+    with pytest.raises(StopAsyncIteration):
+        await asyncio.wait_for(stream.__anext__(), 5)
+    assert next(asked, None) is None
+
+
+def test_following_does_not_keep_a_session_alive(
+    database: Database, log_in_as: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = log_in_as("rina")
+    token = browser.client.cookies["riung_desk"]
+    monkeypatch.setenv("RIUNG_NOW", "+PT8H")
+    assert sessions.find(database, token, touch=False)
+    monkeypatch.setenv("RIUNG_NOW", "+PT10H")
+    assert sessions.find(database, token, touch=False) is None

@@ -73,6 +73,16 @@ def test_solved_by_the_bot_means_no_person_and_no_open_question(database: Databa
     assert made.unanswered == [("anu itu loh", 1)]
 
 
+def test_what_was_answered_to_a_form_is_no_unanswered_question(database: Database) -> None:
+    said = [
+        user("Siti Aminah", "nlu_fallback", metadata={"in_form": "antrean_form"}),
+        user("anu itu loh", "nlu_fallback"),
+    ]
+    event_intake.consume(database, said)
+
+    assert report_of(database).unanswered == [("anu itu loh", 1)]
+
+
 def test_topics_leave_small_talk_out(database: Database) -> None:
     talk(database, "1", ("halo", "salam"), ("biaya", "biaya_paspor"), ("x", "nlu_fallback"))
     assert report_of(database).topics == [("Biaya paspor", 1)]

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from riung.dialogue import model
-from riung.dialogue.model import TrainingError, fingerprint, is_fresh, train_if_needed
+from riung.dialogue.model import (
+    TrainingError,
+    fingerprint,
+    is_fresh,
+    require_model,
+    train_if_needed,
+)
 from riung.yaml_files import YamlError
 
 Printed = pytest.CaptureFixture[str]
@@ -25,6 +31,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "requirements.lock").write_text("rasa==3.6.21\n")
     (tmp_path / "kamus").mkdir()
     monkeypatch.setattr(model, "ROOT", tmp_path)
+    monkeypatch.setattr(model, "ENGINE", tmp_path)
     monkeypatch.setattr(model, "MODEL", tmp_path / "models" / "riung.tar.gz")
     monkeypatch.setattr(model, "_FINGERPRINT", tmp_path / "models" / "riung.sha256")
     return tmp_path
@@ -38,7 +45,13 @@ def rasa_that(project: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> No
     monkeypatch.setattr(sys, "executable", str(program))
 
 
-TRAINS = "pathlib.Path('models/riung.tar.gz').write_text('model')"
+TRAINS = "import tarfile; tarfile.open('models/riung.tar.gz', 'w:gz').add('config.yml')"
+
+
+def damage(root: Path) -> None:
+    """Half of the model is on the disk."""
+    path = root / "models/riung.tar.gz"
+    path.write_bytes(path.read_bytes()[:-20])
 
 
 def test_a_missing_model_is_trained(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,6 +78,7 @@ def test_a_fresh_model_is_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -
         lambda root: (root / "data/umum/baru.yml").write_text("a: 1\n"),
         lambda root: (root / "domain.yml").unlink(),
         lambda root: (root / "models/riung.tar.gz").unlink(),
+        damage,
     ],
 )
 def test_what_the_model_is_made_from_makes_it_stale(
@@ -145,3 +159,16 @@ def test_progress_is_shown(project: Path, monkeypatch: pytest.MonkeyPatch, capsy
     assert printed.startswith("Training the model")
     assert "." in printed
     assert "done in" in printed
+
+
+@pytest.mark.parametrize(("state", "words"), [("gone", "is missing"), ("half", "is damaged")])
+def test_a_server_is_not_started_on_a_model_that_is_gone_or_damaged(
+    project: Path, monkeypatch: pytest.MonkeyPatch, state: str, words: str
+) -> None:
+    rasa_that(project, monkeypatch, TRAINS)
+    train_if_needed()
+    require_model()
+    (project / "models/riung.tar.gz").unlink() if state == "gone" else damage(project)
+
+    with pytest.raises(TrainingError, match=f"{words}. Run: make train"):
+        require_model()

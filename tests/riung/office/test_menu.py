@@ -23,7 +23,7 @@ from riung.office.menu import (
     screen,
     tree,
 )
-from riung.office.model import MenuOption, MenuTree
+from riung.office.menu_tree import MenuOption, MenuTree
 from riung.office.offices import offices
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml

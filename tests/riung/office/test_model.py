@@ -50,15 +50,12 @@ def test_an_offices_own_value_wins(office_folder: Path) -> None:
         ("nama_singkat: Imigrasi Bandung", "nama_singkt: Imigrasi Bandung", "nama_singkt"),
         ("hari: [senin, selasa", "hari: [senen, selasa", "senen"),
         ('buka: "08:00"', 'buka: "8 pagi"', "08:00"),
-        ("id: paspor\n", "id: Paspor Baru\n", "huruf_kecil"),
-        ("label: Informasi paspor\n", f"label: {'x' * 25}\n", "24 huruf"),
-        ("keterangan: Dengan nomor permohonan", f"keterangan: {'x' * 73}", "72 huruf"),
-        ("tanya: cek_status}", "keterangan: lagi}", ""),
-        ("{id: anak, label", "{id: baru, label", "dua kali: baru"),
+        ("  ubah:\n", f"  ubah:\n    status: {{label: {'x' * 25}}}\n", "24 huruf"),
+        ("  ubah:\n", f"  ubah:\n    status: {{keterangan: {'x' * 73}}}\n", "72 huruf"),
+        ("    kantor: {judul", "    kantoor: {judul", "barangkali maksudnya 'kantor'"),
         ("  phone_number_ids: []", "  phone_number_ids: satu", "phone_number_ids"),
         ("libur: []", "libur: [{tanggal: besok, alasan: x}]", "libur"),
         ("libur: []", "libur: [{tanggal: 2026-02-31, alasan: x}]", "2026-02-31"),
-        ("  kembali: Kembali", f"  kembali: {'x' * 25}", "kembali"),
         ("reguler: 170", "reguler: -1", "reguler"),
         ("reguler: 170", "reguler: banyak", "reguler"),
         ("koordinat: {lat: -6.90", "koordinat: {lat: utara", "koordinat"),
@@ -81,6 +78,29 @@ def test_a_mistake_is_told_in_indonesian_with_its_line(
     assert not ENGLISH.search(error.value.message), error.value.message
     assert "\n" not in error.value.message
     assert error.value.path == path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("    - id: paspor\n", "    - id: Paspor Baru\n", "huruf_kecil"),
+        ("label: Informasi paspor\n", f"label: {'x' * 25}\n", "24 huruf"),
+        ("keterangan: Dengan nomor permohonan", f"keterangan: {'x' * 73}", "72 huruf"),
+        ("tanya: cek_status}", "keterangan: lagi}", ""),
+        ("{id: anak, label", "{id: baru, label", "dua kali: baru"),
+        ("  kembali: Kembali", f"  kembali: {'x' * 25}", "kembali"),
+    ],
+)
+def test_a_mistake_in_the_shared_menu_is_told_in_the_shared_file(
+    office_folder: Path, old: str, new: str, words: str
+) -> None:
+    edit(office_folder / "nasional.yml", old, new)
+
+    with pytest.raises(YamlError) as error:
+        read_office(office_folder / "bandung.yml")
+
+    assert words in error.value.message
+    assert error.value.path.name == "nasional.yml"
 
 
 def test_a_mistake_is_told_at_the_line_where_it_stands(office_folder: Path) -> None:

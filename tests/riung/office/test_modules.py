@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from riung.office.menu import tree
-from riung.office.model import MenuOption, MenuTree, Office, OfficeError, read_office
+from riung.office.menu_tree import MenuOption, MenuTree
+from riung.office.model import Office, OfficeError, read_office
 from riung.office.modules import Modules, module_rules, read_module_rules, switched_off
 from riung.office.offices import offices
 from riung.settings import ROOT

@@ -43,7 +43,7 @@ async def _failures() -> list[str]:
         helpdesk = Helpdesk(MODEL)
         found = [f for name in offices() for f in await _talk(helpdesk, name)]
         run_minute(database, ChannelClient.from_settings(settings()), now())
-        run_night(database, now())
+        run_night(database, Path(folder), now())
         return found
 
 

@@ -82,6 +82,7 @@ class Agent:
 
     async def _tracker(self, conversation_id: str) -> Any:
         return SimpleNamespace(
+            events=(),
             is_paused=lambda: conversation_id in self.paused,
             active_loop_name=self.form,
             get_slot={"bahasa": self.language}.get,

@@ -96,6 +96,8 @@ def test_the_offices_templates_are_there_with_examples() -> None:
         "pengingat_antrean",
         "status_berubah",
         "kuota_dibuka",
+        "batas_bayar",
+        "paspor_habis",
         "jawaban_petugas",
         "hari_ditutup",
         "tempat_ditawarkan",

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from rasa.core.channels.channel import UserMessage
 
 from riung.conversation_id import conversation_id
+from riung.whatsapp.inbox import FILES_A_DAY, MOST_WAITING
 from riung.whatsapp.tables import contacts, inbox, media
 from tests import webhook
 from tests.edits import edit
@@ -22,10 +23,17 @@ from tests.riung.whatsapp.channel import (
     RunningChannel,
     channel_settings,
     echo,
+    outbox_rows,
     running_channel,
 )
 
 PEMALANG = "111111111111111"
+
+
+async def all_done(channel: RunningChannel) -> None:
+    """Until no message waits for its turn."""
+    while channel.service.turns._workers:
+        await asyncio.sleep(0.01)
 
 
 def at_ours(person: str) -> str:
@@ -157,6 +165,69 @@ async def test_a_changed_number_moves_the_conversation(
     await graph.wait_for(2)
     assert {turn.sender_id for turn in channel.agent.turns} == {at_ours("ID.900000000000130")}
     assert graph.messages[1].to == "+6289900000131"
+
+
+async def test_news_of_a_changed_number_that_come_again_change_nothing(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    system = {"type": "user_changed_number", "wa_id": "6289900000141"}
+    moved = webhook.message(phone="6289900000140", type="system", system=system)
+    await channel.deliver(webhook.message("lama", phone="6289900000140"))
+    await graph.wait_for(1)
+    await channel.deliver(moved)
+    await channel.deliver(webhook.message("pemilik baru", phone="6289900000140"))
+    await graph.wait_for(2)
+    await channel.deliver(moved)
+    await channel.deliver(webhook.message("di nomor baru", phone="6289900000141"))
+    await graph.wait_for(3)
+
+    assert [sent.to for sent in graph.messages] == [
+        "+6289900000140",
+        "+6289900000140",
+        "+6289900000141",
+    ]
+    first, second, third = (turn.sender_id for turn in channel.agent.turns)
+    assert first == third != second
+
+
+async def test_who_sends_more_than_is_read_is_told_once_and_holds_up_nobody(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    async def think(message: UserMessage) -> None:
+        await asyncio.sleep(0.02)
+        await echo(message)
+
+    channel.agent.answer = think
+    many = [webhook.message(f"{n}", phone="6289900000151") for n in range(MOST_WAITING * 3)]
+    for start in range(0, len(many), 20):
+        await channel.deliver(*many[start : start + 20])
+    await channel.deliver(webhook.message("permisi", phone="6289900000152"))
+    while "permisi" not in channel.agent.texts:
+        await asyncio.sleep(0.01)
+    before = len(channel.agent.texts)
+    await all_done(channel)
+
+    assert before < MOST_WAITING
+    assert MOST_WAITING <= len(channel.agent.texts) - 1 < 2 * MOST_WAITING
+    rows = await outbox_rows(channel)
+    assert sum("terlalu banyak" in str(row.bubble) for row in rows) == 1
+
+
+async def test_of_one_persons_files_a_day_only_so_many_are_kept(channel: RunningChannel) -> None:
+    image = {"id": "1", "mime_type": "image/jpeg", "sha256": "x"}
+    pictures = [
+        webhook.message(phone="6289900000153", type="image", image=image)
+        for _ in range(FILES_A_DAY + 2)
+    ]
+    for start in range(0, len(pictures), 20):
+        await channel.deliver(*pictures[start : start + 20])
+        await all_done(channel)
+
+    files = await channel.service.store.run(
+        lambda c: c.execute(sa.select(media.c.state, media.c.reason)).all()
+    )
+    assert [tuple(one) for one in files[FILES_A_DAY:]] == [("refused", "too_many")] * 2
+    assert {one.state for one in files[:FILES_A_DAY]} == {"known"}
 
 
 async def test_a_stale_message_reaches_the_officers_and_is_not_answered(

@@ -48,7 +48,7 @@ class Walk:
         before = len(self.standin.taken)
         run_minute(self.database, self.standin.channel, moment)
         if moment.minute == 7:
-            run_night(self.database, moment)
+            run_night(self.database, Path(self.api.client.app.state.settings.var_dir), moment)
         zone = ZoneInfo("Asia/Jakarta")
         for to, kind in self.standin.kinds()[before:]:
             at = moment.astimezone(zone).strftime("%m-%d %H:%M")
@@ -181,6 +181,34 @@ def test_who_asked_hears_of_the_opening_in_that_minute_and_once(walk: Walk) -> N
     }  # fmt: skip
 
 
+def test_a_passports_end_is_told_half_a_year_before_and_once(walk: Walk) -> None:
+    subscribe(walk.api, 1, "passport", "2027-05-24")
+    walk.clock.at("2026-11-23T15:00:00+07:00")
+    walk.to("2026-11-23T23:00:00+07:00", step=timedelta(minutes=30))
+    assert walk.sent == []
+    walk.to("2026-11-25T12:00:00+07:00", step=timedelta(minutes=30))
+    assert walk.sent == [("11-24 08:00", "1", "paspor_habis")]
+    assert walk.standin.calls[0]["template"]["variables"] == {
+        "tanggal": {"id": "Senin 24 Mei 2027", "en": "Monday 24 May 2027"}
+    }
+
+
+def test_a_payment_is_reminded_half_an_hour_before_its_limit_at_any_hour(walk: Walk) -> None:
+    walk.clock.at("2026-11-22T20:00:00+07:00")
+    for _ in range(2):
+        subscribe(walk.api, 1, "payment", "2026-11-22T22:00:00+07:00")
+    walk.to("2026-11-22T23:00:00+07:00")
+    assert walk.sent == [("11-22 21:30", "1", "batas_bayar")]
+
+
+def test_who_wants_no_more_news_is_not_told_of_a_passport(walk: Walk) -> None:
+    subscribe(walk.api, 1, "passport", "2027-05-24")
+    walk.api.call("DELETE", "/subscriptions", params={"phone": phone(1)})
+    walk.clock.at("2026-11-24T07:00:00+07:00")
+    walk.to("2026-11-24T12:00:00+07:00", step=timedelta(minutes=30))
+    assert walk.sent == []
+
+
 def test_an_opening_that_is_full_already_is_no_news(walk: Walk) -> None:
     walk.api.set_day(NEXT_TUESDAY, booked_elsewhere=10)
     subscribe(walk.api, 1, "quota", PLACE["place"])
@@ -303,6 +331,8 @@ def test_a_whole_month_sends_each_message_once_and_inside_the_hours(
         ("pengingat_antrean", {"tempat", "tanggal", "jam", "nomor"}),
         ("status_berubah", {"nomor", "tahap", "langkah"}),
         ("kuota_dibuka", {"tempat", "tanggal", "sisa"}),
+        ("batas_bayar", {"batas"}),
+        ("paspor_habis", {"tanggal"}),
         ("hari_ditutup", {"tempat", "tanggal", "alasan", "berikutnya"}),
         ("tempat_ditawarkan", {"tempat", "tanggal", "batas"}),
         ("tawaran_habis", {"tempat", "tanggal"}),

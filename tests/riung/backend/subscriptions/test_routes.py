@@ -29,6 +29,10 @@ def test_a_wish_is_kept_once(any_api: Api) -> None:
         ("status", NUMBER, "application_not_found"),
         ("status", "123", "number_malformed"),
         ("quota", "mpp_bulan", "place_not_found"),
+        ("passport", "besok", "date_malformed"),
+        ("passport", "2020-01-01", "date_past"),
+        ("payment", "2026-11-20T10:00:00", "date_malformed"),
+        ("payment", "2020-01-01T10:00:00+07:00", "date_past"),
         ("cuaca", "besok", "invalid_request"),
     ],
 )

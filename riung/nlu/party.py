@@ -1,0 +1,77 @@
+"""For whom a price is asked: "2 dewasa 1 anak", "bertiga, satu paspornya hilang"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from riung.nlu.date_spans import has_any
+from riung.nlu.vocabulary import Dates, Party, alternatives, vocabulary
+
+MOST = 50
+"""People; a larger figure is no family's, but an amount or a year."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many people of each kind, how many lost or damaged passports, and whether 10 years."""
+
+    adults: int = 0
+    children: int = 0
+    people: int = 0
+    lost: int = 0
+    damaged: int = 0
+    ten_years: bool = False
+
+    @property
+    def total(self) -> int:
+        """How many passports."""
+        return self.adults + self.children + self.people
+
+
+def read_party(text: str) -> Counted | None:
+    """Who is counted in the text; None when nobody is.
+
+    "4 orang, 2 dewasa 2 anak" names the same four twice.
+    """
+    said = text.casefold()
+    ten_years = has_any(said, _words().sepuluh_tahun)
+    adults, children = _count(said, "dewasa"), _count(said, "anak")
+    adults = adults or (2 if has_any(said, _words().pasangan) else 0)
+    people = _count(said, "orang") or _together(said)
+    if people == adults + children:
+        people = 0
+    elif people > adults + children > 0:
+        people -= adults + children
+    found = Counted(adults, children, people, _count(said, "hilang"), _count(said, "rusak"))
+    return None if not found.total else Counted(**{**found.__dict__, "ten_years": ten_years})
+
+
+def _words() -> Party:
+    return vocabulary(Party)
+
+
+def _count(said: str, kind: str) -> int:
+    counts = (_figure(match["count"]) for match in _counted(kind).finditer(said))
+    total = sum(counts)
+    return total if total <= MOST else 0
+
+
+def _together(said: str) -> int:
+    groups = _words().bersama.items()
+    return max((number for number, words in groups if has_any(said, words)), default=0)
+
+
+def _figure(written: str) -> int:
+    if written.isdigit():
+        return int(written)
+    figures = vocabulary(Dates).bilangan.items()
+    return next(figure for figure, words in figures if " ".join(written.split()) in words)
+
+
+@lru_cache(maxsize=8)
+def _counted(kind: str) -> re.Pattern[str]:
+    figures = alternatives(word for words in vocabulary(Dates).bilangan.values() for word in words)
+    words = alternatives(_words().group(kind))
+    return re.compile(rf"(?<![\d.,])\b(?P<count>\d{{1,2}}|{figures})\s*(?:orang\s+)?(?:{words})\b")
