@@ -34,7 +34,7 @@ class BookPlace(RiungAction):
     """The wish for a place in the queue."""
 
     action_name = "action_daftar_antrean"
-    answers_when_off = True  # another office may take it, and M-Paspor always does
+    answers_when_off = True  # another office may take it, and the authority's own app always does
 
     def answer(self, turn: Turn) -> Events | None:
         """Start the form where the office takes bookings here; elsewhere say how it is done."""

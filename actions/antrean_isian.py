@@ -299,7 +299,7 @@ class CheckBooking(FormCheck):
 
 
 class AskKind(RiungAction):
-    """Asks what the passport is for, among what the place serves."""
+    """Asks what the visit is for, among what the place serves."""
 
     action_name = "action_ask_antrean_jenis"
 

@@ -24,7 +24,7 @@ class MyBooking(RiungAction):
     action_name = "action_antrean_saya"
 
     def answer(self, turn: Turn) -> Events | None:
-        """The booking, or which of several; where the office takes none, how M-Paspor shows it."""
+        """The booking, or which of several; where the office takes none, where else it is."""
         bookings = own_bookings(turn)
         code = turn.entity("nomor_permohonan")
         if code and code not in {booking["code"] for booking in bookings}:

@@ -28,7 +28,7 @@ class Reschedule(RiungAction):
     action_name = "action_ubah_jadwal"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Offer the open days; M-Paspor's rule where there is no booking here."""
+        """Offer the open days; the authority's rule where there is no booking here."""
         bookings = own_bookings(turn)
         if not bookings:
             _say_no_booking(turn, "utter_ubah_jadwal")
@@ -123,7 +123,7 @@ class CancelBooking(RiungAction):
     action_name = "action_batal_antrean"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Ask once more, if there is still time; M-Paspor's rule where there is no booking here."""
+        """Ask once more, if there is time; the authority's rule where no booking is here."""
         if confirmed := cancels_as_offered(turn):
             return confirmed
         bookings = own_bookings(turn)
@@ -181,7 +181,7 @@ class ConfirmCancel(RiungAction):
 
 
 def _say_no_booking(turn: Turn, otherwise: str) -> None:
-    """Who only waits for a place can leave the line; for all others M-Paspor's rule holds."""
+    """Who only waits for a place can leave the line; for all others the authority's rule holds."""
     waiting = backend().waiting(turn.sender)
     if waiting:
         say_waiting(turn, waiting)

@@ -14,7 +14,7 @@ class ReceiveFile(RiungAction):
     action_name = "action_kirim_media"
 
     def answer(self, turn: Turn) -> Events | None:
-        """A picture or a file may be of a KTP or passport, so it gets the warning."""
+        """A picture or a file may be of an identity document, so it gets the warning."""
         kind = str(turn.metadata.get("type") or "")
         if kind in VOICES:
             spoke = sum(map(_is_voice, turn.user_messages())) > 1

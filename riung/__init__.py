@@ -1,1 +1,1 @@
-"""Riung: a WhatsApp helpdesk engine for Indonesian immigration offices, on Rasa Open Source."""
+"""Riung: a WhatsApp helpdesk engine for Indonesian public offices, on Rasa Open Source."""

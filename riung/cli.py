@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from riung import clock
 from riung.server import env_file
@@ -22,6 +22,26 @@ MOST_ADVICE = 10
 """Pieces of advice that are shown unless all are asked for: more would hide the first."""
 
 
+OPTIONS: dict[str, dict[str, dict[str, Any]]] = {
+    "admin": {"name": {"help": "login name of the first administrator"}},
+    "check": {"--all": {"action": "store_true", "help": "semua saran"}},
+    "uji": {"files": {"nargs": "*", "help": "berkas; semua bila tidak disebut"}},
+    "rekam": {
+        "name": {"help": "nama percakapannya"},
+        "--kantor": {"default": "", "help": "id kantor"},
+    },
+    "baru": {
+        "folder": {"type": Path, "help": "folder asisten yang baru"},
+        "--nama": {"default": "Kantor Layanan Contoh", "help": "nama kantornya"},
+    },
+    "gambar": {"--ke": {"type": Path, "default": ROOT / "reports" / "dialog.html"}},
+    "cadangkan": {"folder": {"type": Path, "help": "where backups lie"}},
+    "pulihkan": {"folder": {"type": Path, "help": "the backup"}},
+    "start": {"program": {"help": "backend, actions, rasa or worker"}},
+}
+"""Command → its arguments, as argparse takes them."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; every known failure is one plain line on standard error.
 
@@ -32,19 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, (_, words) in COMMANDS.items():
         command = commands.add_parser(name, help=words)
-        if name == "admin":
-            command.add_argument("name", help="login name of the first administrator")
-        if name == "check":
-            command.add_argument("--all", action="store_true", help="every piece of advice")
-        if name == "uji":
-            command.add_argument("files", nargs="*", help="berkas; semua bila tidak disebut")
-        if name == "rekam":
-            command.add_argument("name", help="nama percakapannya")
-            command.add_argument("--kantor", default="", help="id kantor")
-        if name in ("cadangkan", "pulihkan"):
-            command.add_argument("folder", type=Path, help="where backups lie, or the backup")
-        if name == "start":
-            command.add_argument("program", help="backend, actions, rasa or worker")
+        for argument, more in OPTIONS.get(name, {}).items():
+            command.add_argument(argument, **more)
     chosen = parser.parse_args(arguments)
     from riung.dialogue.model import TrainingError
     from riung.server.processes import RunError
@@ -133,7 +142,7 @@ def _train(_: argparse.Namespace) -> int:
     if _mended():
         return 1
     if not train_if_needed():
-        print("The model is up to date.")
+        print("Model sudah yang terbaru.")
     return 0
 
 
@@ -192,6 +201,26 @@ def _rekam(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _baru(chosen: argparse.Namespace) -> int:
+    from riung.training.new_assistant import NewAssistantError, create
+
+    try:
+        create(chosen.folder, chosen.nama)
+    except NewAssistantError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{chosen.folder} sudah dibuat; mulai dari {chosen.folder / 'BACA_DULU.md'}.")
+    return 0
+
+
+def _gambar(chosen: argparse.Namespace) -> int:
+    from riung.training.dialogue_picture import write
+
+    count, lost = write(ROOT, chosen.ke)
+    print(f"{chosen.ke}: {count} bagian percakapan, {lost} tidak terjangkau.")
+    return 0
+
+
 def _load_dialogue() -> None:
     """Rasa without what we don't need, quick and silent, as the server has it."""
     from riung.dialogue.unused import leave_out
@@ -207,7 +236,7 @@ def _load_dialogue() -> None:
 def _schemas(_: argparse.Namespace) -> int:
     from riung.training import schemas
 
-    print(f"{len(schemas.write())} schemas in {schemas.FOLDER}/.")
+    print(f"{len(schemas.write())} skema di {schemas.FOLDER}/.")
     return 0
 
 
@@ -272,14 +301,16 @@ def _move(_: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
-    "run": (_run, "start everything on 127.0.0.1"),
+    "run": (_run, "jalankan semuanya di 127.0.0.1"),
     "start": (_start, "become one program of it, for a service manager"),
-    "train": (_train, "train the model if its inputs changed"),
-    "check": (_check, "check everything a trainer edits"),
+    "train": (_train, "latih model bila ada yang berubah"),
+    "check": (_check, "periksa semua yang disunting pelatih"),
     "uji": (_uji, "mainkan tes percakapan di tests/percakapan/"),
     "rekam": (_rekam, "rekam percakapan baru menjadi tes"),
-    "schemas": (_schemas, "write the JSON Schemas of what trainers edit"),
-    "facts": (_facts, "list the facts that are older than the office's limit"),
+    "gambar": (_gambar, "gambar percakapan dari YAML, satu halaman HTML"),
+    "baru": (_baru, "buat asisten untuk instansi lain di folder baru"),
+    "schemas": (_schemas, "tulis ulang skema/ untuk penyunting YAML"),
+    "facts": (_facts, "daftar fakta yang lebih tua dari batas kantor"),
     "cadangkan": (_backup, "back up all stores and files while everything runs"),
     "pulihkan": (_restore, "restore a backup into an installation that keeps nothing yet"),
     "pindahkan": (_move, "move the SQLite files into the database of RIUNG_DATABASE_URL"),

@@ -22,7 +22,7 @@ WOMAN = 40
 """What is added to a woman's day of birth."""
 
 ADULT = 17
-"""Years from which on a passport is an adult's (fact syarat_baru_anak)."""
+"""Years from which on somebody is an adult for a document (fact syarat_baru_anak)."""
 
 _BETWEEN = re.compile(r"[\s.\-–/]")
 """Marks that people put between the digits."""

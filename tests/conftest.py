@@ -71,7 +71,14 @@ PROCESSES = {
 
 THOROUGH = {
     *("talks", "test_check.py", "test_pipeline.py", "test_state_machine.py", "test_rush.py"),
-    *("test_planning.py", "test_payloads.py", "test_evaluate.py", "test_training_run.py"),
+    *(
+        "test_planning.py",
+        "test_dukcapil.py",
+        "test_slips.py",
+        "test_payloads.py",
+        "test_evaluate.py",
+        "test_training_run.py",
+    ),
 }
 """Folders and files that play much and take many seconds: `make test-fast` leaves them out."""
 

@@ -33,7 +33,7 @@ DAYS_AHEAD = 28
 """Days with invented figures: the coming weeks."""
 
 PLACES_LEFT = (0, 3, 12, 27, 1, 0, 8)
-"""Regular places left on the coming days where people register in M-Paspor, over and over."""
+"""Regular places left on the coming days where people register elsewhere, over and over."""
 
 NAMES = ("Asep", "Budi", "Citra", "Dewi", "Eka", "Fajar", "Gilang", "Hana", "Indra", "Joko")
 

@@ -84,11 +84,11 @@ def train_if_needed() -> bool:
     for path in inputs():
         if path.suffix == ".yml":
             read_yaml(path)
-    print("Training the model (some seconds) ", end="", flush=True)
+    print("Melatih model (beberapa detik) ", end="", flush=True)
     began, wanted = time.monotonic(), fingerprint()
     _run_rasa_train()
     _FINGERPRINT.write_text(wanted)
-    print(f" done in {time.monotonic() - began:.0f} s.", flush=True)
+    print(f" selesai dalam {time.monotonic() - began:.0f} detik.", flush=True)
     return True
 
 
@@ -106,13 +106,15 @@ def _run_rasa_train() -> None:
             print(".", end="", flush=True)
     if process.returncode != 0:
         print(flush=True)
-        raise TrainingError(f"{_last_words(log_path)}\nThe whole log: {log_path.relative_to(ROOT)}")
+        raise TrainingError(
+            f"{_last_words(log_path)}\nCatatan lengkap: {log_path.relative_to(ROOT)}"
+        )
 
 
 def _last_words(log_path: Path) -> str:
     lines = [line.strip() for line in log_path.read_text("utf-8", "replace").splitlines()]
     telling = [line for line in lines if "Error" in line or "Exception" in line or "ERROR" in line]
-    return (telling or lines or ["Rasa ended without a word."])[-1]
+    return (telling or lines or ["Rasa berhenti tanpa pesan."])[-1]
 
 
 QUIET = {

@@ -11,14 +11,13 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.training_data.message import Message
 
 from riung.nlu.component import MessageComponent
-from riung.nlu.entities import find_entities
+from riung.nlu.entities import alternatives, find_entities
 from riung.nlu.messages import add_entities, text_of
+from riung.nlu.vocabulary import Kinds, vocabulary
 from riung.office.model import OfficeError
 from riung.office.offices import offices
 
 log = structlog.get_logger()
-
-_GENERIC = re.compile(r"^(?:kantor imigrasi|kanim|imigrasi|kantor)\s+")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -51,7 +50,7 @@ def placed_entities(text: str) -> tuple[dict[str, Any], ...]:
 
 
 def office_names() -> frozenset[str]:
-    """What the offices and their service points are called, without "kanim" and the like.
+    """What the offices and their service points are called, without "kantor" and the like.
 
     A broken office file is reported by `make check`; here it only means fewer names.
     """
@@ -62,4 +61,5 @@ def office_names() -> frozenset[str]:
         return frozenset()
     names = [name for office in known for name in office.sebutan]
     names += [name for office in known for place in office.tempat for name in place.sebutan]
-    return frozenset(filter(None, (_GENERIC.sub("", name.casefold()) for name in names)))
+    generic = re.compile(rf"^(?:{alternatives(vocabulary(Kinds).kata_kantor)})\s+")
+    return frozenset(filter(None, (generic.sub("", name.casefold()) for name in names)))

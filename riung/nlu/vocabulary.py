@@ -76,6 +76,7 @@ class Kinds(Vocabulary):
     jenis_dokumen: dict[str, Words]
     layanan: dict[str, str] = {}
     dokumen: Words
+    kata_kantor: Words = ("kantor",)
     butuh_dokumen: Words
     kata_dokumen: Words
     bukan_dokumen: Words

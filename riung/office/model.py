@@ -110,7 +110,7 @@ class DeskMinutes(Edited):
 
 
 class Office(Edited):
-    """One immigration office. `raw` is the merged file, for placeholders of free-form keys."""
+    """One office. `raw` is the merged file, for placeholders of free-form keys."""
 
     id: str
     dasar: str | None = None

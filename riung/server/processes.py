@@ -110,8 +110,8 @@ def require_free_ports(chosen: Settings) -> None:
                 probe.bind(("127.0.0.1", port))
             except OSError as error:
                 raise RunError(
-                    f"Port {port} is taken by another program (perhaps Riung is running already). "
-                    f"Stop it, or choose another port: {variable}=… make run"
+                    f"Port {port} dipakai program lain (mungkin Riung sudah berjalan). "
+                    f"Hentikan dulu, atau pilih port lain: {variable}=… make run"
                 ) from error
 
 
@@ -129,7 +129,7 @@ def run(chosen: Settings | None = None, logins: Sequence[tuple[str, str]] = ()) 
     require_free_ports(chosen)
     log_dir = chosen.var_dir / "log"
     log_dir.mkdir(parents=True, exist_ok=True)
-    print(f"Starting (what the programs say is in {_short(log_dir)}) …", flush=True)
+    print(f"Memulai (catatan program ada di {_short(log_dir)}) …", flush=True)
     manager = Manager(Printer(io.StringIO()))
     for program in programs(chosen):
         command = program.logged(log_dir)
@@ -141,7 +141,7 @@ def run(chosen: Settings | None = None, logins: Sequence[tuple[str, str]] = ()) 
     finally:
         stopped.set()
     if manager.returncode in (130, 143):
-        print("Stopped.", flush=True)
+        print("Berhenti.", flush=True)
         return 0
     raise RunError(_why_ended(manager, log_dir))
 
@@ -152,8 +152,8 @@ def _why_ended(manager: Manager, log_dir: Path) -> str:
     name = next((name for name, code in codes.items() if code == manager.returncode), "a program")
     path = log_dir / f"{name}.log"
     said = path.read_text("utf-8", "replace").split("\n") if path.exists() else []
-    last = next((line.strip() for line in reversed(said) if line.strip()), "it said nothing")
-    return f"{name} ended by itself: {last}\nMore in {_short(path)}"
+    last = next((line.strip() for line in reversed(said) if line.strip()), "tanpa pesan")
+    return f"{name} berhenti sendiri: {last}\nSelengkapnya di {_short(path)}"
 
 
 def _short(path: Path) -> str:
@@ -190,18 +190,21 @@ def _announce(
 ) -> None:
     if not wait_until_ready(chosen, stopped):
         if not stopped.is_set():
-            print(f"\n  Not ready after {START_SECONDS} s; its log says why.\n", flush=True)
+            print(
+                f"\n  Belum siap sesudah {START_SECONDS} detik; catatannya menyebut sebabnya.\n",
+                flush=True,
+            )
         return
-    lines = ["", "  Riung is ready. Ctrl-C stops it."]
+    lines = ["", "  Riung siap. Ctrl-C menghentikannya."]
     if chosen.demo:
         lines += [
-            f"  Try it as a citizen   {chosen.backend_url}/simulator",
-            "  All people, applications and quotas you see are invented demo data.",
+            f"  Coba sebagai warga    {chosen.backend_url}/simulator",
+            "  Semua orang, permohonan, dan kuota yang terlihat adalah contoh rekaan.",
         ]
-    lines.append(f"  Officers' desk        {chosen.backend_url}/desk")
-    lines += [f"      login {login}, password {password}" for login, password in logins]
+    lines.append(f"  Meja petugas          {chosen.backend_url}/desk")
+    lines += [f"      nama {login}, kata sandi {password}" for login, password in logins]
     lines += [
-        f"  API for integrators   {chosen.backend_url}/docs",
+        f"  API untuk integrasi   {chosen.backend_url}/docs",
         "",
     ]
     print("\n".join(lines), flush=True)

@@ -66,7 +66,7 @@ def test_a_fresh_copy_runs_answers_and_stops_without_orphans(tmp_path: Path) -> 
             said: list[str] = []
             reader = threading.Thread(target=lambda: said.extend(process.stdout or ()))
             reader.start()
-            while "Riung is ready" not in "".join(said):
+            while "Riung siap" not in "".join(said):
                 assert process.poll() is None, "".join(said)
                 time.sleep(0.2)
             settings = Settings.from_env(variables | read(folder / ".env"))
@@ -76,7 +76,7 @@ def test_a_fresh_copy_runs_answers_and_stops_without_orphans(tmp_path: Path) -> 
             reader.join(timeout=10)
     printed = "".join(said)
     assert f"http://127.0.0.1:{backend}/simulator" in printed
-    assert "demo data" in printed
+    assert "contoh rekaan" in printed
     assert not re.search("Traceback", printed)
     assert processes_of(folder) == []
     assert (folder / ".env").stat().st_mode & 0o777 == 0o600

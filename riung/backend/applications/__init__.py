@@ -1,1 +1,1 @@
-"""Passport applications: the stage each is at, and what the citizen hears about it."""
+"""Applications: the stage each is at, and what the citizen hears about it."""

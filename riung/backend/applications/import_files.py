@@ -29,7 +29,6 @@ COLUMNS = {
     "no_permohonan": "number",
     "kantor": "office",
     "kanim": "office",
-    "kantor_imigrasi": "office",
     "jenis": "kind",
     "jenis_permohonan": "kind",
     "jalur": "route",
@@ -138,7 +137,7 @@ def column_name(field: str) -> str:
 
 def _field(heading: str) -> str:
     name = "_".join(re.findall(r"[^\W_]+", heading.casefold()))
-    return COLUMNS.get(name, name)
+    return COLUMNS.get(name, "office" if name.startswith("kantor_") else name)
 
 
 _FORMULA = re.compile(r'^="(.*)"$')

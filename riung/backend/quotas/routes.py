@@ -33,7 +33,7 @@ class DayChange(Body):
     capacity: int | None = Field(None, ge=0, le=2000, description="places of class regular")
     priority: int | None = Field(None, ge=0, le=2000)
     same_day: int | None = Field(None, ge=0, le=2000)
-    booked_elsewhere: int = Field(0, ge=0, le=2000, description="given away in M-Paspor")
+    booked_elsewhere: int = Field(0, ge=0, le=2000, description="given away elsewhere")
     opens_at: datetime | None = None
     closes_at: datetime | None = Field(None, description="no booking after this moment")
     closed: bool | None = None

@@ -26,7 +26,7 @@ class Day(Base):
     regular: Mapped[int | None] = mapped_column(Integer)
     priority: Mapped[int | None] = mapped_column(Integer)
     same_day: Mapped[int | None] = mapped_column(Integer)
-    # Places given away outside Riung (M-Paspor), as an officer reported them.
+    # Places given away outside Riung, as an officer reported them.
     booked_elsewhere: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
     opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -137,7 +137,7 @@ def test_a_failed_training_says_why_and_where_the_log_is(
     with pytest.raises(TrainingError) as error:
         train_if_needed()
 
-    assert str(error.value) == "ValueError: x\nThe whole log: models/train.log"
+    assert str(error.value) == "ValueError: x\nCatatan lengkap: models/train.log"
     assert not is_fresh()
 
 
@@ -146,7 +146,7 @@ def test_a_training_that_ends_without_a_word_is_told_too(
 ) -> None:
     rasa_that(project, monkeypatch, "sys.exit(3)")
 
-    with pytest.raises(TrainingError, match="without a word"):
+    with pytest.raises(TrainingError, match="tanpa pesan"):
         train_if_needed()
 
 
@@ -156,9 +156,9 @@ def test_progress_is_shown(project: Path, monkeypatch: pytest.MonkeyPatch, capsy
     train_if_needed()
 
     printed = capsys.readouterr().out
-    assert printed.startswith("Training the model")
+    assert printed.startswith("Melatih model")
     assert "." in printed
-    assert "done in" in printed
+    assert "selesai dalam" in printed
 
 
 @pytest.mark.parametrize(("state", "words"), [("gone", "is missing"), ("half", "is damaged")])
