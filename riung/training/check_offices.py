@@ -8,6 +8,7 @@ from typing import Any
 from riung.office.model import Office
 from riung.office.offices import clashes
 from riung.office.stages import StageOrder, read_stage_order
+from riung.phrases import SERVICE
 from riung.training.check_answers import bad_braces
 from riung.training.project import Project
 from riung.validation import Location, unknown
@@ -33,9 +34,14 @@ def mistakes(project: Project) -> Iterator[YamlError]:
         known[office.id] = office
     order = read_stage_order(project.root / "aturan" / "tahap.yml")
     labels = read_yaml(project.root / "kalimat" / "label_intent.yml")
+    phrases = read_yaml(project.root / "kalimat" / "frasa.yml")
     found: dict[str, YamlError] = {}
     for office in project.offices.values():
-        for error in (*_stages(project, office, order, labels), *_texts(project, office)):
+        for error in (
+            *_stages(project, office, order, labels),
+            *_texts(project, office),
+            *_services(project, office, phrases),
+        ):
             found.setdefault(str(error), error)
     yield from found.values()
 
@@ -62,6 +68,24 @@ def _stages(
             elif intent not in labels:
                 words = f"intent '{intent}' belum punya nama tombol di kalimat/label_intent.yml"
                 yield _in_office(project, office, at, words)
+
+
+def _services(project: Project, office: Office, phrases: Any) -> Iterator[YamlError]:
+    """Services of places, and what to bring for them, that no phrase names to citizens."""
+    named = {name.removeprefix(SERVICE) for name in phrases if name.startswith(SERVICE)}
+    served = [
+        (("tempat", place, "layanan", at), service)
+        for place, one in enumerate(office.tempat)
+        for at, service in enumerate(one.layanan)
+    ]
+    facts = office.facts
+    for key, bring in (("bawaan", facts.bawaan), ("bawaan_anak", facts.bawaan_anak)):
+        served += [(("fakta", key, service), service) for service in bring]
+    for where, service in served:
+        if service not in named:
+            words = f"layanan '{service}' {unknown(service, named)}"
+            where_words = f"namanya ditulis di kalimat/frasa.yml: {SERVICE}{service}"
+            yield _in_office(project, office, where, f"{words}; {where_words}")
 
 
 def _in_rules(project: Project, code: str, words: str) -> YamlError:

@@ -27,7 +27,8 @@ TOLD = re.compile(r"^(?P<file>[^:\n]+):(?P<line>\d+): (?P<words>[^\n]{8,})$")
 
 def edited_files(project: Path) -> list[Path]:
     """What trainers edit, of that project."""
-    return sorted(path for path in project.rglob("*.yml") if "models" not in path.parts)
+    kept = {*project.glob("credentials.yml"), *project.glob("endpoints.yml")}
+    return sorted(path for path in {*project.rglob("*.yml")} - kept if "models" not in path.parts)
 
 
 def problems(project: Path) -> list[str]:
