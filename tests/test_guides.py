@@ -31,10 +31,12 @@ def project(tmp_path: Path) -> Path:
 
 
 def change(path: Path, body: str) -> None:
-    """Make the change that a `diff` block shows."""
+    """Make the change that a `diff` block shows; its last line may be the beginning of one."""
     lines = body.splitlines()
-    old = "".join(f"{line[1:]}\n" for line in lines if line[:1] in (" ", "-"))
-    edit(path, old, "".join(f"{line[1:]}\n" for line in lines if line[:1] in (" ", "+")))
+    old, new = (
+        "\n".join(line[1:] for line in lines if line[:1] in (" ", sign)) for sign in ("-", "+")
+    )
+    edit(path, old, new)
 
 
 def do(project: Path, step: Step) -> None:

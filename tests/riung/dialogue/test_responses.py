@@ -372,7 +372,7 @@ def test_facts_that_name_each_other_are_filled_without_end(office_folder: Path) 
 async def test_a_service_that_the_office_switched_off_says_where_to_go(
     generator: OfficeNaturalLanguageGenerator,
 ) -> None:
-    assert not offices()["pemalang"].modul.delivery
+    assert not offices()["pemalang"].modul.is_on("kirim_pos")
     generator.responses["utter_kirim_paspor"] = [{"text": "Bisa dikirim."}]
     generator.responses["utter_mati_kirim_pos"] = [{"text": "Belum pasti."}]
 
