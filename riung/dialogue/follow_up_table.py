@@ -18,7 +18,7 @@ from pydantic import Field, validator
 
 from riung.localized import Localized
 from riung.nlu.vocabulary import Kinds, vocabulary
-from riung.validation import Edited, edited_file, read_as
+from riung.validation import Edited, EditError, edited_file, read_as
 
 FILE = edited_file("aturan/lanjutan.yml")
 
@@ -156,9 +156,12 @@ class FollowUps(Edited):
     ) -> Mapping[str, Subject]:
         aspects = values.get("aspects", {})
         for name, subject in subjects.items():
-            for aspect in (*subject.asks, *subject.as_general):
+            named = [("tanya", one) for one in subject.asks]
+            named += [("umum", one) for one in subject.as_general]
+            for where, aspect in named:
                 if aspect not in aspects:
-                    raise ValueError(f"pokok {name}: bagian '{aspect}' tidak ada di atas")
+                    words = f"pokok {name}: bagian '{aspect}' tidak ada di atas"
+                    raise EditError(words, name, where, aspect)
             for aspect in subject.as_general:
                 if aspects[aspect].in_general is None:
                     raise ValueError(f"pokok {name}: bagian '{aspect}' belum punya 'umum'")

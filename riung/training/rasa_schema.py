@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 from pydantic import BaseModel, Extra, StrictStr, conlist, root_validator, validator
@@ -12,6 +13,7 @@ from riung.validation import EditError, allow_nothing
 Version = Literal["3.1"]
 """Rasa passes over a file of any other version, and says so to nobody."""
 
+_MONTH = re.compile(r"^20\d\d(-(0[1-9]|1[0-2]))?$")
 _SLOT_TYPES = ("text", "bool", "float", "list", "any", "categorical")
 _MAPPINGS = ("from_entity", "from_text", "from_intent", "from_trigger_intent", "custom")
 _STEPS = ("intent", "user", "action", "bot", "slot_was_set", "active_loop", "checkpoint", "or")
@@ -51,6 +53,12 @@ class Variation(_Shape):
     metadata: dict[str, Any] = {}
     condition: list[dict[str, Any]] = []
     channel: str = ""
+
+    @validator("metadata")
+    def _is_of_a_month(cls, metadata: dict[str, Any]) -> dict[str, Any]:
+        if not _MONTH.match(str(metadata.get("per", "2026"))):
+            raise EditError("'per' harus tahun atau bulan, misalnya \"2026-11\"", "per")
+        return metadata
 
 
 class Step(_Shape):
