@@ -73,7 +73,7 @@ def _stages(
 def _services(project: Project, office: Office, phrases: Any) -> Iterator[YamlError]:
     """Services of places, and what to bring for them, that no phrase names to citizens."""
     named = {name.removeprefix(SERVICE) for name in phrases if name.startswith(SERVICE)}
-    served = [
+    served: list[tuple[Location, str]] = [
         (("tempat", place, "layanan", at), service)
         for place, one in enumerate(office.tempat)
         for at, service in enumerate(one.layanan)
