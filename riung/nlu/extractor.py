@@ -10,11 +10,10 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.training_data.message import Message
 
-from riung.backend.bookings.representation import alternatives
 from riung.nlu.component import MessageComponent
 from riung.nlu.entities import find_entities
 from riung.nlu.messages import add_entities, text_of
-from riung.nlu.vocabulary import Kinds, vocabulary
+from riung.nlu.vocabulary import Kinds, alternatives, vocabulary
 from riung.office.model import OfficeError
 from riung.office.offices import offices
 
