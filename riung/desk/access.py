@@ -145,6 +145,7 @@ class Principal:
     role: Role
     offices: tuple[str, ...]
     csrf: str = ""
+    away: bool = False
 
     def may(self, right: Right) -> bool:
         """Whether the role has the right."""
@@ -180,8 +181,9 @@ class Principal:
 
 def principal(user: sessions.LoggedIn) -> Principal:
     """The principal of a logged-in user."""
+    offices_of = tuple(user.offices)
     return Principal(
-        user.id, user.login, user.name, Role(user.role), tuple(user.offices), user.csrf
+        user.id, user.login, user.name, Role(user.role), offices_of, user.csrf, user.away
     )
 
 

@@ -151,7 +151,7 @@ def log_in(database: Database, login: str, password: str, known: str = "") -> st
     with database.writing() as session:
         if right:
             found = get(session, user.id)
-            found.failed_logins, found.locked_until = 0, None
+            found.failed_logins, found.locked_until, found.away = 0, None, False
             audit.write(session, found.login, "login")
             return sessions.start(session, found)
         if not locked:

@@ -17,6 +17,7 @@ from riung.desk import (
     deliveries,
     handover,
     intent_names,
+    snooze,
 )
 from riung.desk.access import Principal, Right
 from riung.desk.tables import Conversation, User
@@ -72,6 +73,8 @@ def talk(
         "mine": owner is not None and owner.id == who.id,
         "may_erase": who.may(Right.ERASE),
         "may_take_over": conversations.may_take_over(found, who),
+        "is_snoozed": conversations.is_snoozed(found),
+        "snoozes": snooze.CHOICES,
         "may_move": owner is None or owner.id == who.id or who.may(Right.ASSIGN),
         "window_open": conversations.window_open(found, now),
         "handover": current,

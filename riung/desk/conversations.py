@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from riung import clock, privacy
 from riung.conversation_id import number_of, person_of
 from riung.desk import live_updates
-from riung.desk.access import ConflictError, MissingError, Principal, Right
-from riung.desk.ownership import State
+from riung.desk.access import ConflictError, MissingError, Principal, RefusedError, Right
+from riung.desk.ownership import State, Timer
 from riung.desk.tables import Conversation, Message, Note, Outgoing, Presence, Survey
 from riung.desk.transcript import BOT, CITIZEN, Line
 from riung.intents import intents
@@ -61,6 +61,21 @@ def may_take_over(found: Conversation, who: Principal) -> bool:
     """Whether somebody else answers, and this person may take the talk away from them."""
     is_held = found.state == State.OFFICER.value and found.owner_id != who.id
     return is_held and who.may(Right.ASSIGN)
+
+
+def check_mine(found: Conversation, who: Principal) -> None:
+    """Only its owner, or somebody who may assign, moves a conversation that has an owner.
+
+    Raises:
+        RefusedError: it is somebody else's.
+    """
+    if found.owner_id not in (None, who.id) and not who.may(Right.ASSIGN):
+        raise RefusedError("Percakapan ini dipegang petugas lain.")
+
+
+def is_snoozed(found: Conversation) -> bool:
+    """Whether it is put aside until `due_at` or the citizen's next message."""
+    return bool(found.timer == Timer.SNOOZE.value)
 
 
 def of_sender(session: Session, sender_id: str) -> Conversation | None:
@@ -256,12 +271,13 @@ def notes(session: Session, conversation_id: int) -> list[Note]:
     return list(session.scalars(found))
 
 
-def add_note(session: Session, conversation: Conversation, who: Principal, text: str) -> None:
+def add_note(session: Session, conversation: Conversation, who: Principal, text: str) -> Note:
     """Write an internal note."""
-    session.add(
-        Note(conversation_id=conversation.id, user_id=who.id, at=clock.now(), text=text[:2000])
-    )
+    note = Note(conversation_id=conversation.id, user_id=who.id, at=clock.now(), text=text[:2000])
+    session.add(note)
+    session.flush()
     live_updates.announce(session, conversation.office, "talk", conversation.id)
+    return note
 
 
 def set_labels(session: Session, conversation: Conversation, text: str) -> list[str]:

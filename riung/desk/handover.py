@@ -111,6 +111,7 @@ def apply(
     ticket: str = "",
     summary: str = "",
     asked_at: datetime | None = None,
+    until: datetime | None = None,
 ) -> None:
     """Let an event happen to a conversation.
 
@@ -124,6 +125,7 @@ def apply(
         ticket: the handover ticket's code (REQUEST).
         asked_at: when it was asked for, if not now (REQUEST).
         summary: what the officer writes the citizen at the end (CLOSE).
+        until: when it comes back (SNOOZE).
 
     Raises:
         ConflictError: the event is not possible any more; somebody was quicker.
@@ -136,7 +138,7 @@ def apply(
     office = office_of(conversation)
     running = (Timer(conversation.timer), conversation.due_at)
     timer, due = next_due(rule, patience_of(office), moment, running)
-    conversation.timer, conversation.due_at = timer.value, due
+    conversation.timer, conversation.due_at = timer.value, until or due
     _move(conversation, before, rule.state, event, actor, moment)
     if conversation.waiting_since == moment:
         conversation.waiting_since = asked_at or moment
@@ -155,7 +157,7 @@ def apply(
     if to_tell:
         rasa_outbox.put(session, conversation, to_tell, moment)
     comes_in = rule.state is State.WAITING and before is not State.WAITING
-    if comes_in or event is Event.HAND_ON:  # whoever is given a conversation hears of it
+    if comes_in or event in _HEARD:
         live_updates.announce(session, conversation.office, "alert", conversation.id)
     live_updates.announce(session, conversation.office, "inbox", conversation.id)
     live_updates.announce(session, conversation.office, "talk", conversation.id)
@@ -220,6 +222,9 @@ def _keep_numbers(
         current.closed_at, current.outcome = moment, _OUTCOMES[event]
         queries.set_status(session, current.ticket, "closed", moment)
 
+
+_HEARD = frozenset({Event.HAND_ON, Event.SNOOZE_OVER})
+"""Events of which whoever has the conversation afterwards hears."""
 
 _OUTCOMES = {
     Event.CLOSE: "closed",

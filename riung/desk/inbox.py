@@ -16,13 +16,19 @@ from riung.backend.codes import normal_code
 from riung.backend.people import PersonId, normal_sender
 from riung.desk import accounts, conversations, handover, intent_names, search
 from riung.desk.access import ALL_OFFICES, Principal
-from riung.desk.ownership import State
-from riung.desk.tables import Conversation, Handover, LoginSession, Message, User
+from riung.desk.ownership import State, Timer
+from riung.desk.tables import Conversation, Handover, Message
 from riung.desk.tickets.tables import Ticket
 from riung.desk.words import words_of
 from riung.office.offices import offices
 
-VIEWS = {"waiting": "Menunggu", "mine": "Saya", "all": "Semua", "closed": "Selesai"}
+VIEWS = {
+    "waiting": "Menunggu",
+    "mine": "Saya",
+    "snoozed": "Ditunda",
+    "all": "Semua",
+    "closed": "Selesai",
+}
 AGES = {"": "kapan saja", "1": "hari ini", "3": "3 hari", "7": "7 hari", "30": "30 hari"}
 Condition = Any
 """A SQL condition (SQLAlchemy's stubs know no better name for all of them)."""
@@ -76,6 +82,7 @@ class Row:
     last_at: datetime
     unread: int
     waiting_since: datetime | None
+    back_at: datetime | None
     late: bool
     topic: str
     labels: tuple[str, ...]
@@ -103,6 +110,8 @@ def page(session: Session, who: Principal, filters: Filters) -> Page:
     by: list[Any] = [Conversation.last_at.desc()]
     if filters.view == "waiting":
         by = [Conversation.waiting_since, Conversation.id]
+    elif filters.view == "snoozed":
+        by = [Conversation.due_at, Conversation.id]
     first = (filters.page - 1) * PAGE
     query = select(Conversation).where(*wanted).order_by(*by).offset(first).limit(PAGE + 1)
     shown = list(session.scalars(query))
@@ -121,37 +130,18 @@ def _rows(session: Session, found: list[Conversation], words: list[str]) -> list
 
 
 def counts(session: Session, who: Principal) -> dict[str, int]:
-    """What stands on the tabs: how many wait, how many are mine, how many of mine are unread."""
-    waiting = select(func.count()).where(
-        *_mine_to_see(who), Conversation.state == State.WAITING.value
+    """What stands on the tabs: how many wait, are mine, are put aside; how many of mine are
+    unread.
+    """
+    waiting, snoozed = (
+        func.count().filter(_view(who, view)).label(view) for view in ("waiting", "snoozed")
     )
-    mine = select(func.count(), func.count().filter(Conversation.unread > 0)).where(
-        Conversation.owner_id == who.id, Conversation.state == State.OFFICER.value
+    seen = select(waiting, snoozed).where(
+        *_mine_to_see(who), Conversation.state.in_((State.WAITING.value, State.OFFICER.value))
     )
-    own, unread = session.execute(mine).one()
-    return {"waiting": session.scalar(waiting) or 0, "mine": own, "unread": unread}
-
-
-AT_WORK_FOR = timedelta(minutes=15)
-"""Who did something within this time is at work; a browser's last sign is up to five minutes old
-(`riung.desk.sessions`).
-"""
-
-
-def at_work(session: Session, who: Principal) -> list[tuple[str, int]]:
-    """The colleagues of one's offices who are at work, and how many conversations each holds."""
-    lately = select(LoginSession.user_id).where(LoginSession.seen_at > clock.now() - AT_WORK_FOR)
-    held = (
-        select(func.count())
-        .where(Conversation.owner_id == User.id, Conversation.state == State.OFFICER.value)
-        .scalar_subquery()
-    )
-    found = session.execute(select(User, held).where(User.id.in_(lately)).order_by(User.name))
-    return [
-        (user.name, count)
-        for user, count in found
-        if ALL_OFFICES in user.offices or any(map(who.sees, user.offices))
-    ]
+    unread = func.count().filter(Conversation.unread > 0).label("unread")
+    mine = select(func.count().label("mine"), unread).where(_view(who, "mine"))
+    return {**session.execute(seen).one()._mapping, **session.execute(mine).one()._mapping}
 
 
 def topics_seen(session: Session, who: Principal) -> list[tuple[str, str]]:
@@ -183,6 +173,7 @@ def _row(
         last_at=hit.at if hit else found.last_at,
         unread=found.unread,
         waiting_since=since,
+        back_at=found.due_at if found.timer == Timer.SNOOZE.value else None,
         late=bool(since and now - since > promise),
         topic=intent_names.name(found.topic) if found.topic else "",
         labels=tuple(found.labels),
@@ -220,14 +211,18 @@ def _conditions(who: Principal, filters: Filters) -> list[Condition]:
 
 
 def _view(who: Principal, view: str) -> Condition:
+    is_aside = Conversation.timer == Timer.SNOOZE.value
     if view == "mine":
-        return and_(Conversation.owner_id == who.id, Conversation.state == State.OFFICER.value)
+        mine = and_(Conversation.owner_id == who.id, Conversation.state == State.OFFICER.value)
+        return and_(mine, ~is_aside)
+    if view == "snoozed":
+        return is_aside
     if view == "closed":
         ended = select(Handover.conversation_id).where(Handover.closed_at.is_not(None))
         free = Conversation.state.in_((State.BOT.value, State.CLOSING.value))
         return and_(free, Conversation.id.in_(ended))
     if view == "waiting":
-        return Conversation.state == State.WAITING.value
+        return and_(Conversation.state == State.WAITING.value, ~is_aside)
     return Conversation.id.is_not(None)
 
 

@@ -63,7 +63,8 @@ def announce(session: Session, office: str, kind: str, conversation_id: int | No
 
     Kinds: `alert` (somebody waits or wrote: sound), `inbox` (the list), `talk` (new lines),
     `presence` (somebody types), `escalated` (a complaint needs a superior's look), `counter` (the
-    queue at the counter moved). What is noted twice is written once, when the transaction commits.
+    queue at the counter moved), `mention` (a note names a colleague). What is noted twice is
+    written once, when the transaction commits.
     """
     noted: dict[News, None] = session.info.setdefault(_NOTED, {})
     noted[office, kind, conversation_id] = None

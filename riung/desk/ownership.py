@@ -40,6 +40,8 @@ class Event(str, Enum):
     REPLY_OVERDUE = "reply_overdue"  # the officer left the citizen's message unanswered
     IDLE = "idle"  # nobody wrote any more
     SURVEY_OVER = "survey_over"
+    SNOOZE = "snooze"  # put aside until a moment, or until the citizen writes
+    SNOOZE_OVER = "snooze_over"
 
 
 class Effect(str, Enum):
@@ -63,6 +65,7 @@ class Timer(str, Enum):
     REPLY = "reply"
     IDLE = "idle"
     SURVEY = "survey"
+    SNOOZE = "snooze"
 
 
 TIMER_EVENTS: dict[Timer, Event] = {
@@ -70,7 +73,11 @@ TIMER_EVENTS: dict[Timer, Event] = {
     Timer.REPLY: Event.REPLY_OVERDUE,
     Timer.IDLE: Event.IDLE,
     Timer.SURVEY: Event.SURVEY_OVER,
+    Timer.SNOOZE: Event.SNOOZE_OVER,
 }
+
+LONGEST_SNOOZE = timedelta(days=14)
+"""A conversation that is put aside comes back by then; the longest row of holidays is shorter."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +108,7 @@ class Patience:
             Timer.REPLY: self.reply,
             Timer.IDLE: self.idle,
             Timer.SURVEY: self.survey,
+            Timer.SNOOZE: int(LONGEST_SNOOZE.total_seconds() // 60),
         }.get(timer)
         return None if minutes is None else moment + timedelta(minutes=minutes)
 
@@ -139,6 +147,8 @@ RULES: dict[tuple[State, Event], Step] = {
     (State.WAITING, Event.ANSWER_OVERDUE): Step(
         State.WAITING, Timer.NONE, (Effect.SAY_NOBODY_FREE,)
     ),
+    (State.WAITING, Event.SNOOZE): Step(State.WAITING, Timer.SNOOZE),
+    (State.WAITING, Event.SNOOZE_OVER): Step(State.WAITING),
     (State.OFFICER, Event.REQUEST): Step(State.OFFICER, Timer.KEEP),
     (State.OFFICER, Event.REQUEST_AFTER_HOURS): Step(State.OFFICER, Timer.KEEP),
     (State.OFFICER, Event.HAND_ON): Step(State.OFFICER, Timer.REPLY, (Effect.SAY_HANDED_ON,)),
@@ -149,6 +159,8 @@ RULES: dict[tuple[State, Event], Step] = {
     (State.OFFICER, Event.OFFICER_WROTE): Step(State.OFFICER, Timer.IDLE),
     (State.OFFICER, Event.REPLY_OVERDUE): _BACK_IN_LINE,
     (State.OFFICER, Event.IDLE): _CLOSED,
+    (State.OFFICER, Event.SNOOZE): Step(State.OFFICER, Timer.SNOOZE),
+    (State.OFFICER, Event.SNOOZE_OVER): Step(State.OFFICER, Timer.REPLY),
     (State.CLOSING, Event.REQUEST): _QUEUED,
     (State.CLOSING, Event.REQUEST_AFTER_HOURS): _LEFT_A_MESSAGE,
     (State.CLOSING, Event.TAKE): _TAKEN,
@@ -186,6 +198,9 @@ def next_due(
         running: the clock that ran before the step.
     """
     timer, due = running
+    if rule.timer is Timer.KEEP and timer is Timer.SNOOZE:  # the citizen wrote: it comes back
+        back = Timer.REPLY if rule.state is State.OFFICER else Timer.NONE
+        return back, patience.due(back, moment)
     if rule.timer is Timer.KEEP or (rule.timer is Timer.REPLY is timer and not rule.effects):
         return timer, due
     return rule.timer, patience.due(rule.timer, moment)

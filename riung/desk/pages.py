@@ -219,6 +219,7 @@ def templates() -> Environment:
         short_day=partial(formatting.say_day, language="id"),
         clock=say_clock,
         near=say_near,
+        near_or_later=say_near_or_later,
         ago=say_ago,
         number=say_number,
         minutes=say_minutes,
@@ -246,6 +247,13 @@ def say_near(moment: datetime, zone: ZoneInfo = clock.WIB) -> str:
     if days == 1:
         return "kemarin"
     return local.strftime("%d/%m" if local.year == today.year else "%d/%m/%y")
+
+
+def say_near_or_later(moment: datetime, zone: ZoneInfo = clock.WIB) -> str:
+    """A moment to come in few words: `10.12` today, else `30/11 08.00`."""
+    local = moment.astimezone(zone)
+    is_today = local.date() == clock.today(zone)
+    return local.strftime("%H.%M" if is_today else "%d/%m %H.%M")
 
 
 _BOLD = re.compile(r"(?<![*\w])\*(?!\s)([^*\n]{1,200}?)(?<!\s)\*(?![*\w])")

@@ -1,4 +1,4 @@
-"""Numbers for the head of office: one month of one office, and the months before it.
+"""Numbers for the head of office: one month of one office or several, and the months before it.
 
 A "service" (layanan) is one person asking on one day, over whatever number of messages: what the
 offices' handwritten recapitulations count for WhatsApp.
@@ -7,7 +7,7 @@ offices' handwritten recapitulations count for WhatsApp.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from statistics import mean, median
@@ -33,6 +33,9 @@ CHANNELS = {
     "yankomas": "Yankomas",
 }
 """The columns of the monthly recapitulation (fact rekap_informasi_bandung)."""
+
+SEVERAL = "*"
+"""Stands for all of one's offices where one is asked for."""
 
 BY_HAND = ("social_media", "instagram", "yankomas")
 MOST = 10_000_000
@@ -67,9 +70,9 @@ class Handovers:
 
 @dataclass(frozen=True)
 class Report:
-    """One month of one office."""
+    """One month of one office, or of several taken together."""
 
-    office: Office
+    offices: tuple[Office, ...]
     month: date
     rows: list[MonthRow]
     services: int
@@ -83,6 +86,16 @@ class Report:
     complaints: list[tuple[str, int]]
     officers: list[report_people.OfficerRow]
     counters: list[report_people.CounterRow]
+
+    @property
+    def office(self) -> Office:
+        """The office, or the first of several."""
+        return self.offices[0]
+
+    @property
+    def key(self) -> str:
+        """What stands for it in addresses and file names."""
+        return self.office.id if len(self.offices) == 1 else SEVERAL
 
     @property
     def answers(self) -> int:
@@ -101,33 +114,26 @@ class Report:
         return mean(given) if given else None
 
 
-def report(
-    session: Session, office: Office, month: date, *, promise_minutes: int, months: int = 6
-) -> Report:
+def report(session: Session, chosen: Sequence[Office], month: date, *, months: int = 6) -> Report:
     """Put the month together.
 
     Args:
         session: an open one.
-        office: whose numbers.
+        chosen: whose numbers, taken together: at least one.
         month: its first day.
-        promise_minutes: within which somebody was to answer.
         months: how many months the recapitulation shows, this one included.
     """
-    start, end = bounds(office, month)
-    said = _said(session, office, start, end)
-    asked = _handovers(session, office, start, end)
-    services, solved = _services(said, asked, office)
-    surveys = list(
-        session.scalars(
-            select(Survey).where(Survey.office == office.id, Survey.at >= start, Survey.at < end)
-        )
-    )
+    times = [(office, *bounds(office, month)) for office in chosen]
+    said = [row for one in times for row in _said(session, *one)]
+    asked = [row for one in times for row in _handovers(session, *one)]
+    surveys = [row for one in times for row in _surveys(session, *one)]
+    services, solved = _services(said, asked, chosen)
     given = Counter(survey.score for survey in surveys)
     topic_counts = Counter(intent for _, _, intent, _ in said if is_topic(intent))
     return Report(
-        office=office,
+        offices=tuple(chosen),
         month=month,
-        rows=recapitulation(session, office, month, months),
+        rows=_summed([recapitulation(session, one, month, months) for one in chosen]),
         services=services,
         solved_by_bot=solved,
         messages=len(said),
@@ -135,13 +141,17 @@ def report(
             (intent_names.name(intent), count)
             for intent, count in topic_counts.most_common(TOP_TOPICS)
         ],
-        handovers=_times(asked, promise_minutes),
+        handovers=_times(asked, {one.id: one.meja.janji_menit for one in chosen}),
         scores={score: given[score] for score in (5, 4, 3, 2, 1)},
         comments=[privacy.mask(survey.comment) for survey in surveys if survey.comment][-12:],
         unanswered=_unanswered(said),
-        complaints=_complaints(session, office, start, end),
+        complaints=sum((_complaints(session, *one) for one in times), Counter()).most_common(),
         officers=report_people.by_officer(session, asked, surveys),
-        counters=report_people.by_counter(session, office.id, month, next_month(month)),
+        counters=[
+            row
+            for one in chosen
+            for row in report_people.by_counter(session, one.id, month, next_month(month))
+        ],
     )
 
 
@@ -200,6 +210,17 @@ def recapitulation(session: Session, office: Office, month: date, months: int) -
         if one == month or any(count is not None for count in counts.values()):
             rows.append(MonthRow(one, counts))
     return rows
+
+
+def _summed(of_offices: Sequence[list[MonthRow]]) -> list[MonthRow]:
+    """The months of several offices, each summed; not entered is what none has entered."""
+    counts: dict[date, dict[str, int | None]] = {}
+    for row in sorted((row for rows in of_offices for row in rows), key=lambda row: row.month):
+        kept = counts.setdefault(row.month, dict.fromkeys(CHANNELS))
+        for channel, count in row.counts.items():
+            if count is not None:
+                kept[channel] = (kept[channel] or 0) + count
+    return [MonthRow(month, kept) for month, kept in counts.items()]
 
 
 def count_whatsapp(session: Session, office: Office, month: date) -> int:
@@ -270,21 +291,31 @@ def _handovers(session: Session, office: Office, start: datetime, end: datetime)
     return list(session.scalars(query))
 
 
-def _services(said: MessageRows, asked: Sequence[Handover], office: Office) -> tuple[int, int]:
+def _surveys(session: Session, office: Office, start: datetime, end: datetime) -> list[Survey]:
+    query = select(Survey).where(Survey.office == office.id, Survey.at >= start, Survey.at < end)
+    return list(session.scalars(query))
+
+
+def _services(
+    said: MessageRows, asked: Sequence[Handover], chosen: Sequence[Office]
+) -> tuple[int, int]:
     """How many services there were, and how many of them the bot solved alone."""
+    zones = {office.id: office.zone for office in chosen}
     all_of_them = {(who, day) for who, day, _, _ in said}
     with_person = {
-        (one.conversation_id, one.asked_at.astimezone(office.zone).date()) for one in asked
+        (one.conversation_id, one.asked_at.astimezone(zones[one.office]).date()) for one in asked
     }
     open_ended = {(who, day) for who, day, intent, _ in said if intent == FALLBACK}
     return len(all_of_them), len(all_of_them - with_person - open_ended)
 
 
-def _times(asked: Sequence[Handover], promise_minutes: int) -> Handovers:
+def _times(asked: Sequence[Handover], promises: Mapping[str, int]) -> Handovers:
+    """Times in minutes; what was promised is each office's own."""
     in_hours = [one for one in asked if not one.after_hours]
-    waits = [_minutes(one.asked_at, one.taken_at) for one in in_hours if one.taken_at]
+    taken = [(one, _minutes(one.asked_at, one.taken_at)) for one in in_hours if one.taken_at]
+    waits = [wait for _, wait in taken]
     answers = [_minutes(one.asked_at, one.answered_at) for one in in_hours if one.answered_at]
-    kept = sum(wait <= promise_minutes for wait in waits)
+    kept = sum(wait <= promises[one.office] for one, wait in taken)
     return Handovers(
         asked=len(asked),
         after_hours=len(asked) - len(in_hours),
@@ -309,9 +340,7 @@ def _unanswered(said: MessageRows) -> list[tuple[str, int]]:
     return texts.most_common(UNANSWERED_SHOWN)
 
 
-def _complaints(
-    session: Session, office: Office, start: datetime, end: datetime
-) -> list[tuple[str, int]]:
+def _complaints(session: Session, office: Office, start: datetime, end: datetime) -> Counter[str]:
     found = session.scalars(
         select(Ticket).where(
             Ticket.kind == "complaint",
@@ -320,4 +349,4 @@ def _complaints(
             Ticket.created_at < end,
         )
     )
-    return Counter(category_name(one.details.get("category", "")) for one in found).most_common()
+    return Counter(category_name(one.details.get("category", "")) for one in found)

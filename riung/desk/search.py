@@ -1,8 +1,10 @@
 """Finding conversations by words, with the full-text search of the database in use.
 
-SQLite's FTS5 (`desk_words`) and PostgreSQL's GIN index hold each line's words and long numbers
-(migration 0005). Words may stand in any order and in different lines of one conversation, in its
-notes, its labels or the citizen's name. A word finds what begins with it.
+SQLite's FTS5 (`desk_words`, `desk_names`) and PostgreSQL's GIN indexes hold each line's words and
+long numbers and each conversation's name and labels (migrations 0005, 0013). Words may stand in any
+order and in different lines of one conversation, in its notes, its labels or the citizen's name. A
+word finds what begins with it; one that stands in very many lines only itself, as what begins with
+it is nothing that an officer could look through.
 """
 
 from __future__ import annotations
@@ -13,12 +15,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    String,
     bindparam,
-    cast,
     column,
     func,
-    literal,
     literal_column,
     or_,
     select,
@@ -30,8 +29,8 @@ from sqlalchemy.sql import Select
 
 from riung.desk.tables import Conversation, Message, Note
 
-LOOKED_THROUGH = 1000
-"""Lines of one word that are looked through, the newest first: 20 screens of the list, and every
+LOOKED_THROUGH = 500
+"""Lines of one word that are looked through, the newest first: 10 pages of the list, and every
 search stays within 300 ms however common its words are (benchmarks/search.py).
 """
 
@@ -108,42 +107,48 @@ def _hits(session: Session, word: str, written: Sequence[int], scope: Scope) -> 
 
 def _said(session: Session, word: str, scope: Scope) -> list[int]:
     """The conversation of each line with the word, newest line first; one more than are used."""
-    found = _SQLITE if _is_sqlite(session) else _POSTGRESQL
-    query = found.limit(LOOKED_THROUGH + 1)
+    query = _dialect(session).lines.limit(LOOKED_THROUGH + 1)
     if scope.offices is not None:
         query = query.where(Message.office.in_(scope.offices))
     if scope.until is not None:
         query = query.where(Message.at < scope.until)
-    return list(session.scalars(query, {"pattern": _begins(session, word)}))
+    return _of_word_or_beginning(session, query, word)
+
+
+def _of_word_or_beginning(session: Session, query: Select, word: str) -> list[int]:
+    """What has the word itself, and if that is not too much, what has a word that begins so: the
+    beginning of a common word is the dearest thing to ask for.
+    """
+    found = list(session.scalars(query, {"pattern": _itself(session, word)}))
+    begins = _begins(session, word)
+    if len(found) > LOOKED_THROUGH or begins == _itself(session, word):
+        return found
+    return list(session.scalars(query, {"pattern": begins}))
 
 
 def _written(
     session: Session, words: Sequence[str], within: set[int] | None = None
 ) -> dict[str, list[int]]:
-    """Word → the conversations with it in the citizen's name, a label or a note, the newest first.
+    """Word → the conversations with it in the name, a label or a note, the newest first."""
+    names = _dialect(session).names.limit(LOOKED_THROUGH + 1)
+    if within is not None:
+        names = names.where(Conversation.id.in_(within))
+    noted = _noted(session, words, within)
+    return {word: _of_word_or_beginning(session, names, word) + noted[word] for word in words}
 
-    One look for all words, because it reads every conversation.
-    """
-    patterns = [f"%{word}%" for word in words]
-    labels = cast(Conversation.labels, String)
-    named = select(Conversation.id, Conversation.name, labels).where(
-        or_(*(column.ilike(one) for column in (Conversation.name, labels) for one in patterns))
-    )
-    noted = select(Note.conversation_id, Note.text, literal("")).where(
-        or_(*(Note.text.ilike(one) for one in patterns))
+
+def _noted(session: Session, words: Sequence[str], within: set[int] | None) -> dict[str, list[int]]:
+    """Word → the conversations with it in a note: one look for all, as it reads every note."""
+    query = select(Note.conversation_id, Note.text).where(
+        or_(*(Note.text.ilike(f"%{word}%") for word in words))
     )
     if within is not None:
-        named = named.where(Conversation.id.in_(within))
-        noted = noted.where(Note.conversation_id.in_(within))
-    newest = named.order_by(Conversation.last_at.desc())
-    most = (LOOKED_THROUGH + 1) * len(words)
+        query = query.where(Note.conversation_id.in_(within))
     found: dict[str, list[int]] = {word: [] for word in words}
-    for query in (newest.limit(most), noted.limit(most)):
-        for key, *texts in session.execute(query):
-            text = " ".join(texts).casefold()
-            for word in words:
-                if word in text:
-                    found[word].append(key)
+    for key, written in session.execute(query.limit((LOOKED_THROUGH + 1) * len(words))):
+        for word in words:
+            if word in written.casefold():
+                found[word].append(key)
     return found
 
 
@@ -161,11 +166,16 @@ def _is_sqlite(session: Session) -> bool:
     return bool(session.get_bind().dialect.name == "sqlite")
 
 
+def _itself(session: Session, word: str) -> str:
+    """The word, as the database writes it."""
+    return f'"{word}"' if _is_sqlite(session) else word
+
+
 def _begins(session: Session, word: str) -> str:
-    """What begins with the word, as the database writes it; a single letter begins too much."""
-    if _is_sqlite(session):
-        return f'"{word}"' + "*" * (len(word) > 1)
-    return word + ":*" * (len(word) > 1)
+    """What begins with the word; a single letter begins too much."""
+    if len(word) == 1:
+        return _itself(session, word)
+    return _itself(session, word) + ("*" if _is_sqlite(session) else ":*")
 
 
 def _holds(session: Session, word: str) -> Condition:
@@ -179,15 +189,34 @@ def _holds(session: Session, word: str) -> Condition:
 _SIMPLE = literal_column("'simple'")
 
 
-_words = table("desk_words", column("rowid"))
-_SQLITE: Select = (
-    select(Message.conversation_id)
+@dataclass(frozen=True)
+class _Dialect:
+    """The conversations of lines and of names that match `:pattern`, the newest first."""
+
+    lines: Select
+    names: Select
+
+
+def _dialect(session: Session) -> _Dialect:
+    return _SQLITE if _is_sqlite(session) else _POSTGRESQL
+
+
+_words, _names = (table(name, column("rowid")) for name in ("desk_words", "desk_names"))
+_SQLITE = _Dialect(
+    lines=select(Message.conversation_id)
     .join(_words, _words.c.rowid == Message.id)
     .where(text("desk_words MATCH :pattern"))
-    .order_by(_words.c.rowid.desc())
+    .order_by(_words.c.rowid.desc()),
+    names=select(Conversation.id)
+    .join(_names, _names.c.rowid == Conversation.id)
+    .where(text("desk_names MATCH :pattern"))
+    .order_by(_names.c.rowid.desc()),
 )
-_POSTGRESQL: Select = (
-    select(Message.conversation_id)
+_POSTGRESQL = _Dialect(
+    lines=select(Message.conversation_id)
     .where(text("desk_messages.words @@ to_tsquery('simple', :pattern)"))
-    .order_by(Message.id.desc())
+    .order_by(Message.id.desc()),
+    names=select(Conversation.id)
+    .where(text("desk_conversations.names @@ to_tsquery('simple', :pattern)"))
+    .order_by(Conversation.id.desc()),
 )

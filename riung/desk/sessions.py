@@ -35,6 +35,7 @@ class LoggedIn:
     offices: list[str]
     must_change_password: bool
     csrf: str
+    away: bool = False
 
 
 def start(session: Session, user: User) -> str:
@@ -83,6 +84,7 @@ def find(database: Database, token: str, *, touch: bool = True) -> LoggedIn | No
             user.offices,
             user.must_change_password,
             found.csrf,
+            user.away,
         )
     if stale and touch:
         _touch(database, token, now)

@@ -39,6 +39,7 @@ class User(Base):
     offices: Mapped[list[str]] = mapped_column(JSON, nullable=False)
     password_hash: Mapped[str] = mapped_column(String(200), nullable=False)
     active: Mapped[bool] = mapped_column(Boolean, nullable=False, default=True)
+    away: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
     must_change_password: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
     failed_logins: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
     locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -199,6 +200,20 @@ class Note(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("desk_users.id"), nullable=False)
     at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
     text: Mapped[str] = mapped_column(Text, nullable=False)
+
+
+class Mention(Base):
+    """A colleague named in a note; `seen_at` is when they opened its conversation."""
+
+    __tablename__ = "desk_mentions"
+    __table_args__ = (Index("ix_desk_mentions_user_id", "user_id", "seen_at"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    note_id: Mapped[int] = mapped_column(
+        ForeignKey("desk_notes.id", ondelete="CASCADE"), nullable=False, index=True
+    )
+    user_id: Mapped[int] = mapped_column(ForeignKey("desk_users.id"), nullable=False)
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ComplaintEvent(Base):

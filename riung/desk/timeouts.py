@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import select
 
 from riung.backend.db import Database
-from riung.desk import event_intake, handover, live_updates, rasa_outbox
+from riung.desk import event_intake, handover, live_updates, rasa_outbox, sharing
 from riung.desk.access import ConflictError
 from riung.desk.ownership import TIMER_EVENTS, Timer
 from riung.desk.rasa_api import RasaApi
@@ -40,6 +40,7 @@ def run_due(
         waiting = list(session.scalars(due.order_by(Conversation.due_at).limit(200)))
     rung = sum(_ring(store, conversation_id, now) for conversation_id in waiting)
     with store.writing() as session:
+        sharing.share(session, now)
         live_updates.forget_old(session)
     rasa_outbox.deliver(store, api)
     event_intake.catch_up(store, api)

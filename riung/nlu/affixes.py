@@ -18,8 +18,16 @@ _PREFIXES = (
     *("mem", "men", "meng", "menge", "pem", "pen", "peng", "penge"),
 )
 _SWALLOWED = {
-    "mem": "p", "pem": "p", "men": "t", "pen": "t", "meng": "k", "peng": "k",
-    "meny": "s", "peny": "s", "ny": "s", "ng": "k",
+    "mem": "p",
+    "pem": "p",
+    "men": "t",
+    "pen": "t",
+    "meng": "k",
+    "peng": "k",
+    "meny": "s",
+    "peny": "s",
+    "ny": "s",
+    "ng": "k",
 }
 """Nasal prefixes before which the root loses its first letter: "menolak" from "tolak"."""
 

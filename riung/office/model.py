@@ -100,13 +100,18 @@ class Closure(Edited):
     alasan: str
 
 
-class DeskMinutes(Edited):
-    """Minutes of the desk's clocks. The defaults are ours: no source gives a figure for any."""
+class DeskRules(Edited):
+    """Minutes of the desk's clocks, and whether it shares out what waits by itself.
+
+    The figures are ours: no source gives one for any.
+    """
 
     janji_menit: int = Field(default=10, ge=1, le=1440)
     balas_menit: int = Field(default=15, ge=1, le=1440)
     diam_menit: int = Field(default=30, ge=1, le=1440)
     survei_menit: int = Field(default=15, ge=1, le=1440)
+    bagi_otomatis: bool = False
+    bagi_paling_banyak: int = Field(default=5, ge=1, le=100)
 
 
 class Office(Edited):
@@ -125,7 +130,7 @@ class Office(Edited):
     teks: dict[str, str]
     fakta: dict[str, Any] = {}
     modul: Modules
-    meja: DeskMinutes = DeskMinutes()
+    meja: DeskRules = DeskRules()
     tempat: tuple[Place, ...] = ()
     libur: tuple[Closure, ...] = ()
     tutup_cuti_bersama: bool = True

@@ -22,6 +22,8 @@ PAGES = (
     "/desk?view=all&q=paspor",
     "/desk?view=mine",
     "/desk/failed",
+    "/desk/mentions",
+    "/desk/close",
     "/desk/complaints",
     "/desk/complaints/PGD0XZ",
     "/desk/counter?office=pemalang&place=mpp_batang",

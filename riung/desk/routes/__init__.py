@@ -7,6 +7,8 @@ from fastapi import APIRouter
 from riung.desk.routes import (
     announcements,
     api,
+    bulk_close,
+    colleagues,
     complaints,
     conversation,
     counter,
@@ -17,6 +19,7 @@ from riung.desk.routes import (
     internal,
     login,
     reports,
+    snooze,
     users,
     waiting_room,
 )
@@ -26,6 +29,9 @@ PARTS = (
     login,
     inbox,
     conversation,
+    snooze,
+    bulk_close,
+    colleagues,
     erasure,
     complaints,
     counter,

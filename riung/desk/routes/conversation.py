@@ -20,6 +20,7 @@ from riung.desk import (
     conversations,
     handover,
     inbox,
+    mentions,
     rasa_outbox,
 )
 from riung.desk.access import (
@@ -28,8 +29,6 @@ from riung.desk.access import (
     DeskError,
     MissingError,
     Principal,
-    RefusedError,
-    Right,
     Talker,
 )
 from riung.desk.ownership import Event, State
@@ -53,6 +52,7 @@ def show(
         found = conversations.visible(session, conversation_id, who)
         if found.owner_id in (None, who.id):
             conversations.mark_read(session, found)
+        mentions.mark_seen(session, who, found)
         _note(session, who, found, "conversation_seen")
         sender_id = found.sender_id
     sent = channel(request).deliveries(sender_id)
@@ -155,7 +155,7 @@ def hand_on(
     store = database(request)
     with store.writing() as session:
         found = conversations.visible(session, conversation_id, who)
-        _check_mine(found, who)
+        conversations.check_mine(found, who)
         heir = _colleague(session, found, to)
         handover.apply(
             session,
@@ -221,7 +221,8 @@ def note(
         raise DeskError("Catatannya masih kosong.")
     with database(request).writing() as session:
         found = conversations.visible(session, conversation_id, who)
-        conversations.add_note(session, found, who, text.strip())
+        written = conversations.add_note(session, found, who, text.strip())
+        mentions.note(session, written, found)
         _note(session, who, found, "note_written")
     return _taken(request, conversation_id, "noted")
 
@@ -273,7 +274,7 @@ def _act(
     with store.writing() as session:
         found = conversations.visible(session, conversation_id, who)
         if event is not Event.TAKE:
-            _check_mine(found, who)
+            conversations.check_mine(found, who)
         handover.apply(
             session, found, event, moment=clock.now(), actor=acting(who), summary=summary
         )
@@ -294,12 +295,6 @@ def _same_view(request: Request, conversation_id: int) -> str:
     before = parse_qs(urlsplit(request.headers.get("referer", "")).query)
     view = next(iter(before.get("view", ())), "")
     return _address(conversation_id, view if view in inbox.VIEWS else "mine")
-
-
-def _check_mine(found: Conversation, who: Principal) -> None:
-    """Only its owner, or somebody who may assign, moves a conversation that has an owner."""
-    if found.owner_id not in (None, who.id) and not who.may(Right.ASSIGN):
-        raise RefusedError("Percakapan ini dipegang petugas lain.")
 
 
 def _colleague(session: Session, found: Conversation, user_id: int) -> User:

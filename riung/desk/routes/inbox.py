@@ -11,7 +11,7 @@ from sse_starlette.sse import EventSourceResponse
 
 from riung.backend.db import Reading, database
 from riung.channel_client import ChannelError, FailedMessage
-from riung.desk import audit, conversations, inbox, live_updates, search, sessions
+from riung.desk import audit, conversations, inbox, live_updates, search, sessions, sharing
 from riung.desk.access import COOKIE, MissingError, Principal, Talker, principal
 from riung.desk.pages import HEADERS, render, router, see
 from riung.desk.routes.dependencies import channel
@@ -71,7 +71,7 @@ def _page(session: Session, who: Principal, wanted: inbox.Filters) -> dict[str, 
 def inbox_page(request: Request, who: Talker, session: Reading, wanted: Wanted) -> Response:
     """The list, and beside it a word on what to do."""
     shown = listing(session, who, wanted)
-    at_work = inbox.at_work(session, who)
+    at_work = sharing.colleagues_at_work(session, who)
     return render(request, "inbox.html", page="inbox", talk=None, at_work=at_work, **shown)
 
 

@@ -9,7 +9,7 @@ from fastapi import Form, Query, Request, Response
 
 from riung import clock
 from riung.backend.db import Reading, database
-from riung.desk import audit, charts, exports, form_fields, handover, reports
+from riung.desk import audit, charts, exports, form_fields, reports
 from riung.desk.access import DeskError, Exporter, Principal, Reader, RefusedError, Right
 from riung.desk.pages import render, router, see
 
@@ -67,9 +67,10 @@ def report_csv(
 ) -> Response:
     """One of the report's tables as a file; that it was taken is noted."""
     made = _report(request, who, month, office, months)
-    name = f"{what}-{made.office.id}-{made.month:%Y-%m}"
+    is_one = made.key != reports.SEVERAL
+    name = f"{what}-{made.office.id if is_one else 'gabungan'}-{made.month:%Y-%m}"
     with database(request).writing() as session:
-        audit.write(session, who.login, "exported", name, "", made.office.id)
+        audit.write(session, who.login, "exported", name, "", made.office.id if is_one else "")
     if what == "figures":
         return exports.csv_file(name, ["Angka", "Nilai"], reports.figures(made))
     if what == "topics":
@@ -108,11 +109,19 @@ def audit_csv(request: Request, who: Exporter, session: Reading) -> Response:
 def _report(
     request: Request, who: Principal, month: str, office: str, months: int
 ) -> reports.Report:
-    chosen = who.pick_office(office)
-    first = form_fields.month(month, clock.today(chosen.zone))
-    promise = handover.patience_of(chosen).answer
+    is_several = office == reports.SEVERAL and len(who.visible_offices()) > 1
+    chosen = who.visible_offices() if is_several else [who.pick_office(office)]
+    first = form_fields.month(month, clock.today(chosen[0].zone))
     with database(request).reading() as session:
-        return reports.report(session, chosen, first, promise_minutes=promise, months=months)
+        return reports.report(session, chosen, first, months=months)
+
+
+def _each(request: Request, made: reports.Report) -> list[reports.Report]:
+    """The month of each office alone, where there are several."""
+    if len(made.offices) == 1:
+        return []
+    with database(request).reading() as session:
+        return [reports.report(session, [one], made.month, months=1) for one in made.offices]
 
 
 def _page(
@@ -131,6 +140,8 @@ def _page(
         status=error.status if error else 200,
         page="reports",
         report=made,
+        each=_each(request, made),
+        several=reports.SEVERAL,
         month_name=format_date(made.month, "MMMM y", locale="id"),
         names=names,
         stacks=charts.stacks(made.rows, names),
@@ -140,7 +151,7 @@ def _page(
         by_hand=reports.BY_HAND,
         visible=who.visible_offices(),
         months=months,
-        promise=handover.patience_of(made.office).answer,
+        promise=made.office.meja.janji_menit if made.key != reports.SEVERAL else None,
         printed=clock.now(),
         error=error.message if error else None,
     )

@@ -132,6 +132,7 @@ document.addEventListener("htmx:sseMessage", (event) => {
     ring();
     notify("Ada pesan warga yang menunggu.");
   }
+  if (event.detail.type === "mention") htmx.trigger(document.body, "mentioned");
   if (event.detail.type === "escalated") {
     ring();
     notify("Ada pengaduan yang dieskalasi.");
@@ -144,6 +145,19 @@ document.addEventListener("htmx:responseError", (event) => {
   toast(page.body.textContent.trim() || "Ada gangguan; coba lagi.");
 });
 document.addEventListener("htmx:sendError", () => toast("Sambungan terputus; mencoba lagi."));
+
+// A colleague named us in a note since the page was opened.
+let named = null;
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.pathInfo?.requestPath !== "/desk/mentions/count") return;
+  const count = Number(event.detail.target.querySelector("[data-mentions]")?.dataset.mentions || 0);
+  if (named !== null && count > named) {
+    ring();
+    notify("Rekan menyebut Anda dalam catatan.");
+    toast("Rekan menyebut Anda dalam catatan.");
+  }
+  named = count;
+});
 
 // Who may answer has changed (taken over, handed on, timed out): the page needs its other form.
 function stateMayHaveChanged() {

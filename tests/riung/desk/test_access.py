@@ -130,6 +130,7 @@ def test_the_refusals_above_cover_every_right_but_ones_own_account() -> None:
 OF_NO_OFFICE = {
     "/desk/logout",
     "/desk/account",
+    "/desk/away",
     "/desk/live",  # its events are filtered by office: test_live
     "/desk/imports",  # each line is checked: test_imports
     "/desk/imports/take",
@@ -143,6 +144,10 @@ LISTS = {
     "/desk/inbox/rows",
     "/desk/failed",
     "/desk/failed/count",
+    "/desk/close",  # each row is checked: test_bulk_close
+    "/desk/close/confirm",
+    "/desk/mentions",
+    "/desk/mentions/count",
     "/desk/complaints",
     "/desk/complaints/escalated",
     "/desk/announcements",

@@ -103,6 +103,25 @@ def test_a_second_message_does_not_give_the_officer_more_time() -> None:
     assert next_due(rule, PATIENCE, later, first) == first
 
 
+@pytest.mark.parametrize(
+    ("state", "event", "clock"),
+    [
+        ("officer", "citizen_wrote", Timer.REPLY),
+        ("officer", "request", Timer.REPLY),
+        ("officer", "officer_wrote", Timer.IDLE),
+        ("waiting", "citizen_wrote", Timer.NONE),
+        ("waiting", "request", Timer.NONE),
+    ],
+)
+def test_what_was_put_aside_comes_back_with_whatever_is_written(
+    state: str, event: str, clock: Timer
+) -> None:
+    aside = (Timer.SNOOZE, START + timedelta(days=1))
+    timer, due = next_due(step(State(state), Event(event)), PATIENCE, START, aside)
+    assert timer is clock
+    assert due == PATIENCE.due(clock, START)
+
+
 def test_an_answer_after_hours_has_no_clock_that_would_break_a_promise() -> None:
     assert step(State.BOT, Event.REQUEST_AFTER_HOURS).timer is Timer.NONE
 

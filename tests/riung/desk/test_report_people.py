@@ -61,7 +61,7 @@ def test_an_officer_stands_with_talks_times_and_scores(
             handover.apply(session, found, event, moment=moment, actor=rina)
         surveys.record(session, found, 4, clock.now())
     with database.reading() as session:
-        made = reports.report(session, office("bandung"), date(2026, 11, 1), promise_minutes=10)
+        made = reports.report(session, [office("bandung")], date(2026, 11, 1))
     assert made.officers == [report_people.OfficerRow("Rina", 1, 3.0, 10.0, 4.0, 1)]
     assert made.answers == 1
     page = log_in_as("sari", Role.SUPERVISOR).see("/desk/reports?office=bandung")

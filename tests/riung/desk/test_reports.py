@@ -27,7 +27,7 @@ def _friday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def report_of(database: Database, month: date = NOVEMBER) -> Any:
     with database.reading() as session:
-        return reports.report(session, BANDUNG, month, promise_minutes=10)
+        return reports.report(session, [BANDUNG], month)
 
 
 def talk(database: Database, sender: str, *said: Any) -> None:
@@ -231,3 +231,28 @@ def test_bars_of_a_stack_stand_on_each_other_and_end_at_the_total() -> None:
     ends = [bar.y + bar.height for bar in stacks.bars]
     assert ends == pytest.approx([charts.PLOT_BOTTOM, *(bar.y for bar in stacks.bars[:-1])])
     assert stacks.labels[0][2] == 5324
+
+
+def test_several_offices_are_taken_together_for_who_may_see_them(
+    database: Database, log_in_as: LogIn
+) -> None:
+    talk(database, "1", ("halo", "salam"))
+    event_intake.consume(
+        database,
+        [started("2"), user("halo", "salam", "2", metadata={"office": "pemalang"})],
+    )
+    with database.reading() as session:
+        made = reports.report(session, [BANDUNG, office("pemalang")], NOVEMBER)
+        alone = reports.report(session, [BANDUNG], NOVEMBER)
+    assert (made.services, alone.services) == (2, 1)
+    assert made.rows[-1].counts[reports.WHATSAPP] == 2
+
+    both = log_in_as("sari", Role.SUPERVISOR, ("bandung", "pemalang"))
+    page = both.see("/desk/reports?office=*&month=2026-11")
+    assert "Menurut kantor" in page
+    assert f"{BANDUNG.nama}, {office('pemalang').nama}" in page
+    assert "Simpan hitungan tangan" not in page
+    assert "2" in both.see("/desk/reports/csv?what=figures&office=*&month=2026-11")
+    one = log_in_as("rina", Role.SUPERVISOR)
+    assert "Semua kantor saya" not in one.see("/desk/reports")
+    one.see("/desk/reports?office=*", code=403)
