@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from riung.desk.reports import CHANNELS, MonthRow
 
@@ -27,18 +28,31 @@ class Stacks:
     bars: list[Bar]
     labels: list[tuple[float, str, int]]
     marks: list[tuple[float, int]]
-    width: int = 720
+    width: int
     height: int = 240
 
+    @property
+    def right(self) -> int:
+        """Where the marks end."""
+        return self.width - PLOT_RIGHT
 
-PLOT_LEFT, PLOT_TOP, PLOT_BOTTOM = 50, 14, 204
+
+PLOT_LEFT, PLOT_RIGHT, PLOT_TOP, PLOT_BOTTOM = 50, 10, 14, 204
+WIDE, NARROW = 720, 330
+"""Of a desk's screen and of a phone's: drawn at that width, letters stay as large as others."""
+
+LABEL = 46
+"""Width of a month's name."""
 
 
-def stacks(rows: Sequence[MonthRow], names: Sequence[str]) -> Stacks:
-    """Bars of the recapitulation: a month a stack, a channel a colour."""
+def stacks(rows: Sequence[MonthRow], names: Sequence[str], width: int = WIDE) -> Stacks:
+    """Bars of the recapitulation: a month a stack, a channel a colour. Where not all months' names
+    fit, every second or third is named, the last one always.
+    """
     top = ceiling(max([row.total for row in rows] + [1]))
     scale = (PLOT_BOTTOM - PLOT_TOP) / top
-    pitch = (720 - PLOT_LEFT - 10) / max(len(rows), 1)
+    pitch = (width - PLOT_LEFT - PLOT_RIGHT) / max(len(rows), 1)
+    every = ceil(LABEL / pitch)
     thickness = min(64.0, pitch * 0.6)
     bars, labels = [], []
     for position, (row, name) in enumerate(zip(rows, names, strict=True)):
@@ -48,9 +62,10 @@ def stacks(rows: Sequence[MonthRow], names: Sequence[str]) -> Stacks:
             value = row.counts[channel] or 0
             y -= value * scale
             bars.append(Bar(x, y, thickness, value * scale, series, value))
-        labels.append((x + thickness / 2, name, row.total))
+        if (len(rows) - 1 - position) % every == 0:
+            labels.append((x + thickness / 2, name, row.total))
     marks = [(PLOT_BOTTOM - top * part / 4 * scale, round(top * part / 4)) for part in range(5)]
-    return Stacks(bars, labels, marks)
+    return Stacks(bars, labels, marks, width)
 
 
 def ceiling(value: int) -> int:

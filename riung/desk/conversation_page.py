@@ -30,9 +30,10 @@ def transcript(
     found: Conversation,
     around: int | None = None,
     sent: Sequence[Delivery] = (),
+    limit: int = conversations.LINES,
 ) -> dict[str, Any]:
     """The transcript with the notes in their places, by time."""
-    said = conversations.lines(session, found.id, around=around)
+    said = conversations.lines(session, found.id, limit, around)
     others = conversations.has_others(session, found.id, said)
     notes = [
         note
@@ -59,6 +60,7 @@ def talk(
     found: Conversation,
     around: int | None = None,
     sent: Sequence[Delivery] = (),
+    limit: int = conversations.LINES,
 ) -> dict[str, Any]:
     """Everything the page shows of a conversation."""
     office, now = handover.office_of(found), clock.now()
@@ -66,7 +68,8 @@ def talk(
     owner = session.get(User, found.owner_id) if found.owner_id else None
     colleagues = [user for user in accounts.colleagues(session, found.office) if user.id != who.id]
     return {
-        **transcript(session, found, around, sent),
+        **transcript(session, found, around, sent, limit),
+        "is_whole": limit > conversations.LINES,
         "who": conversations.who_it_is(found),
         "office": office,
         "owner": owner,

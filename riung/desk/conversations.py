@@ -33,6 +33,9 @@ FORGOTTEN = "lama:"
 LINES = 200
 """Lines of a transcript shown at once."""
 
+WHOLE = 5000
+"""Lines of one that is printed: some years of a talkative citizen."""
+
 WRITING_FOR = timedelta(seconds=8)
 """How long a sign of typing counts; the page repeats it every five seconds."""
 

@@ -10,7 +10,7 @@ from riung.office import hours
 from riung.office.model import Office
 
 NEXT_DAY = "besok"
-CHOICES = {"60": "1 jam", "180": "3 jam", NEXT_DAY: "hari kerja berikutnya"}
+CHOICES = {"60": "1 jam", "180": "3 jam", NEXT_DAY: "Hari kerja berikutnya"}
 """Minutes, or the next working day's opening → its name."""
 
 SERVICE = "petugas"

@@ -45,9 +45,16 @@ _NOT_YOURS = "Ambil alih percakapan ini dahulu, baru membalas."
 
 @routes.get("/conversations/{conversation_id}")
 def show(
-    request: Request, who: Talker, conversation_id: int, wanted: Wanted, line: int | None = None
+    request: Request,
+    who: Talker,
+    conversation_id: int,
+    wanted: Wanted,
+    line: int | None = None,
+    whole: bool = False,
 ) -> Response:
-    """The chat with the list beside it, at its end or around one line. Opening it is audited."""
+    """The chat with the list beside it, at its end or around one line, or the whole of it to print.
+    Opening it is audited.
+    """
     with database(request).writing() as session:
         found = conversations.visible(session, conversation_id, who)
         if found.owner_id in (None, who.id):
@@ -59,7 +66,8 @@ def show(
     with database(request).reading() as session:
         shown = listing(session, who, wanted)
         found = conversations.visible(session, conversation_id, who)
-        talk = conversation_page.talk(session, who, found, line, sent)
+        limit = conversations.WHOLE if whole else conversations.LINES
+        talk = conversation_page.talk(session, who, found, line, sent, limit)
         return render(request, "inbox.html", page="inbox", talk=talk, **shown)
 
 

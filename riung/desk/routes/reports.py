@@ -144,7 +144,10 @@ def _page(
         several=reports.SEVERAL,
         month_name=format_date(made.month, "MMMM y", locale="id"),
         names=names,
-        stacks=charts.stacks(made.rows, names),
+        charts={
+            "wide": charts.stacks(made.rows, names),
+            "narrow": charts.stacks(made.rows, names, charts.NARROW),
+        },
         topics=charts.shares(made.topics),
         scores=charts.shares(list(made.scores.items())),
         channels=reports.CHANNELS,

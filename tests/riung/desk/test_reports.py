@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -231,6 +232,20 @@ def test_bars_of_a_stack_stand_on_each_other_and_end_at_the_total() -> None:
     ends = [bar.y + bar.height for bar in stacks.bars]
     assert ends == pytest.approx([charts.PLOT_BOTTOM, *(bar.y for bar in stacks.bars[:-1])])
     assert stacks.labels[0][2] == 5324
+
+
+@pytest.mark.parametrize(("months", "named"), [(3, 3), (6, 6), (12, 6)])
+def test_on_a_phone_no_two_months_names_meet_and_the_last_one_stands(
+    months: int, named: int
+) -> None:
+    rows = [reports.MonthRow(NOVEMBER, dict.fromkeys(reports.CHANNELS, 1))] * months
+    names = [f"bulan {number}" for number in range(months)]
+    drawn = charts.stacks(rows, names, charts.NARROW)
+    places = [place for place, _, _ in drawn.labels]
+    assert len(drawn.bars) == months * len(reports.CHANNELS)
+    assert len(drawn.labels) == named
+    assert drawn.labels[-1][1] == names[-1]
+    assert all(b - a >= charts.LABEL - 2 for a, b in pairwise(places))
 
 
 def test_several_offices_are_taken_together_for_who_may_see_them(
