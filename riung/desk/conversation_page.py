@@ -76,7 +76,7 @@ def talk(
         "mine": owner is not None and owner.id == who.id,
         "may_erase": who.may(Right.ERASE),
         "may_take_over": conversations.may_take_over(found, who),
-        "is_snoozed": conversations.is_snoozed(found),
+        "is_snoozed": snooze.is_snoozed(found),
         "snoozes": snooze.CHOICES,
         "may_move": owner is None or owner.id == who.id or who.may(Right.ASSIGN),
         "window_open": conversations.window_open(found, now),

@@ -14,7 +14,7 @@ from riung import clock, privacy
 from riung.conversation_id import number_of, person_of
 from riung.desk import live_updates
 from riung.desk.access import ConflictError, MissingError, Principal, RefusedError, Right
-from riung.desk.ownership import State, Timer
+from riung.desk.ownership import State
 from riung.desk.tables import Conversation, Message, Note, Outgoing, Presence, Survey
 from riung.desk.transcript import BOT, CITIZEN, Line
 from riung.intents import intents
@@ -74,11 +74,6 @@ def check_mine(found: Conversation, who: Principal) -> None:
     """
     if found.owner_id not in (None, who.id) and not who.may(Right.ASSIGN):
         raise RefusedError("Percakapan ini dipegang petugas lain.")
-
-
-def is_snoozed(found: Conversation) -> bool:
-    """Whether it is put aside until `due_at` or the citizen's next message."""
-    return bool(found.timer == Timer.SNOOZE.value)
 
 
 def of_sender(session: Session, sender_id: str) -> Conversation | None:

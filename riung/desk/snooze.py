@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from riung.desk.access import DeskError
-from riung.desk.ownership import LONGEST_SNOOZE
+from riung.desk.ownership import LONGEST_SNOOZE, Timer
+from riung.desk.tables import Conversation
 from riung.office import hours
 from riung.office.model import Office
 
@@ -15,6 +16,11 @@ CHOICES = {"60": "1 jam", "180": "3 jam", NEXT_DAY: "Hari kerja berikutnya"}
 
 SERVICE = "petugas"
 """Whose hours count (`jam:` of the office's file)."""
+
+
+def is_snoozed(found: Conversation) -> bool:
+    """Whether it is put aside until `due_at` or the citizen's next message."""
+    return bool(found.timer == Timer.SNOOZE.value)
 
 
 def moment(office: Office, chosen: str, typed: str, now: datetime) -> datetime:

@@ -46,7 +46,7 @@ def take_up(request: Request, who: Talker, conversation_id: int) -> Response:
     with database(request).writing() as session:
         found = conversations.visible(session, conversation_id, who)
         conversations.check_mine(found, who)
-        if conversations.is_snoozed(found):
+        if snooze.is_snoozed(found):
             event = Event.SNOOZE_OVER
             handover.apply(session, found, event, moment=clock.now(), actor=acting(who))
         view = "mine" if found.owner_id == who.id else "waiting"

@@ -116,4 +116,4 @@ def test_a_colleague_cannot_put_it_aside_or_take_it_up(aside: Aside, log_in_as: 
     with aside.database.reading() as session:
         found = conversations.of_sender(session, makers.CITIZEN)
         assert found is not None
-        assert conversations.is_snoozed(found)
+        assert snooze.is_snoozed(found)
