@@ -8,7 +8,7 @@ ifdef ASISTEN
 export RIUNG_HOME := $(abspath $(ASISTEN))
 endif
 
-.PHONY: help run train check uji rekam gambar baru schemas facts eval test test-fast test-services browser bench lint format lock
+.PHONY: help run train latih versi terbitkan kembali kenapa check uji rekam gambar baru schemas facts eval test test-fast test-services browser bench lint format lock
 .DELETE_ON_ERROR:
 
 help: ## daftar perintah ini
@@ -22,6 +22,21 @@ run: .venv/ready ## siapkan, latih bila perlu, jalankan semuanya di 127.0.0.1; C
 
 train: .venv/ready ## periksa, lalu latih bila ada yang berubah
 	@$(RIUNG) train
+
+latih: .venv/ready ## latih draf di samping bot yang jalan; ALASAN="apa yang diubah"
+	@$(RIUNG) latih $(if $(ALASAN),--alasan "$(ALASAN)")
+
+versi: .venv/ready ## daftar versi; yang terbit bertanda panah
+	@$(RIUNG) versi
+
+terbitkan: .venv/ready ## terbitkan sebuah versi: VERSI=3
+	@$(RIUNG) terbitkan $(VERSI)
+
+kembali: .venv/ready ## kembali ke versi sebelumnya
+	@$(RIUNG) kembali
+
+kenapa: .venv/ready ## kenapa sebuah pesan dijawab begitu: PESAN="sabtu buka ga"
+	@$(RIUNG) kenapa "$(PESAN)"
 
 check: .venv/ready ## periksa semua yang disunting pelatih, dan beri saran; SEMUA=1: semua saran
 	@$(RIUNG) check $(if $(SEMUA),--all)

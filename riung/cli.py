@@ -22,7 +22,13 @@ MOST_ADVICE = 10
 """Pieces of advice that are shown unless all are asked for: more would hide the first."""
 
 
+_BY: dict[str, Any] = {"--oleh": {"default": "", "help": "siapa yang melakukannya"}}
+
 OPTIONS: dict[str, dict[str, dict[str, Any]]] = {
+    "latih": {**_BY, "--alasan": {"default": "", "help": "apa yang diubah, dan mengapa"}},
+    "terbitkan": {**_BY, "versi": {"type": int, "help": "nomor versi, lihat `make versi`"}},
+    "kembali": _BY,
+    "kenapa": {"pesan": {"help": "pesan warga"}},
     "admin": {"name": {"help": "login name of the first administrator"}},
     "check": {"--all": {"action": "store_true", "help": "semua saran"}},
     "uji": {"files": {"nargs": "*", "help": "berkas; semua bila tidak disebut"}},
@@ -95,14 +101,14 @@ def _run(_: argparse.Namespace) -> int:
     from riung.office.offices import default_office
     from riung.server import processes
     from riung.server.service_checks import require_services
-    from riung.training.verdict import ready_model
+    from riung.training.release import ready_version
 
     _prepare_environment(demo=True)
     clock.now()
     processes.require_free_ports(settings())
     require_services(settings())
     default_office()
-    ready_model()
+    ready_version()
     return processes.run(logins=_demo_logins() if settings().demo else [])
 
 
@@ -138,13 +144,17 @@ def _database() -> Database:
 
 def _train(_: argparse.Namespace) -> int:
     from riung.dialogue.model import train_if_needed
+    from riung.training.release import publish_with_programs
 
     if _mended():
         return 1
     if not train_if_needed():
         print("Model sudah yang terbaru.")
-        return 0
-    _uji(argparse.Namespace(files=[]))  # what it says is told; the new model is kept all the same
+    else:
+        _uji(
+            argparse.Namespace(files=[])
+        )  # what it says is told; the new model is kept all the same
+    publish_with_programs()
     return 0
 
 
@@ -235,6 +245,16 @@ def _load_dialogue() -> None:
     speed.apply()
 
 
+def _workshop(name: str) -> Callable[[argparse.Namespace], int]:
+    def run(chosen: argparse.Namespace) -> int:
+        from riung.training import draft_commands
+
+        _prepare_environment()
+        return int(getattr(draft_commands, name)(chosen))
+
+    return run
+
+
 def _schemas(_: argparse.Namespace) -> int:
     from riung.training import schemas
 
@@ -311,6 +331,11 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "rekam": (_rekam, "rekam percakapan baru menjadi tes"),
     "gambar": (_gambar, "gambar percakapan dari YAML, satu halaman HTML"),
     "baru": (_baru, "buat asisten untuk instansi lain di folder baru"),
+    "latih": (_workshop("train"), "latih draf di samping bot yang jalan"),
+    "versi": (_workshop("versions"), "daftar versi"),
+    "terbitkan": (_workshop("publish"), "terbitkan sebuah versi"),
+    "kembali": (_workshop("back"), "kembali ke versi sebelumnya"),
+    "kenapa": (_workshop("why"), "kenapa sebuah pesan dijawab begitu"),
     "schemas": (_schemas, "tulis ulang skema/ untuk penyunting YAML"),
     "facts": (_facts, "daftar fakta yang lebih tua dari batas kantor"),
     "cadangkan": (_backup, "back up all stores and files while everything runs"),

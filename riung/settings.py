@@ -17,6 +17,10 @@ ENGINE = Path(__file__).resolve().parent.parent
 ROOT = Path(os.environ.get("RIUNG_HOME") or ENGINE).resolve()
 """The assistant's folder: where config.yml, data/ and offices/ stand. The checkout has one."""
 
+EDITED = Path(os.environ.get("RIUNG_EDITED") or ROOT)
+"""Where this process reads what people edit: the checkout, or its link to the published version
+(`riung.workshop.versions`)."""
+
 GRAPH_URL = "https://graph.facebook.com/v25.0"
 """Meta's address and the newest version with a published end date (July 2028)."""
 
@@ -31,14 +35,22 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """The environment, parsed once. Secrets are plain strings and never printed by `repr`."""
+    """The environment, parsed once. Secrets are plain strings and never printed by `repr`.
+
+    Attributes:
+        work_dir: the files that trainers edit (the draft): the checkout, or a copy of it.
+        draft: whether this dialogue server answers from the draft, for the simulator alone.
+    """
 
     var_dir: Path
+    work_dir: Path
     office: str
     demo: bool
+    draft: bool
     rest: bool
     rest_token: str
     rasa_port: int
+    draft_port: int
     action_port: int
     action_server: bool
     backend_port: int
@@ -74,11 +86,14 @@ class Settings:
         backend_port = _number(env, "RIUNG_BACKEND_PORT", 8000, HIGHEST_PORT)
         return cls(
             var_dir=var_dir,
+            work_dir=Path(env.get("RIUNG_WORK_DIR") or ROOT).resolve(),
             office=env.get("RIUNG_OFFICE", ""),
             demo=_is_on(env, "RIUNG_DEMO"),
+            draft=_is_on(env, "RIUNG_DRAFT"),
             rest=_has_rest(env),
             rest_token=env.get("RIUNG_REST_TOKEN", ""),
             rasa_port=rasa_port,
+            draft_port=_number(env, "RIUNG_DRAFT_PORT", 5006, HIGHEST_PORT),
             action_port=_number(env, "RIUNG_ACTION_PORT", 5055, HIGHEST_PORT),
             action_server=_is_on(env, "RIUNG_ACTION_SERVER"),
             backend_port=backend_port,

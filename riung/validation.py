@@ -11,7 +11,7 @@ from pydantic import BaseModel, Extra, ValidationError, validator
 from pydantic.errors import IntegerError, PydanticValueError, StrictBoolError
 from pydantic.fields import ModelField
 
-from riung.settings import ENGINE, ROOT
+from riung.settings import EDITED, ENGINE
 from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
 
 _WORDS = {
@@ -98,7 +98,7 @@ SHARED = frozenset(
 own uses the checkout's."""
 
 
-def edited_file(name: str, root: Path = ROOT) -> Path:
+def edited_file(name: str, root: Path = EDITED) -> Path:
     """Where a file that people edit stands: `kalimat/frasa.yml` of the assistant in `root`."""
     own = root / name
     return own if name not in SHARED or own.exists() else ENGINE / name

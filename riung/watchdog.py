@@ -8,6 +8,7 @@ without end answers nobody, however alive the process looks.
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import threading
 import time
@@ -37,6 +38,19 @@ def watch(health: str | None) -> threading.Thread | None:
     thread = threading.Thread(target=_tell, args=(health, address, pause), daemon=True)
     thread.start()
     return thread
+
+
+def end_with_parent() -> threading.Thread:
+    """End this process once the one that started it is gone: nobody else would."""
+    thread = threading.Thread(target=_wait_for_parent, args=(os.getppid(),), daemon=True)
+    thread.start()
+    return thread
+
+
+def _wait_for_parent(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _tell(health: str | None, address: str, pause: float) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from riung.settings import ROOT
+from riung.settings import EDITED, ROOT
 
 
 class YamlError(ValueError):
@@ -20,8 +20,14 @@ class YamlError(ValueError):
 
     def __init__(self, path: Path, line: int, message: str) -> None:
         self.path, self.line, self.message = path, line, message
-        self.shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+        self.shown = shown(path)
         super().__init__(f"{self.shown}:{line}: {message}")
+
+
+def shown(path: Path) -> Path:
+    """The path as somebody who edits knows it: from the folder that holds `data/`."""
+    folder = next((one for one in (EDITED, ROOT) if path.is_relative_to(one)), None)
+    return path.relative_to(folder) if folder else path
 
 
 class YamlMapping(dict[str, Any]):

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from riung.server.processes import environment, programs, wait_until_ready
+from riung.server.processes import edited_by, environment, programs, wait_until_ready
 from riung.settings import ROOT, Settings
 
 SECRETS = {
@@ -43,7 +43,7 @@ class Stack:
                     program.command,
                     shell=True,
                     cwd=ROOT,
-                    env=self.environment,
+                    env={**self.environment, **edited_by(program.name, self.settings)},
                     stdout=log,
                     stderr=subprocess.STDOUT,
                     start_new_session=True,

@@ -58,6 +58,7 @@ class Right(str, Enum):
     EXPORT = "export"
     AUDIT = "audit"
     USERS = "users"
+    TRAIN = "train"  # review messages, change the draft, publish
 
 
 _OFFICER = frozenset(
@@ -74,7 +75,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OFFICER: _OFFICER,
     Role.SUPERVISOR: _OFFICER
     | {Right.ERASE, Right.ASSIGN, Right.REPORTS, Right.EXPORT, Right.AUDIT},
-    Role.TRAINER: frozenset({Right.ACCOUNT, Right.REPORTS}),
+    Role.TRAINER: frozenset({Right.ACCOUNT, Right.REPORTS, Right.TRAIN}),
     Role.ADMIN: frozenset(Right),
 }
 
@@ -241,4 +242,5 @@ Importer = Annotated[Principal, Depends(May(Right.IMPORT))]
 Reader = Annotated[Principal, Depends(May(Right.REPORTS))]
 Exporter = Annotated[Principal, Depends(May(Right.EXPORT))]
 Auditor = Annotated[Principal, Depends(May(Right.AUDIT))]
+Trainer = Annotated[Principal, Depends(May(Right.TRAIN))]
 Administrator = Annotated[Principal, Depends(May(Right.USERS))]

@@ -49,6 +49,11 @@ ACTIONS: dict[str, str] = {
     "day_closed": "menutup hari layanan",
     "day_changed": "mengubah kuota hari layanan",
     "data_erased": "menghapus data warga",
+    "message_reviewed": "mengulas pesan",
+    "question_added": "menulis pertanyaan baru",
+    "draft_trained": "melatih draf",
+    "version_published": "menerbitkan versi",
+    "version_taken_back": "kembali ke versi sebelumnya",
 }
 """Action → what the page says after the name."""
 

@@ -15,6 +15,7 @@ from riung.dialogue.actions_here import load_own_actions
 from riung.dialogue.request_guard import guard
 from riung.logs import configure
 from riung.settings import settings
+from riung.workshop import following
 
 
 def make_app(key: str) -> Sanic:
@@ -33,6 +34,7 @@ def main() -> None:
         sys.exit("RIUNG_API_KEY is empty; without it anybody could run actions.")
     app = make_app(chosen.api_key)
     watchdog.watch(f"http://127.0.0.1:{chosen.action_port}/health")
+    following.follow()
     app.run("127.0.0.1", chosen.action_port, access_log=False, workers=1)
 
 

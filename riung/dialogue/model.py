@@ -12,10 +12,13 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from riung.settings import ENGINE, ROOT
+from riung.settings import EDITED, ENGINE, ROOT
 from riung.yaml_files import read_yaml
 
 MODEL = ROOT / "models" / "riung.tar.gz"
+SERVED = EDITED / "models" / "riung.tar.gz"
+"""The model that this process answers from: the published version's, else `MODEL`."""
+
 _FINGERPRINT = ROOT / "models" / "riung.sha256"
 _WRITTEN = ("config.yml", "domain.yml", "data", "kamus", "aturan/maksud.yml")
 _PROGRAMS = ("requirements.lock", "riung/nlu", "kamus")
@@ -86,29 +89,41 @@ def train_if_needed() -> bool:
             read_yaml(path)
     print("Melatih model (beberapa detik) ", end="", flush=True)
     began, wanted = time.monotonic(), fingerprint()
-    _run_rasa_train()
+    train_in(ROOT)
     _FINGERPRINT.write_text(wanted)
     print(f" selesai dalam {time.monotonic() - began:.0f} detik.", flush=True)
     return True
 
 
-def _run_rasa_train() -> None:
-    MODEL.parent.mkdir(exist_ok=True)
-    log_path = MODEL.parent / "train.log"
+def train_in(folder: Path) -> None:
+    """Train what a folder holds; `models/riung.tar.gz` is written there. Dots show the seconds.
+
+    Raises:
+        TrainingError: Rasa could not train.
+    """
+    log_path = folder / "models" / "train.log"
+    log_path.parent.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "riung.dialogue.training_run", MODEL.name.split(".")[0]]
-    environment = {**os.environ, **QUIET, "PYTHONPATH": str(ENGINE), "RASA_MAX_CACHE_SIZE": "0"}
     with log_path.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
-            command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+            command, cwd=folder, env=reading(folder), stdout=log, stderr=subprocess.STDOUT
         )
         while process.poll() is None:
             time.sleep(1)
             print(".", end="", flush=True)
     if process.returncode != 0:
         print(flush=True)
-        raise TrainingError(
-            f"{_last_words(log_path)}\nCatatan lengkap: {log_path.relative_to(ROOT)}"
-        )
+        raise TrainingError(f"{_last_words(log_path)}\nCatatan lengkap: {_short(log_path)}")
+
+
+def reading(folder: Path) -> dict[str, str]:
+    """The environment of a process that reads the edited files of a folder."""
+    own = {"PYTHONPATH": str(ENGINE), "RASA_MAX_CACHE_SIZE": "0", "RIUNG_EDITED": str(folder)}
+    return {**os.environ, **QUIET, **own}
+
+
+def _short(path: Path) -> Path:
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
 
 
 def _last_words(log_path: Path) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 from riung import watchdog
-from riung.dialogue.model import MODEL
+from riung.dialogue.model import SERVED
 from riung.dialogue.unused import leave_out
 from riung.logs import configure
 from riung.settings import ROOT, settings
@@ -26,19 +26,22 @@ def main() -> None:
     import rasa
     from rasa.shared.exceptions import RasaException
 
-    from riung.dialogue import actions_here, request_guard, sessions, speed
+    from riung.dialogue import actions_here, published, request_guard, sessions, speed
 
     speed.apply()
     request_guard.guard_rasa()
     sessions.stay_with_the_officer()
     sessions.keep_what_lasts()
+    published.follow()
     chosen = settings()
     if not chosen.action_server:
         actions_here.apply()
+    if chosen.draft:
+        watchdog.end_with_parent()
     watchdog.watch(f"http://127.0.0.1:{chosen.rasa_port}/webhooks/whatsapp/healthz")
     try:
         rasa.run(
-            model=str(MODEL),
+            model=str(SERVED),
             endpoints=str(ROOT / "endpoints.yml"),
             credentials=str(ROOT / "credentials.yml"),
             enable_api=True,

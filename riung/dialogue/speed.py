@@ -9,6 +9,7 @@ same minute. Each replacement keeps what goes in and what comes out;
 
 from __future__ import annotations
 
+import copy
 import gc
 import json
 import os
@@ -40,8 +41,10 @@ from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ACTION_NAME, INTENT
+from rasa.shared.utils import io
 from rasa.utils.endpoints import DEFAULT_REQUEST_TIMEOUT, EndpointConfig
 
+from riung.dialogue.training_run import check_yaml_quickly
 from riung.dialogue.turn_limit import slot_released
 from riung.dialogue.warm_tracker import WarmTracker, remember_states
 
@@ -73,6 +76,7 @@ def apply() -> None:
     allow_no_other_origin()
     look_for_garbage_beside_the_model()
     remember_states()
+    read_domain_once()
 
 
 def check_action_answers_quickly() -> None:
@@ -224,6 +228,24 @@ def allow_no_other_origin() -> None:
     by two functions of a middleware.
     """
     rasa_server.configure_cors = lambda app, origins: None
+
+
+def read_domain_once() -> None:
+    """Read a model's domain once, by the parser in C: Rasa reads the text four times while it loads
+    a model, once of them in Python, which takes longer than all the rest.
+    """
+    read = io.read_yaml
+
+    @lru_cache(maxsize=1)
+    def parsed(content: str) -> Any:
+        return read(content)
+
+    def read_kept(content: str, reader_type: Any = "safe") -> Any:
+        kept = reader_type == "safe"
+        return copy.deepcopy(parsed(content)) if kept else read(content, reader_type)
+
+    io.read_yaml = read_kept
+    check_yaml_quickly()
 
 
 def look_for_garbage_beside_the_model() -> None:

@@ -213,6 +213,10 @@ class PrivateTrackerStore(SQLTrackerStore):
             table = self.SQLEvent.__table__
             connection.execute(sa.delete(table).where(table.c.sender_id == conversation_id))
 
+    def forget_warm(self) -> None:
+        """Read conversations from the store again: another version's domain has other slots."""
+        self._recent.clear()
+
     def forget_before(self, moment: datetime) -> None:
         """Delete the events of conversations that have been silent since `moment`."""
         table = self.SQLEvent.__table__

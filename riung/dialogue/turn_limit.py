@@ -11,8 +11,9 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from contextvars import ContextVar
+from weakref import WeakSet
 
 COMPUTING = 3
 """Turns that may compute at the same time (`benchmarks.whole_path`)."""
@@ -33,8 +34,9 @@ class TurnLimit:
     """
 
     def __init__(self, computing: int = COMPUTING, under_way: int = UNDER_WAY) -> None:
-        self._free = computing
+        self._free, self._most = computing, under_way
         self._under_way = asyncio.Semaphore(under_way)
+        _limits.add(self)
         self.returning: Waiters = deque()
         self.beginning: Waiters = deque()
 
@@ -50,6 +52,19 @@ class TurnLimit:
             finally:
                 _current.reset(token)
                 permit.release()
+
+    @asynccontextmanager
+    async def all_ended(self) -> AsyncIterator[None]:
+        """Wait until every turn that has begun is over, and let none begin in the block."""
+        taken = 0
+        try:
+            while taken < self._most:
+                await self._under_way.acquire()
+                taken += 1
+            yield
+        finally:
+            for _ in range(taken):
+                self._under_way.release()
 
     async def acquire(self, waiters: Waiters) -> None:
         """Take a slot, or wait for one at the end of `waiters`."""
@@ -74,6 +89,19 @@ class TurnLimit:
                     turn.set_result(None)
                     return
         self._free += 1
+
+
+_limits: WeakSet[TurnLimit] = WeakSet()
+"""Those of this process: one a channel."""
+
+
+@asynccontextmanager
+async def between_turns() -> AsyncIterator[None]:
+    """A moment in which no turn is under way in this process."""
+    async with AsyncExitStack() as ended:
+        for limit in list(_limits):
+            await ended.enter_async_context(limit.all_ended())
+        yield
 
 
 class _Permit:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field, conlist
 
-from riung.settings import ROOT
+from riung.settings import EDITED
 from riung.validation import Edited, read_as
 from riung.yaml_files import YamlError, line_of, read_yaml
 
@@ -51,7 +51,7 @@ class FactFile(BaseModel):
     __root__: dict[str, Fact]
 
 
-def facts(root: Path = ROOT) -> dict[str, Fact]:
+def facts(root: Path = EDITED) -> dict[str, Fact]:
     """Fact id → fact, over all files.
 
     Raises:
@@ -67,7 +67,7 @@ def facts(root: Path = ROOT) -> dict[str, Fact]:
     return found
 
 
-def fact_files(root: Path = ROOT) -> list[Path]:
+def fact_files(root: Path = EDITED) -> list[Path]:
     """The files of facts, in order."""
     return sorted((root / "fakta").glob("*.yml"))
 
@@ -81,7 +81,7 @@ def read_facts(path: Path) -> dict[str, Fact]:
     return read_as(path, FactFile).__root__
 
 
-def outdated(today: date, months: int, root: Path = ROOT) -> Iterator[tuple[str, Fact]]:
+def outdated(today: date, months: int, root: Path = EDITED) -> Iterator[tuple[str, Fact]]:
     """The facts older than `months`, the oldest first."""
     old = [entry for entry in facts(root).items() if entry[1].age(today) > months]
     yield from sorted(old, key=lambda entry: (-entry[1].age(today), entry[0]))

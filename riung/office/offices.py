@@ -11,7 +11,7 @@ from pathlib import Path
 import structlog
 
 from riung.office.model import Office, OfficeError, Place, read_office
-from riung.settings import ROOT, settings
+from riung.settings import EDITED, settings
 from riung.validation import Location
 from riung.yaml_files import YamlError
 
@@ -19,6 +19,9 @@ log = structlog.get_logger()
 
 DEMO_PHONE_NUMBER_ID = "000000000000000"
 """The WhatsApp number of the default office in demo mode; the simulator writes to it."""
+
+DRAFT_PHONE_NUMBER_ID = "000000000000100"
+"""The number at which the simulator reaches the draft; no office has it."""
 
 
 @dataclass
@@ -124,7 +127,7 @@ def _is_office(path: Path) -> bool:
     return re.search(r"^id:", path.read_text("utf-8", "replace"), re.MULTILINE) is not None
 
 
-_book = OfficeBook(ROOT / "offices")
+_book = OfficeBook(EDITED / "offices")
 
 
 def offices() -> dict[str, Office]:
@@ -179,5 +182,7 @@ def office_for_phone_number_id(phone_number_id: str) -> Office | None:
     for candidate in offices().values():
         if phone_number_id in candidate.whatsapp.phone_number_ids:
             return candidate
+    if settings().draft and phone_number_id == DRAFT_PHONE_NUMBER_ID:
+        return default_office()
     demo_office = demo_numbers().get(phone_number_id) if settings().demo else None
     return office(demo_office) if demo_office else None

@@ -31,6 +31,7 @@ from riung.server.metrics import MetricsMiddleware
 from riung.settings import Settings
 from riung.settings import settings as settings_from_environment
 from riung.simulator import routes as simulator
+from riung.workshop import following
 
 API: list[APIRouter] = [
     applications.router,
@@ -69,6 +70,7 @@ def serve() -> FastAPI:
     """The application of a process of its own: its log lines are masked, and it is watched."""
     logs.configure()
     watchdog.watch(f"http://127.0.0.1:{settings_from_environment().backend_port}/healthz")
+    following.follow()
     return create_app()
 
 

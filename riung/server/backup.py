@@ -26,11 +26,14 @@ from riung.settings import ROOT, Settings
 MANIFEST = "backup.json"
 DUMP = "postgresql.dump"
 
-FILES = ("media", "desk_files", "desk_imports")
+FILES = ("media", "desk_files", "desk_imports", "versions")
 """Folders under `RIUNG_VAR_DIR` beside the stores; logs are not kept."""
 
-PROJECT = (".env", "offices", "data", "kamus", "kalimat", "aturan", "fakta")
+PROJECT = (".env", "offices", "data", "kamus", "kalimat", "aturan", "fakta", "ulasan")
 """What an installation has of its own in its checkout: secrets and what trainers edit."""
+
+NOT_KEPT = shutil.ignore_patterns("*.part", "live", "draf")
+"""Half a file; and of the versions which program reads which, and what was said to the draft."""
 
 PAGES = 200
 """Pages copied at once; between two copies whoever waits may write."""
@@ -160,7 +163,7 @@ def _copy_folders(source: Path, names: tuple[str, ...], target: Path) -> None:
     for name in names:
         path = source / name
         if path.is_dir():
-            shutil.copytree(path, target / name, ignore=shutil.ignore_patterns("*.part"))
+            shutil.copytree(path, target / name, ignore=NOT_KEPT)
         elif path.exists():
             shutil.copyfile(path, target / name)
 

@@ -20,6 +20,7 @@ from honcho.printer import Printer
 
 from riung.dialogue.model import QUIET
 from riung.settings import ENGINE, ROOT, Settings, settings
+from riung.workshop.versions import Versions
 
 START_SECONDS = 300
 """After this long a start has failed. Measured on 2 idle cores: 12 s with a trained model; a busy
@@ -73,7 +74,8 @@ def become(name: str, chosen: Settings) -> NoReturn:
         raise RunError(f"There is no program {name!r}; there are {', '.join(known)}.")
     os.chdir(ROOT)
     arguments = [sys.executable, *known[name].arguments]
-    os.execve(sys.executable, arguments, environment(chosen))  # noqa: S606 - our own interpreter
+    seen = {**environment(chosen), **edited_by(name, chosen)}
+    os.execve(sys.executable, arguments, seen)  # noqa: S606 - our own interpreter
 
 
 def environment(chosen: Settings) -> dict[str, str]:
@@ -89,6 +91,15 @@ def environment(chosen: Settings) -> dict[str, str]:
         "RIUNG_BACKEND_PORT": str(chosen.backend_port),
         "RIUNG_VAR_DIR": str(chosen.var_dir),
     }
+
+
+def edited_by(name: str, chosen: Settings) -> dict[str, str]:
+    """Where a program reads the edited files: its link to the published version; nothing
+    where none was published, and it reads the working folder.
+    """
+    store = Versions.of(chosen)
+    live = store.live()
+    return {"RIUNG_EDITED": str(store.enter(name, live))} if live else {}
 
 
 def require_free_ports(chosen: Settings) -> None:
@@ -133,7 +144,8 @@ def run(chosen: Settings | None = None, logins: Sequence[tuple[str, str]] = ()) 
     manager = Manager(Printer(io.StringIO()))
     for program in programs(chosen):
         command = program.logged(log_dir)
-        manager.add_process(program.name, command, env=environment(chosen), cwd=str(ROOT))
+        seen = {**environment(chosen), **edited_by(program.name, chosen)}
+        manager.add_process(program.name, command, env=seen, cwd=str(ROOT))
     stopped = threading.Event()
     threading.Thread(target=_announce, args=(chosen, logins, stopped), daemon=True).start()
     try:

@@ -25,6 +25,7 @@ from riung.clock import now
 from riung.desk import erasure, timeouts
 from riung.desk.retention import forget_files, forget_old
 from riung.settings import Settings, settings
+from riung.workshop import following
 
 log = structlog.get_logger()
 
@@ -103,6 +104,7 @@ def main() -> None:
     huey = make_huey(chosen)
     schedule(huey, chosen)
     watchdog.watch(None)
+    following.follow()
     huey.create_consumer(workers=1, periodic=True, check_worker_health=True).run()
 
 

@@ -8,10 +8,12 @@ import hashlib
 from collections import deque
 from collections.abc import Coroutine
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from riung import clock
+from riung.office.offices import DRAFT_PHONE_NUMBER_ID
 from riung.settings import Settings
 from riung.simulator import webhook
 from riung.simulator.chats import (
@@ -25,6 +27,7 @@ from riung.simulator.chats import (
     Status,
 )
 from riung.simulator.checks import TITLES
+from riung.simulator.draft import DraftBot
 from riung.simulator.feed import Feed
 from riung.simulator.script import Citizen, Fault, Line, Script, guest
 from riung.simulator.trace import MAX_TRACES, Trace
@@ -67,8 +70,10 @@ class Simulator:
         self._reachable = asyncio.Event()
         self._reachable.set()
         self._tasks: set[asyncio.Task[None]] = set()
-        url = f"{config.rasa_url}/webhooks/whatsapp/webhook"
-        self._postman = Postman(url, config.whatsapp_app_secret, self._record_webhook, pace)
+        self.draft = DraftBot(config)
+        if draft := self.draft.line():
+            self.lines[draft.phone_number_id] = draft
+        self._postmen = {url: self._postman(url) for url in (config.rasa_url, self.draft.url)}
 
     @property
     def citizens(self) -> dict[str, Citizen]:
@@ -229,8 +234,8 @@ class Simulator:
         quoted = _quoted(chat, bubble.reply_to) if bubble.reply_to else None
         message = webhook.message(chat.citizen, bubble.id, bubble.at, bubble.content, quoted)
         async with chat.lock:
-            status = await self._postman.deliver(
-                webhook.delivery(chat.line, chat.citizen, messages=[message])
+            status = await self._post(
+                chat.line, webhook.delivery(chat.line, chat.citizen, messages=[message])
             )
         if status == 200:
             bubble.moves_to("delivered")
@@ -263,8 +268,8 @@ class Simulator:
             chat.citizen, bubble.id, _now(), bubble.callback, code, title, details
         )
         async with chat.lock:
-            await self._postman.deliver(
-                webhook.delivery(chat.line, chat.citizen, statuses=[failed])
+            await self._post(
+                chat.line, webhook.delivery(chat.line, chat.citizen, statuses=[failed])
             )
 
     def _report(self, chat: Chat, bubble: Bubble, status: Status) -> None:
@@ -275,7 +280,7 @@ class Simulator:
     async def _deliver_status(self, chat: Chat, bubble: Bubble, status: Status) -> None:
         body = webhook.status(chat.citizen, bubble.id, status, _now(), bubble.callback)
         async with chat.lock:
-            await self._postman.deliver(webhook.delivery(chat.line, chat.citizen, statuses=[body]))
+            await self._post(chat.line, webhook.delivery(chat.line, chat.citizen, statuses=[body]))
 
     def _show(self, chat: Chat, bubble: Bubble) -> None:
         if bubble not in chat.bubbles:
@@ -293,11 +298,22 @@ class Simulator:
     def _fault_json(self) -> Json:
         return {"id": self.fault.id, "once": self.fault_once}
 
+    async def _post(self, line: Line, body: Json) -> int:
+        """Deliver to the bot behind a line; the draft's is started first."""
+        if line.phone_number_id != DRAFT_PHONE_NUMBER_ID:
+            return await self._postmen[self.config.rasa_url].deliver(body)
+        await self.draft.ready()
+        return await self._postmen[self.draft.url].deliver(body)
+
+    def _postman(self, url: str) -> Postman:
+        address = f"{url}/webhooks/whatsapp/webhook"
+        record = partial(self._record_webhook, address)
+        return Postman(address, self.config.whatsapp_app_secret, record, self.pace)
+
     def _record_webhook(
-        self, raw: bytes, signature: str, status: int, answer: str, seconds: float
+        self, url: str, raw: bytes, signature: str, status: int, answer: str, seconds: float
     ) -> None:
         headers = {"Content-Type": "application/json", "X-Hub-Signature-256": signature}
-        url = self._postman.url
         self.record(Trace.of("webhook", url, headers, raw.decode(), status, answer, seconds))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:

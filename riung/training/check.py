@@ -16,6 +16,7 @@ from riung.training import (
     check_config,
     check_examples,
     check_offices,
+    check_reviewed,
     check_rules,
     contradictions,
     conversation_files,
@@ -36,6 +37,7 @@ EDITED = (
     "aturan",
     "offices",
     "tests/percakapan",
+    "ulasan",
     "config.yml",
     "domain.yml",
 )
@@ -47,6 +49,7 @@ PARTS: tuple[Callable[[Project], Iterator[YamlError]], ...] = (
     check_examples.mistakes,
     check_offices.mistakes,
     check_config.mistakes,
+    check_reviewed.mistakes,
     word_files.mistakes,
     conversation_files.mistakes,
 )

@@ -42,6 +42,7 @@ PLACES = {
     "aturan/tiket.yml": "riung.desk.tickets.creation:TicketRules",
     "aturan/wilayah.yml": "riung.nik:Regions",
     "tests/percakapan/*.yml": "riung.training.conversation_files:ConversationFile",
+    "ulasan/*.yml": "riung.workshop.reviewed:ReviewedFile",
     "kalimat/simulasi.yml": "riung.simulator.script:Script",
 }
 """File, or all files of a pattern → where its model stands, beside its reader."""

@@ -10,6 +10,7 @@ from riung import clock
 from riung.dialogue import model
 from riung.dialogue.unused import leave_out
 from riung.settings import ENGINE, ROOT
+from riung.workshop.versions import NAMES
 
 KEPT = ROOT / "models" / "check.sha256"
 """What the files were like when the check last had nothing to say."""
@@ -30,8 +31,11 @@ def verdict() -> list[str]:
     return found
 
 
-def ready_model() -> None:
+def ready_model() -> bool:
     """Train what passes the check; whatever fails, the last good model is what starts.
+
+    Returns:
+        Whether the model is that of the files as they are.
 
     Raises:
         TrainingError: there is no model to start with.
@@ -47,6 +51,7 @@ def ready_model() -> None:
     if failed:
         print(failed, file=sys.stderr)
         print("Model terakhir yang baik tetap dipakai. Perbaiki, lalu `make train`.")
+    return not failed
 
 
 def _fingerprint() -> str:
@@ -59,7 +64,6 @@ def _fingerprint() -> str:
 
 
 def _inputs() -> list[Path]:
-    folders = ("data", "fakta", "kamus", "kalimat", "aturan", "offices", "tests/percakapan")
-    written = [path for folder in folders for path in (ROOT / folder).rglob("*.yml")]
+    written = [path for name in NAMES for path in (ROOT / name).rglob("*.yml")]
     programs = [path for name in ("riung", "actions") for path in (ENGINE / name).rglob("*.py")]
     return [*sorted(written), ROOT / "config.yml", ROOT / "domain.yml", *sorted(programs)]

@@ -18,10 +18,14 @@ from riung.desk.routes import (
     inbox,
     internal,
     login,
+    questions,
     reports,
+    review,
     snooze,
     users,
     waiting_room,
+    why,
+    workshop,
 )
 
 router = APIRouter()
@@ -43,6 +47,10 @@ PARTS = (
     users,
     internal,
     api,
+    review,
+    questions,
+    workshop,
+    why,
 )
 for part in PARTS:
     router.include_router(part.routes)

@@ -36,6 +36,7 @@ export function bubbleItem(bubble, chat, talk) {
     ...drawn,
     ...reason(bubble, talk),
     ...actions(bubble, chat, talk),
+    ...why(bubble),
     el("button", { class: "do", "aria-label": kata.balas, title: kata.balas, onclick: () => talk.reply(bubble) }, icon("reply")),
   );
   return el(
@@ -129,6 +130,13 @@ export function ticks(bubble) {
     drawing,
     el("span", { class: "sr" }, label),
   );
+}
+
+/** The way to the trainer's page that tells why a message was answered so. */
+function why(bubble) {
+  if (bubble.by !== "citizen" || bubble.status === "failed") return [];
+  const href = `/desk/why?id=${encodeURIComponent(bubble.id)}`;
+  return [el("a", { class: "do ask", href, target: "_blank", rel: "noopener", "aria-label": kata.kenapa, title: kata.kenapa }, "?")];
 }
 
 function reason(bubble, talk) {

@@ -135,6 +135,14 @@ OF_NO_OFFICE = {
     "/desk/imports",  # each line is checked: test_imports
     "/desk/imports/take",
     "/desk/imports/refused",
+    "/desk/workshop",  # the draft is all offices'
+    "/desk/workshop/state",
+    "/desk/workshop/train",
+    "/desk/workshop/publish",
+    "/desk/workshop/back",
+    "/desk/workshop/patch",
+    "/desk/questions/new",
+    "/desk/why",  # leads to a page that is about an office
     "/desk/users",  # its offices are checked: test_an_admin_gives_away_no_office_of_others
 }
 """Routes about oneself or about all offices."""
@@ -155,6 +163,8 @@ LISTS = {
     "/desk/audit",
     "/desk/audit/csv",
     "/desk/users",
+    "/desk/review",
+    "/desk/review/near",
 }
 """Pages that list the things of one's offices."""
 

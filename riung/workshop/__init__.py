@@ -1,0 +1,1 @@
+"""Drafts and versions of what trainers edit: changed, compared, published, taken back."""
