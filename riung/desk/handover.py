@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from riung.desk import conversations, live_updates, rasa_outbox
@@ -46,6 +46,17 @@ class Actor:
 
 
 NOBODY = Actor()
+
+
+def waiting(session: Session, now: datetime) -> dict[str, tuple[int, float]]:
+    """Office → how many wait for a person, and for how many seconds the first of them."""
+    people = func.count(), func.min(Conversation.waiting_since)
+    rows = session.execute(
+        select(Conversation.office, *people)
+        .where(Conversation.state == State.WAITING.value, Conversation.waiting_since.is_not(None))
+        .group_by(Conversation.office)
+    )
+    return {office: (count, (now - since).total_seconds()) for office, count, since in rows}
 
 
 def office_of(conversation: Conversation) -> Office:

@@ -25,9 +25,10 @@ from riung.clock import now
 from riung.desk import erasure, event_queue, introductions
 from riung.desk import routes as desk
 from riung.desk.tickets import routes as tickets
-from riung.server import health
+from riung.server import api_page, health
 from riung.server.body_limit import BodyLimitMiddleware
 from riung.server.metrics import MetricsMiddleware
+from riung.server.safety_headers import SafetyHeadersMiddleware
 from riung.settings import Settings
 from riung.settings import settings as settings_from_environment
 from riung.simulator import routes as simulator
@@ -50,14 +51,16 @@ API: list[APIRouter] = [
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Build the application; tables are migrated when it starts."""
     chosen = settings or settings_from_environment()
-    app = FastAPI(title="Riung", version="1", lifespan=_lifespan, redoc_url=None)
+    app = FastAPI(title="Riung", version="1", lifespan=_lifespan, docs_url=None, redoc_url=None)
     app.state.settings = chosen
     app.state.database = Database(chosen.database_url, chosen.hash_key)
     app.state.turnstile = Turnstile()
     app.add_middleware(BodyLimitMiddleware)
     app.add_middleware(MetricsMiddleware)
+    app.add_middleware(SafetyHeadersMiddleware)
     problems.install(app)
     app.include_router(health.router)
+    app.include_router(api_page.router)
     app.include_router(picture.router)
     for router in API:
         app.include_router(router, prefix="/api/v1")

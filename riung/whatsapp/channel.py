@@ -27,6 +27,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json, raw, text
 
 from riung.dialogue.applied import IN_FORM, answers_given
+from riung.dialogue.model import fingerprint
 from riung.dialogue.tracker_store import PrivateTrackerStore
 from riung.settings import Settings, settings
 from riung.whatsapp import readiness, signature
@@ -99,6 +100,7 @@ class WhatsAppInput(InputChannel):
 
         async def begin(_: Sanic, __: asyncio.AbstractEventLoop) -> None:
             self._open_service.turns.begin()  # Rasa has loaded its model
+            self._open_service.metrics.model.labels(fingerprint()[:12]).set(1)
 
         async def stop(_: Sanic, __: asyncio.AbstractEventLoop) -> None:
             await self._open_service.close()
@@ -158,7 +160,12 @@ class WhatsAppInput(InputChannel):
         return json({"ready": status == 200, **checks, "stopped": stopped}, status=status)
 
     async def _metrics(self, _: Request) -> HTTPResponse:
-        return raw(self._open_service.metrics.text(), content_type="text/plain; version=0.0.4")
+        service = self._open_service
+        try:
+            figures = await service.exposition()
+        except StoreError:
+            figures = service.metrics.text()  # readyz tells of the store
+        return raw(figures, content_type="text/plain; version=0.0.4")
 
 
 class TurnOutput(OutputChannel):

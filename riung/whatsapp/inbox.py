@@ -216,6 +216,12 @@ def conversations_with_work(connection: Connection, now: float, age: float) -> l
     return list(connection.execute(_WITH_WORK, {"before": now - age}).scalars())
 
 
+def oldest_waiting(connection: Connection) -> float | None:
+    """When the oldest message came that is not worked on yet; None when none waits."""
+    oldest: float | None = connection.execute(_OLDEST).scalar()
+    return oldest
+
+
 def window_opened_at(connection: Connection, conversation_id: str, phone_number_id: str) -> int:
     """When the citizen last wrote to this number (Unix seconds); 0 if never, or if Meta says so."""
     key = {"conversation": conversation_id, "number": phone_number_id}
@@ -267,6 +273,7 @@ _NEXT = (
     .order_by(inbox.c.id)
     .limit(2)
 )
+_OLDEST = sa.select(sa.func.min(inbox.c.received_at)).where(inbox.c.state == "new")
 _COUNT = sa.select(sa.func.count()).where(
     inbox.c.state == "new", inbox.c.conversation_id == sa.bindparam("conversation")
 )

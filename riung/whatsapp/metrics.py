@@ -63,6 +63,23 @@ class Metrics:
             registry=self.registry,
         )
 
+        self.messages = Counter(
+            "whatsapp_messages_total",
+            "Citizens' messages by office, type and outcome",
+            ["office", "type", "outcome"],
+            registry=self.registry,
+        )
+        self.oldest = Gauge(
+            "whatsapp_inbox_oldest_seconds",
+            "How long the oldest message waits that is not worked on yet",
+            registry=self.registry,
+        )
+        self.model = Gauge(
+            "whatsapp_model_info",
+            "1, with the sum of what the model was made from",
+            ["version"],
+            registry=self.registry,
+        )
         self.held = Gauge(
             "whatsapp_templates_held",
             "Templates that WhatsApp paused or disabled and messages wait for",

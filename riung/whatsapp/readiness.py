@@ -18,6 +18,9 @@ from riung.whatsapp.tables import inbox
 PATIENCE = 2.0
 """Seconds a part may take to answer; a citizen waits for all of them one after the other."""
 
+NOBODYS = "readyz"
+"""The name of a conversation that nobody has."""
+
 FREE_AT_LEAST = 200 * 1024 * 1024
 """Bytes: an hour of a busy office with files, in which somebody can make room."""
 
@@ -40,6 +43,7 @@ async def checks(service: WhatsAppService, agent: Any) -> dict[str, bool]:
     lanes = service.sender.lanes.values()
     return {
         "store": store,
+        "tracker": await _remembers(agent),
         "model": service.dialogue.is_ready(),
         "actions": actions,
         "disk": _has_room(service),
@@ -71,6 +75,19 @@ async def _answers(webhook: str) -> bool:
             return told.status == 200
     except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
         return False
+
+
+async def _remembers(agent: Any) -> bool:
+    """Whether conversations can be read; Rasa would answer each as if it were the first."""
+    store = getattr(agent, "tracker_store", None)
+    store = getattr(store, "_tracker_store", store)  # Rasa's own wrapping hides every failure
+    if store is None:
+        return False
+    try:
+        await asyncio.wait_for(store.retrieve(NOBODYS), timeout=PATIENCE)
+    except Exception:
+        return False
+    return True
 
 
 def _look(connection: Connection) -> None:

@@ -180,6 +180,16 @@ class WhatsAppService:
         key = f"overrun:{conversation}:{self.now() // TOLD_EVERY:.0f}"
         await self.say(conversation, [Bubble(words, language=language)], key)
 
+    async def exposition(self) -> bytes:
+        """All figures, with how long the oldest message waits.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        since = await self.store.run(inbox.oldest_waiting)
+        self.metrics.oldest.set(max(self.now() - since, 0) if since else 0)
+        return self.metrics.text()
+
     async def say(self, conversation: str, bubbles: list[Bubble], key: str | None = None) -> None:
         """Send on the dialogue's own initiative, or an officer's, from the conversation's number.
 
@@ -246,6 +256,8 @@ class WhatsAppService:
     def _report(self, updates: list[Update]) -> None:
         for update in updates:
             self.metrics.updates.labels(update.outcome).inc()
+            if update.message and (office := self.office_of(update.phone_number_id)):
+                self.metrics.messages.labels(office.id, update.message.type, update.outcome).inc()
             if update.outcome.startswith(("drop:", "ignore:", "log:", "stale")):
                 log.info("webhook.update", outcome=update.outcome, reason=mask(update.reason))
 

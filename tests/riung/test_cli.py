@@ -145,6 +145,18 @@ def test_a_damaged_model_is_told_and_nothing_is_started(
     assert "make train" in one_line(capsys)
 
 
+def test_a_clock_of_ones_own_is_for_demos_alone(
+    set_environment: SetEnvironment, capsys: Printed
+) -> None:
+    set_environment(RIUNG_NOW="+P3D")
+
+    assert cli.main(["start", "kasir"]) == 1
+    assert "RIUNG_NOW is for demos" in one_line(capsys)
+    set_environment(RIUNG_DEMO="1")
+    assert cli.main(["start", "kasir"]) == 1
+    assert "There is no program" in one_line(capsys)
+
+
 def test_an_unknown_program_is_told_with_those_there_are(capsys: Printed) -> None:
     assert cli.main(["start", "kasir"]) == 1
     assert "backend, actions, rasa, worker" in one_line(capsys)

@@ -1,9 +1,13 @@
 import dataclasses
+import re
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
 
+from riung.server import safety_headers
 from riung.server.app import create_app
 from riung.settings import Settings
 from tests.riung.backend.citizens import Api, code_of
@@ -72,7 +76,7 @@ def test_whatever_the_application_serves_asks_for_a_key_or_a_login(api: Api) -> 
     answers = [api.client.request(method, path) for method, path in guarded]
     assert {code_of(answer) for answer in answers} == {"unauthorized"}
     assert len(answers) > len([call for call in ROUTES if "/api/v1" in call])
-    assert others - OPEN == {"/docs/oauth2-redirect"}  # FastAPI's own, an empty page
+    assert others - OPEN == set()
 
 
 @pytest.mark.parametrize(
@@ -168,3 +172,31 @@ def test_demo_data_and_simulator_come_with_the_demo_only(backend_settings: Setti
             headers={"Authorization": f"Bearer {backend_settings.api_key}"},
         )
     assert answer.json()["stage"] == "printing"
+
+
+def test_the_page_of_the_api_shows_every_call_and_loads_nothing_from_elsewhere(api: Api) -> None:
+    answer = api.client.get("/docs")
+
+    assert "<code>POST /api/v1/bookings</code>" in answer.text
+    assert not re.search(r"<script|<link|https?://", answer.text)
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/api/v1/quotas", "/nowhere", "/desk/login"])
+def test_every_answer_carries_the_headers_that_keep_browsers_careful(api: Api, path: str) -> None:
+    answer = api.client.get(path)
+
+    for name in safety_headers.HEADERS:
+        assert name in answer.headers
+
+
+@pytest.mark.parametrize(("free", "status"), [(10, 503), (10**12, 200)])
+def test_a_full_disk_is_told(
+    api: Api, monkeypatch: pytest.MonkeyPatch, free: int, status: int
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+
+    answer = api.client.get("/readyz")
+
+    assert answer.status_code == status
+    assert answer.json().get("code") == ("disk_full" if status == 503 else None)

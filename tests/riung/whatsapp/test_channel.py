@@ -191,6 +191,17 @@ async def test_it_is_not_ready_while_the_action_server_is_down(
     assert (status, told["actions"]) == (503, False)
 
 
+async def test_it_is_not_ready_while_conversations_cannot_be_read(channel: RunningChannel) -> None:
+    async def refuse(_: str) -> None:
+        raise sa.exc.DatabaseError("SELECT", {}, Exception("malformed"))
+
+    channel.agent.tracker_store = SimpleNamespace(retrieve=refuse)
+
+    status, told = await readiness_of(channel)
+
+    assert (status, told["tracker"], told["store"]) == (503, False, True)
+
+
 async def test_actions_in_the_same_process_are_ready_with_it(channel: RunningChannel) -> None:
     channel.agent.action_endpoint = ActionsHere()  # type: ignore[attr-defined]
 
