@@ -84,7 +84,8 @@ def _prepare_environment(*, demo: bool = False) -> None:
     """
     from riung.server.state import require_usable_state
 
-    env_file.complete(ROOT / ".env")
+    if not all(os.environ.get(name) for name in env_file.SECRETS):
+        env_file.complete(ROOT / ".env")
     env_file.load(ROOT / ".env", os.environ)
     if demo:
         os.environ.setdefault("RIUNG_DEMO", "1")
@@ -294,6 +295,19 @@ def _admin(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _migrate(_: argparse.Namespace) -> int:
+    from riung.server.service_checks import require_services
+    from riung.server.state import newest_revision
+    from riung.whatsapp.store import Store
+
+    _prepare_environment()
+    require_services(settings())
+    _database().dispose()
+    Store(settings().channel_database_url).open()
+    print(f"The tables are those of {newest_revision()}.")
+    return 0
+
+
 def _backup(chosen: argparse.Namespace) -> int:
     from riung.server import backup
 
@@ -343,6 +357,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "kenapa": (_workshop("why"), "kenapa sebuah pesan dijawab begitu"),
     "schemas": (_schemas, "tulis ulang skema/ untuk penyunting YAML"),
     "facts": (_facts, "daftar fakta yang lebih tua dari batas kantor"),
+    "migrate": (_migrate, "bring the tables to this version, before its programs start"),
     "cadangkan": (_backup, "back up all stores and files while everything runs"),
     "pulihkan": (_restore, "restore a backup into an installation that keeps nothing yet"),
     "pindahkan": (_move, "move the SQLite files into the database of RIUNG_DATABASE_URL"),

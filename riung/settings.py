@@ -49,6 +49,7 @@ class Settings:
     draft: bool
     rest: bool
     rest_token: str
+    listen: str
     rasa_port: int
     draft_port: int
     action_port: int
@@ -92,6 +93,7 @@ class Settings:
             draft=_is_on(env, "RIUNG_DRAFT"),
             rest=_has_rest(env),
             rest_token=env.get("RIUNG_REST_TOKEN", ""),
+            listen=env.get("RIUNG_LISTEN") or "127.0.0.1",
             rasa_port=rasa_port,
             draft_port=_number(env, "RIUNG_DRAFT_PORT", 5006, HIGHEST_PORT),
             action_port=_number(env, "RIUNG_ACTION_PORT", 5055, HIGHEST_PORT),

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 from configparser import ConfigParser
 from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
 
 from riung.cli import COMMANDS
+from riung.server import env_file
 from riung.server.body_limit import FILE
 from riung.server.processes import programs
 from riung.settings import ROOT, Settings
@@ -81,6 +89,110 @@ def test_a_unit_starts_its_program_by_a_command_that_exists() -> None:
     assert arguments == ["-m", "riung.cli", "start", "%i"]
     assert arguments[2] in COMMANDS
     assert Path(python).parent == Path(service["WorkingDirectory"]) / ".venv" / "bin"
+
+
+@pytest.fixture(scope="module")
+def kubernetes() -> list[dict[str, Any]]:
+    """What `kubectl apply -k` would send, rendered by kubectl's own kustomize."""
+    kubectl = shutil.which("kubectl")
+    assert kubectl, "install kubectl: the set-up for Kubernetes is checked by its own reader"
+    made = subprocess.run(
+        [kubectl, "kustomize", str(DEPLOY / "kubernetes")], capture_output=True, check=True
+    )
+    return list(YAML(typ="safe").load_all(made.stdout))
+
+
+def of_kind(things: list[dict[str, Any]], kind: str) -> dict[str, dict[str, Any]]:
+    return {one["metadata"]["name"]: one for one in things if one["kind"] == kind}
+
+
+def containers(things: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    running = {**of_kind(things, "Deployment"), **of_kind(things, "Job")}
+    return {name: one["spec"]["template"]["spec"]["containers"][0] for name, one in running.items()}
+
+
+def test_every_program_runs_in_kubernetes_by_a_command_that_exists(
+    kubernetes: list[dict[str, Any]],
+) -> None:
+    started = {tuple(one["args"]) for one in containers(kubernetes).values()}
+
+    assert started == {("migrate",), *(("start", one.name) for one in programs(DEFAULTS))}
+    assert {arguments[0] for arguments in started} <= set(COMMANDS)
+
+
+def test_every_container_has_limits_and_no_rights_it_does_not_need(
+    kubernetes: list[dict[str, Any]],
+) -> None:
+    for name, container in containers(kubernetes).items():
+        assert container["resources"]["limits"]["memory"], name
+        assert container["securityContext"]["readOnlyRootFilesystem"], name
+        assert {"secretRef": {"name": "riung"}} in container["envFrom"], name
+
+
+def test_what_serves_is_probed_where_it_tells_and_drains_before_it_stops(
+    kubernetes: list[dict[str, Any]],
+) -> None:
+    for name, port in (("rasa", DEFAULTS.rasa_port), ("backend", DEFAULTS.backend_port)):
+        container = containers(kubernetes)[name]
+        assert container["readinessProbe"]["httpGet"]["path"].endswith("/readyz")
+        assert container["livenessProbe"]["httpGet"]["path"].endswith("/healthz")
+        assert container["readinessProbe"]["httpGet"]["port"] == port
+        spec = of_kind(kubernetes, "Deployment")[name]["spec"]
+        assert spec["strategy"]["rollingUpdate"]["maxUnavailable"] == 0
+        assert spec["template"]["spec"]["terminationGracePeriodSeconds"] > DRAIN
+
+
+def test_only_the_webhook_comes_in_from_outside(kubernetes: list[dict[str, Any]]) -> None:
+    rules = [
+        rule for one in of_kind(kubernetes, "Ingress").values() for rule in one["spec"]["rules"]
+    ]
+    paths = [(path["path"], path["pathType"]) for rule in rules for path in rule["http"]["paths"]]
+
+    assert paths == [(f"/webhooks/{WhatsAppInput.name()}/webhook", "Exact")]
+
+
+def test_no_secret_stands_in_deploy() -> None:
+    for path in DEPLOY.rglob("*.yml"):
+        for name in env_file.SECRETS:
+            given = re.findall(rf"{name}[:=]\s*(\S+)", path.read_text("utf-8"))
+            assert all(value.startswith("${") for value in given), path
+
+
+def test_compose_starts_every_program_and_knows_every_variable() -> None:
+    services = YAML(typ="rt").load(DEPLOY / "compose.yml")["services"]  # Rasa expands ${} in "safe"
+    started = {tuple(one["command"]) for one in services.values() if "command" in one}
+
+    assert started == {("migrate",), *(("start", one.name) for one in programs(DEFAULTS))}
+    variables = set(services["rasa"]["environment"])
+    explained = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    assert {name for name in variables if f"`{name}`" not in explained} == set()
+    for name, one in services.items():
+        limits = one.get("deploy", {}).get("resources", {}).get("limits", {})
+        assert limits.get("memory") or name == "migrate", name
+
+
+def test_systemd_takes_the_units(tmp_path: Path) -> None:
+    analyze = shutil.which("systemd-analyze")
+    if not analyze:
+        pytest.fail("install systemd: its own reader checks the units")
+    for name in ("riung@.service", "riung.target"):
+        text = (
+            (DEPLOY / name)
+            .read_text("utf-8")
+            .replace("/opt/riung/.venv/bin/python", sys.executable)
+        )
+        (tmp_path / name).write_text(text.replace("User=riung", "User=root"))
+    (tmp_path / "riung@backend.service").symlink_to(tmp_path / "riung@.service")
+    told = subprocess.run(
+        [analyze, "verify", "--man=no", str(tmp_path / "riung@backend.service")],
+        capture_output=True,
+        text=True,
+        env={"SYSTEMD_UNIT_PATH": f"{tmp_path}:", "PATH": "/usr/bin:/bin"},
+    )
+    ours = [line for line in told.stderr.splitlines() if "riung" in line]
+    assert [
+        line for line in ours if "Unknown" in line or "Invalid" in line or "Failed" in line
+    ] == []
 
 
 def test_a_stop_leaves_running_turns_their_time() -> None:

@@ -35,7 +35,7 @@ def main() -> None:
     app = make_app(chosen.api_key)
     watchdog.watch(f"http://127.0.0.1:{chosen.action_port}/health")
     following.follow()
-    app.run("127.0.0.1", chosen.action_port, access_log=False, workers=1)
+    app.run(chosen.listen, chosen.action_port, access_log=False, workers=1)
 
 
 if __name__ == "__main__":

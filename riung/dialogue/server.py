@@ -46,7 +46,7 @@ def main() -> None:
             credentials=str(ROOT / "credentials.yml"),
             enable_api=True,
             auth_token=chosen.api_key,
-            interface="127.0.0.1",
+            interface=chosen.listen,
             port=chosen.rasa_port,
         )
     except RasaException as error:

@@ -52,7 +52,7 @@ def programs(chosen: Settings) -> list[Program]:
     """The processes, in the order in which they are started."""
     uvicorn = (
         *("-m", "uvicorn", "--factory", "riung.server.app:serve", "--no-access-log"),
-        *("--host", "127.0.0.1", "--port", str(chosen.backend_port), "--log-level", "warning"),
+        *("--host", chosen.listen, "--port", str(chosen.backend_port), "--log-level", "warning"),
         *("--ws", "none"),  # uvicorn's WebSockets need a newer websockets than rasa takes
     )
     return [
