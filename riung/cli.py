@@ -194,9 +194,9 @@ def _uji(chosen: argparse.Namespace) -> int:
     from riung.dialogue import model
 
     files = [Path(name) for name in chosen.files] or _conversation_files()
-    if files and not model.MODEL.exists():
-        print("Tes percakapan menunggu model: jalankan make train.")
-        return 0
+    if files and not model.is_fresh():
+        print("Model belum sesuai dengan berkasnya. Jalankan make train, lalu make uji.")
+        return 1
     _load_dialogue()
     from riung.training import conversation_tests
 

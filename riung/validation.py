@@ -88,7 +88,9 @@ SHARED = frozenset(
     {
         *(f"kamus/{name}.yml" for name in ("bahasa", "dilindungi", "isian", "jawaban", "kosakata")),
         *(f"kamus/{name}.yml" for name in ("kota", "nada", "pilihan", "sapaan", "singkatan")),
-        *(f"kamus/{name}.yml" for name in ("tanggal", "tanya")),
+        *(f"kamus/{name}.yml" for name in ("tanggal", "tanya", "kata_dasar")),
+        *(f"kamus/{name}.yml" for name in ("ingatkan", "rombongan")),
+        "aturan/pendamping.yml",
         *(f"kalimat/{name}.yml" for name in ("balas_salam", "saluran")),
         *(f"aturan/{name}.yml" for name in ("galat_whatsapp", "libur", "simpan", "tiket")),
         "aturan/wilayah.yml",

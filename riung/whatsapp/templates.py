@@ -32,6 +32,9 @@ SENT: dict[str, str] = {
 }
 """Template → the values that the programs fill in. Whoever sends a new one adds it here."""
 
+ON_WISH = frozenset({"batas_bayar", "paspor_habis"})
+"""Sent to those alone who asked for it; an assistant that does not offer it has no such words."""
+
 BODY_LIMIT = 1024
 """Characters of a template's body with its variables filled (Meta's template reference)."""
 
@@ -182,6 +185,8 @@ class SentTemplates(TemplateFile):
     @validator("__root__")
     def _are_as_they_are_sent(cls, templates: dict[str, Template]) -> dict[str, Template]:
         for name, filled in SENT.items():
+            if name not in templates and name in ON_WISH:
+                continue
             if name not in templates:
                 near = unknown(name, templates.keys() - SENT.keys())
                 raise ValueError(f"templat '{name}' dikirim program; tulis lagi ({near})")
@@ -198,6 +203,7 @@ class SentTemplates(TemplateFile):
         def schema_extra(schema: dict[str, Any]) -> None:
             """Name the templates."""
             name_keys(schema, SENT)
+            schema["required"] = [name for name in schema["required"] if name not in ON_WISH]
 
 
 def read_templates(path: Path = PATH) -> dict[str, Template]:
