@@ -303,3 +303,14 @@ def test_who_opened_and_answered_stands_in_the_audit_trail(
     page = rina.see("/desk/audit")
     for done in ("membuka percakapan", "mengambil alih percakapan", "membalas warga"):
         assert done in page
+
+
+def test_the_whole_conversation_is_there_to_print(office: Office, database: Database) -> None:
+    sender = "6281200000014"
+    said = [makers.user(f"pesan {number}", sender=sender) for number in range(210)]
+    event_intake.consume(database, said)
+    chat, rina = conversation_id(database, sender), office()
+    assert "e-paspor 10 tahun berapa" not in rina.see(f"/desk/conversations/{chat}")
+    page = rina.see(f"/desk/conversations/{chat}?whole=true")
+    assert "e-paspor 10 tahun berapa" in page
+    assert "pesan 209" in page
