@@ -122,11 +122,12 @@ def _start(chosen: argparse.Namespace) -> int:
     from riung.dialogue.model import require_model
     from riung.server import processes
     from riung.server.service_checks import require_services
+    from riung.workshop.versions import Versions
 
     _prepare_environment()
     require_services(settings())
     if chosen.program == "rasa":
-        require_model()
+        require_model(Versions.of(settings()).live_model())
     processes.become(chosen.program, settings())
 
 

@@ -52,24 +52,28 @@ def is_fresh() -> bool:
     return known == fingerprint() and is_whole()
 
 
-def is_whole() -> bool:
-    """Whether the model on disk can be read to its end; takes some tenths of a second."""
+def is_whole(path: Path | None = None) -> bool:
+    """Whether a model (`MODEL`) can be read to its end; takes some tenths of a second."""
     try:
-        with tarfile.open(MODEL, "r:gz") as archive:
+        with tarfile.open(path or MODEL, "r:gz") as archive:
             return bool(archive.getmembers())
     except (OSError, EOFError, tarfile.TarError, zlib.error):
         return False
 
 
-def require_model() -> None:
+def require_model(published: Path | None = None) -> None:
     """Look at the model before a dialogue server is started: Rasa would try for minutes.
+
+    Args:
+        published: the live version's; `MODEL` where nothing is published.
 
     Raises:
         TrainingError: it is missing or damaged.
     """
-    if not is_whole():
-        state = "is damaged" if MODEL.exists() else "is missing"
-        raise TrainingError(f"{MODEL} {state}. Run: make train")
+    path = published or MODEL
+    if not is_whole(path):
+        state = "is damaged" if path.exists() else "is missing"
+        raise TrainingError(f"{path} {state}. Run: make train")
 
 
 def train_if_needed() -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from riung.dialogue.model import MODEL as TRAINED
+from riung.dialogue.model import is_whole
 from riung.settings import ENGINE, ROOT, settings
 from riung.training.verdict import ready_model
 from riung.workshop.versions import MODEL, NAMES, Versions
@@ -33,8 +34,8 @@ def ready_version() -> None:
     """
     store = Versions.of(settings())
     live = store.live()
-    if live and _kept(store, live) == programs():
-        if changed := list(unpublished(store.place(live))):
+    if live and _kept(store, live) == programs() and is_whole(store.live_model()):
+        if changed := list(unpublished(store.place(live), ROOT)):
             print(
                 f"Belum terbit: {', '.join(changed)}. `make latih`, lalu `make terbitkan VERSI=…`."
             )
@@ -70,9 +71,9 @@ def programs() -> str:
     return digest.hexdigest()
 
 
-def unpublished(live: Path, work: Path = ROOT) -> Iterator[str]:
+def unpublished(live: Path, work: Path) -> Iterator[str]:
     """The edited files that are not as the version in `live` has them."""
-    for name in _files(work) | _files(live):
+    for name in sorted(_files(work) | _files(live)):
         here, there = work / name, live / name
         if not (here.exists() and there.exists() and filecmp.cmp(here, there, shallow=False)):
             yield str(name)

@@ -126,6 +126,11 @@ class Versions:
         """The number of the version that is live; 0 for none."""
         return next((one.version for one in reversed(self.publications())), 0)
 
+    def live_model(self) -> Path | None:
+        """The model of the version that is live; None for none."""
+        live = self.live()
+        return self.place(live) / MODEL if live else None
+
     def publish(self, number: int, by: str) -> Publication:
         """Let a version go live; the running programs change over by themselves.
 
