@@ -20,7 +20,7 @@ from actions.isian import (
     option,
     rests,
 )
-from actions.jawaban import wants_no_name
+from actions.jawaban import says, wants_no_name
 from actions.petugas import last_messages
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import BackendDown, Json, backend
@@ -107,7 +107,7 @@ def _anonymous(turn: Turn) -> Events:
     value = chosen(turn)
     if value not in UNNAMED.values():
         value = UNNAMED.get(wants_no_name(turn.text))
-    if value is None and not is_question(turn):
+    if value is None and not (is_question(turn) or says(turn.text, "mengapa")):
         turn.say("utter_aduan_anonim_salah")
     elif value is None:
         return []
@@ -150,6 +150,7 @@ class CheckComplaint(FormCheck):
             return [SlotSet(asked, None)]
         return super().check(turn, asked)
 
+    explained: ClassVar[Mapping[str, str]] = {"aduan_anonim": "tentang_siapa"}
     checks: ClassVar[Mapping[str, Check]] = {
         "aduan_jenis": _kind,
         "aduan_isi": _story,

@@ -8,25 +8,25 @@ from typing import Any
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
+from actions.antrean_format_lama import old_format
 from actions.antrean_isian import (
     FORM,
     SLOTS,
     WAIT,
     bookable_places,
     days_of,
-    old_format,
     place_of,
     prefilled,
     wish,
 )
-from actions.antrean_milik import booking_line, booking_words
+from actions.antrean_milik import LETTERS, booking_line, booking_words
 from actions.isian import ask_outside, rests
 from actions.kuota import office_and_place, quota_days
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import BackendDown, Conflict, Json, TooMany, backend
 from riung.clock import now
 from riung.dialogue.confidential import RESTING
-from riung.office.menu import command
+from riung.office.menu import command, number, numbered
 from riung.office.model import Office, Place
 
 
@@ -191,7 +191,11 @@ def join_waiting_list(turn: Turn) -> Events:
 def waiting_words(turn: Turn, entry: Json) -> dict[str, Any]:
     """A place in a waiting list in words."""
     day = date.fromisoformat(entry["date"])
-    return {"tempat": entry["place_name"], "tanggal": turn.date_text(day)}
+    return {
+        "nama": entry["name"],
+        "tempat": entry["place_name"],
+        "tanggal": turn.date_text(day),
+    }
 
 
 def waiting_line(turn: Turn, entry: Json) -> str:
@@ -210,6 +214,21 @@ def say_waiting(turn: Turn, waiting: Sequence[Json]) -> None:
     lines = [waiting_line(turn, entry) for entry in waiting]
     name = "utter_tunggu_ditawari" if is_offered else "utter_tunggu_saya"
     turn.say(name, daftar="\n".join(lines))
+
+
+def ask_whom(turn: Turn, waiting: Sequence[Json]) -> None:
+    """Ask for which of several people the answer to the offer, or to the line, is meant."""
+    options = number([_waiting_choice(turn, entry) for entry in waiting])
+    turn.say("utter_tunggu_pilih", options, pilihan=numbered(options, described=True))
+
+
+def _waiting_choice(turn: Turn, entry: Json) -> dict[str, str]:
+    words = waiting_words(turn, entry)
+    return {
+        "title": f"{words.pop('nama')[:LETTERS].strip()} {entry['code']}",
+        "payload": command(turn.intent, {"isi": entry["code"]}),
+        "description": turn.phrase("tunggu_pilihan", **words),
+    }
 
 
 def say_ticket(turn: Turn, booking: Json) -> None:

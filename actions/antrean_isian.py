@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar
 
 from rasa_sdk.events import SlotSet
 
+from actions.antrean_format_lama import old_format
 from actions.isian import (
     Check,
     FormCheck,
@@ -123,32 +123,6 @@ def prefilled(turn: Turn, place: Place | None, days: Sequence[QuotaDay]) -> dict
     return {slot: value for slot, value in found.items() if value}
 
 
-@dataclass(frozen=True)
-class TypedWish:
-    """A registration in the format of earlier gateways."""
-
-    name: str
-    day: date
-
-
-def old_format(text: str) -> TypedWish | None:
-    """`#NAMA#TGLLAHIR#TGLDATANG` with dates as DDMMYYYY (fact nop_antrean_2017); None if it is not.
-
-    The birth date is not needed any more and is forgotten.
-    """
-    found = _OLD_FORMAT.match(text.strip())
-    if found is None:
-        return None
-    try:
-        day = datetime.strptime(re.sub(r"\D", "", found["day"]), "%d%m%Y").date()
-    except ValueError:
-        return None
-    return TypedWish(" ".join(found["name"].split()).title(), day)
-
-
-_OLD_FORMAT = re.compile(r"^#?(?P<name>[^#\d]{2,60})#[\d ./-]{8,10}#(?P<day>[\d ./-]{8,10})#?$")
-
-
 def _written_day(turn: Turn) -> date | None:
     written = turn.entity("tanggal")
     when = resolve_date(written, turn.written_on) if written else None
@@ -193,7 +167,8 @@ def _day(turn: Turn) -> Events:
         return []
     if value in {day.date.isoformat() for day in days_of(place)}:
         return [SlotSet("antrean_tanggal", value)]
-    turn.say("utter_antrean_tanggal_salah", tempat=place.nama)
+    day = turn.date_text(written) if written else turn.phrase("hari_itu")
+    turn.say("utter_antrean_tanggal_salah", tempat=place.nama, tanggal=day)
     return [SlotSet("antrean_tanggal", None)]
 
 
@@ -259,14 +234,22 @@ def _named_correction(turn: Turn, asked: str, says_day: bool) -> Events:
     """What "eh salah …" corrects; an answer named without a new one is asked for again."""
     filled = (slot for slot, words in FIELDS.items() if turn.slot(slot) and says(turn.text, words))
     field = next(filled, "antrean_tanggal" if says_day else None)
-    if field is None and asked in LATER[1:] and (name := name_in(turn.text)):
-        return [SlotSet("antrean_nama", name)]
+    if field is None and asked in LATER[1:] and name_in(turn.text):
+        field = "antrean_nama"
     if field is None or asked not in LATER:
         return []
     anew: dict[str, Check] = {"antrean_tanggal": _day, "antrean_jenis": _kind, "antrean_nik": _nik}
     if field == "antrean_nama":
-        return [SlotSet(field, name_in(turn.text))]
+        return _named_anew(turn)
     return anew[field](turn) or [SlotSet(field, None)]
+
+
+def _named_anew(turn: Turn) -> Events:
+    """The corrected name, said so that it is seen; asked for again when it was not told."""
+    name = name_in(turn.text)
+    if name:
+        turn.say("utter_antrean_nama_dibetulkan", nama=name)
+    return [SlotSet("antrean_nama", name)]
 
 
 def _begun_anew(turn: Turn) -> Events:
@@ -288,6 +271,10 @@ class CheckBooking(FormCheck):
         "antrean_setuju": _agreed,
     }
     leaving: ClassVar[frozenset[str]] = frozenset({"batal", "batal_antrean"})
+    explained: ClassVar[Mapping[str, str]] = {
+        "antrean_nama": "tentang_nama",
+        "antrean_nik": "tentang_nik",
+    }
 
     def check(self, turn: Turn, asked: str) -> Events:
         """A correction of any answer first, then the answer that was asked for."""

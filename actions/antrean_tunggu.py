@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from actions.antrean import join_waiting_list, say_ticket, waiting_words
+from actions.antrean import ask_whom, join_waiting_list, say_ticket, waiting_words
 from actions.turn import Events, RiungAction, Turn
-from riung.backend_client import Conflict, NotFound, backend
+from riung.backend_client import Conflict, Json, NotFound, backend
 from riung.office.offices import find_place
+
+LEAVE = "tolak_tawaran"
 
 
 class JoinWaitingList(RiungAction):
@@ -28,23 +30,35 @@ class AnswerOffer(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """Take it or leave it; an offer that has run out is said plainly."""
-        waiting = backend().waiting(turn.sender)
-        offered = next((entry for entry in waiting if entry["status"] == "offered"), None)
-        if offered is None and turn.intent == "tolak_tawaran":
-            offered = next(iter(waiting), None)
-        if offered is None:
+        meant = _meant(turn)
+        if not meant:
             turn.say("utter_tunggu_tidak_ada")
-            return None
-        try:
-            if turn.intent == "terima_tawaran":
-                booking = backend().accept_offer(offered["code"], turn.sender)
-                say_ticket(turn, booking)
-            else:
-                backend().leave_waiting_list(offered["code"], turn.sender)
-                turn.say("utter_tunggu_keluar", **waiting_words(turn, offered))
-        except (Conflict, NotFound):
-            turn.say("utter_tunggu_hangus", **waiting_words(turn, offered))
+        elif len(meant) > 1:
+            ask_whom(turn, meant)
+        else:
+            _answer(turn, meant[0])
         return None
+
+
+def _meant(turn: Turn) -> list[Json]:
+    """The offers to the sender, or the one that was chosen among them; without an offer, what a
+    "no" leaves is the line.
+    """
+    waiting = backend().waiting(turn.sender)
+    chosen = [entry for entry in waiting if entry["code"] == turn.entity("isi")]
+    offered = [entry for entry in waiting if entry["status"] == "offered"]
+    return chosen or offered or (waiting if turn.intent == LEAVE else [])
+
+
+def _answer(turn: Turn, entry: Json) -> None:
+    try:
+        if turn.intent == LEAVE:
+            backend().leave_waiting_list(entry["code"], turn.sender)
+            turn.say("utter_tunggu_keluar", **waiting_words(turn, entry))
+        else:
+            say_ticket(turn, backend().accept_offer(entry["code"], turn.sender))
+    except (Conflict, NotFound):
+        turn.say("utter_tunggu_hangus", **waiting_words(turn, entry))
 
 
 class Notify(RiungAction):

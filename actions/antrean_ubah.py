@@ -17,7 +17,7 @@ from actions.antrean_milik import ask_which, booking_words, own_bookings, takes_
 from actions.jawaban import said_to_cancel
 from actions.kuota import QuotaDay, quota_days
 from actions.menu import choose
-from actions.turn import Events, RiungAction, Turn
+from actions.turn import Events, RiungAction, Turn, ask_as_citizen
 from riung.backend_client import Conflict, Json, NotFound, backend
 from riung.office.menu import number, numbered
 
@@ -50,12 +50,32 @@ def _offer_days(turn: Turn, booking: Json) -> None:
         return
     payloads = {day: f"{booking['code']}:{day.date.isoformat()}" for day in days}
     options = number(day_options(turn, payloads, "pindah_antrean"))
+    closed = booking["day_closed"]
     turn.say(
-        "utter_antrean_ubah_pilih",
+        "utter_antrean_ubah_pilih" if closed is None else "utter_antrean_ubah_pilih_tutup",
         options,
         pilihan=numbered(options, described=True),
+        alasan=turn.phrase("alasan_tutup", alasan=closed) if closed else "",
         **booking_words(turn, booking),
     )
+
+
+class WhyClosed(RiungAction):
+    """Somebody asks about a day that is closed: "kok ditutup? terus saya gimana"."""
+
+    action_name = "action_hari_ditutup"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Whose own day it is chooses another one; everybody else hears when the office is open."""
+        away = [one for one in own_bookings(turn) if not takes_place(one)]
+        if away:
+            _offer_days(turn, away[0])
+            return None
+        asked = {name: value for name, value in turn.entity_values().items() if name in _WHEN}
+        return ask_as_citizen(turn, "jam_layanan", asked)
+
+
+_WHEN = ("kantor", "tanggal")
 
 
 def _say_no_other_day(turn: Turn, booking: Json) -> None:
@@ -63,7 +83,9 @@ def _say_no_other_day(turn: Turn, booking: Json) -> None:
     if booking["day_closed"] is None:
         turn.say("utter_antrean_ubah_tidak_ada", **words)
     else:
-        turn.say("utter_antrean_ubah_ditutup", [notice_button(turn, booking["place"])], **words)
+        reason = turn.phrase("alasan_tutup", alasan=booking["day_closed"])
+        button = notice_button(turn, booking["place"])
+        turn.say("utter_antrean_ubah_ditutup", [button], alasan=reason, **words)
 
 
 def _other_days(booking: Json) -> list[QuotaDay]:

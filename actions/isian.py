@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.jawaban import plain
+from actions.jawaban import plain, says
 from actions.menu import parse_command
 from actions.turn import ABOUT, Events, RiungAction, Turn, ask_as_citizen
 from riung.dialogue.confidential import RESTING
@@ -35,6 +35,9 @@ SHORT = 6
 NO_ANSWER = frozenset({"setuju", "tolak", "isi", "pilihan", "salam", "daftar_antrean"})
 """Intents that mean nothing outside of the question that is open: they get it once more."""
 
+UNDERSTOOD = "paham"
+"""The intent of "bentar ya": nothing is asked and nothing is answered."""
+
 Check = Callable[[Turn], Events]
 
 
@@ -50,6 +53,10 @@ class FormCheck(RiungAction):
 
     leaving: ClassVar[frozenset[str]] = frozenset({"batal"})
     """Intents that leave the form, whatever is being asked."""
+
+    explained: ClassVar[Mapping[str, str]] = {}
+    """Slot → the words by which citizens ask why it is asked (a group of `kamus/isian.yml`); the
+    answer is `utter_mengapa_<slot>`."""
 
     resting: ClassVar[frozenset[str]] = frozenset({"menu", "bicara_petugas"})
     """Intents for which the form rests with its answers, until the citizen comes back to it."""
@@ -68,16 +75,27 @@ class FormCheck(RiungAction):
         rests = turn.intent in self.resting and not self.is_answer(turn, asked)
         if rests and _is_short_wish(turn):
             return [SlotSet(RESTING, self.action_name.removeprefix("validate_")), *over]
+        if turn.intent == UNDERSTOOD:
+            turn.say("utter_isian_ditunggu")
+            return [SlotSet(asked, None)]
         try:
             if turn.intent in self.leaving:
                 raise StopForm
             found = self.restart(turn) if turn.intent == "ulang" else self.check(turn, asked)
         except StopForm:
             return over
+        if not found and self._asks_why(turn, asked):
+            turn.say(f"utter_mengapa_{asked}")
+            return [SlotSet(asked, None)]
         if not found and turn.intent in NO_ANSWER and not _is_offered_digit(turn):
             turn.say("utter_isian_belum_terjawab")
             return [SlotSet(asked, None)]
         return found
+
+    def _asks_why(self, turn: Turn, asked: str) -> bool:
+        """Whether it is about the open question itself: "buat apa", "lupa NIK-nya"."""
+        words = self.explained.get(asked)
+        return words is not None and (says(turn.text, "mengapa") or says(turn.text, words))
 
     def check(self, turn: Turn, asked: str) -> Events:
         """What the message answers to the question that is open."""

@@ -48,7 +48,7 @@ def wants_no_name(text: str) -> bool | None:
     if refused:
         return True
     agreed = speaks_of_it or _has(said, "ya") or _has(said, "ya_meski_tidak")
-    return False if agreed else None
+    return False if agreed and not _has(said, "mengapa") else None
 
 
 def _refuses_secret(clause: str) -> bool:

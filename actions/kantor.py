@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import asin, cos, radians, sin, sqrt
 
-from actions.jam_hari import open_or_closed
-from actions.kuota import office_and_place
+from actions.jam_hari import open_or_closed, said_day
+from actions.kuota import closed_on, office_and_place
 from actions.turn import Events, RiungAction, Turn
 from riung.office.model import Coordinates, Office, Place
 from riung.office.offices import offices
@@ -21,11 +21,13 @@ class OpeningHours(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Say whether it is open now or on the day asked, and the hours of every service."""
         office, place = office_and_place(turn)
+        day = said_day(turn, office)
+        closed = closed_on(turn, office, place, day) if day else ""
         turn.say(
             "utter_jam_layanan",
             nama=place.nama if place else office.nama_singkat,
             jam=office.value("jam"),
-            sekarang=open_or_closed(turn, office, place),
+            sekarang=closed or open_or_closed(turn, office, place),
         )
         return None
 

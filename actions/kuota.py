@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from actions.turn import Events, RiungAction, Turn
-from riung.backend_client import Json, backend
+from riung.backend_client import BackendDown, Json, backend
 from riung.clock import today
 from riung.nlu.dates import DateError, DateRange, Resolved, resolve_date
 from riung.office.hours import holiday_name
@@ -80,6 +80,27 @@ def quota_days(
 ) -> list[QuotaDay]:
     """The days of an office or place, from the backend."""
     return [QuotaDay.of(told) for told in backend().quotas(office, start, end, place=place)]
+
+
+def closed_on(turn: Turn, office: Office, place: Place | None, day: date) -> str:
+    """Which service points the office has closed on a day that is no holiday, as sentences."""
+    if holiday_name(office, day, turn.language):
+        return ""
+    names = {known.id: known.nama for known in office.tempat}
+    try:
+        days = quota_days(office.id, day, day, place.id if place else None)
+    except BackendDown:
+        return ""  # the hours are told all the same
+    return "\n".join(
+        turn.phrase(
+            "tutup_libur",
+            hari=f"{names.get(one.place, office.nama_singkat)}, {turn.day_text(day)}",
+            alasan=one.closed_reason,
+            lagi="",
+        )
+        for one in days
+        if one.closed_reason
+    )
 
 
 @dataclass(frozen=True)

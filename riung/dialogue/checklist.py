@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from riung.dialogue.follow_up_table import follow_ups
+from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import normalizer
 
-HAVE, LACK, DOCUMENT, OTHERWISE, PAUSE = "have", "lack", "document", "otherwise", "pause"
+HAVE, LACK, LOST, DOCUMENT, OTHERWISE, PAUSE = "have", "lack", "lost", "document", "else", "pause"
+ALL, REST = "all", "rest"
 
 _PAUSES = re.compile(r"[,;\n]|\.(?!\w)|\b(?:tapi|but)\b", re.IGNORECASE)
 
+Groups = Sequence[Sequence[str]]
+"""What a subject needs: one document of each group."""
 
-def read_checklist(text: str) -> dict[str, bool]:
+_Part = tuple[str, str]
+
+
+def read_checklist(text: str, needed: Groups = ()) -> dict[str, bool]:
     """Document → whether it is there; empty when the message ticks nothing off.
 
     A mark belongs to the documents before it ("KTP sudah"), or, where one follows at once, to those
     that follow ("belum punya akta"). After "sudah ada KTP, KK, akta belum" the last mark is the
-    last clause's.
+    last clause's. "Semua sudah ada" and "yang lain ada" mean what is needed.
     """
     parts = list(_parts(text))
-    if any(kind == OTHERWISE for kind, _ in parts):
+    kinds = {kind for kind, _ in parts}
+    if OTHERWISE in kinds:
         return {}
+    if ALL in kinds and DOCUMENT not in kinds:
+        is_whole = not kinds & {LACK, LOST} and _says_nothing_else(text)
+        return _others(needed, {}, True) if is_whole else {}
+    found = _marked(part for part in parts if part[0] not in (ALL, REST))
+    if REST in kinds:
+        after = [kind for kind, _ in parts[parts.index((REST, "")) :]]
+        is_there = next((kind == HAVE for kind in after if kind in (HAVE, LACK)), True)
+        found |= _others(needed, found, is_there)
+    return found if LOST not in kinds or any(found.values()) else {}
+
+
+def _marked(parts: Iterator[_Part]) -> dict[str, bool]:
+    """The documents that have a mark of their own."""
     found: dict[str, bool] = {}
     waiting: list[str] = []
     clause: list[str] = []
@@ -45,28 +66,45 @@ def read_checklist(text: str) -> dict[str, bool]:
     return found
 
 
-def _parts(text: str) -> Iterator[tuple[str, str]]:
+def _others(needed: Groups, named: dict[str, bool], is_there: bool) -> dict[str, bool]:
+    """The first document of each group of which none is named."""
+    return {group[0]: is_there for group in needed if not {*group} & {*named}}
+
+
+def _says_nothing_else(text: str) -> bool:
+    """Whether all words are marks, or stand around them without a meaning of their own."""
+    words = lexicon()
+    around = {*follow_ups().checklist.around, *words.address, *words.filler}
+    return not {*re.findall(r"\w+", _pattern().sub("", _line(text)))} - around
+
+
+def _line(text: str) -> str:
+    return " ".join(word.text for word in normalizer().words(text))
+
+
+def _parts(text: str) -> Iterator[_Part]:
     for clause in _PAUSES.split(text):
-        line = " ".join(word.text for word in normalizer().words(clause))
-        yield from (_known()[match[0]] for match in _pattern().finditer(line))
+        yield from (_known()[match[0]] for match in _pattern().finditer(_line(clause)))
         yield PAUSE, ""
 
 
 @lru_cache(maxsize=1)
-def _known() -> dict[str, tuple[str, str]]:
+def _known() -> dict[str, _Part]:
     """Normalised phrase → what it is; a document's words win over a mark's."""
     table = follow_ups().checklist
     groups = [
         *((DOCUMENT, name, one.words) for name, one in table.documents.items()),
         (OTHERWISE, "", table.otherwise),
+        (ALL, "", table.all_of_them),
+        (REST, "", table.the_others),
+        (LOST, "", table.lost),
         (LACK, "", table.lack),
         (HAVE, "", table.have),
     ]
-    known: dict[str, tuple[str, str]] = {}
+    known: dict[str, _Part] = {}
     for kind, name, words in groups:
         for phrase in words:
-            plain = " ".join(word.text for word in normalizer().words(phrase))
-            known.setdefault(plain, (kind, name))
+            known.setdefault(_line(phrase), (kind, name))
     return known
 
 

@@ -136,6 +136,14 @@ def answered_by(tracker: DialogueStateTracker) -> str | None:
     return next((one.action_name for one in done if one.action_name not in silent), None)
 
 
+def answered_since_start(tracker: DialogueStateTracker) -> bool:
+    """Whether the bot has said anything in this session."""
+    for event in reversed(tracker.events):
+        if isinstance(event, (BotUttered, SessionStarted)):
+            return isinstance(event, BotUttered)
+    return False
+
+
 def answers_a_form(said: Understood) -> bool:
     """Whether a message reads as an answer to a form rather than as a question of its own."""
     return said.intent in intents().form_answers | {FALLBACK} or said.confidence < SURE

@@ -16,9 +16,9 @@ from dateutil.relativedelta import relativedelta, weekday
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 
 from riung.dialogue.follow_up_table import Ask, details, follow_ups
-from riung.dialogue.fragment import Fragment, read_fragment
+from riung.dialogue.fragment import Fragment, names_a_subject, read_fragment
 from riung.intents import intents
-from riung.nlu.dates import resolve_date
+from riung.nlu.dates import counts_on, resolve_date
 
 SLOT = "topik_terakhir"
 """The slot that holds the topic as a mapping, with the moment of its question."""
@@ -36,6 +36,12 @@ SITUATIONS = frozenset({"keadaan", "keadaan_sesudah"})
 SECOND_QUESTION = "pertanyaan_lain"
 MOST_QUESTIONS = 3
 CERTAIN = 1.0
+
+FEW, SURE = 6, 0.75
+"""Words of a message, some of them unknown, that may still hang on the topic, and how sure it must
+be what they ask.
+"""
+
 WEEK = timedelta(days=7)
 
 
@@ -128,7 +134,7 @@ class CompletedQuestion:
 def left_by(said: Understood, before: Topic | None) -> Topic | None:
     """What a question that stands alone leaves behind; `before` when it leaves nothing."""
     table = follow_ups()
-    subject = table.subject_of(said.intent, said.entity("jenis_permohonan"))
+    subject = table.subject_of(said.intent, said.entity("jenis_permohonan"), said.entity("keadaan"))
     aspect = table.aspect_of(said.intent)
     if subject is None and aspect is None:
         return before
@@ -155,7 +161,9 @@ def complete(said: Understood, before: Topic | None) -> CompletedQuestion | None
     if any(entity["entity"] in SITUATIONS for entity in said.entities):
         return None
     fragment = said.fragment
-    if fragment is None or fragment.is_empty:
+    if fragment is None:
+        return _in_other_words(said, before) if before else None
+    if fragment.is_empty:
         return None
     if len(fragment.aspects) > 1:
         return _several(said, fragment, before)
@@ -230,6 +238,20 @@ def _of_rest(said: Understood, fragment: Fragment, before: Topic) -> CompletedQu
     return _question(said, fragment, before, general, aspect, None) if general else None
 
 
+def _in_other_words(said: Understood, before: Topic) -> CompletedQuestion | None:
+    """Complete a few words of which the table does not know all: "lah kok lama bener dah".
+
+    What was understood says the aspect, where nothing in them names a subject of its own.
+    """
+    aspect = follow_ups().bare_aspect_of(said.intent)
+    names = [one["entity"] for one in said.entities if one["entity"] != "bahasa"]
+    is_short = len(said.text.split()) <= FEW and said.confidence >= SURE
+    if not aspect or not before.subject or not is_short or names or names_a_subject(said.text):
+        return None
+    ask = follow_ups().ask(before.subject, aspect) if _can_tell(before.subject, said) else None
+    return _question(said, Fragment(), before, ask, aspect, before.subject) if ask else None
+
+
 def _names_office(fragment: Fragment, aspect: str) -> bool:
     """Whether a question about an office names it, or its day, and so lacks nothing."""
     of_offices = follow_ups().aspects[aspect]
@@ -278,7 +300,8 @@ def _new_details(said: Understood, fragment: Fragment, before: Topic | None) -> 
         found |= _week_later(before.tanggal)
     if "tanggal" in found:
         last = before.tanggal if before else None
-        later = _later(found["tanggal"], last, said.today) if "again" in fragment.marks else None
+        goes_on = "again" in fragment.marks or counts_on(found["tanggal"])
+        later = _later(found["tanggal"], last, said.today) if goes_on else None
         found["tanggal"] = later or _fixed(found["tanggal"], said.today)
     return found
 

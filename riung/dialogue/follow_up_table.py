@@ -96,6 +96,7 @@ class Subject(Edited):
     label: Localized = Field(alias="sebutan")
     left_by: tuple[str, ...] = Field((), alias="dari")
     kinds: tuple[str, ...] = Field((), alias="jenis")
+    situations: tuple[str, ...] = Field((), alias="keadaan")
     words: tuple[str, ...] = Field((), alias="kata")
     needs: str = Field("", alias="butuh")
     asks: Mapping[str, Ask] = Field({}, alias="tanya")
@@ -119,6 +120,10 @@ class Checklist(Edited):
 
     have: tuple[str, ...] = Field(alias="ada")
     lack: tuple[str, ...] = Field(alias="belum")
+    lost: tuple[str, ...] = Field(alias="hilang")
+    all_of_them: tuple[str, ...] = Field(alias="semua")
+    the_others: tuple[str, ...] = Field(alias="sisanya")
+    around: tuple[str, ...] = Field(alias="sekitar")
     otherwise: tuple[str, ...] = Field(alias="bukan")
     documents: Mapping[str, Document] = Field(alias="dokumen")
     needs: Mapping[str, tuple[tuple[str, ...], ...]] = Field(alias="perlu")
@@ -175,10 +180,12 @@ class FollowUps(Edited):
         known = self.subjects[subject]
         return known.asks.get(aspect) or (general if aspect in known.as_general else None)
 
-    def subject_of(self, intent: str, kind: str | None) -> str | None:
-        """The subject that a question leaves behind: by its intent, else by the kind it names."""
+    def subject_of(self, intent: str, kind: str | None, situation: str | None = None) -> str | None:
+        """The subject that a question leaves behind: by its situation, by its intent, else by the
+        kind it names.
+        """
         for name, subject in self.subjects.items():
-            if intent in subject.left_by:
+            if situation in subject.situations or intent in subject.left_by:
                 return name
         named = (name for name, subject in self.subjects.items() if kind and kind in subject.kinds)
         return next(named, None)
@@ -189,6 +196,11 @@ class FollowUps(Edited):
             return self._aspect_of_subject(intent)
         found = (name for name, aspect in self.aspects.items() if intent in aspect.left_by)
         return next(found, None)
+
+    def bare_aspect_of(self, intent: str) -> str | None:
+        """The aspect that a question of this intent asks of whatever is talked about."""
+        aspects = ((name, one) for name, one in self.aspects.items() if not one.keeps_subject)
+        return next((name for name, one in aspects if intent in one.left_by), None)
 
     def _aspect_of_subject(self, intent: str) -> str | None:
         for subject in self.subjects.values():

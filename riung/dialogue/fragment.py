@@ -88,6 +88,13 @@ def read_fragment(text: str, entities: Iterable[Mapping[str, Any]]) -> Fragment 
     return fragment
 
 
+def names_a_subject(text: str) -> bool:
+    """Whether any word of the message names what it is about: "anak", "yang hilang", "paspor"."""
+    tokens = list(_tokens(text, []))
+    kinds = (_longest(tokens, place)[1] for place in range(len(tokens)))
+    return any(kind in ("subject", "passport") for kind in kinds)
+
+
 def _note(fragment: Fragment, kind: str, name: str, denies: bool) -> None:
     """Write down one phrase: what it names, or the mark that it is."""
     if kind in NAMED:

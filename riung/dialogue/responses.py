@@ -23,7 +23,7 @@ from rasa.utils.endpoints import EndpointConfig
 from riung.days_to_keep import days_to_keep
 from riung.dialogue import wording
 from riung.dialogue.announcements import OUTAGE, board
-from riung.dialogue.conversation import last_but_slots, office_of
+from riung.dialogue.conversation import answered_since_start, office_of
 from riung.dialogue.situations import situation_answer
 from riung.dialogue.wording import ENGLISH
 from riung.localized import LANGUAGE
@@ -113,7 +113,10 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         topic = wording.topic_line(text, tracker, language)
         times = wording.times_said(text, tracker)
         told = {**response, "text": f"{topic}\n{text}".strip()}
-        if variation := wording.variation(name, times):
+        if (second := wording.second_form(name)) in self.responses:
+            again = self._say(second, channel, values, office_of(tracker))
+            told = again if again and times % 2 else told
+        elif variation := wording.variation(name, times, wording.is_new(topic, tracker)):
             told = self._varied(told, variation, tracker, channel, values)
         if note := self._closed_note(name, tracker, channel, values):
             told["text"] = f"{note}\n\n{told['text']}"
@@ -147,7 +150,7 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         form = values.get(CLOSED_SLOT)
         if not form or name.startswith(f"utter_{form}_tertutup"):
             return ""
-        if isinstance(last_but_slots(tracker), BotUttered):
+        if answered_since_start(tracker):
             return ""
         note = self._in_language(CLOSED_NOTE, str(values.get("bahasa") or "id"))
         said = self._say(note, channel, values, office_of(tracker))

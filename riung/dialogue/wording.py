@@ -74,13 +74,24 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:16]
 
 
-def variation(name: str, times: int) -> str | None:
+def is_new(topic: str, tracker: DialogueStateTracker) -> bool:
+    """Whether the latest answer did not have the topic's line: the same, of something else."""
+    return bool(topic) and not any(topic in (event.text or "") for event in bots_before(tracker))
+
+
+def variation(name: str, times: int, is_new_topic: bool = False) -> str | None:
     """The response that holds an answer (`{jawaban}`) said `times` before; None for the first."""
     if times == 0:
         return None
     if name.startswith(SCREENS):
         return SCREEN_AGAIN if times % 2 else None
-    return AGAIN if times % 2 else TURNING
+    return AGAIN if times % 2 or is_new_topic else TURNING
+
+
+def second_form(name: str) -> str:
+    """The name of an answer's own words for the second time, where it has some: "Sama-sama"."""
+    plain = name.removesuffix(ENGLISH)
+    return f"{plain}_lagi{ENGLISH}" if name.endswith(ENGLISH) else f"{plain}_lagi"
 
 
 class WayBack(Edited):

@@ -115,7 +115,7 @@ def _day_forms() -> Iterator[str]:
     days, months = alternatives(names("hari")), alternatives(_full("bulan"))
     full_days = alternatives(day for day in _full("hari") if day != "minggu")
     later, before = alternatives(words.depan), alternatives(words.awalan_depan)
-    when = rf"(?:\s+(?:{ranges}|{later}))?"
+    when = rf"(?:\s+(?:{alternatives(words.depan_lagi)}|{ranges}|{later}))?"
     yield rf"(?<=hari )(?:{days}){when}"
     yield r"(?<=sabtu )minggu|(?<=sabtu dan )minggu|(?<=sabtu atau )minggu"
     yield rf"(?<!\d )minggu(?=\s+(?:{later}|ini)\b)(?:\s+(?:{later}))?"

@@ -67,9 +67,10 @@ def resolve_date(text: str, today: date) -> Resolved:
     """What a written date means, seen from `today` (the office's day, when it was written).
 
     A weekday is the next such day, today included; with "depan", "minggu depan" or "next" it is
-    that day of next week, Monday to Sunday. A day without month is the next day of that number. A
-    date beats a weekday beside it, and if the two disagree that is said. A week, month or part of
-    one is a range that starts no earlier than today.
+    that day of next week, Monday to Sunday, with "depannya lagi" or "after next" a week later. A
+    day without month is the next day of that number. A date beats a weekday beside it, and if the
+    two disagree that is said. A week, month or part of one is a range that starts no earlier than
+    today.
     """
     written = _in_figures(" ".join(clean(text).text.split()))
     for read in (_dated, _ahead, _part, _feast, _weekday, _relative, _range, _month, _day):
@@ -224,11 +225,18 @@ def _weekday(text: str, today: date) -> Resolved | None:
     if not match or (match[1] in vocabulary(Dates).kata_minggu and _range(text, today)):
         return None
     asked = weekday(_number("hari", match[1]))
+    if counts_on(text[match.end() :]):
+        return today + relativedelta(days=1, weekday=MO) + relativedelta(weeks=1, weekday=asked)
     of_week = _range(text[match.end() :], today)
     later = vocabulary(Dates).depan
     if of_week is None and (_has(later, text[match.end() :]) or _has(later, text[: match.start()])):
         of_week = _range("minggu depan", today)
     return (of_week.start if of_week else today) + relativedelta(weekday=asked)
+
+
+def counts_on(text: str) -> bool:
+    """Whether it says the one after the next: "selasa depannya lagi"."""
+    return _has(vocabulary(Dates).depan_lagi, text)
 
 
 def _month(text: str, today: date) -> Resolved | None:

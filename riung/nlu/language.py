@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -47,7 +47,15 @@ def language_of(text: str, purity: float = 0.8) -> str | None:
     marks = {language: _count(words, language) for language in ("en", "id")}
     language = max(marks, key=lambda name: marks[name])
     enough = marks[language] >= _FEWEST_MARKS and marks[language] >= purity * sum(marks.values())
-    return language if enough else None
+    return language if enough else _english_alone(words)
+
+
+def _english_alone(words: Sequence[str]) -> str | None:
+    """English where a short opener has nothing else: "extend visa"."""
+    written = {word.strip("!;:'\"()") for word in words} - {""}
+    known = vocabulary(Languages)
+    is_english = written <= {*known.en, *known.en_sendiri, *known.dua_bahasa}
+    return "en" if is_english and not written.isdisjoint(known.en_sendiri) else None
 
 
 def _count(words: Iterable[str], language: str) -> int:

@@ -44,6 +44,8 @@ class Languages(Vocabulary):
 
     id: Words
     en: Words
+    en_sendiri: Words
+    dua_bahasa: Words
     minta_id: Words
     minta_en: Words
 
@@ -116,6 +118,10 @@ class FormAnswers(Vocabulary):
     kolom_tanggal: Words
     kolom_jenis: Words
     kolom_nik: Words
+    mengapa: Words
+    tentang_nama: Words
+    tentang_nik: Words
+    tentang_siapa: Words
     sebelum_nama: Words
     sesudah_nama: Words
     bukan_nama: Words
@@ -217,6 +223,7 @@ class Dates(Vocabulary):
     relatif: dict[int, Words]
     rentang: Ranges
     depan: Words
+    depan_lagi: Words
     penanda: Words
     berulang: Words
     bukan_tanggal: Words

@@ -20,14 +20,15 @@ PATH = edited_file("kalimat/templat.yml")
 _SPACE = re.compile(r"\s+")  # Meta refuses line breaks, tabs and runs of spaces in a parameter
 
 SENT: dict[str, str] = {
-    "pengingat_antrean": "jam nomor tanggal tempat",
+    "pengingat_antrean": "jam nomor siapa tanggal tempat",
     "status_berubah": "langkah nomor tahap",
     "kuota_dibuka": "sisa tanggal tempat",
     "batas_bayar": "batas",
     "paspor_habis": "tanggal",
     "jawaban_petugas": "kantor tiket",
-    "tempat_ditawarkan": "batas tanggal tempat",
-    "tawaran_habis": "tanggal tempat",
+    "tempat_ditawarkan": "batas siapa tanggal tempat",
+    "tawaran_habis": "siapa tanggal tempat",
+    "hari_dibuka_lagi": "siapa tanggal tempat",
     "hari_ditutup": "alasan berikutnya tanggal tempat",
 }
 """Template → the values that the programs fill in. Whoever sends a new one adds it here."""

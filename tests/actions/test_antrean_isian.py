@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from actions.antrean_format_lama import old_format as read_old_format
 from actions.antrean_isian import WAIT, AskAgreement, AskDay, AskKind, AskPlace, CheckBooking
-from actions.antrean_isian import old_format as read_old_format
 from riung.office.menu import command
 from tests.actions.makers import Reply, bot, citizen, filled, nik, reply, slots_of
 from tests.running_backend import Backend

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.actions.makers import nik
-from tests.running_backend import FRIDAY
+from tests.running_backend import FRIDAY, Backend
 from tests.talks.talk import Talk
 
 
@@ -127,3 +127,31 @@ async def test_a_childs_nik_brings_the_childs_documents(
     await applicant.say(f"332501{birth}0{len(document):03d}")
 
     assert document in await applicant.say("ya")
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("selasa depannya lagi", "Selasa 1 Desember"),
+        ("selasa depan lagi aja", "Selasa 1 Desember"),
+        ("tuesday after next", "Tuesday 1 December"),
+        ("selasa depan", "Selasa 24 November"),
+    ],
+)
+async def test_the_one_after_the_next_is_not_the_next(
+    applicant: Talk, backend: Backend, words: str, day: str
+) -> None:
+    for opened in ("2026-11-24", "2026-12-01"):
+        backend.quota(opened, capacity=50, opens_at="2026-11-20T08:00:00+07:00")
+    await applicant.say("daftar antrean mpp batang", "1", words, "Rahmat Hidayat")
+
+    assert day in await applicant.say(nik(330))
+
+
+@pytest.mark.parametrize(
+    "words", ["eh salah namanya, Rahmad Hidayat", "namanya keliru, Rahmad Hidayat"]
+)
+async def test_a_correction_is_repeated(applicant: Talk, words: str) -> None:
+    await until_nik(applicant)
+
+    assert "namanya *Rahmad Hidayat*" in await applicant.say(words)

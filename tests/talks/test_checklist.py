@@ -59,3 +59,40 @@ async def test_a_question_in_between_takes_no_tick_away(citizen: Talk) -> None:
     await citizen.say("syarat paspor baru", "ktp sudah, kk sudah", "terus biayanya?")
 
     assert "Sudah lengkap" in await citizen.say("akta sudah juga")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["semua udah ada", "sudah lengkap semua kak", "udah siap semua nih", "berkasnya komplit"],
+)
+async def test_all_of_them_is_the_whole_list(citizen: Talk, text: str) -> None:
+    answer = await citizen.say("syarat paspor baru", text)
+
+    assert "Sudah lengkap" in answer
+    assert "Cara daftar" in [choice.title for choice in citizen.last.choices]
+
+
+async def test_in_english_too(citizen: Talk) -> None:
+    assert "That is all" in await citizen.say("new passport requirements", "i have everything")
+
+
+@pytest.mark.parametrize("text", ["akta hilang, ktp ada", "ktp ada tapi aktanya ilang"])
+async def test_a_lost_document_is_one_that_is_missing(citizen: Talk, text: str) -> None:
+    answer = await citizen.say("syarat paspor baru", text)
+
+    assert "✅ e-KTP" in answer
+    assert "❌ akta kelahiran: boleh diganti" in answer
+
+
+@pytest.mark.parametrize("text", ["kk nya ilang, yg lain ada", "kk belum, sisanya udah ada"])
+async def test_the_others_are_ticked_off_together(citizen: Talk, text: str) -> None:
+    answer = await citizen.say("syarat paspor baru", text)
+
+    assert "❌ Kartu Keluarga" in answer
+    assert "✅ e-KTP" in answer
+    assert "✅ akta kelahiran" in answer
+
+
+@pytest.mark.parametrize("text", ["semua kantor ada?", "kuota semua ada?"])
+async def test_all_of_something_else_ticks_nothing_off(citizen: Talk, text: str) -> None:
+    assert "✅" not in await citizen.say("syarat paspor baru", text)

@@ -68,3 +68,50 @@ async def test_nobody_who_asks_for_secrecy_in_english_is_named(
     await citizen.say("i want to report bribery", "3", "officer at counter 2 asked me for money")
 
     assert "without your name" in await citizen.say("no please keep me anonymous")
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("extend visa", "evisa.imigrasi.go.id"),
+        ("check status", "application number"),
+        ("child passport", "child's passport"),
+        ("requirements", "first passport"),
+        ("kitas extension", "evisa.imigrasi.go.id"),
+        ("my address changed", "changed"),
+        ("do you have places tomorrow", "Saturday 21 November"),
+    ],
+)
+async def test_a_short_english_opener_is_answered_in_english(
+    citizen: Talk, text: str, answered: str
+) -> None:
+    assert answered in await citizen.say(text)
+    assert (await citizen.tracker()).get_slot("bahasa") == "en"
+
+
+@pytest.mark.parametrize(
+    "text", ["alamat saya pindah", "saya pindah rumah, gimana paspornya", "alamat di ktp udah beda"]
+)
+async def test_a_changed_address_is_not_where_the_office_is(citizen: Talk, text: str) -> None:
+    answer = await citizen.say(text)
+
+    assert "berubah" in answer
+    assert "Surapati" not in answer
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("saldo udah kepotong tapi m-paspor masih suruh bayar", "Jangan bayar dua kali"),
+        ("kode billing udah dibayar kok belum update ya min", "Jangan bayar dua kali"),
+        ("saya TKW di malaysia paspor ditahan, saya dipukul", "tidak boleh ditahan"),
+        ("ditawarin orang 2jt terima beres, aman?", "Biaya resmi"),
+        ("katanya 655 ribu", "Bukan lagi"),
+        ("paspor mau abis masa berlaku nih", "paspor lama"),
+        ("makasih kak, satu lagi alamatnya dimana", "Surapati"),
+    ],
+)
+async def test_a_line_that_could_harm_is_read_right(
+    citizen: Talk, text: str, answered: str
+) -> None:
+    assert answered in await citizen.say(text)

@@ -148,3 +148,56 @@ async def test_a_holiday_is_told_by_its_name(
     monkeypatch.setenv("RIUNG_NOW", "2026-12-25T09:10:00+07:00")
 
     assert "tutup* (Hari Raya Natal)" in await citizen.say("hari ini buka?")
+
+
+@pytest.mark.parametrize("text", ["biaya anak", "kalau anak?", "utk anak kecil brp"])
+async def test_a_childs_fee_after_all_fees_is_not_the_table_again(citizen: Talk, text: str) -> None:
+    answer = await citizen.say("biaya paspor", text)
+
+    assert "Biaya *paspor anak*" in answer
+    assert "Selesai sehari" not in answer
+
+
+async def test_one_subject_after_the_other_is_answered_for_each(citizen: Talk) -> None:
+    await citizen.say("biaya paspor")
+    for text, named in (("kalau umrah?", "umrah"), ("kalau perpanjang?", "ganti paspor")):
+        answer = await citizen.say(text)
+        assert named in answer
+        assert "Rp650.000" in answer
+
+
+@pytest.mark.parametrize("text", ["bisa gak", "boleh ga ya", "apakah bisa?", "can i?"])
+async def test_what_may_be_done_is_asked_back(citizen: Talk, text: str) -> None:
+    answer = await citizen.say("syarat paspor anak", text)
+
+    assert "*Apa* yang ingin Anda tanyakan" in answer or "*What* would you like" in answer
+
+
+@pytest.mark.parametrize("text", ["lah kok lama bener", "emang proses lama gitu ya"])
+async def test_words_that_the_table_lacks_hang_on_the_topic_too(
+    citizen: Talk, backend: Backend, text: str
+) -> None:
+    backend.application(NUMBER, "printing")
+
+    assert "1179 0000 0000 1777" in await citizen.say(NUMBER, text)
+
+
+@pytest.mark.parametrize("text", ["how much total?", "dendanya jadi berapa", "where do i pay?"])
+async def test_the_sum_of_an_overstay_is_not_the_price_of_a_passport(
+    citizen: Talk, text: str
+) -> None:
+    answer = await citizen.say("my visa expired 9 days ago, what is the fine", text)
+
+    assert "per day" in answer or "per hari" in answer
+
+
+async def test_thanks_and_nods_are_not_answered_alike(citizen: Talk) -> None:
+    said = [await citizen.say(word) for word in ("oke", "oh gitu", "hmm gitu", "makasih", "thx")]
+
+    assert len(set(said[:2])) == len(set(said[3:])) == 2
+    assert not any("masih sama seperti tadi" in one for one in said)
+
+
+@pytest.mark.parametrize("text", ["layanan sehari jadi", "layanan percepatan"])
+async def test_the_same_day_service_is_none_for_a_lost_passport(citizen: Talk, text: str) -> None:
+    assert "Umumnya tidak bisa" in await citizen.say(text, "kalo hilang bisa?")

@@ -1,4 +1,4 @@
-"""Telling the people of a day that it takes place no more."""
+"""Telling the people of a day that it takes place no more, or after all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from riung.backend.bookings.representation import alternatives
 from riung.backend.bookings.tables import Booking
-from riung.backend.notices.outbox import plan, withdraw
+from riung.backend.notices.outbox import plan, whom, withdraw
+from riung.backend.notices.tables import Notice
 from riung.backend.quotas.days import DayView
 from riung.backend.waiting_list.tables import LIVE, WaitingEntry
 from riung.formatting import say_date
@@ -51,16 +52,47 @@ def tell_day_closed(session: Session, view: DayView, now: datetime) -> None:
         )
 
 
-def take_back_closing(session: Session, view: DayView) -> None:
-    """The day takes place after all: nobody is told any more, and the line stands again."""
+def take_back_closing(session: Session, view: DayView, now: datetime) -> None:
+    """The day takes place after all: nobody is sent away any more, the line stands again, and who
+    was sent away hears it.
+    """
     same_day = _same_day(view)
     for booking in session.execute(select(Booking).filter_by(**same_day)).scalars():
         withdraw(session, f"booking:{booking.code}:closed:")
+        if booking.status == "booked":
+            _tell_reopened(session, view, f"booking:{booking.code}", booking, now)
     left = select(WaitingEntry).filter_by(**same_day, status="closed")
     for entry in session.execute(left).scalars():
         withdraw(session, f"waiting:{entry.code}:closed:")
         entry.status, entry.offered_at, entry.accept_by = "waiting", None, None
+        _tell_reopened(session, view, f"waiting:{entry.code}", entry, now)
     session.flush()
+
+
+def _tell_reopened(
+    session: Session, view: DayView, about: str, person: Booking | WaitingEntry, now: datetime
+) -> None:
+    """Plan the message that follows each one that the day is closed: once, and only if that one
+    has gone out.
+    """
+    told = Notice.key.startswith(f"{about}:closed:", autoescape=True) & (Notice.status == "sent")
+    keys = session.execute(select(Notice.key).where(told)).scalars().all()
+    for key in keys if person.sender else ():
+        plan(
+            session,
+            key=key.replace(":closed:", ":reopened:"),
+            kind="hari_dibuka_lagi",
+            office=view.rule.office.id,
+            to=person.sender,
+            variables={
+                "siapa": whom(person.name, view.rule.place.aturan.orang_per_nomor),
+                "tempat": view.rule.place.nama,
+                "tanggal": in_both(partial(say_date, view.rule.date)),
+            },
+            due_at=view.rule.hours.next_moment(now),
+            expires_at=view.rule.starts_at,
+            now=now,
+        )
 
 
 def _people(session: Session, view: DayView) -> Iterator[tuple[str, str]]:
@@ -72,11 +104,13 @@ def _people(session: Session, view: DayView) -> Iterator[tuple[str, str]]:
     booked = select(Booking).filter_by(**same_day, status="booked")
     for booking in session.execute(booked).scalars():
         withdraw(session, f"booking:{booking.code}:remind:")
+        withdraw(session, f"booking:{booking.code}:reopened:")
         if booking.sender:
             yield f"booking:{booking.code}", booking.sender
     waiting = select(WaitingEntry).filter_by(**same_day)
     for entry in session.execute(waiting.where(WaitingEntry.status.in_(LIVE))).scalars():
         withdraw(session, f"offer:{entry.code}")
+        withdraw(session, f"waiting:{entry.code}:reopened:")
         entry.status = "closed"
         if entry.sender:
             yield f"waiting:{entry.code}", entry.sender

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -12,8 +13,10 @@ from riung.backend.db import insert_once
 from riung.backend.notices.tables import Notice
 from riung.backend.people import sender_hash
 from riung.backend.subscriptions.tables import OptOut
+from riung.localized import in_both
+from riung.phrases import phrase
 
-OWN_PLACE = frozenset({"hari_ditutup", "tempat_ditawarkan", "tawaran_habis"})
+OWN_PLACE = frozenset({"hari_ditutup", "hari_dibuka_lagi", "tempat_ditawarkan", "tawaran_habis"})
 """Kinds that change the citizen's own place in the queue; they reach people who opted out, too."""
 
 
@@ -55,6 +58,16 @@ def plan(
             "created_at": now,
         },
     )
+
+
+def whom(name: str | None, people: int) -> str | dict[str, str]:
+    """Who is meant: by name where a number may stand for several people, else "you".
+
+    A name that nobody needs is not kept.
+    """
+    if name and people > 1:
+        return name
+    return in_both(partial(phrase, "anda"))
 
 
 def withdraw(session: Session, key_prefix: str) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from riung.backend.bookings.day_closure import tell_day_closed
 from riung.backend.bookings.tables import Booking
 from riung.backend.db import Database
-from riung.backend.notices.outbox import plan
+from riung.backend.notices.outbox import plan, whom
 from riung.backend.quotas.days import DayView, day_view, day_views
 from riung.backend.quotas.rules import find_office, find_place
 from riung.backend.subscriptions.own_dates import tell_passports_end
@@ -76,6 +76,7 @@ def remind(session: Session, view: DayView, now: datetime) -> None:
                 office=booking.office,
                 to=booking.sender,
                 variables={
+                    "siapa": whom(booking.name, view.rule.place.aturan.orang_per_nomor),
                     "tempat": view.rule.place.nama,
                     "tanggal": in_both(partial(say_date, booking.date)),
                     "jam": say_time(view.rule.arrive_at, view.rule.office.zone),

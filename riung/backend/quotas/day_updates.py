@@ -34,7 +34,7 @@ def change_day(
     if view.closed_reason is not None and not was_closed:
         tell_day_closed(session, view, now)
     elif view.closed_reason is None and was_closed:
-        take_back_closing(session, view)
+        take_back_closing(session, view, now)
     offer_free_places(session, office, place, day, now)
     return day_view(session, office, place, day)
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riung.backend.bookings.tables import OPEN, Booking
-from riung.backend.notices.outbox import plan
+from riung.backend.notices.outbox import plan, whom
 from riung.backend.quotas.days import DayView, day_view
 from riung.backend.quotas.rules import CLASSES
 from riung.backend.waiting_list.tables import WaitingEntry
@@ -96,6 +96,7 @@ def _tell(session: Session, view: DayView, entry: WaitingEntry, now: datetime) -
         office=entry.office,
         to=entry.sender,
         variables={
+            "siapa": whom(entry.name, view.rule.place.aturan.orang_per_nomor),
             "tempat": view.rule.place.nama,
             "tanggal": in_both(partial(say_date, entry.date)),
             "batas": in_both(partial(say_moment, entry.accept_by, view.rule.office.zone)),

@@ -68,6 +68,7 @@ def _as_dict(session: Session, entry: WaitingEntry) -> dict[str, Any]:
         "place": entry.place,
         "place_name": find_place(office, entry.place).nama,
         "date": entry.date,
+        "name": entry.name,
         "kind": entry.kind,
         "service_class": entry.service_class,
         "accept_by": entry.accept_by.astimezone(zone) if entry.accept_by else None,

@@ -28,8 +28,8 @@ class WaitingEntry(Base):
     __table_args__ = (
         Index("ix_waiting_entries_day", "office", "place", "date", "status"),
         Index(
-            "uq_waiting_entries_live_sender",
-            "sender",
+            "uq_waiting_entries_live_identity",
+            "identity_hash",
             "office",
             "place",
             "date",

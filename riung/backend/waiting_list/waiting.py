@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from riung.backend.bookings.booking import already_booked, refusal_of, take_place
 from riung.backend.bookings.booking_request import BookingDetails
-from riung.backend.bookings.tables import Booking
+from riung.backend.bookings.tables import OPEN, Booking
 from riung.backend.codes import new_code, normal_code
 from riung.backend.db import Database
-from riung.backend.notices.outbox import plan, withdraw
+from riung.backend.notices.outbox import plan, whom, withdraw
 from riung.backend.people import Identity, person_of
 from riung.backend.problems import Problem, register
 from riung.backend.quotas.days import lock_day
@@ -53,12 +53,7 @@ def join(session: Session, details: BookingDetails, now: datetime) -> WaitingEnt
         raise Problem("places_free", "POST /bookings gives one.")
     if problem.code != "quota_full":
         raise problem
-    identity = details.identity.hash
-    same = (WaitingEntry.sender == details.sender) | (WaitingEntry.identity_hash == identity)
-    this_day = select(WaitingEntry.id).filter_by(
-        office=details.office.id, place=details.place.id, date=details.day
-    )
-    if session.execute(this_day.where(same, WaitingEntry.status.in_(LIVE))).first():
+    if _waits_already(session, details):
         raise Problem("already_waiting", "It keeps its place in line.")
     entry = WaitingEntry(
         code=new_code(session, WaitingEntry),
@@ -80,6 +75,27 @@ def join(session: Session, details: BookingDetails, now: datetime) -> WaitingEnt
     session.add(entry)
     session.flush()
     return entry
+
+
+def _waits_already(session: Session, details: BookingDetails) -> bool:
+    """Whether the person is in the day's line, or as many of the number as it may book for.
+
+    Those of the number who have a place count, too.
+    """
+    same = (WaitingEntry.sender == details.sender) | (
+        WaitingEntry.identity_hash == details.identity.hash
+    )
+    of_day = select(WaitingEntry.sender, WaitingEntry.identity_hash).filter_by(
+        office=details.office.id, place=details.place.id, date=details.day
+    )
+    line = session.execute(of_day.where(same, WaitingEntry.status.in_(LIVE))).all()
+    if any(identity == details.identity.hash for _, identity in line):
+        return True
+    booked = select(func.count(Booking.id)).where(
+        Booking.sender == details.sender, Booking.status.in_(OPEN)
+    )
+    people = len(line) + int(session.execute(booked).scalar_one())
+    return people >= details.place.aturan.orang_per_nomor
 
 
 def position(session: Session, entry: WaitingEntry) -> int:
@@ -210,7 +226,11 @@ def _tell_expired(
         kind="tawaran_habis",
         office=entry.office,
         to=entry.sender,
-        variables={"tempat": place.nama, "tanggal": in_both(partial(say_date, entry.date))},
+        variables={
+            "siapa": whom(entry.name, place.aturan.orang_per_nomor),
+            "tempat": place.nama,
+            "tanggal": in_both(partial(say_date, entry.date)),
+        },
         due_at=due,
         expires_at=due + timedelta(hours=12),
         now=now,

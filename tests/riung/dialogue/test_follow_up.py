@@ -97,7 +97,7 @@ def test_the_validity_is_that_of_the_topic(text: str) -> None:
     "text", ["kalau anak?", "klo bayi gmn min", "yang anak-anak?", "how about a child"]
 )
 def test_another_subject_is_asked_the_same(text: str) -> None:
-    assert asked(text, FEES) == ("biaya_paspor", {})
+    assert asked(text, FEES) == ("rincian", {"topik": "biaya_anak"})
     assert question(text, FEES).named == "anak"
     assert asked(text, LOST) == ("syarat_paspor_anak", {})
 
@@ -197,12 +197,12 @@ def test_a_question_beside_thanks_is_answered(text: str) -> None:
     [
         (
             "syarat anak, biaya, sama berapa lama",
-            ["syarat_paspor_anak", "biaya_paspor", "lama_proses"],
+            ["syarat_paspor_anak", "rincian_biaya_anak", "lama_proses"],
         ),
         ("jam buka sama alamatnya", ["jam_layanan", "lokasi_kantor"]),
         (
             "1. syarat anak 2. biaya 3. berapa lama",
-            ["syarat_paspor_anak", "biaya_paspor", "lama_proses"],
+            ["syarat_paspor_anak", "rincian_biaya_anak", "lama_proses"],
         ),
         ("ilang kena berapa terus bisa diwakilin", ["biaya_paspor", "rincian_wakil"]),
         ("cara daftar dan biayanya", ["cara_daftar", "biaya_paspor"]),
@@ -268,3 +268,27 @@ def test_a_command_is_read_as_a_button_is() -> None:
     assert Ask.of('/biaya_paspor{"jenis_permohonan": "hilang"}').entities == {
         "jenis_permohonan": "hilang"
     }
+
+
+@pytest.mark.parametrize("text", ["lah kok lama bener dah", "ngantri berapa jam sih itu"])
+def test_a_few_words_that_the_table_lacks_are_asked_of_the_topic(text: str) -> None:
+    meant = complete(said(text, "lama_proses", 0.9), LOST)
+
+    assert meant is not None
+    assert meant.ask.entities == {"topik": "lama_bap"}
+    assert meant.named == "hilang"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "confidence"),
+    [
+        ("bikin paspor berapa abad jadinya", "lama_proses", 0.9),
+        ("anak tetangga berapa abad", "lama_proses", 0.9),
+        ("berapa abad nunggunya", "lama_proses", 0.6),
+        ("dicopet orang di angkot", "syarat_paspor_hilang", 0.9),
+        ("gmana parkirnya luas", "lokasi_kantor", 0.9),
+        ("kemarin saya sudah nunggu sampai sore terus disuruh pulang", "lama_proses", 0.9),
+    ],
+)
+def test_other_words_stand_alone(text: str, intent: str, confidence: float) -> None:
+    assert complete(said(text, intent, confidence), CHILD) is None

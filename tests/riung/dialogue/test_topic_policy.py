@@ -70,7 +70,7 @@ def test_a_part_of_a_question_is_asked_whole() -> None:
     action, slots = decided(about_a_child(), LISTEN, say("terus biayanya?"))
 
     assert action == FOLLOW_UP
-    assert slots[QUESTION_SLOT]["intent"] == "biaya_paspor"
+    assert slots[QUESTION_SLOT]["entities"] == {"topik": "biaya_anak"}
     assert slots[QUESTION_SLOT]["about"]["named"] == "anak"
 
 

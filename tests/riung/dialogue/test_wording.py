@@ -13,6 +13,8 @@ from riung.dialogue.wording import (
     TIMES,
     TURNING,
     digest,
+    is_new,
+    second_form,
     times_said,
     topic_line,
     variation,
@@ -71,6 +73,17 @@ def test_the_same_answer_is_counted_as_long_as_it_comes_in_a_row() -> None:
 )
 def test_each_time_it_is_put_otherwise(name: str, times: int, said: str | None) -> None:
     assert variation(name, times) == said
+
+
+def test_the_same_words_about_another_topic_are_no_turning_in_circles() -> None:
+    assert variation("utter_biaya_paspor", 2, is_new_topic=True) == AGAIN
+    assert is_new("Untuk *umrah*:", conversation(UserUttered("biaya"), bot("Rp650.000")))
+    assert not is_new("", conversation(UserUttered("biaya"), bot("Rp650.000")))
+
+
+def test_some_answers_have_words_of_their_own_for_the_second_time() -> None:
+    assert second_form("utter_setuju") == "utter_setuju_lagi"
+    assert second_form("utter_setuju_en") == "utter_setuju_lagi_en"
 
 
 def test_the_way_back_is_said_once() -> None:

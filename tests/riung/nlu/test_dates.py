@@ -137,9 +137,18 @@ def test_the_day_of_next_week_follows_one_rule(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "written", ["selasa depannya lagi", "selasa depan lagi", "tuesday after next"]
+)
+def test_the_one_after_the_next_is_a_week_later(written: str) -> None:
+    assert resolve_date(written, date(2026, 11, 23)) == date(2026, 12, 8)
+    assert resolve_date(written, SATURDAY) == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
     ("text", "dates"),
     [
         ("kuota selasa depan masih ada?", ["selasa depan"]),
+        ("kalau selasa depannya lagi?", ["selasa depannya lagi"]),
         ("sisa kuota tanggal 2 Desember", ["2 Desember"]),
         ("jadwal foto tgl 13 maret 2027 ya", ["13 maret 2027"]),
         ("daftar tanggal 25-10-2026", ["25-10-2026"]),

@@ -100,11 +100,12 @@ def test_the_offices_templates_are_there_with_examples() -> None:
         "paspor_habis",
         "jawaban_petugas",
         "hari_ditutup",
+        "hari_dibuka_lagi",
         "tempat_ditawarkan",
         "tawaran_habis",
     }
     reminder = templates["pengingat_antrean"]
-    assert reminder.variables == {"tempat", "tanggal", "jam", "nomor"}
+    assert reminder.variables == {"siapa", "tempat", "tanggal", "jam", "nomor"}
     assert "{{1}}" in reminder.registered_body("id")
     assert "{tempat}" not in reminder.registered_body("id")
 

@@ -14,11 +14,13 @@ from riung.backend.notices.tables import Notice
 from riung.clock import now
 from riung.server.worker import run_minute, run_night
 from riung.yaml_files import read_yaml
+from tests.edits import allow_people
 from tests.paths import ROOT
 from tests.riung.backend.channel_standin import StandIn, channel_standin
 from tests.riung.backend.citizens import NEXT_TUESDAY, PLACE, Api, Clock, local, phone
 
 ON_TUESDAY = {"id": "Selasa 24 November 2026", "en": "Tuesday 24 November 2026"}
+YOU = {"id": "Anda", "en": "you"}
 ON_NEXT_TUESDAY = {"id": "Selasa 1 Desember 2026", "en": "Tuesday 1 December 2026"}
 
 
@@ -98,7 +100,7 @@ def test_a_reminder_names_place_day_hour_and_number(walk: Walk) -> None:
     walk.clock.at("2026-11-23T14:59:00+07:00")
     walk.to("2026-11-23T15:00:00+07:00")
     assert walk.standin.calls[0]["template"]["variables"] == {
-        "tempat": "MPP Batang", "tanggal": ON_TUESDAY, "jam": "07.30 WIB",
+        "siapa": YOU, "tempat": "MPP Batang", "tanggal": ON_TUESDAY, "jam": "07.30 WIB",
         "nomor": "1",
     }  # fmt: skip
 
@@ -277,6 +279,33 @@ def test_when_a_day_is_closed_everybody_is_told_once_and_reminded_no_more(walk: 
     }  # fmt: skip
 
 
+def test_who_was_sent_away_hears_that_the_day_takes_place_after_all(walk: Walk) -> None:
+    walk.api.set_day(capacity=2)
+    codes = [walk.api.book(citizen).json()["code"] for citizen in (1, 2)]
+    walk.api.wait(3)
+    walk.clock.at("2026-11-23T10:00:00+07:00")
+    walk.api.set_day(closed=True, reason="Listrik padam")
+    walk.to("2026-11-23T10:05:00+07:00", step=timedelta(minutes=5))
+    walk.sent.clear()
+    walk.api.cancel(codes[1])
+    walk.api.set_day(closed=False, capacity=1)
+    walk.to("2026-11-23T10:10:00+07:00", step=timedelta(minutes=5))
+
+    told = [citizen for _, citizen, kind in walk.sent if kind == "hari_dibuka_lagi"]
+    assert told == ["1", "3"]
+
+
+def test_who_was_told_nothing_yet_is_told_nothing_at_all(walk: Walk) -> None:
+    walk.api.book(1)
+    walk.clock.at("2026-11-23T10:00:00+07:00")
+    walk.api.set_day(closed=True, reason="Salah hari")
+    walk.api.set_day(closed=False)
+    walk.to("2026-11-23T10:10:00+07:00", step=timedelta(minutes=5))
+
+    assert "hari_dibuka_lagi" not in [kind for _, _, kind in walk.sent]
+    assert "hari_ditutup" not in [kind for _, _, kind in walk.sent]
+
+
 def test_a_holiday_added_to_the_office_file_is_told_as_well(
     walk: Walk, office_folder: Path
 ) -> None:
@@ -286,6 +315,16 @@ def test_a_holiday_added_to_the_office_file_is_told_as_well(
     path.write_text(path.read_text().replace("libur: []\n", closed))
     walk.to("2026-11-23T12:00:00+07:00", step=timedelta(minutes=30))
     assert walk.sent == [("11-23 06:30", "1", "hari_ditutup")]
+
+
+def test_where_a_number_books_for_several_the_reminder_names_the_person(
+    walk: Walk, office_folder: Path
+) -> None:
+    allow_people(office_folder, 2)
+    walk.api.book(1, name="Putri Ayu")
+    walk.clock.at("2026-11-23T09:59:00+07:00")
+    walk.to("2026-11-23T10:00:00+07:00")
+    assert walk.standin.calls[0]["template"]["variables"]["siapa"] == "Putri Ayu"
 
 
 def test_an_offer_and_its_end_are_told(walk: Walk) -> None:
@@ -328,14 +367,15 @@ def test_a_whole_month_sends_each_message_once_and_inside_the_hours(
 @pytest.mark.parametrize(
     ("kind", "variables"),
     [
-        ("pengingat_antrean", {"tempat", "tanggal", "jam", "nomor"}),
+        ("pengingat_antrean", {"siapa", "tempat", "tanggal", "jam", "nomor"}),
         ("status_berubah", {"nomor", "tahap", "langkah"}),
         ("kuota_dibuka", {"tempat", "tanggal", "sisa"}),
         ("batas_bayar", {"batas"}),
         ("paspor_habis", {"tanggal"}),
         ("hari_ditutup", {"tempat", "tanggal", "alasan", "berikutnya"}),
-        ("tempat_ditawarkan", {"tempat", "tanggal", "batas"}),
-        ("tawaran_habis", {"tempat", "tanggal"}),
+        ("hari_dibuka_lagi", {"siapa", "tempat", "tanggal"}),
+        ("tempat_ditawarkan", {"siapa", "tempat", "tanggal", "batas"}),
+        ("tawaran_habis", {"siapa", "tempat", "tanggal"}),
     ],
 )
 def test_every_message_has_a_template_with_the_same_variables(

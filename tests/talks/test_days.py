@@ -1,0 +1,80 @@
+"""The day of the talk, days that an office closes, and forms that the clock closes."""
+
+from __future__ import annotations
+
+import pytest
+
+from riung.backend_client import backend as client
+from tests.actions.makers import nik
+from tests.running_backend import Backend
+from tests.talks.talk import Talk
+
+TUESDAY, NEXT = "2026-11-24", "2026-12-01"
+OPENED = "2026-11-20T08:00:00+07:00"
+MONDAY, CHRISTMAS = "2026-11-23T09:10:00+07:00", "2026-12-25T09:10:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (601, "kok ditutup? terus saya gimana"),
+        (602, "antrean saya jadi gimana"),
+        (603, "selasa jadi buka gak"),
+        (604, "ganti hari dong"),
+        (605, "why is it closed"),
+    ],
+)
+async def test_whose_day_was_closed_hears_it_with_other_days(
+    applicant: Talk, backend: Backend, number: int, text: str
+) -> None:
+    for day in (TUESDAY, NEXT):
+        backend.quota(day, capacity=50, booked_elsewhere=0, closed=False, opens_at=OPENED)
+    await applicant.say("daftar antrean mpp batang", "1", "1", "Siti Aminah", nik(number))
+    assert "Nomor antrean" in await applicant.say("ya")
+    backend.quota(TUESDAY, closed=True, reason="Listrik padam")
+    try:
+        answer = await applicant.say(text)
+    finally:
+        backend.quota(TUESDAY, closed=False)
+        for one in client().bookings(applicant.number):
+            client().cancel(one["code"], applicant.number)
+
+    assert "tidak melayani" in answer or "does not serve" in answer or "closed" in answer
+    assert "Tetap datang" not in answer
+
+
+@pytest.mark.parametrize(
+    "text", ["hari ini buka?", "kantor tutup ya hari ini", "skrg buka ga min", "are you open today"]
+)
+async def test_a_holiday_is_told_by_its_name_in_any_words(
+    citizen: Talk, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setenv("RIUNG_NOW", CHRISTMAS)
+    answer = await citizen.say(text)
+
+    assert "Natal" in answer or "Christmas" in answer
+    assert "28 Desember" in answer or "28 December" in answer
+
+
+@pytest.mark.parametrize("text", ["kuota hari ini", "hari ini masih ada kuota?", "slot hari ini?"])
+async def test_what_has_closed_for_today_is_said_with_its_hour(
+    citizen: Talk, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setenv("RIUNG_NOW", MONDAY)
+    answer = await citizen.say(text)
+
+    assert "08.00 WIB" in answer
+    assert "tidak ada layanan" not in answer
+
+
+@pytest.mark.parametrize("answered", ["3325010101901400", "1", "ya", "Rahmat Hidayat"])
+async def test_an_answer_after_the_form_was_closed_finds_its_way(
+    applicant: Talk, answered: str
+) -> None:
+    await applicant.say("daftar antrean mpp batang", "1", "1", "Rahmat Hidayat")
+    await applicant.be_silent()
+
+    told = await applicant.say(answered)
+    assert "sudah ditutup" in told
+    assert "NIK, jangan" not in told
+    assert "Untuk keperluan apa" in await applicant.say("ya")
