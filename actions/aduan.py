@@ -21,7 +21,7 @@ from actions.isian import (
     rests,
 )
 from actions.jawaban import says, wants_no_name
-from actions.petugas import last_messages
+from actions.petugas import last_messages, say_ticket_state
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import BackendDown, Json, backend
 from riung.dialogue.confidential import RESTING, SECRET
@@ -203,3 +203,18 @@ def _file(turn: Turn, anonymous: bool) -> Json:
         files=turn.files_since(FORM),
         key=turn.slot(KEY) or turn.message_id,
     )
+
+
+class MyComplaints(RiungAction):
+    """How far the citizen's own complaints are: those that carry this chat."""
+
+    action_name = "action_cek_pengaduan"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """The newest; without one its number is asked for: it alone finds an anonymous one."""
+        mine = backend().complaints(turn.sender)
+        if mine:
+            say_ticket_state(turn, mine[0])
+        else:
+            turn.say("utter_cek_pengaduan")
+        return None

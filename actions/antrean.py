@@ -22,7 +22,7 @@ from actions.antrean_isian import (
 from actions.antrean_milik import LETTERS, booking_line, booking_words
 from actions.isian import ask_outside, rests
 from actions.kuota import office_and_place, quota_days
-from actions.turn import Events, RiungAction, Turn
+from actions.turn import Events, RiungAction, Turn, talk_about
 from riung.backend_client import BackendDown, Conflict, Json, TooMany, backend
 from riung.clock import now
 from riung.dialogue.confidential import RESTING
@@ -57,6 +57,9 @@ class BookPlace(RiungAction):
         filled = prefilled(turn, chosen, days)
         return [*_emptied(), *(SlotSet(*pair) for pair in filled.items()), FollowupAction(FORM)]
 
+
+OWN_BOOKING = "antrean"
+"""The subject that a ticket leaves behind."""
 
 ANOTHER = "orang_lain"
 """The choice of booking for one more person from a number that has a booking."""
@@ -173,7 +176,7 @@ def _book(turn: Turn) -> Events:
         turn.say("utter_antrean_terlalu_banyak")
         return _emptied()
     say_ticket(turn, booking)
-    return _emptied()
+    return [*_emptied(), *talk_about(OWN_BOOKING)]
 
 
 def join_waiting_list(turn: Turn) -> Events:

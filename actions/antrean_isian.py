@@ -26,10 +26,11 @@ from actions.isian import (
 )
 from actions.jawaban import says
 from actions.kuota import QuotaDay, quota_days
-from actions.nama import name_in
+from actions.nama import is_introduced, name_in
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import Invalid, backend
 from riung.digits import digits_of
+from riung.nik import fault_of
 from riung.nlu.dates import resolve_date
 from riung.nlu.vocabulary import Kinds, vocabulary
 from riung.office.menu import BACK, command, number, numbered
@@ -54,6 +55,9 @@ MOST_DAYS = 8
 
 LATER = ("antrean_nama", "antrean_nik", "antrean_setuju")
 """Questions after the day is chosen: there a day, or the tap of an older row, changes an answer."""
+
+BEFORE_NIK = ("antrean_jenis", "antrean_tempat", "antrean_tanggal", "antrean_nama")
+NIK_DIGITS = 16
 
 FIELDS = {
     "antrean_nama": "kolom_nama",
@@ -167,9 +171,14 @@ def _day(turn: Turn) -> Events:
         return []
     if value in {day.date.isoformat() for day in days_of(place)}:
         return [SlotSet("antrean_tanggal", value)]
-    day = turn.date_text(written) if written else turn.phrase("hari_itu")
-    turn.say("utter_antrean_tanggal_salah", tempat=place.nama, tanggal=day)
-    return [SlotSet("antrean_tanggal", None)]
+    said = turn.date_text(written) if written else turn.phrase("hari_itu")
+    chosen_before = turn.slot("antrean_tanggal")
+    if chosen_before is None:
+        turn.say("utter_antrean_tanggal_salah", tempat=place.nama, tanggal=said)
+        return [SlotSet("antrean_tanggal", None)]
+    stays = turn.date_text(date.fromisoformat(chosen_before))
+    turn.say("utter_antrean_tanggal_tetap", tempat=place.nama, tanggal=said, tetap=stays)
+    return [SlotSet("antrean_tanggal", chosen_before), SlotSet(turn.slot("requested_slot"), None)]
 
 
 def _name(turn: Turn) -> Events:
@@ -177,7 +186,8 @@ def _name(turn: Turn) -> Events:
     if is_elsewhere(turn):
         return []
     name = name_in(turn.text)
-    if name and not (is_question(turn) and len(turn.text.split()) > 2):
+    asks = is_question(turn) and len(turn.text.split()) > 2
+    if name and (not asks or ("?" not in turn.text and is_introduced(turn.text))):
         return [SlotSet("antrean_nama", name)]
     if is_question(turn) or has_question_word(turn):
         return []
@@ -278,6 +288,10 @@ class CheckBooking(FormCheck):
 
     def check(self, turn: Turn, asked: str) -> Events:
         """A correction of any answer first, then the answer that was asked for."""
+        digits = digits_of(turn.text)
+        if asked in BEFORE_NIK and len(digits) == NIK_DIGITS and fault_of(digits) is None:
+            turn.say("utter_antrean_nik_nanti")
+            return [SlotSet(asked, None)]
         return _corrected(turn, asked) or super().check(turn, asked)
 
     def restart(self, turn: Turn) -> Events:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from actions.antrean import say_waiting, waiting_line
 from actions.antrean_isian import bookable_places
@@ -14,6 +13,7 @@ from actions.antrean_milik import (
     own_bookings,
     takes_place,
 )
+from actions.petugas import say_ticket_state
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import Json, NotFound, backend
 
@@ -57,17 +57,7 @@ def _say_ticket_state(turn: Turn, code: str) -> None:
     except NotFound:
         turn.say("utter_tiket_tidak_ditemukan", nomor_tiket=code)
         return
-    changed, answer = datetime.fromisoformat(ticket["updated_at"]), ticket["answer"]
-    due = ticket.get("due_at") if ticket["status"] in ("open", "in_progress") else None
-    limit = turn.date_text(datetime.fromisoformat(due).date()) if due else ""
-    turn.say(
-        "utter_tiket_keadaan",
-        nomor_tiket=ticket["code"],
-        keadaan=turn.phrase(f"tiket_{ticket['status']}"),
-        sejak=turn.moment_text(changed),
-        batas=turn.phrase("dijawab_sampai", batas=limit) if limit else "",
-        jawaban=turn.phrase("jawaban_petugas", jawaban=answer) if answer else "",
-    )
+    say_ticket_state(turn, ticket)
 
 
 def _say_booking(turn: Turn, booking: Json, waiting: Sequence[str]) -> None:
@@ -75,7 +65,8 @@ def _say_booking(turn: Turn, booking: Json, waiting: Sequence[str]) -> None:
     words = booking_words(turn, booking)
     brings = turn.phrase("bawa_berkas", bawaan=words["bawaan"]) if takes_place(booking) else ""
     lines = [booking_line(turn, booking), *waiting]
-    turn.say("utter_antrean_saya_daftar", daftar="\n".join(lines), bawaan=brings)
+    address = f"📍 {words['alamat']}" if takes_place(booking) else ""
+    turn.say("utter_antrean_saya_daftar", daftar="\n".join(lines), bawaan=brings, alamat=address)
 
 
 def _say_queue(turn: Turn, booking: Json) -> None:

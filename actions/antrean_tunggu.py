@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from actions.antrean import ask_whom, join_waiting_list, say_ticket, waiting_words
-from actions.turn import Events, RiungAction, Turn
+from actions.antrean import (
+    OWN_BOOKING,
+    ask_whom,
+    join_waiting_list,
+    say_ticket,
+    waiting_words,
+)
+from actions.turn import Events, RiungAction, Turn, talk_about
 from riung.backend_client import Conflict, Json, NotFound, backend
 from riung.office.offices import find_place
 
@@ -36,7 +42,7 @@ class AnswerOffer(RiungAction):
         elif len(meant) > 1:
             ask_whom(turn, meant)
         else:
-            _answer(turn, meant[0])
+            return _answer(turn, meant[0])
         return None
 
 
@@ -50,15 +56,17 @@ def _meant(turn: Turn) -> list[Json]:
     return chosen or offered or (waiting if turn.intent == LEAVE else [])
 
 
-def _answer(turn: Turn, entry: Json) -> None:
+def _answer(turn: Turn, entry: Json) -> Events:
     try:
         if turn.intent == LEAVE:
             backend().leave_waiting_list(entry["code"], turn.sender)
             turn.say("utter_tunggu_keluar", **waiting_words(turn, entry))
         else:
             say_ticket(turn, backend().accept_offer(entry["code"], turn.sender))
+            return talk_about(OWN_BOOKING)
     except (Conflict, NotFound):
         turn.say("utter_tunggu_hangus", **waiting_words(turn, entry))
+    return []
 
 
 class Notify(RiungAction):

@@ -14,6 +14,13 @@ _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .,'’`/-])*")
 """Letters with the marks of names and titles: "S/O", "S.Pd", "Nur'aini", "Al-Amin"."""
 
 
+_AGE = re.compile(
+    r"[\s,(]+(?:(?:umur|usia|aged?)\s*)?\d{1,2}\s*(?:th|thn|tahun|bln|bulan|y\.?o|years?)\b.*$",
+    re.IGNORECASE,
+)
+"""What follows a name: "umur 4 thn"."""
+
+
 def name_in(text: str) -> str | None:
     """The name alone, or None when the message holds a question, a yes or anything but a name.
 
@@ -27,8 +34,13 @@ def name_in(text: str) -> str | None:
     return None if words & _listed("bukan_nama") else name
 
 
+def is_introduced(text: str) -> bool:
+    """Whether words say that a name follows: "buat anak saya Putri Ayu"."""
+    return bool(_before("sebelum_nama").match(" ".join(text.split())))
+
+
 def _bare(text: str) -> str:
-    before = None
+    text, before = _AGE.sub("", text), None
     while text != before:
         before = text
         text = _after("sesudah_nama").sub("", _before("sebelum_nama").sub("", text)).strip(" ,:;=!")

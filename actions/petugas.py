@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen, is_stand_in
@@ -162,3 +164,18 @@ def last_messages(turn: Turn) -> list[Json]:
 
 
 _SPEAKERS = {"user": "citizen", "bot": "bot"}
+
+
+def say_ticket_state(turn: Turn, ticket: Json) -> None:
+    """How far a request is, and what an officer answered."""
+    changed, answer = datetime.fromisoformat(ticket["updated_at"]), ticket["answer"]
+    due = ticket.get("due_at") if ticket["status"] in ("open", "in_progress") else None
+    limit = turn.date_text(datetime.fromisoformat(due).date()) if due else ""
+    turn.say(
+        "utter_tiket_keadaan",
+        nomor_tiket=ticket["code"],
+        keadaan=turn.phrase(f"tiket_{ticket['status']}"),
+        sejak=turn.moment_text(changed),
+        batas=turn.phrase("dijawab_sampai", batas=limit) if limit else "",
+        jawaban=turn.phrase("jawaban_petugas", jawaban=answer) if answer else "",
+    )

@@ -46,6 +46,9 @@ STANDS_FOR = "stands_for"
 ABOUT = "about"
 """Metadata of such a question: the topic it was completed from (`riung.dialogue.follow_up`)."""
 
+TOPIC_SLOT = "topik_terakhir"
+"""What is talked about (`riung.dialogue.follow_up`)."""
+
 _OF_STAND_INS = frozenset({STANDS_FOR, ABOUT})
 
 
@@ -264,6 +267,11 @@ class RiungAction(Action, ABC):
             log.exception("action.failed", action=self.action_name)
         turn.say("utter_gangguan_backend")
         return []
+
+
+def talk_about(subject: str) -> Events:
+    """Make a subject of `aturan/lanjutan.yml` what the next questions hang on."""
+    return [SlotSet(TOPIC_SLOT, {"subject": subject, "at": now().timestamp()})]
 
 
 def remember_number(number: str) -> Events:

@@ -295,6 +295,12 @@ class BackendClient:
         answer: Json = self._call("GET", f"/tickets/{code}")
         return answer
 
+    def complaints(self, conversation: str) -> list[Json]:
+        """The complaints that carry this conversation, the newest first."""
+        params = {"conversation": conversation, "kind": "complaint"}
+        answer: list[Json] = self._call("GET", "/tickets", params=params)
+        return answer
+
     def announcements(self, office: str) -> list[Json]:
         """What the office announces now: `id`, `kind` (outage, news), `text`, `ends_at`."""
         answer: list[Json] = self._call("GET", "/announcements", params={"office": office})

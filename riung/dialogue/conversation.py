@@ -32,6 +32,9 @@ from riung.office.offices import default_office, offices
 SURE = 0.75
 """From this confidence on a message after a closed form is a question of its own."""
 
+YES = ("ya", "iya", "yes", "yeah", "yup")
+"""Words with which a button's title, or the typing of it, agrees."""
+
 NOTHING_LOST = frozenset({"survei_form"})
 """Forms that leave nothing undone when they are cut off."""
 
@@ -159,5 +162,5 @@ def _core(text: str) -> str:
     """The words that mean something, alike for "iya" and "ya"."""
     words = normalizer(repair=False).line(re.sub(r"[^\w\s'-]", " ", text)).split()
     noise = lexicon().filler | lexicon().address | {"saja"}
-    agrees = ["ya"] if words and words[0] in ("ya", "iya") else []
-    return " ".join([*agrees, *(word for word in words if word not in noise | {"iya"})])
+    agrees = ["ya"] if words and words[0] in YES else []
+    return " ".join([*agrees, *(word for word in words if word not in noise | {*YES})])

@@ -34,7 +34,7 @@ SITUATIONS = frozenset({"keadaan", "keadaan_sesudah"})
 """Entities of messages that have an answer of their own (`kamus/keadaan.yml`)."""
 
 SECOND_QUESTION = "pertanyaan_lain"
-MOST_QUESTIONS = 3
+MOST_QUESTIONS = 4
 CERTAIN = 1.0
 
 FEW, SURE = 6, 0.75

@@ -45,6 +45,9 @@ class Fragment:
         return not named and "week_later" not in self.marks
 
 
+AHEAD = frozenset({"opening", "correction"})
+"""Marks after which a bare weekday is one: "minggu" alone is a week as well."""
+
 NAMED = frozenset({"aspect", "subject", "denied"})
 """Kinds of phrases that name something; the others only mark how it is meant."""
 
@@ -67,7 +70,7 @@ def read_fragment(text: str, entities: Iterable[Mapping[str, Any]]) -> Fragment 
     tokens = list(_tokens(text, placed))
     if len(tokens) > LONGEST:
         return None
-    fragment, denies, place = Fragment(), False, 0
+    fragment, denies, place, strange = Fragment(), False, 0, False
     while place < len(tokens):
         _, entity = tokens[place]
         if entity is not None:
@@ -76,8 +79,13 @@ def read_fragment(text: str, entities: Iterable[Mapping[str, Any]]) -> Fragment 
             denies, place = False, place + 1  # "bukan, lusa": what follows a pause is meant
             continue
         length, kind, name = _longest(tokens, place)
-        if not length and denies and tokens[place][0] in _days():
-            length, kind, name = 1, "denied", "tanggal"  # the extractor leaves out what is denied
+        if not length and tokens[place][0] in _days() and not denies and fragment.marks & AHEAD:
+            fragment.details.setdefault("tanggal", f"hari {tokens[place][0]}")  # "kalau minggu?"
+            length, kind = 1, "plain"
+        if not length and denies:  # the extractor leaves out what is denied: "bukan bandung"
+            named = "tanggal" if tokens[place][0] in _days() else "kantor"
+            length, kind, name = 1, "denied", named
+            strange = strange or named == "kantor"
         if not length:
             return None
         _note(fragment, kind, name, denies)
@@ -85,7 +93,7 @@ def read_fragment(text: str, entities: Iterable[Mapping[str, Any]]) -> Fragment 
         if kind == "subject" and any(t[0] in _document_words() for t in tokens[place:][:length]):
             fragment.marks.add("document")
         place += length
-    return fragment
+    return None if strange and "kantor" not in fragment.details else fragment
 
 
 def names_a_subject(text: str) -> bool:

@@ -7,7 +7,14 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 
-NOT_ANSWERS = ("utter_ask_", "utter_antrean_", "utter_aduan_", "utter_menu", "utter_keadaan_")
+NOT_ANSWERS = (
+    "utter_ask_",
+    "utter_antrean_",
+    "utter_aduan_",
+    "utter_menu",
+    "utter_keadaan_",
+    "utter_tiket_",
+)
 """Beginnings of what is not exchanged: a form's own words, the menu, and what an action that knows
 the situation says itself."""
 

@@ -171,10 +171,10 @@ def _guided(said: Understood, tracker: DialogueStateTracker) -> dict[str, Any] |
 def _checklist(text: str, before: Topic | None) -> dict[str, Any] | None:
     """The question of a message that ticks documents off, after their list was asked for."""
     subject = before.subject if before else None
-    needs = follow_ups().checklist.needs
-    if before is None or subject not in needs:
+    needed = follow_ups().checklist.needs.get(subject or "")
+    if before is None or needed is None:
         return None
-    new = read_checklist(text, needs[subject])
+    new = read_checklist(text, needed)
     if not new:
         return None
     checked = {**before.checked_for(subject), **new}

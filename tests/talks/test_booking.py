@@ -155,3 +155,47 @@ async def test_a_correction_is_repeated(applicant: Talk, words: str) -> None:
     await until_nik(applicant)
 
     assert "namanya *Rahmad Hidayat*" in await applicant.say(words)
+
+
+@pytest.mark.parametrize(
+    "text", ["jam berapa dateng", "bawa apa aja", "alamatnya mana", "di mana?"]
+)
+async def test_questions_after_the_ticket_are_about_it(applicant: Talk, text: str) -> None:
+    await until_nik(applicant)
+    assert "Nomor antrean" in await applicant.say(nik(340 + len(text)), "ya")
+
+    answer = await applicant.say(text)
+    for part in ("Antrean Anda", "datang pukul 07.30", "Sambongpos", "e-KTP"):
+        assert part in answer
+
+
+@pytest.mark.parametrize("said", ["besok", "hari senin", "rabu aja"])
+async def test_a_day_that_cannot_be_takes_none_away(applicant: Talk, said: str) -> None:
+    await until_nik(applicant)
+    answer = await applicant.say(said)
+
+    assert "harinya tetap *Selasa" in answer
+    assert "NIK pemohon" in answer
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("buat anak saya Putri Ayu umur 4 thn", "Putri Ayu"),
+        ("namanya Putri Ayu, 4 tahun", "Putri Ayu"),
+        ("an. Joko Susilo min", "Joko Susilo"),
+    ],
+)
+async def test_an_age_is_no_part_of_a_name(applicant: Talk, said: str, name: str) -> None:
+    await until_name(applicant)
+    assert "NIK" in await applicant.say(said)
+
+    assert f"Nama: {name}\n" in await applicant.say(nik(360 + len(said)))
+
+
+async def test_a_nik_that_comes_too_early_is_not_scolded(applicant: Talk) -> None:
+    await until_name(applicant)
+    answer = await applicant.say(nik(399))
+
+    assert "saya tanyakan nanti" in answer
+    assert "nama lengkap" in answer

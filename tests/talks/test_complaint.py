@@ -95,3 +95,19 @@ async def test_how_far_a_complaint_is_can_be_asked(citizen: Talk, words: str) ->
 
     assert "nomor pengaduan" in await citizen.say(words)
     assert "menunggu petugas" in await citizen.say(code)
+
+
+@pytest.mark.parametrize(
+    "text", ["cek pengaduan saya", "laporan saya udah sampe mana", "cek aduan"]
+)
+async def test_ones_own_complaint_is_found(citizen: Talk, text: str) -> None:
+    await citizen.say("mau lapor pungli", "3", "petugas loket minta uang dua ratus ribu", "boleh")
+    code = citizen.ticket_code()
+
+    assert code in await citizen.say(text)
+
+
+async def test_an_anonymous_one_is_found_by_its_number_alone(citizen: Talk) -> None:
+    await citizen.say("mau lapor pungli", "3", "petugas loket minta uang dua ratus ribu", "tidak")
+
+    assert "nomor pengaduan" in await citizen.say("cek pengaduan saya")

@@ -115,3 +115,18 @@ async def test_a_line_that_could_harm_is_read_right(
     citizen: Talk, text: str, answered: str
 ) -> None:
     assert answered in await citizen.say(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["anak saya ketahan di imigrasi malaysia tolong", "suami saya ditangkap di arab saudi"]
+)
+async def test_whoever_is_held_abroad_hears_who_helps_there(citizen: Talk, text: str) -> None:
+    answer = await citizen.say(text)
+
+    assert "KBRI" in answer
+    assert "*petugas*" in answer
+
+
+@pytest.mark.parametrize("text", ["udah buka belum", "masih buka ga", "sekarang buka?"])
+async def test_whether_it_is_open_now_needs_no_more_words(citizen: Talk, text: str) -> None:
+    assert "Hari ini" in await citizen.say(text)

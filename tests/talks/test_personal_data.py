@@ -69,3 +69,10 @@ async def test_what_has_to_stay_is_said(citizen: Talk, backend: Backend) -> None
 async def test_it_is_said_in_english(citizen: Talk) -> None:
     assert "180 days" in await citizen.say("english", "what data do you keep about me")
     assert "erased within minutes" in await citizen.say("yes")
+
+
+@pytest.mark.parametrize("words", ["yes delete", "yes, delete my data", "delete my data"])
+async def test_erasing_is_confirmed_in_english_words(citizen: Talk, words: str) -> None:
+    await citizen.say("what data do you store about me?")
+
+    assert "Request" in await citizen.say(words)

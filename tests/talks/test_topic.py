@@ -201,3 +201,31 @@ async def test_thanks_and_nods_are_not_answered_alike(citizen: Talk) -> None:
 @pytest.mark.parametrize("text", ["layanan sehari jadi", "layanan percepatan"])
 async def test_the_same_day_service_is_none_for_a_lost_passport(citizen: Talk, text: str) -> None:
     assert "Umumnya tidak bisa" in await citizen.say(text, "kalo hilang bisa?")
+
+
+@pytest.mark.parametrize("text", ["itu artinya apa", "terus gimana dong", "jadi saya gimana min"])
+async def test_what_a_stage_means_is_asked_of_the_number_just_shown(
+    citizen: Talk, backend: Backend, text: str
+) -> None:
+    backend.application(NUMBER, "suspended")
+
+    assert "1179 0000 0000 1777" in await citizen.say(NUMBER, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("kalau minggu?", "Minggu 22"), ("kalo senin?", "Senin 23")]
+)
+async def test_a_bare_weekday_after_if_is_a_day(citizen: Talk, text: str, day: str) -> None:
+    assert day in await citizen.say("besok buka gak", text)
+
+
+@pytest.mark.parametrize("text", ["bukan bandung, pemalang", "eh bukan bandung, di pemalang"])
+async def test_a_place_is_corrected(citizen: Talk, text: str) -> None:
+    assert "MPP Batang" in await citizen.say("kuota bandung selasa depan", text)
+
+
+async def test_four_questions_are_answered(citizen: Talk) -> None:
+    answer = await citizen.say("halo", "syarat, biaya, lama, terus bisa diwakilkan gak")
+
+    for part in ("e-KTP", "Rp650.000", "hari kerja", "Tidak bisa diwakilkan"):
+        assert part in answer

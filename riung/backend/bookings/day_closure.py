@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 
 from riung.backend.bookings.representation import alternatives
 from riung.backend.bookings.tables import Booking
-from riung.backend.notices.outbox import plan, whom, withdraw
-from riung.backend.notices.tables import Notice
+from riung.backend.notices.outbox import plan, sent_keys, whom, withdraw
 from riung.backend.quotas.days import DayView
 from riung.backend.waiting_list.tables import LIVE, WaitingEntry
 from riung.formatting import say_date
@@ -75,9 +74,9 @@ def _tell_reopened(
     """Plan the message that follows each one that the day is closed: once, and only if that one
     has gone out.
     """
-    told = Notice.key.startswith(f"{about}:closed:", autoescape=True) & (Notice.status == "sent")
-    keys = session.execute(select(Notice.key).where(told)).scalars().all()
-    for key in keys if person.sender else ():
+    if person.sender is None:
+        return
+    for key in sent_keys(session, f"{about}:closed:"):
         plan(
             session,
             key=key.replace(":closed:", ":reopened:"),

@@ -76,6 +76,12 @@ def withdraw(session: Session, key_prefix: str) -> None:
     session.execute(delete(Notice).where(pending).execution_options(synchronize_session=False))
 
 
+def sent_keys(session: Session, key_prefix: str) -> list[str]:
+    """The keys of the messages about something that have gone out."""
+    gone = Notice.key.startswith(key_prefix, autoescape=True) & (Notice.status == "sent")
+    return list(session.execute(select(Notice.key).where(gone)).scalars())
+
+
 def due(session: Session, now: datetime, limit: int) -> list[Notice]:
     """Pending messages whose moment has come, oldest first."""
     pending = select(Notice).where(Notice.status == "pending", Notice.due_at <= now)

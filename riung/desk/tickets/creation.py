@@ -35,6 +35,10 @@ register(
 )
 
 
+TicketKind = Literal["handover", "complaint", "home_service"]
+"""What is asked for."""
+
+
 class FileId(ConstrainedStr):
     """A file the channel keeps."""
 
@@ -52,7 +56,7 @@ class Message(Body):
 class TicketRequest(Body):
     """Body of `POST /tickets`."""
 
-    kind: Literal["handover", "complaint", "home_service"]
+    kind: TicketKind
     office: str
     conversation_id: str | None = Field(None, max_length=160)
     phone: str | None = Field(None, max_length=160)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Depends
+from sqlalchemy import select
 
 from riung.backend.auth import api_key
 from riung.backend.bookings.booking_request import aware
@@ -15,6 +16,7 @@ from riung.clock import now
 from riung.desk import handover
 from riung.desk.tickets.creation import (
     Message,
+    TicketKind,
     TicketRequest,
     add_message,
     find_ticket,
@@ -22,6 +24,9 @@ from riung.desk.tickets.creation import (
 )
 from riung.desk.tickets.tables import Ticket
 from riung.office.hours import is_open, next_opening
+
+MOST = 5
+"""Requests told at once; older ones are found by their number."""
 
 router = APIRouter(prefix="/tickets", tags=["tickets"], dependencies=[Depends(api_key)])
 
@@ -56,6 +61,14 @@ def post_message(code: str, body: Message, session: Writing) -> dict[str, Any]:
     ticket = find_ticket(session, code)
     add_message(ticket, body, now())
     return _as_dict(ticket)
+
+
+@router.get("")
+def get_tickets(conversation: str, kind: TicketKind, session: Reading) -> list[dict[str, Any]]:
+    """The newest requests of a conversation; an anonymous complaint belongs to none."""
+    mine = select(Ticket).filter_by(conversation_id=conversation, kind=kind)
+    newest = session.execute(mine.order_by(Ticket.id.desc()).limit(MOST)).scalars()
+    return [_as_dict(ticket) for ticket in newest]
 
 
 @router.get("/{code}")
