@@ -100,7 +100,7 @@ def names_a_subject(text: str) -> bool:
     """Whether any word of the message names what it is about: "anak", "yang hilang", "paspor"."""
     tokens = list(_tokens(text, []))
     kinds = (_longest(tokens, place)[1] for place in range(len(tokens)))
-    return any(kind in ("subject", "passport") for kind in kinds)
+    return any(kind in ("subject", "document") for kind in kinds)
 
 
 def _note(fragment: Fragment, kind: str, name: str, denies: bool) -> None:

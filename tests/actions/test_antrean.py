@@ -96,7 +96,9 @@ class TestBooking:
         assert ticket["tanggal"] == "Selasa 24 November 2026"
         assert "e-KTP" in ticket["bawaan"]
         assert ticket["image"].startswith("http")
-        assert set(slots_of(ticket.events).values()) == {None}
+        left = slots_of(ticket.events)
+        assert left.pop("topik_terakhir")["subject"] == "antrean"
+        assert set(left.values()) == {None}
 
     async def test_the_same_message_books_once(self) -> None:
         first, again = await book(11), await book(11)
