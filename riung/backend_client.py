@@ -145,10 +145,7 @@ class BackendClient:
     ) -> list[Json]:
         """Days with what is left of them; from today, as far as the office offers days."""
         asked = {"office": office, "from": start, "to": end, "place": place}
-        answer: list[Json] = self._call(
-            "GET", "/quotas", params={**asked, "service_class": service_class}
-        )
-        return answer
+        return list(self._call("GET", "/quotas", params={**asked, "service_class": service_class}))
 
     def identity(self, nik: str) -> Json:
         """`identity` (a token to keep instead of the NIK) and `last4`. Invalid with `nik_…`."""
@@ -180,8 +177,7 @@ class BackendClient:
 
     def bookings(self, sender: str) -> list[Json]:
         """The sender's open bookings."""
-        answer: list[Json] = self._call("GET", "/bookings", params={"phone": sender})
-        return answer
+        return self._listed("/bookings", phone=sender)
 
     def cancel(self, code: str, sender: str, sent_at: datetime | None = None) -> Json:
         """Give the place back; `sent_at` is when that was written, aware.
@@ -230,8 +226,7 @@ class BackendClient:
 
     def waiting(self, sender: str) -> list[Json]:
         """What the sender waits for; an entry with status `offered` can be accepted."""
-        answer: list[Json] = self._call("GET", "/waiting-list", params={"phone": sender})
-        return answer
+        return self._listed("/waiting-list", phone=sender)
 
     def accept_offer(self, code: str, sender: str) -> Json:
         """Take the offered place. Conflict (`offer_expired`, `not_offered`)."""
@@ -297,14 +292,11 @@ class BackendClient:
 
     def complaints(self, conversation: str) -> list[Json]:
         """The complaints that carry this conversation, the newest first."""
-        params = {"conversation": conversation, "kind": "complaint"}
-        answer: list[Json] = self._call("GET", "/tickets", params=params)
-        return answer
+        return self._listed("/tickets", conversation=conversation, kind="complaint")
 
     def announcements(self, office: str) -> list[Json]:
         """What the office announces now: `id`, `kind` (outage, news), `text`, `ends_at`."""
-        answer: list[Json] = self._call("GET", "/announcements", params={"office": office})
-        return answer
+        return self._listed("/announcements", office=office)
 
     def subscribe(self, kind: str, subject: str, sender: str, office: str) -> Json:
         """`status` of an application number, `quota` of a place, `passport` until its last day, or
@@ -330,6 +322,9 @@ class BackendClient:
         """
         answer: Json = self._call("POST", "/people/erasures", params={"phone": sender})
         return answer
+
+    def _listed(self, path: str, **asked: str) -> list[Json]:
+        return list(self._call("GET", path, params=asked))
 
     def _call(
         self,

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011_waiting_families"
-down_revision = "0010_families"
+revision = "0012_waiting_families"
+down_revision = "0011_erase_when_over"
 branch_labels = None
 depends_on = None
 
