@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012_waiting_families"
-down_revision = "0011_erase_when_over"
+revision = "0014_waiting_families"
+down_revision = "0013_names_full_text"
 branch_labels = None
 depends_on = None
 
