@@ -14,7 +14,8 @@ from tests.edits import allow_people
 from tests.running_backend import Backend
 from tests.talks.talk import Talk
 
-TUESDAY = "2026-11-24"
+TUESDAY, SAID = "2026-12-15", "15 desember"
+"""A day that no other talk books."""
 OPENED = "2026-11-20T08:00:00+07:00"
 
 
@@ -32,7 +33,7 @@ def full_day(applicant: Talk, backend: Backend) -> Iterator[Backend]:
 
 async def join(applicant: Talk, name: str, number: int) -> str:
     """Fill the form for the full day and agree to wait."""
-    await applicant.say("daftar antrean mpp batang", "1", "1", name, nik(number))
+    await applicant.say("daftar antrean mpp batang", "1", SAID, name, nik(number))
     return await applicant.say("ya")
 
 
