@@ -28,7 +28,11 @@ class PersonalData(RiungAction):
 
 
 def _what_stays(turn: Turn, left: Json) -> str:
-    kept = {"antrean": left["open_bookings"], "tiket": left["open_tickets"]}
+    kept = {
+        "antrean": left["open_bookings"],
+        "tiket": left["open_tickets"],
+        "layanan": left.get("open_cases", 0),
+    }
     lines = [
         "• " + phrase(f"tetap_{name}", turn.language, jumlah=count)
         for name, count in kept.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.langkah import take_file
 from actions.turn import Events, RiungAction, Turn
 
 VOICES = frozenset({"voice", "audio"})
@@ -14,14 +15,14 @@ class ReceiveFile(RiungAction):
     action_name = "action_kirim_media"
 
     def answer(self, turn: Turn) -> Events | None:
-        """A picture or a file may be of an identity document, so it gets the warning."""
+        """A picture goes to a request that can use it; else it may be of a KTP: the warning."""
         kind = str(turn.metadata.get("type") or "")
         if kind in VOICES:
             spoke = sum(map(_is_voice, turn.user_messages())) > 1
             turn.say("utter_kirim_suara_lagi" if spoke else "utter_kirim_suara")
-        elif kind in FILES:
+        elif kind in FILES and not take_file(turn):
             turn.say("utter_kirim_berkas")
-        else:
+        elif kind not in FILES:
             turn.say("utter_kirim_media")
         return None
 

@@ -11,7 +11,11 @@ from actions.aduan import FORM as COMPLAINT
 from actions.aduan import KINDS
 from actions.antrean_isian import FORM as BOOKING
 from actions.antrean_isian import bookable_places
+from actions.kunjungan_isian import FORM as VISIT
+from actions.kunjungan_isian import VALUES as VISIT_VALUES
 from actions.menu import choose
+from actions.sambang import FORM as SEAT
+from actions.sambang import GROUPS, HERE, TODAY
 from actions.turn import ABOUT, Events, RiungAction, Turn, ask_as_citizen
 
 QUESTION_SLOT = "lanjutan"
@@ -38,6 +42,15 @@ class FollowUp(RiungAction):
         return [emptied, *ask_as_citizen(turn, question["intent"], entities, about)]
 
 
+AGAIN = {
+    COMPLAINT: "pengaduan",
+    BOOKING: "daftar_antrean",
+    VISIT: "minta_kunjungan",
+    SEAT: "sambang_pemohon",
+}
+"""Form → the intent that begins it again."""
+
+
 class ClosedForm(RiungAction):
     """An answer to a form that is closed: by the end of the session, or long ago."""
 
@@ -46,7 +59,7 @@ class ClosedForm(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Say that it is closed and nothing was sent; offer to begin again."""
         form = turn.slot(CLOSED_SLOT) or _form_of(turn)
-        again = {COMPLAINT: "pengaduan", BOOKING: "daftar_antrean"}.get(form or "")
+        again = AGAIN.get(form or "")
         if again is None or (form == BOOKING and not bookable_places(turn.office)):
             turn.say("utter_isian_tidak_ada")
             return None
@@ -58,6 +71,15 @@ class ClosedForm(RiungAction):
 def _form_of(turn: Turn) -> str | None:
     """The form whose old button was tapped."""
     value = turn.entity("isi")
-    if value in {*KINDS, "ya", "tidak"}:
-        return COMPLAINT
+    for form, values in _OWN_VALUES.items():
+        if value in values:
+            return form
     return BOOKING if value else None
+
+
+_OWN_VALUES = {
+    COMPLAINT: {*KINDS, "ya", "tidak"},
+    VISIT: {*VISIT_VALUES},
+    SEAT: {*GROUPS, HERE, TODAY},
+}
+"""What only the buttons of that form stand for."""

@@ -25,6 +25,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ReadTimeoutError
 from urllib3.util.retry import Retry
 
+from riung.case_calls import CaseCalls
 from riung.settings import Settings, settings
 
 CONNECT_SECONDS, READ_SECONDS = 0.4, 1.2
@@ -112,7 +113,7 @@ class _OnceMore(Retry):
         return super().increment(method, url, response, error, _pool, _stacktrace)
 
 
-class BackendClient:
+class BackendClient(CaseCalls):
     """A pooled session to one backend."""
 
     def __init__(self, url: str, api_key: str) -> None:

@@ -17,6 +17,7 @@ class DaysToKeep(Edited):
 
     percakapan: int = Field(ge=1, le=3650)
     tiket_selesai: int = Field(ge=1, le=3650)
+    layanan_selesai: int = Field(ge=1, le=3650)
     pemberitahuan: int = Field(ge=1, le=3650)
     tanda_curang: int = Field(ge=1, le=3650)
     permohonan_selesai: int = Field(ge=1, le=3650)

@@ -52,6 +52,7 @@ class Right(str, Enum):
     ASSIGN = "assign"  # give a conversation to somebody else, or take it away
     COMPLAINTS = "complaints"
     COUNTER = "counter"
+    CASES = "cases"  # visits to the sick, and applicants at their seats
     ANNOUNCE = "announce"
     IMPORT = "import"
     REPORTS = "reports"
@@ -67,6 +68,7 @@ _OFFICER = frozenset(
         Right.TALK,
         Right.COMPLAINTS,
         Right.COUNTER,
+        Right.CASES,
         Right.ANNOUNCE,
         Right.IMPORT,
     }
@@ -237,6 +239,7 @@ Talker = Annotated[Principal, Depends(May(Right.TALK))]
 Eraser = Annotated[Principal, Depends(May(Right.ERASE))]
 ComplaintHandler = Annotated[Principal, Depends(May(Right.COMPLAINTS))]
 CounterClerk = Annotated[Principal, Depends(May(Right.COUNTER))]
+CaseWorker = Annotated[Principal, Depends(May(Right.CASES))]
 Announcer = Annotated[Principal, Depends(May(Right.ANNOUNCE))]
 Importer = Annotated[Principal, Depends(May(Right.IMPORT))]
 Reader = Annotated[Principal, Depends(May(Right.REPORTS))]

@@ -36,6 +36,8 @@ ACTIONS: dict[str, str] = {
     "send_retried": "mengirim ulang pesan",
     "complaint_seen": "membuka pengaduan",
     "complaint_changed": "mengubah pengaduan",
+    "case_seen": "membuka permohonan layanan",
+    "case_changed": "mengubah permohonan layanan",
     "announcement_started": "memasang pengumuman",
     "announcement_ended": "mengakhiri pengumuman",
     "count_entered": "mengisi rekap kanal",

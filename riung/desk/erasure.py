@@ -28,6 +28,7 @@ from riung.backend.subscriptions.tables import OptOut, Subscription
 from riung.backend.waiting_list.tables import LIVE, WaitingEntry
 from riung.channel_client import ChannelClient, ChannelError
 from riung.desk import conversations
+from riung.desk.cases import forgetting
 from riung.desk.retention import NO_NIK, NOBODY, SETTLED, change, empty_tickets
 from riung.desk.tables import AskedErasure
 from riung.desk.tickets.tables import Ticket
@@ -43,17 +44,18 @@ AFTER = timedelta(minutes=1)
 
 @router.delete("")
 def delete_person(phone: Phone, session: Writing) -> dict[str, int]:
-    """Erase the sender's data; `open_bookings` and `open_tickets` are what has to stay for now."""
+    """Erase the sender's data; `open_bookings`, `open_tickets` and `open_cases` stay for now."""
     return forget_person(session, phone)
 
 
 def what_stays(session: Session, sender: str) -> dict[str, int]:
-    """How many open bookings and open tickets of the person have to stay for now."""
+    """How many open bookings, tickets and cases of the person have to stay for now."""
     mine = (Booking.sender == sender) & Booking.status.in_(OPEN)
     tickets = _tickets_of(session, sender) & Ticket.status.not_in(SETTLED)
     return {
         "open_bookings": len(session.execute(select(Booking.id).where(mine)).all()),
         "open_tickets": len(session.execute(select(Ticket.id).where(tickets)).all()),
+        "open_cases": forgetting.count_open(session, sender),
     }
 
 
@@ -69,7 +71,8 @@ def _tickets_of(session: Session, sender: str) -> Any:
 
 def forget_person(session: Session, phone: str) -> dict[str, int]:
     """Erase what is kept about a sender, on request. What still has to be done stays: an open
-    booking until it is cancelled or over, a ticket until it is closed. How many rows changed.
+    booking until it is cancelled or over, a ticket until it is closed, a case until it has ended.
+    How many rows changed.
     """
     sender = person_of(session, phone)
     who = sender_hash(session, sender)
@@ -93,6 +96,7 @@ def forget_person(session: Session, phone: str) -> dict[str, int]:
         (UnknownLookup, UnknownLookup.sender_hash == who),
     ):
         session.execute(delete(table).where(old).execution_options(synchronize_session=False))
+    done["cases"] = forgetting.forget_person(session, sender)
     done["conversations"] = conversations.erase(session, sender)
     staying = what_stays(session, sender)
     if not any(staying.values()):
@@ -102,7 +106,7 @@ def forget_person(session: Session, phone: str) -> dict[str, int]:
 
 @router.post("/erasures", status_code=202)
 def ask_for_erasure(phone: Phone, session: Writing) -> dict[str, int]:
-    """Erase the sender's data in a minute; `open_bookings` and `open_tickets` stay for now."""
+    """Erase the sender's data in a minute; `open_bookings`, `open_tickets`, `open_cases` stay."""
     person = person_of(session, phone)
     if session.get(AskedErasure, person) is None:
         session.add(AskedErasure(person=person, asked_at=clock.now()))

@@ -53,13 +53,20 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
-NEEDS_MODULE = {"complaints": "complaints", "counter": "whatsapp_queue"}
+NEEDS_MODULE = {
+    "complaints": "complaints",
+    "counter": "whatsapp_queue",
+    "visits": "home_visits",
+    "seats": "seat_visits",
+}
 """Page → the switch of the service without which no office of the person needs it."""
 
 NAVIGATION: tuple[tuple[str, str, str, Right], ...] = (
     ("inbox", "/desk", "Percakapan", Right.TALK),
     ("complaints", "/desk/complaints", "Pengaduan", Right.COMPLAINTS),
     ("counter", "/desk/counter", "Loket", Right.COUNTER),
+    ("visits", "/desk/visits", "Kunjungan", Right.CASES),
+    ("seats", "/desk/seats", "Sambang", Right.CASES),
     ("announcements", "/desk/announcements", "Pengumuman", Right.ANNOUNCE),
     ("imports", "/desk/imports", "Impor status", Right.IMPORT),
     ("review", "/desk/review", "Ulas pesan", Right.TRAIN),

@@ -23,6 +23,7 @@ from riung.backend.subscriptions.tables import Subscription
 from riung.backend.waiting_list.tables import LIVE, WaitingEntry
 from riung.days_to_keep import days_to_keep
 from riung.desk import conversations, reports, surveys
+from riung.desk.cases import forgetting
 from riung.desk.tables import ComplaintEvent, Conversation, StatusImport
 from riung.desk.tickets.tables import Ticket
 from riung.office.model import Office
@@ -62,6 +63,7 @@ def forget_old(session: Session, now: datetime) -> None:
     """Delete or empty everything whose time is over, in the tables."""
     for office in offices().values():
         _forget_queue(session, office, now)
+    forgetting.end_what_is_over(session, now)
     forget_what_is_over(session)
     _delete(session, Attempt, Attempt.at < now - ATTEMPTS_FOR)
     _delete(session, UnknownLookup, UnknownLookup.at < now - LOOKUPS_FOR)
@@ -145,6 +147,7 @@ def _ids(session: Session, before: datetime) -> None:
 JOBS: Mapping[str, Callable[[Session, datetime], None]] = {
     "percakapan": _talks,
     "tiket_selesai": _tickets,
+    "layanan_selesai": forgetting.empty_older,
     "pemberitahuan": _notices,
     "tanda_curang": _flags,
     "permohonan_selesai": _applications,

@@ -14,6 +14,9 @@ NOT_ANSWERS = (
     "utter_menu",
     "utter_keadaan_",
     "utter_tiket_",
+    "utter_kunjungan_",
+    "utter_sambang_",
+    "utter_langkah_",
 )
 """Beginnings of what is not exchanged: a form's own words, the menu, and what an action that knows
 the situation says itself."""

@@ -126,6 +126,21 @@ class FormAnswers(Vocabulary):
     sesudah_nama: Words
     bukan_nama: Words
     ingin_menilai: Words
+    keluarga: Words
+    diri_sendiri: Words
+    golongan_sakit: Words
+    golongan_disabilitas: Words
+    golongan_lansia: Words
+    golongan_ibu_hamil: Words
+    golongan_balita: Words
+    tidak_bisa_datang: Words
+    bisa_datang: Words
+    sudah_semua: Words
+    belum_ada_surat: Words
+    salah_foto: Words
+    nomor_ini: Words
+    di_ruang_tunggu: Words
+    kursi: Words
 
 
 class Shortcuts(BaseModel):

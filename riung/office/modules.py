@@ -41,6 +41,16 @@ class Modules(Edited, extra=Extra.allow):
         return values
 
     @property
+    def home_visits(self) -> bool:
+        """Whether officers visit people who cannot come."""
+        return self.is_on("kunjungan_rumah")
+
+    @property
+    def seat_visits(self) -> bool:
+        """Whether officers come to the seats of priority applicants."""
+        return self.is_on("sambang_pemohon")
+
+    @property
     def switches(self) -> dict[str, bool]:
         """Module → whether it is on."""
         return self.dict(by_alias=True)

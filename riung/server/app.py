@@ -24,6 +24,7 @@ from riung.backend.waiting_list import routes as waiting_list
 from riung.clock import now
 from riung.desk import erasure, event_queue, introductions
 from riung.desk import routes as desk
+from riung.desk.cases import routes as cases
 from riung.desk.tickets import routes as tickets
 from riung.server import api_page, health
 from riung.server.body_limit import BodyLimitMiddleware
@@ -40,6 +41,7 @@ API: list[APIRouter] = [
     bookings.router,
     waiting_list.router,
     tickets.router,
+    cases.router,
     subscriptions.router,
     counter.router,
     erasure.router,

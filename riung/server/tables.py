@@ -8,12 +8,15 @@ from riung.backend.quotas.tables import Day
 from riung.backend.subscriptions.tables import OptOut, Subscription
 from riung.backend.waiting_list.tables import WaitingEntry
 from riung.desk import tables as desk
+from riung.desk.cases.tables import Case, CaseStep
 from riung.desk.tickets.tables import Ticket
 
 __all__ = [
     "Application",
     "Attempt",
     "Booking",
+    "Case",
+    "CaseStep",
     "Day",
     "Flag",
     "Notice",

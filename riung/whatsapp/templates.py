@@ -25,6 +25,8 @@ SENT: dict[str, str] = {
     "kuota_dibuka": "sisa tanggal tempat",
     "batas_bayar": "batas",
     "paspor_habis": "tanggal",
+    "langkah_berubah": "arti kode layanan tahap",
+    "langkah_dikembalikan": "alasan arti kode layanan tahap",
     "jawaban_petugas": "kantor tiket",
     "tempat_ditawarkan": "batas siapa tanggal tempat",
     "tawaran_habis": "siapa tanggal tempat",

@@ -7,17 +7,18 @@ from pathlib import Path
 import pytest
 
 from riung.office.model import Office
-from riung.office.modules import Modules, module_rules
+from riung.office.modules import module_rules
 from riung.office.offices import offices
 from tests.project_copy import edit
 from tests.talks.talk import Talk
 
-SWITCHES = [field.alias for field in Modules.__fields__.values()]
+SWITCHES = [*module_rules()]
 
 ELSEWHERE = {
     "antrean_whatsapp": "M-Paspor",
     "pengaduan": "lapor.go.id",
     "kunjungan_rumah": "petugas",
+    "sambang_pemohon": "loket informasi",
     "kirim_pos": "ambil",
     "percepatan": "petugas",
     "pendamping_mpaspor": "M-Paspor",
@@ -56,7 +57,7 @@ async def test_a_service_that_is_off_says_where_to_go_and_one_that_is_on_serves(
     assert off.splitlines()[0] != on.splitlines()[0]
 
 
-@pytest.mark.parametrize("module", ["antrean_whatsapp", "pengaduan"])
+@pytest.mark.parametrize("module", ["antrean_whatsapp", "pengaduan", "sambang_pemohon"])
 async def test_a_form_begins_only_where_its_service_is_on(
     applicant: Talk, office_folder: Path, module: str
 ) -> None:

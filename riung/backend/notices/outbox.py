@@ -16,8 +16,15 @@ from riung.backend.subscriptions.tables import OptOut
 from riung.localized import in_both
 from riung.phrases import phrase
 
-OWN_PLACE = frozenset({"hari_ditutup", "hari_dibuka_lagi", "tempat_ditawarkan", "tawaran_habis"})
-"""Kinds that change the citizen's own place in the queue; they reach people who opted out, too."""
+OWN_PLACE = frozenset(
+    {
+        *("hari_ditutup", "hari_dibuka_lagi", "tempat_ditawarkan", "tawaran_habis"),
+        *("langkah_berubah", "langkah_dikembalikan"),
+    }
+)
+"""Kinds about the citizen's own place in the queue or own request; they reach people who opted out,
+too.
+"""
 
 
 def plan(

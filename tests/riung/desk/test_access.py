@@ -13,6 +13,7 @@ from riung import clock
 from riung.backend.db import Database
 from riung.desk import announcements, event_intake, routes
 from riung.desk.access import RIGHTS, May, Right, Role, public
+from riung.desk.cases.tables import Case, CaseStep
 from riung.desk.tables import Message, StatusImport, User
 from riung.desk.tickets.tables import Ticket
 from tests.riung.desk import makers
@@ -158,6 +159,7 @@ LISTS = {
     "/desk/mentions/count",
     "/desk/complaints",
     "/desk/complaints/escalated",
+    "/desk/visits",
     "/desk/announcements",
     "/desk/imports",
     "/desk/audit",
@@ -226,8 +228,14 @@ def pemalang(database: Database, rasa: FakeRasa) -> dict[str, str]:
             code="PMLNG1", kind="complaint", office="pemalang", status="open", subject=SECRET,
             last_messages=[], details={"files": "abc123"}, created_at=now, updated_at=now,
         )  # fmt: skip
-        session.add_all([imported, complaint])
+        visit = Case(
+            code="PMLNG1", kind="micin", office="pemalang", step="received", sender="62811",
+            details={"address": SECRET}, files=[{"id": "abc123", "kind": "image"}], team={},
+            created_at=now, updated_at=now,
+        )  # fmt: skip
+        session.add_all([imported, complaint, visit])
         session.flush()
+        session.add(CaseStep(case_id=visit.id, step="received", at=now))
         message = session.query(Message).one()
         return {
             "user_id": str(author.id),
@@ -269,6 +277,7 @@ def test_no_list_shows_another_offices_things(log_in_as: LogIn, pemalang: dict[s
         assert SECRET not in asep.see(f"{address}?view=all"), address
     assert SECRET in sari.see("/desk?view=all")
     assert SECRET in sari.see("/desk/complaints")
+    assert SECRET in sari.see("/desk/visits")
 
 
 def test_an_admin_gives_away_no_office_of_others(log_in_as: LogIn) -> None:

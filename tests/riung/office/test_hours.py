@@ -32,8 +32,8 @@ jam:
     teks: Senin sampai Jumat
   keliling: {hari: [sabtu], teks: "Jamnya belum pasti"}
   tutup_dulu: {teks: "Sedang tutup"}
-modul: {antrean_whatsapp: false, pengaduan: true, kunjungan_rumah: false, kirim_pos: false,
-  percepatan: false}
+modul: {antrean_whatsapp: false, pengaduan: true, kunjungan_rumah: false, sambang_pemohon: false,
+  kirim_pos: false, percepatan: false}
 libur:
   - {tanggal: 2026-11-26, alasan: HUT kabupaten}
 menu: {judul: Menu, kembali: Kembali, pilihan: [{id: a, label: A, tanya: menu}]}

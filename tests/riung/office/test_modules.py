@@ -16,12 +16,16 @@ from riung.office.offices import offices
 from riung.settings import ROOT
 from riung.yaml_files import YamlError, read_yaml
 
-SWITCHES = [field.alias for field in Modules.__fields__.values()]
+SWITCHES = [*module_rules()]
+
+
+OWN = {"sambang_pemohon": "blitar"}
+"""Switch → the office whose menu alone names its service; Pemalang's names the others."""
 
 
 def switched(module: str, on: bool) -> Office:
-    """Pemalang with one switch set."""
-    office = offices()["pemalang"]
+    """An office with one switch set."""
+    office = offices()[OWN.get(module, "pemalang")]
     values = {**office.modul.dict(by_alias=True), module: on}
     return office.copy(update={"modul": Modules(**values)})
 

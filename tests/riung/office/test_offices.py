@@ -37,11 +37,11 @@ def test_a_changed_file_is_read_again(office_folder: Path) -> None:
 def test_a_new_file_is_a_new_office(office_folder: Path) -> None:
     offices()
     content = (office_folder / "bandung.yml").read_text("utf-8")
-    content = content.replace("id: bandung", "id: batulicin", 1)
-    content = re.sub(r"(?m)^(\s*-? ?id: )(kanim_|ulp_|mpp_)", r"\1batulicin_\2", content)
-    (office_folder / "batulicin.yml").write_text(content, "utf-8")
+    content = content.replace("id: bandung", "id: kotabaru", 1)
+    content = re.sub(r"(?m)^(\s*-? ?id: )(kanim_|ulp_|mpp_)", r"\1kotabaru_\2", content)
+    (office_folder / "kotabaru.yml").write_text(content, "utf-8")
 
-    assert office("batulicin").id == "batulicin"
+    assert office("kotabaru").id == "kotabaru"
 
 
 def copy_of_bandung(folder: Path, name: str, **changes: str) -> None:
@@ -52,7 +52,7 @@ def copy_of_bandung(folder: Path, name: str, **changes: str) -> None:
     (folder / f"{name}.yml").write_text(content, "utf-8")
 
 
-@pytest.mark.parametrize("name", ["batulicin", "aceh"])
+@pytest.mark.parametrize("name", ["kotabaru", "aceh"])
 def test_a_copied_office_whose_places_keep_their_ids_stops_no_other(
     office_folder: Path, name: str
 ) -> None:

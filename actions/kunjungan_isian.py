@@ -1,0 +1,327 @@
+"""The form for a visit to somebody who cannot come: what is asked, and what counts as an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from rasa_sdk.events import SlotSet
+
+from actions.isian import (
+    Check,
+    FormCheck,
+    StopForm,
+    chosen,
+    has_question_word,
+    is_elsewhere,
+    is_question,
+    option,
+)
+from actions.jawaban import LONGEST_ANSWER, says
+from actions.turn import Events, RiungAction, Turn
+from riung.digits import digits_of
+from riung.office.menu import number, numbered
+
+FORM = "kunjungan_form"
+SLOTS = (
+    "kunjungan_untuk",
+    "kunjungan_keadaan",
+    "kunjungan_datang",
+    "kunjungan_berkas",
+    "kunjungan_lokasi",
+    "kunjungan_kontak",
+    "kunjungan_setuju",
+)
+FILES = "kunjungan_foto"
+"""Slot that holds the files sent so far, as the backend takes them (`id`, `kind`)."""
+
+FOR_WHOM = ("diri", "keluarga", "orang_lain")
+GROUPS = ("sakit", "disabilitas", "lansia")
+"""Who may ask for it (fact micin_siapa); their words are phrases `kunjungan_<group>`."""
+
+CANNOT, CAN = "tidak_datang", "bisa_datang"
+ALL_SENT, NO_LETTER = "lengkap", "belum_surat"
+THIS_CHAT = "nomor_ini"
+YES, NO = "kirim", "jangan"
+VALUES = (*FOR_WHOM, *GROUPS, CANNOT, CAN, ALL_SENT, NO_LETTER, THIS_CHAT, YES, NO)
+"""All that the form's buttons stand for; each value's words are the phrase `kunjungan_<value>`."""
+
+KINDS = {"image": "image", "document": "document"}
+"""What a photographed letter comes as; a voice note or a video is none."""
+
+SHORTEST_PLACE = 8
+"""Letters below which an address leads nowhere."""
+
+FEWEST_DIGITS = 8
+"""Digits of a phone number, with its area code."""
+
+
+def prefilled(turn: Turn) -> dict[str, Any]:
+    """What the wish itself already says: "ibu saya stroke, bisa ke rumah?"."""
+    groups = [group for group in GROUPS if says(turn.text, f"golongan_{group}")]
+    found = {
+        "kunjungan_untuk": "keluarga" if says(turn.text, "keluarga") else None,
+        "kunjungan_keadaan": groups[0] if groups else None,
+    }
+    return {slot: value for slot, value in found.items() if value}
+
+
+class _AskChoice(RiungAction):
+    """Asks with the values as choices."""
+
+    action_name = ""
+    values: ClassVar[Sequence[str]] = ()
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Ask, with the choices numbered."""
+        options = options_of(turn, self.values)
+        response = self.action_name.replace("action_", "utter_")
+        turn.say(response, options, pilihan=numbered(options))
+        return None
+
+
+def options_of(turn: Turn, values: Iterable[str]) -> list[dict[str, str]]:
+    """The values as numbered choices in the conversation's language."""
+    return number([option(turn.phrase(f"kunjungan_{one}"), one) for one in values])
+
+
+class AskForWhom(_AskChoice):
+    """For whom the visit is."""
+
+    action_name = "action_ask_kunjungan_untuk"
+    values = FOR_WHOM
+
+
+class AskGroup(_AskChoice):
+    """Why they cannot come."""
+
+    action_name = "action_ask_kunjungan_keadaan"
+    values = GROUPS
+
+
+class AskWhetherTheyCanCome(_AskChoice):
+    """Whether they can be brought after all."""
+
+    action_name = "action_ask_kunjungan_datang"
+    values = (CANNOT, CAN)
+
+
+class AskContact(_AskChoice):
+    """Whom officers may call."""
+
+    action_name = "action_ask_kunjungan_kontak"
+    values = (THIS_CHAT,)
+
+
+class AskLetters(RiungAction):
+    """The doctor's letter and documents, as photos one by one."""
+
+    action_name = "action_ask_kunjungan_berkas"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Warn before the first photo; after that say only how many there are."""
+        sent = files_of(turn)
+        values = (ALL_SENT,) if sent else (NO_LETTER,)
+        options = options_of(turn, values)
+        if sent:
+            turn.say(
+                "utter_ask_kunjungan_berkas_lagi",
+                options,
+                jumlah=len(sent),
+                pilihan=numbered(options),
+            )
+        else:
+            turn.say("utter_ask_kunjungan_berkas", options, pilihan=numbered(options))
+        return None
+
+
+class AskConsent(RiungAction):
+    """Everything once more, before it is sent."""
+
+    action_name = "action_ask_kunjungan_setuju"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Say what will be kept, and ask."""
+        options = options_of(turn, (YES, NO))
+        turn.say(
+            "utter_ask_kunjungan_setuju",
+            options,
+            pilihan=numbered(options),
+            jumlah=len(files_of(turn)),
+            tempat=place_text(turn),
+            kontak=contact_text(turn),
+            keadaan=turn.phrase(f"kunjungan_{turn.slot('kunjungan_keadaan')}"),
+            untuk=turn.phrase(f"kunjungan_{turn.slot('kunjungan_untuk')}"),
+        )
+        return None
+
+
+def files_of(turn: Turn) -> list[dict[str, str]]:
+    """The photos and documents sent so far."""
+    return list(turn.slot(FILES) or ())
+
+
+def place_text(turn: Turn) -> str:
+    """Where, in words; a shared point has a name or only its numbers."""
+    place: Mapping[str, str] = turn.slot("kunjungan_lokasi") or {}
+    shared = turn.phrase("kunjungan_titik") if place.get("lat") else ""
+    return ", ".join(filter(None, (place.get("address", ""), shared)))
+
+
+def contact_text(turn: Turn) -> str:
+    """Whom to call, in words."""
+    contact = turn.slot("kunjungan_kontak")
+    return turn.phrase(f"kunjungan_{THIS_CHAT}") if contact == THIS_CHAT else str(contact or "")
+
+
+def sent_file(turn: Turn) -> dict[str, str] | None:
+    """The photo or document of the message, as the backend takes it; None for anything else."""
+    media = turn.metadata.get("media") or {}
+    kind = KINDS.get(str(media.get("kind") or turn.metadata.get("type") or ""))
+    return {"id": str(media["id"]), "kind": kind} if kind and media.get("id") else None
+
+
+def _choice(
+    slot: str,
+    values: Iterable[str],
+    groups: Mapping[str, str],
+    asks: Callable[[Turn], bool] = is_question,
+) -> Check:
+    """A check that takes the tapped value, or words of a group of `kamus/isian.yml`; `asks` tells
+    whether they are a question of their own.
+    """
+
+    def check(turn: Turn) -> Events:
+        value = chosen(turn)
+        if value not in values:
+            meant = [name for name, group in groups.items() if says(turn.text, group)]
+            value = None if asks(turn) else next(iter(meant), None)
+        return [SlotSet(slot, value)] if value else []
+
+    return check
+
+
+def _asks(turn: Turn) -> bool:
+    """Whether the words ask something, whatever they were taken for."""
+    return "?" in turn.text or has_question_word(turn)
+
+
+def _letters(turn: Turn) -> Events:
+    value = chosen(turn)
+    sent = files_of(turn)
+    if says(turn.text, "salah_foto"):
+        turn.say("utter_kunjungan_foto_dibuang" if sent else "utter_kunjungan_foto_kosong")
+        return [SlotSet(FILES, sent[:-1]), SlotSet("kunjungan_berkas", None)]
+    if value is None and says(turn.text, "belum_ada_surat"):
+        value = NO_LETTER if not sent else None
+    elif value is None and says(turn.text, "sudah_semua"):
+        value = ALL_SENT
+    if value == ALL_SENT and not sent:
+        turn.say("utter_kunjungan_foto_kosong")
+        return [SlotSet("kunjungan_berkas", None)]
+    return [SlotSet("kunjungan_berkas", value)] if value in (ALL_SENT, NO_LETTER) else []
+
+
+def _place(turn: Turn) -> Events:
+    if is_elsewhere(turn):
+        return []
+    words = " ".join(turn.text.split())
+    if is_question(turn):
+        return []
+    if len(words) < SHORTEST_PLACE:
+        turn.say("utter_kunjungan_alamat_pendek")
+        return [SlotSet("kunjungan_lokasi", None)]
+    return [SlotSet("kunjungan_lokasi", {"address": words[:300]})]
+
+
+def _shared_place(turn: Turn) -> dict[str, str]:
+    where = turn.metadata.get("location") or {}
+    if "latitude" not in where:
+        return {}
+    name = str(where.get("name") or where.get("address") or "")
+    return {"lat": str(where["latitude"]), "lon": str(where["longitude"]), "address": name[:300]}
+
+
+def _contact(turn: Turn) -> Events:
+    value = chosen(turn)
+    if value == THIS_CHAT or says(turn.text, "nomor_ini"):
+        return [SlotSet("kunjungan_kontak", THIS_CHAT)]
+    if is_elsewhere(turn):
+        return []
+    if len(digits_of(turn.text)) >= FEWEST_DIGITS:
+        return [SlotSet("kunjungan_kontak", " ".join(turn.text.split())[:200])]
+    if is_question(turn):
+        return []
+    turn.say("utter_kunjungan_kontak_tanpa_nomor")
+    return [SlotSet("kunjungan_kontak", None)]
+
+
+def _consent(turn: Turn) -> Events:
+    value = chosen(turn)
+    if value == NO or (value is None and agrees(turn) is False):
+        raise StopForm
+    return [SlotSet("kunjungan_setuju", YES)] if value == YES or agrees(turn) else []
+
+
+def agrees(turn: Turn) -> bool | None:
+    """A yes or a no to the last question, in a few words; None for anything else."""
+    if _asks(turn) or len(turn.text.split()) > LONGEST_ANSWER:
+        return None
+    if says(turn.text, "tidak") and not says(turn.text, "ya_meski_tidak"):
+        return False
+    return says(turn.text, "ya") or says(turn.text, "ya_meski_tidak") or None
+
+
+class CheckVisit(FormCheck):
+    """The visit form's checks; a photo and a shared place are taken at any step."""
+
+    action_name = f"validate_{FORM}"
+
+    checks: ClassVar[Mapping[str, Check]] = {
+        "kunjungan_untuk": _choice(
+            "kunjungan_untuk", FOR_WHOM, {"keluarga": "keluarga", "diri": "diri_sendiri"}
+        ),
+        "kunjungan_keadaan": _choice(
+            "kunjungan_keadaan", GROUPS, {one: f"golongan_{one}" for one in GROUPS}
+        ),
+        "kunjungan_datang": _choice(
+            "kunjungan_datang",
+            (CANNOT, CAN),
+            {CANNOT: "tidak_bisa_datang", CAN: "bisa_datang"},
+            lambda turn: "?" in turn.text,  # "bisa" alone answers here
+        ),
+        "kunjungan_berkas": _letters,
+        "kunjungan_lokasi": _place,
+        "kunjungan_kontak": _contact,
+        "kunjungan_setuju": _consent,
+    }
+
+    def is_answer(self, turn: Turn, asked: str) -> bool:
+        """Whether it is a yes or no: "ya kirim ke petugas" asks for no officer."""
+        return asked == "kunjungan_setuju" and agrees(turn) is not None
+
+    def check(self, turn: Turn, asked: str) -> Events:
+        """A photo joins the others, a place is kept; all else answers the open question."""
+        if turn.intent == "kirim_media":
+            return _take_file(turn, asked)
+        if turn.intent == "kirim_lokasi" and (place := _shared_place(turn)):
+            still = [] if asked == "kunjungan_lokasi" else [SlotSet(asked, None)]
+            return [*still, SlotSet("kunjungan_lokasi", place)]
+        found = super().check(turn, asked)
+        if SlotSet("kunjungan_datang", CAN) in found:  # the form ends; the answer says where to go
+            return [*found, SlotSet("requested_slot", None)]
+        return found
+
+    def restart(self, turn: Turn) -> Events:
+        """Begin again, without the photos."""
+        return [*super().restart(turn), SlotSet(FILES, None)]
+
+
+def _take_file(turn: Turn, asked: str) -> Events:
+    file = sent_file(turn)
+    if file is None:
+        turn.say("utter_kunjungan_bukan_foto")
+        return [SlotSet(asked, None)]
+    if asked != "kunjungan_berkas":
+        turn.say("utter_kunjungan_foto_ditambah")
+    return [SlotSet(FILES, [*files_of(turn), file]), SlotSet(asked, None)]

@@ -1,0 +1,260 @@
+"""A priority applicant in the waiting room: announced here, visited at the seat by an officer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from rasa_sdk.events import FollowupAction, SlotSet
+
+from actions.isian import (
+    Check,
+    FormCheck,
+    StopForm,
+    ask_outside,
+    chosen,
+    is_elsewhere,
+    is_question,
+    option,
+    rests,
+)
+from actions.jawaban import plain, says
+from actions.turn import Events, RiungAction, Turn
+from riung.backend_client import BackendDown, Conflict, Json, backend
+from riung.days_to_keep import days_to_keep
+from riung.dialogue.confidential import RESTING
+from riung.nlu.dates import resolve_date
+from riung.nlu.vocabulary import FormAnswers, vocabulary
+from riung.office.hours import is_holiday
+from riung.office.menu import BACK, number, numbered
+
+FORM = "sambang_form"
+KIND = "sambang"
+SLOTS = ("sambang_golongan", "sambang_kapan", "sambang_nomor", "sambang_kursi")
+CODE = "sambang_kode"
+"""Slot of the running request whose seat is being told."""
+
+GROUPS = ("lansia", "disabilitas", "ibu_hamil", "balita")
+"""Who is served at the seat (facts sambang_sasaran, rentan_siapa)."""
+
+HERE, TODAY = "di_sini", "hari_ini"
+NOT_YET = "belum"
+"""A seat or a number that the citizen does not have yet."""
+
+SEAT_ONLY = "kursi"
+"""The wish to tell another seat."""
+
+LATEST = 30
+"""Days ahead for which one may announce oneself."""
+
+LONGEST_NUMBER = 20
+
+
+class AtTheSeat(RiungAction):
+    """The wish to be visited at the seat, before or after arriving."""
+
+    action_name = "action_sambang_pemohon"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Begin the form; of somebody who is expected only the seat is asked."""
+        one = next(iter(_running(turn)), None)
+        if one and (turn.entity("isi") == SEAT_ONLY or one["step"] == "announced"):
+            known = dict.fromkeys(SLOTS[:-1], one["code"])
+            seat = {SLOTS[-1]: _seat_in(turn.text)}
+            return [
+                *_filled({**_emptied(), **known, **seat, CODE: one["code"]}),
+                FollowupAction(FORM),
+            ]
+        if one:
+            turn.say("utter_sambang_sudah_ada", kode=one["code"], tahap=one["step_label"])
+            return None
+        turn.say("utter_sambang_mulai")
+        return [*_filled({**_emptied(), **_told(turn)}), FollowupAction(FORM)]
+
+
+def _running(turn: Turn) -> list[Json]:
+    """The sender's requests that are not over; while the backend is away the form begins all the
+    same.
+    """
+    try:
+        found = backend().cases(turn.sender, KIND, turn.language)
+    except BackendDown:
+        return []
+    return [one for one in found if not one["ended"]]
+
+
+def _told(turn: Turn) -> dict[str, Any]:
+    """What the wish itself says: "ibu saya hamil, sudah di ruang tunggu kursi depan"."""
+    groups = [group for group in GROUPS if says(turn.text, f"golongan_{group}")]
+    is_here = says(turn.text, "di_ruang_tunggu")
+    return {
+        "sambang_golongan": groups[0] if groups else None,
+        "sambang_kapan": HERE if is_here else None,
+        "sambang_kursi": _seat_in(turn.text) if is_here else None,
+    }
+
+
+def _seat_in(text: str) -> str | None:
+    """The seat that a message names: from its first word for one to the end."""
+    words = plain(text).split()
+    names = {*vocabulary(FormAnswers).kursi}
+    place = next((nth for nth, word in enumerate(words) if word in names), None)
+    return " ".join(words[place:])[:60] if place is not None and place + 1 < len(words) else None
+
+
+class AskGroup(RiungAction):
+    """Which group the applicant belongs to."""
+
+    action_name = "action_ask_sambang_golongan"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Ask, with the groups as choices."""
+        options = number([option(turn.phrase(f"sambang_{one}"), one) for one in GROUPS])
+        turn.say("utter_ask_sambang_golongan", options, pilihan=numbered(options))
+        return None
+
+
+class AskWhen(RiungAction):
+    """Whether they are there already, or when they come."""
+
+    action_name = "action_ask_sambang_kapan"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Ask; another day is typed."""
+        options = number([option(turn.phrase(f"sambang_{one}"), one) for one in (HERE, TODAY)])
+        turn.say("utter_ask_sambang_kapan", options, pilihan=numbered(options))
+        return None
+
+
+class AskNumber(RiungAction):
+    """The number in the queue; a typed digit is that number, so nothing else is numbered."""
+
+    action_name = "action_ask_sambang_nomor"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Ask."""
+        turn.say("utter_ask_sambang_nomor", [option(turn.phrase("sambang_nomor_belum"), NOT_YET)])
+        return None
+
+
+def _group(turn: Turn) -> Events:
+    value = chosen(turn)
+    if value not in GROUPS:
+        value = next((one for one in GROUPS if says(turn.text, f"golongan_{one}")), None)
+    return [SlotSet("sambang_golongan", value)] if value and not is_question(turn) else []
+
+
+def _when(turn: Turn) -> Events:
+    value = chosen(turn)
+    if value not in (HERE, TODAY) and says(turn.text, "di_ruang_tunggu"):
+        value = HERE
+    if value == HERE:
+        return _filled({"sambang_kapan": HERE, "sambang_kursi": _seat_in(turn.text)})
+    written = turn.entity("tanggal")
+    day = resolve_date(written, turn.written_on) if written else None
+    if value == TODAY:
+        day = turn.written_on
+    if not isinstance(day, date):
+        return []
+    ahead = (day - turn.written_on).days
+    if not 0 <= ahead <= LATEST or is_holiday(turn.office, day):
+        turn.say("utter_sambang_hari_salah", hari=LATEST)
+        return [SlotSet("sambang_kapan", None)]
+    return _filled({"sambang_kapan": day.isoformat(), "sambang_kursi": NOT_YET})
+
+
+def _number(turn: Turn) -> Events:
+    digit = turn.entity("pilihan")
+    if digit == BACK:
+        raise StopForm
+    text = " ".join(turn.text.split())
+    if turn.entity("isi") == NOT_YET or says(text, "belum_ada_surat"):
+        return [SlotSet("sambang_nomor", NOT_YET)]
+    has_digit = any(sign.isdigit() for sign in text) and len(text) <= LONGEST_NUMBER
+    return [SlotSet("sambang_nomor", text)] if has_digit and "?" not in text else []
+
+
+def _seat(turn: Turn) -> Events:
+    if turn.entity("pilihan") == BACK:
+        raise StopForm
+    if not turn.entity("pilihan") and (is_elsewhere(turn) or is_question(turn)):
+        return []
+    return [SlotSet("sambang_kursi", " ".join(turn.text.split())[:60])]
+
+
+class CheckSeat(FormCheck):
+    """The form's checks."""
+
+    action_name = f"validate_{FORM}"
+
+    checks: ClassVar[Mapping[str, Check]] = {
+        "sambang_golongan": _group,
+        "sambang_kapan": _when,
+        "sambang_nomor": _number,
+        "sambang_kursi": _seat,
+    }
+
+
+class SaveSeat(RiungAction):
+    """The form has ended: announce the applicant, or tell the new seat."""
+
+    action_name = "action_sambang_simpan"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Once the backend has it, say what happens next."""
+        if rests(turn, FORM):
+            return ask_outside(turn)
+        if any(turn.slot(slot) is None for slot in SLOTS):
+            turn.say("utter_sambang_dihentikan")
+            return _filled(_emptied())
+        try:
+            _say_receipt(turn, _send(turn))
+        except BackendDown:
+            turn.say("utter_sambang_belum_tercatat")
+        except Conflict as refusal:
+            off = refusal.code == "service_off"
+            turn.say("utter_mati_sambang_pemohon" if off else "utter_sambang_ditolak")
+        return _filled(_emptied())
+
+
+def _send(turn: Turn) -> Json:
+    if code := turn.slot(CODE):
+        return backend().arrive(code, turn.sender, turn.slot("sambang_kursi"), turn.language)
+    when, seat = turn.slot("sambang_kapan"), turn.slot("sambang_kursi")
+    case = backend().open_case(
+        kind=KIND,
+        office=turn.office.id,
+        sender=turn.sender,
+        details={"group": turn.slot("sambang_golongan"), "number": turn.slot("sambang_nomor")},
+        day=turn.written_on if when == HERE else date.fromisoformat(when),
+        key=turn.message_id,
+        language=turn.language,
+    )
+    return (
+        backend().arrive(case["code"], turn.sender, seat, turn.language) if when == HERE else case
+    )
+
+
+def _say_receipt(turn: Turn, case: Json) -> None:
+    if case["step"] == "announced":
+        day = turn.date_text(date.fromisoformat(case["date"]))
+        turn.say("utter_sambang_dikabarkan", kode=case["code"], tanggal=day)
+        return
+    opening = case["answered_from"]
+    when = turn.moment_text(datetime.fromisoformat(opening)) if opening else ""
+    turn.say(
+        "utter_sambang_duduk",
+        kode=case["code"],
+        kursi=turn.slot("sambang_kursi"),
+        kapan=turn.phrase("dibaca_mulai", buka=when) if when else "",
+        hari=days_to_keep()["layanan_selesai"],
+    )
+
+
+def _filled(values: Mapping[str, Any]) -> Events:
+    return [SlotSet(*pair) for pair in values.items()]
+
+
+def _emptied() -> dict[str, Any]:
+    return dict.fromkeys((*SLOTS, CODE, RESTING))

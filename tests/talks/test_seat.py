@@ -1,0 +1,185 @@
+"""A priority applicant of Blitar in the waiting room (Sambang Pemohon), in citizens' words."""
+
+from __future__ import annotations
+
+import pytest
+
+from riung.clock import now
+from riung.desk.cases import work
+from riung.desk.cases.tables import Case
+from tests.conftest import SetEnvironment
+from tests.running_backend import Backend
+from tests.talks.talk import Helpdesk, Talk
+from tests.talks.test_visit import backend_away, case_of, move
+
+
+@pytest.fixture
+def applicant(helpdesk: Helpdesk, backend: Backend) -> Talk:
+    """Somebody who writes to Blitar's number."""
+    return Talk(helpdesk, office="blitar")
+
+
+async def seated(applicant: Talk) -> str:
+    return await applicant.say(
+        "saya sudah di ruang tunggu", "1", "12", "kursi prioritas nomor 2 dekat pintu"
+    )
+
+
+def cases(backend: Backend, talk: Talk) -> list[Case]:
+    with backend.database.reading() as session:
+        return work.of_sender(session, talk.number)
+
+
+async def test_who_sits_in_the_waiting_room_is_visited_there(
+    applicant: Talk, backend: Backend
+) -> None:
+    receipt = await seated(applicant)
+
+    assert "menurut urutan antrean" in receipt
+    assert "kursi prioritas nomor 2" in receipt
+    case = case_of(backend, applicant)
+    assert (case.kind, case.office, case.step) == ("sambang", "blitar", "seated")
+    assert str(case.date) == "2026-11-20"
+    assert case.details == {
+        "group": "lansia",
+        "number": "12",
+        "seat": "kursi prioritas nomor 2 dekat pintu",
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "min saya udah di ruang tunggu nih",
+        "ibu saya lansia sudah duduk di kursi prioritas",
+        "mau pakai sambang pemohon, istri hamil",
+    ],
+)
+async def test_it_is_asked_for_in_any_words(applicant: Talk, words: str) -> None:
+    answer = await applicant.say(words)
+
+    assert "Sambang Pemohon" in answer
+    assert (await applicant.tracker()).active_loop_name == "sambang_form"
+
+
+async def test_what_was_told_is_not_asked_again(applicant: Talk, backend: Backend) -> None:
+    answer = await applicant.say("ibu saya lansia sudah di ruang tunggu, kursi nomor 3")
+    assert "nomor antrean" in answer
+    await applicant.say("7")
+    assert case_of(backend, applicant).details["seat"] == "kursi nomor 3"
+
+
+async def test_who_comes_later_is_announced_and_tells_the_seat_then(
+    applicant: Talk, backend: Backend
+) -> None:
+    receipt = await applicant.say(
+        "mau ikut sambang pemohon", "3", "selasa depan", "belum ambil nomor"
+    )
+    assert "Selasa 24 November 2026" in receipt
+    assert case_of(backend, applicant).step == "announced"
+
+    answer = await applicant.say("saya sudah di ruang tunggu")
+    assert "Duduk di mana?" in answer
+    await applicant.say("baris depan")
+    (case,) = cases(backend, applicant)
+    assert (case.step, case.details["seat"]) == ("seated", "baris depan")
+
+
+@pytest.mark.parametrize("day", ["minggu depan hari minggu", "25 desember", "tahun depan"])
+async def test_a_day_on_which_nobody_works_is_refused(applicant: Talk, day: str) -> None:
+    assert "Sudah di kantor?" in await applicant.say("mau ikut sambang pemohon", "3", day)
+
+
+@pytest.mark.parametrize("words", ["1", "belum ambil nomor", "A-17"])
+async def test_a_digit_is_a_queue_number(applicant: Talk, words: str, backend: Backend) -> None:
+    await applicant.say("saya sudah di ruang tunggu", "2", words, "dekat loket")
+    told = {"belum ambil nomor": "belum"}.get(words, words)
+    assert case_of(backend, applicant).details["number"] == told
+
+
+async def test_another_seat_is_told_and_the_step_stays(applicant: Talk, backend: Backend) -> None:
+    await seated(applicant)
+    move(backend, applicant, "documents")
+    await applicant.tap("Pindah kursi")
+    assert "Petugas dikabari" in await applicant.say("pojok kanan")
+    case = case_of(backend, applicant)
+    assert (case.step, case.details["seat"]) == ("documents", "pojok kanan")
+
+
+async def test_asking_twice_makes_one_request(applicant: Talk, backend: Backend) -> None:
+    await seated(applicant)
+    assert "sudah dikabari" in await applicant.say("saya sudah di ruang tunggu")
+    assert len(cases(backend, applicant)) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["sampai mana sambang saya", "status sambang saya gimana", "cek layanan sambang saya min"],
+)
+async def test_the_step_can_be_asked(applicant: Talk, backend: Backend, words: str) -> None:
+    await seated(applicant)
+    assert "Menunggu di ruang tunggu" in await applicant.say(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["batalkan sambang", "sambangnya ga jadi ya", "batal sambang min"]
+)
+async def test_it_is_cancelled_after_a_question(
+    applicant: Talk, backend: Backend, words: str
+) -> None:
+    await seated(applicant)
+    assert "Batalkan permohonan" in await applicant.say(words)
+    await applicant.say("ya")
+    assert case_of(backend, applicant).step == "cancelled"
+
+
+async def test_who_leaves_half_way_tells_nobody(applicant: Talk, backend: Backend) -> None:
+    answer = await applicant.say("saya sudah di ruang tunggu", "batal")
+    assert "tidak jadi dikabari" in answer
+    assert "tetap berlaku" in answer
+    assert cases(backend, applicant) == []
+
+
+async def test_while_the_backend_is_away_the_desk_is_named(
+    applicant: Talk, backend: Backend, set_environment: SetEnvironment
+) -> None:
+    with backend_away(set_environment, backend):
+        answer = await seated(applicant)
+    assert "belum tentu terkabari" in answer
+    assert "loket informasi" in answer
+
+
+async def test_out_of_hours_it_is_said_when_it_is_read(
+    applicant: Talk, set_environment: SetEnvironment
+) -> None:
+    set_environment(RIUNG_NOW="2026-11-20T19:00:00+07:00")
+    assert "Dibaca mulai Senin 23 November 2026, 08.00 WIB" in await seated(applicant)
+
+
+async def test_another_office_says_where_to_go(citizen: Talk) -> None:
+    answer = await citizen.say("saya sudah di ruang tunggu")
+
+    assert "loket informasi" in answer
+    assert (await citizen.tracker()).active_loop_name is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["lansia ada jalur khusus?", "ibu hamil perlu antri ga", "bawa balita apa bisa didahulukan"],
+)
+async def test_a_question_about_priority_names_it(applicant: Talk, words: str) -> None:
+    assert "mendatangi kursinya" in await applicant.say(words)
+
+
+async def test_it_is_asked_in_english_too(applicant: Talk) -> None:
+    answer = await applicant.say("english", "i am in the waiting room")
+    assert "queue stays the same" in answer
+    assert "Who is the applicant?" in answer
+
+
+async def test_it_ends_when_the_officer_is_done(applicant: Talk, backend: Backend) -> None:
+    await seated(applicant)
+    for step in ("documents", "interview", "payment", "served"):
+        move(backend, applicant, step)
+    assert "Selesai" in await applicant.say("sampai mana sambang saya")
+    assert case_of(backend, applicant).ended_at == now()
