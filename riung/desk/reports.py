@@ -23,6 +23,7 @@ from riung.desk.form_fields import next_month
 from riung.desk.tables import ChannelCount, Handover, Message, Survey
 from riung.desk.tickets.tables import Ticket
 from riung.desk.transcript import CITIZEN, FALLBACK, is_topic
+from riung.desk.unhelpful import Unhelpful, unhelpful
 from riung.office.model import Office
 
 WHATSAPP = "whatsapp"
@@ -83,6 +84,7 @@ class Report:
     scores: dict[int, int]
     comments: list[str]
     unanswered: list[tuple[str, int]]
+    unhelpful: list[Unhelpful]
     complaints: list[tuple[str, int]]
     officers: list[report_people.OfficerRow]
     counters: list[report_people.CounterRow]
@@ -145,6 +147,7 @@ def report(session: Session, chosen: Sequence[Office], month: date, *, months: i
         scores={score: given[score] for score in (5, 4, 3, 2, 1)},
         comments=[privacy.mask(survey.comment) for survey in surveys if survey.comment][-12:],
         unanswered=_unanswered(said),
+        unhelpful=[row for one in times for row in unhelpful(session, *one)],
         complaints=sum((_complaints(session, *one) for one in times), Counter()).most_common(),
         officers=report_people.by_officer(session, asked, surveys),
         counters=[

@@ -21,7 +21,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from riung.days_to_keep import days_to_keep
-from riung.dialogue import wording
+from riung.dialogue import helpfulness, wording
 from riung.dialogue.announcements import OUTAGE, board
 from riung.dialogue.conversation import answered_since_start, office_of
 from riung.dialogue.situations import situation_answer
@@ -93,6 +93,7 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
             also = self._also(intent, tracker, output_channel, values)
             response = _joined(response, also, utter_action.startswith(QUESTION_BACK))
         response = self._put(response, spoken, tracker, output_channel, values)
+        response = _with_question(response, answer, tracker, values)
         response = self._with_news(response, utter_action, tracker, output_channel)
         said = self._with_introduction(response, tracker, output_channel, values)
         return {**said, LANGUAGE: "en"} if values.get("bahasa") == "en" else said
@@ -244,6 +245,15 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
             response = {**response, "text": wording.with_way_back(utter_action, text)}
         filled: dict[str, Any] = fill(response, values, office, utter_action)
         return {**filled, "text": tidy(filled["text"])} if filled.get("text") else filled
+
+
+def _with_question(
+    response: dict[str, Any], name: str, tracker: DialogueStateTracker, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The answer with the question whether it helped, where that is asked."""
+    text, language = str(response.get("text") or ""), str(values.get("bahasa") or "id")
+    line = helpfulness.question_under(name, text, tracker, language)
+    return {**response, "text": f"{text}\n{line}", helpfulness.ASKED: True} if line else response
 
 
 def fill(content: Any, values: Mapping[str, Any], office: Office, where: str) -> Any:

@@ -28,6 +28,7 @@ PLACES = {
     "kalimat/kembali.yml": "riung.dialogue.wording:WayBack",
     "kalimat/langkah_layanan.yml": "riung.desk.cases.kinds:Words",
     "kalimat/label_intent.yml": "riung.phrases:Labels",
+    "kalimat/membantu.yml": "riung.dialogue.helpfulness:Helpfulness",
     "kalimat/meja.yml": "riung.desk.canned_replies:Replies",
     "kalimat/saluran.yml": "riung.whatsapp.words:Words",
     "kalimat/templat.yml": "riung.whatsapp.templates:SentTemplates",
