@@ -91,7 +91,7 @@ SHARED = frozenset(
         *(f"kamus/{name}.yml" for name in ("tanggal", "tanya", "kata_dasar")),
         *(f"kamus/{name}.yml" for name in ("ingatkan", "rombongan")),
         "aturan/pendamping.yml",
-        *(f"kalimat/{name}.yml" for name in ("balas_salam", "saluran")),
+        *(f"kalimat/{name}.yml" for name in ("balas_salam", "membantu", "saluran")),
         *(f"aturan/{name}.yml" for name in ("galat_whatsapp", "libur", "simpan", "tiket")),
         "aturan/wilayah.yml",
     }

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from riung import privacy
 from riung.desk import intent_names
 from riung.desk.tables import Message
+from riung.intents import intents
 from riung.office.model import Office
 
-NOT_HELPFUL, REFUSED = "tidak_membantu", "tolak"
 MOST = 40
 """Rows on the page, the newest first."""
 
@@ -36,7 +36,7 @@ def unhelpful(session: Session, office: Office, start: datetime, end: datetime) 
     said = (
         select(Message)
         .where(Message.office == office.id, Message.at >= start, Message.at < end)
-        .where(Message.author == "citizen", Message.intent.in_([NOT_HELPFUL, REFUSED]))
+        .where(Message.author == "citizen", Message.intent.in_(_noes()))
         .order_by(Message.at.desc())
     )
     found: list[Unhelpful] = []
@@ -49,6 +49,12 @@ def unhelpful(session: Session, office: Office, start: datetime, end: datetime) 
     return found
 
 
+def _noes() -> list[str]:
+    """The intents that may be a "no" to it."""
+    role = intents().role
+    return [intent for intent in (role.not_helpful, role.refuse) if intent]
+
+
 def _row(session: Session, no: Message) -> Unhelpful | None:
     """None for a bare "tidak" to another question."""
     before = session.scalars(
@@ -59,7 +65,7 @@ def _row(session: Session, no: Message) -> Unhelpful | None:
     ).all()
     answer = next((one for one in before if one.author == "bot"), None)
     asked = next((one for one in before if one.author == "citizen"), None)
-    if asked is None or (no.intent == REFUSED and not _was_asked(answer)):
+    if asked is None or (no.intent == intents().role.refuse and not _was_asked(answer)):
         return None
     question = " ".join(privacy.mask(asked.text).split())[:160]
     return Unhelpful(no.conversation_id, no.at, question, intent_names.name(asked.intent))

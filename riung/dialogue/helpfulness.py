@@ -16,6 +16,9 @@ from riung.validation import Edited, edited_file, read_as
 
 FILE = edited_file("kalimat/membantu.yml")
 
+REPLY = "utter_tidak_membantu"
+"""Answers a "no"; an assistant without it does not ask."""
+
 ASKED = "asked_if_helpful"
 """Metadata of a bot event under which it was asked."""
 

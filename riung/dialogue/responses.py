@@ -93,7 +93,8 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
             also = self._also(intent, tracker, output_channel, values)
             response = _joined(response, also, utter_action.startswith(QUESTION_BACK))
         response = self._put(response, spoken, tracker, output_channel, values)
-        response = _with_question(response, answer, tracker, values)
+        if helpfulness.REPLY in self.responses:
+            response = _with_question(response, answer, tracker, values)
         response = self._with_news(response, utter_action, tracker, output_channel)
         said = self._with_introduction(response, tracker, output_channel, values)
         return {**said, LANGUAGE: "en"} if values.get("bahasa") == "en" else said
