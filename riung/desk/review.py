@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from riung import clock, privacy
 from riung.desk.tables import Conversation, Handover, Message
 from riung.desk.transcript import BOT, CITIZEN, FALLBACK, is_topic
+from riung.intents import intents
 from riung.nlu.vocabulary import FormAnswers, vocabulary
 from riung.workshop.examples import groups, plain
 
@@ -31,9 +32,6 @@ REVIEWED = "reviewed"
 
 IN_FORM = "in_form"
 """Key of a message's details when it answers a form: names and addresses, nothing to learn from."""
-
-UNHELPFUL = "tidak_membantu"
-"""What the citizen says next when the answer did not help: the button under it (`data/`)."""
 
 CAUSES = {
     "misunderstood": "tidak dipahami",
@@ -160,7 +158,7 @@ def _of_talk(session: Session, talk: Conversation, lines: list[Message]) -> Iter
 
 def _cause(line: Message, answer: Message | None, after: Message | None, handed: bool) -> str:
     """Why a message is in doubt; "" when nothing speaks for it."""
-    if after is not None and after.intent == UNHELPFUL:
+    if after is not None and after.intent == intents().role.not_helpful:
         return "unhelpful"
     if line.intent == FALLBACK:
         asked = answer is not None and answer.author == BOT and answer.details.get("buttons")
