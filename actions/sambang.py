@@ -169,7 +169,7 @@ def _number(turn: Turn) -> Events:
     if digit == BACK:
         raise StopForm
     text = " ".join(turn.text.split())
-    if turn.entity("isi") == NOT_YET or says(text, "belum_ada_surat"):
+    if turn.entity("isi") == NOT_YET or says(text, "tidak"):
         return [SlotSet("sambang_nomor", NOT_YET)]
     has_digit = any(sign.isdigit() for sign in text) and len(text) <= LONGEST_NUMBER
     return [SlotSet("sambang_nomor", text)] if has_digit and "?" not in text else []
@@ -178,7 +178,7 @@ def _number(turn: Turn) -> Events:
 def _seat(turn: Turn) -> Events:
     if turn.entity("pilihan") == BACK:
         raise StopForm
-    if not turn.entity("pilihan") and (is_elsewhere(turn) or is_question(turn)):
+    if not turn.entity("pilihan") and (is_elsewhere(turn) or "?" in turn.text):
         return []
     return [SlotSet("sambang_kursi", " ".join(turn.text.split())[:60])]
 
