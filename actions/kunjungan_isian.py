@@ -125,7 +125,7 @@ class AskLetters(RiungAction):
         options = options_of(turn, values)
         if sent:
             turn.say(
-                "utter_ask_kunjungan_berkas_lagi",
+                "utter_kunjungan_berkas_diterima",
                 options,
                 jumlah=len(sent),
                 pilihan=numbered(options),

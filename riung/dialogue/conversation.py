@@ -107,9 +107,9 @@ def typed_payload(said: Understood, tracker: DialogueStateTracker) -> str | None
 
 
 def _agrees(written: str, title: str) -> bool:
-    """Whether the words are a "ya" with part of a title that says "ya": "iya hapus"."""
-    said, meant = written.split(), title.split()
-    return said[0] == "ya" == meant[0] and len(said) > 1 and {*said} < {*meant}
+    """Whether they are a "ya" with part of a title that says so: "iya hapus", "hapus aja iya"."""
+    said, meant = {*written.split()}, title.split()
+    return meant[0] == "ya" and "ya" in said and len(said) > 1 and said < {*meant}
 
 
 def _buttons(tracker: DialogueStateTracker) -> Iterator[dict[str, Any]]:
