@@ -161,9 +161,17 @@ def find_place(place_id: str) -> tuple[Office, Place] | None:
 
 
 def default_office() -> Office:
-    """The office of conversations that name none: `RIUNG_OFFICE`, the main one, or the first."""
-    main = (one.id for one in offices().values() if one.utama)
-    return office(settings().office or next(main, next(iter(offices()))))
+    """The office of conversations that name none: `RIUNG_OFFICE`, the main one, or the first.
+
+    Raises:
+        YamlError: none is the main one, and a file that cannot be used may be; nobody gets the
+            answers of another office by that.
+    """
+    known = offices()
+    chosen = settings().office or next((one.id for one in known.values() if one.utama), "")
+    if not chosen and _book.broken:
+        raise next(iter(_book.broken.values()))
+    return office(chosen or next(iter(known)))
 
 
 def demo_numbers() -> dict[str, str]:
