@@ -164,7 +164,7 @@ class CheckQuota(RiungAction):
 def office_and_place(turn: Turn) -> tuple[Office, Place | None]:
     """The place named in the message; else the office of the conversation."""
     for name in map(str.casefold, turn.entities("kantor")):
-        for office in sorted(offices().values(), key=lambda candidate: candidate != turn.office):
+        for office in sorted(offices().values(), key=lambda one: one.id != turn.office.id):
             for place in office.tempat:
                 if name == place.nama.casefold() or name in place.sebutan:
                     return office, place
