@@ -35,6 +35,9 @@ SURE = 0.75
 YES = ("ya", "iya", "yes", "yeah", "yup")
 """Words with which a button's title, or the typing of it, agrees."""
 
+YES_AT_THE_END = YES[1:]
+"""Those that agree behind a sentence too, where "ya" only asks for it kindly."""
+
 NOTHING_LOST = frozenset({"survei_form"})
 """Forms that leave nothing undone when they are cut off."""
 
@@ -162,5 +165,6 @@ def _core(text: str) -> str:
     """The words that mean something, alike for "iya" and "ya"."""
     words = normalizer(repair=False).line(re.sub(r"[^\w\s'-]", " ", text)).split()
     noise = lexicon().filler | lexicon().address | {"saja"}
-    agrees = ["ya"] if words and words[0] in YES else []
-    return " ".join([*agrees, *(word for word in words if word not in noise | {*YES})])
+    agrees = words and (words[0] in YES or words[-1] in YES_AT_THE_END)
+    meant = [word for word in words if word not in noise | {*YES}]
+    return " ".join(["ya", *meant] if agrees else meant)

@@ -271,8 +271,8 @@ def test_the_trainers_first_page_is_one_that_they_may_see(
             session, "tari", "Tari", Role.TRAINER, ["*"], stage.PASSWORD, must_change=False
         )
     tari = at_the_desk("tari")
-    expect(tari.page).to_have_url(re.compile("/desk/reports$"))
-    expect(tari.page.locator("main")).to_contain_text("Pelayanan informasi")
+    expect(tari.page).to_have_url(re.compile("/desk/review$"))
+    expect(tari.page.locator("main")).to_contain_text("Ulas pesan")
 
 
 def test_a_screen_reader_hears_only_what_is_new(at_the_desk: AtTheDesk, citizen: Citizen) -> None:
