@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from rasa_sdk.events import SlotSet
@@ -183,7 +183,7 @@ def sent_file(turn: Turn) -> dict[str, str] | None:
 
 def _choice(
     slot: str,
-    values: Iterable[str],
+    values: Container[object],
     groups: Mapping[str, str],
     asks: Callable[[Turn], bool] = is_question,
 ) -> Check:

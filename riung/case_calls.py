@@ -14,7 +14,15 @@ class CaseCalls(ABC):
     """What `riung.backend_client.BackendClient` can do with cases; it brings the way to call."""
 
     @abstractmethod
-    def _call(self, method: str, path: str, **more: Any) -> Any:
+    def _call(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Json | None = None,
+        json: Json | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Any:
         """Ask the backend, and give its answer or raise one of its errors."""
 
     def open_case(

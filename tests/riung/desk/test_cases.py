@@ -122,7 +122,7 @@ def test_letters_are_shown_and_who_opens_them_is_noted(rina: Browser, database: 
 
 
 def test_seats_are_listed_by_seat_and_who_is_yet_to_come_last(rina: Browser) -> None:
-    codes = {}
+    codes: dict[str, str] = {}
     for seat in ("", "kursi 2", "kursi 1"):
         code = ask(rina, kind="sambang", date="2026-11-24", phone=f"62811{len(codes)}000000")
         codes[seat] = code
