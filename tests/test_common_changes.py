@@ -223,7 +223,8 @@ def test_a_new_office(project: Path) -> None:
     text = (project / "offices/bandung.yml").read_text("utf-8")
     for place in re.findall(r"(?m)^  - id: (\w+)$", text):
         text = re.sub(rf"\b{place}\b", f"{place}_baru", text)
-    text = text.replace("id: bandung\n", "id: cirebon\n").replace(
+    text = text.replace("utama: true\n", "").replace("id: bandung\n", "id: cirebon\n")
+    text = text.replace(
         "TPI Bandung\nnama_singkat: Imigrasi Bandung\nsebutan: [kanim bandung, imigrasi bandung, ",
         "TPI Cirebon\nnama_singkat: Imigrasi Cirebon\nsebutan: [kanim cirebon, imigrasi cirebon, ",
     )

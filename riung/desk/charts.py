@@ -41,7 +41,7 @@ PLOT_LEFT, PLOT_RIGHT, PLOT_TOP, PLOT_BOTTOM = 50, 10, 14, 204
 WIDE, NARROW = 720, 330
 """Of a desk's screen and of a phone's: drawn at that width, letters stay as large as others."""
 
-LABEL = 46
+LABEL = 44
 """Width of a month's name."""
 
 

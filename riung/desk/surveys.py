@@ -61,7 +61,7 @@ def was_asked(session: Session, conversation_id: int, at: datetime) -> bool:
     with it counts nowhere. Its buttons stand on the phone of somebody whose talk was erased.
     """
     said = (Message.conversation_id == conversation_id) & (Message.author != CITIZEN)
-    return session.scalar(select(Message.id).where(said, Message.at < at).limit(1)) is not None
+    return session.scalar(select(Message.id).where(said, Message.at <= at).limit(1)) is not None
 
 
 def latest(session: Session, conversation_id: int, since: datetime) -> Survey | None:

@@ -22,8 +22,8 @@ ANSWERS: dict[str, list[dict[str, Any]]] = {
 }
 INDONESIAN = sorted(name for name in ANSWERS if not name.endswith("_en"))
 WORDS = sorted(name for name in MODELS if name.startswith("kalimat/"))
-OF_ONE_LANGUAGE = {"kalimat/balas_salam.yml"}
-"""Answers to regional and religious greetings, which stay in the greeting's language."""
+OF_ONE_LANGUAGE = {"kalimat/balas_salam.yml", "kalimat/simulasi.yml"}
+"""Greetings returned in their own language, and what the simulator's people write."""
 
 
 def localized(node: Any) -> Iterator[Localized]:

@@ -73,7 +73,7 @@ def test_while_the_channel_is_away_nothing_is_erased_and_it_is_tried_again(
 def test_what_has_to_stay_is_told(api: Api) -> None:
     api.book(1)
 
-    assert ask(api, 1) == {"open_bookings": 1, "open_tickets": 0}
+    assert ask(api, 1) == {"open_bookings": 1, "open_tickets": 0, "open_cases": 0}
 
 
 def test_whoever_waits_for_an_officer_is_erased_afterwards(api: Api, standin: StandIn) -> None:

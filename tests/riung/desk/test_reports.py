@@ -198,8 +198,9 @@ def test_the_figures_of_the_page_can_be_taken_too(database: Database, log_in_as:
 def test_a_trainer_reads_the_report_and_takes_nothing_away(log_in_as: LogIn) -> None:
     trainer = log_in_as("tata", Role.TRAINER)
     form = {"login": "tata", "password": PASSWORD}
-    assert "<h1>Pelayanan informasi" in trainer.client.post("/desk/login", data=form).text
+    assert "<h1>Ulas pesan" in trainer.client.post("/desk/login", data=form).text
     page = trainer.see("/desk/reports")
+    assert "<h1>Pelayanan informasi" in page
     assert "Pertanyaan yang belum terjawab" in page
     assert "Unduh CSV" not in page
     trainer.see("/desk/reports/csv", code=403)
