@@ -29,9 +29,12 @@ ENOUGH_TO_JUDGE = 8
 
 COMPOSED = tuple(
     f"utter_{kind}_"
-    for kind in ("aduan", "antrean", "ask", "keadaan", "mati", "pilihan", "rincian", "tidak_paham")
+    for kind in (
+        *("aduan", "antrean", "ask", "keadaan", "mati", "mengapa", "pendamping", "pilihan"),
+        *("rincian", "tidak_paham"),
+    )
 )
-COMPOSED_ENDS = ("_juga", "_tertutup")
+COMPOSED_ENDS = ("_juga", "_lagi", "_tertutup")
 """How names begin or end that programs put together; such an answer stands nowhere in full."""
 
 TEXTS = (
