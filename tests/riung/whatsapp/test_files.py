@@ -103,6 +103,8 @@ def test_the_offices_templates_are_there_with_examples() -> None:
         "hari_dibuka_lagi",
         "tempat_ditawarkan",
         "tawaran_habis",
+        "langkah_berubah",
+        "langkah_dikembalikan",
     }
     reminder = templates["pengingat_antrean"]
     assert reminder.variables == {"siapa", "tempat", "tanggal", "jam", "nomor"}
@@ -136,7 +138,7 @@ def test_a_value_is_told_in_the_templates_language() -> None:
     template = read_templates()["tawaran_habis"]
     day = Localized.parse_obj(in_both(partial(say_date, date(2026, 11, 24))))
 
-    said = template.bubble({"tempat": "MPP Batang", "tanggal": day}, "en")
+    said = template.bubble({"siapa": "you", "tempat": "MPP Batang", "tanggal": day}, "en")
 
     assert "MPP Batang on Tuesday 24 November 2026" in said.text
     assert [choice.title for choice in said.choices] == ["Book a place", "Places left"]
