@@ -40,7 +40,7 @@ def simulator_of(request: Request) -> Simulator:
     state = request.app.state
     if not hasattr(state, "simulator"):
         config = state.settings
-        state.simulator = Simulator(script(), lines(config.office), config)
+        state.simulator = Simulator(script(), lines(), config)
     found: Simulator = state.simulator
     return found
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, validator
 
-from riung.office.offices import demo_numbers, offices
+from riung.office.offices import default_office, demo_numbers, offices
 from riung.validation import Edited, edited_file, read_as
 
 SCRIPT = edited_file("kalimat/simulasi.yml")
@@ -114,13 +114,14 @@ def script() -> Script:
     return read_script()
 
 
-def lines(default_office: str) -> list[Line]:
+def lines() -> list[Line]:
     """The offices' numbers, the default office first."""
     known = offices()
     owners = demo_numbers()
     for office in known.values():
         owners |= dict.fromkeys(office.whatsapp.phone_number_ids, office.id)
-    ordered = sorted(owners.items(), key=lambda item: (item[1] != default_office, item))
+    first = default_office().id
+    ordered = sorted(owners.items(), key=lambda item: (item[1] != first, item))
     return [
         Line(
             phone_number_id=phone_number_id,

@@ -278,7 +278,7 @@ def _number_for(
         if service.office_of(asked) is None:
             raise ProblemError(422, "number_unknown", "No office has this phone_number_id.")
         return asked
-    office_id = wanted.office or service.settings.office
+    office_id = wanted.office or offices.default_office().id
     for known in inbox.numbers_of(connection, conversation_id):
         office = service.office_of(known)
         if office and office.id == office_id:

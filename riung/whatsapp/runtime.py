@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from riung import clock
 from riung import conversation_id as names
 from riung.office.model import Office
-from riung.office.offices import office_for_phone_number_id
+from riung.office.offices import default_office, office_for_phone_number_id
 from riung.privacy import mask
 from riung.settings import Settings
 from riung.whatsapp import inbox, payloads, retention
@@ -263,7 +263,7 @@ class WhatsAppService:
 
     def _office_id_of(self, phone_number_id: str) -> str:
         office = self.office_of(phone_number_id)
-        return office.id if office else self.settings.office
+        return (office or default_office()).id
 
 
 def _now() -> float:

@@ -73,7 +73,7 @@ def serve(channel: FakeChannel, var_dir: Path, pace: float) -> Iterator[Stage]:
         }
     )
     app.state.settings = settings
-    app.state.simulator = Simulator(script(), lines(settings.office), settings, pace)
+    app.state.simulator = Simulator(script(), lines(), settings, pace)
     yield Stage(url, app.state.simulator, channel, loops[0])
     server.should_exit = True
     thread.join(10)

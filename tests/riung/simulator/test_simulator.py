@@ -14,6 +14,7 @@ from riung.simulator.chats import Bounded, Bubble
 from riung.simulator.feed import WAITING, Feed
 from riung.simulator.script import SCRIPT, guest, lines, read_script
 from riung.yaml_files import YamlError
+from tests.conftest import SetEnvironment
 from tests.riung.simulator.conftest import Stage
 from tests.riung.simulator.fake_channel import FakeChannel
 from tests.riung.simulator.waiting import eventually
@@ -122,9 +123,13 @@ def test_a_cleared_phone_is_empty(stage: Stage) -> None:
     assert not [b for b in stage.play.chats[f"{stage.line}/rahma"].bubbles if b.by == "citizen"]
 
 
-def test_the_default_office_comes_first_and_every_office_has_a_number() -> None:
-    known = lines("pemalang")
-    assert known[0].office != known[-1].office
+@pytest.mark.parametrize("office", ["pemalang", "bandung"])
+def test_the_default_office_comes_first_and_every_office_has_a_number(
+    office: str, set_environment: SetEnvironment
+) -> None:
+    set_environment(RIUNG_OFFICE=office)
+    known = lines()
+    assert known[0].office == office
     assert {line.office for line in known} >= {"bandung", "pemalang"}
     assert len({line.display_phone_number for line in known}) == len(known)
     assert DEMO_PHONE_NUMBER_ID in {line.phone_number_id for line in known}
