@@ -17,6 +17,7 @@ Confidence = Literal["verified", "seed", "likely", "unverified"]
 """An official page or two sources; a paper on the office; one source; none, or in conflict."""
 
 _MONTHS_OF_A_YEAR = 12
+_MONTH_OR_YEAR = r"^20\d\d(-(0[1-9]|1[0-2]))?$"
 
 
 class Fact(Edited):
@@ -29,7 +30,7 @@ class Fact(Edited):
     text: str = Field(alias="teks", min_length=1)
     value: Any = Field(None, alias="nilai")
     sources: conlist(str, min_items=1) = Field(alias="sumber")  # type: ignore[valid-type]
-    as_of: str | None = Field(None, alias="per", regex=r"^20\d\d(-(0[1-9]|1[0-2]))?$")
+    as_of: str | None = Field(None, alias="per", regex=_MONTH_OR_YEAR)
     checked: date = Field(alias="diperiksa")
     confidence: Confidence = Field(alias="keyakinan")
 
@@ -43,6 +44,14 @@ class Fact(Edited):
             named = [int(part) for part in self.as_of.split("-")]
             year, month = named[0], named[1] if len(named) > 1 else _MONTHS_OF_A_YEAR
         return max(0, (today.year - year) * _MONTHS_OF_A_YEAR + today.month - month)
+
+
+class Support(Edited):
+    """The facts that bear out a value of an office's file, if any, and how sure they are."""
+
+    facts: tuple[str, ...] = Field(alias="fakta")
+    confidence: Confidence = Field(alias="keyakinan")
+    as_of: str | None = Field(None, alias="per", regex=_MONTH_OR_YEAR)
 
 
 class FactFile(BaseModel):

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, ValidationError, validator
 
+from riung.office.facts import Support
 from riung.office.menu_tree import Menu
 from riung.office.modules import Modules
 from riung.office.office_facts import OfficeFacts, Service
@@ -137,7 +138,7 @@ class Office(Edited):
     utama: bool = False
     umur_fakta_bulan: int = Field(24, ge=1)
     menu: Menu
-    sumber: dict[str, Any] = {}
+    sumber: dict[str, Support] = {}
     raw: dict[str, Any]
     _facts: OfficeFacts = PrivateAttr()
 

@@ -1,7 +1,7 @@
 """Services that an office switches on and off, and what follows from a switch.
 
 Which questions belong to a service stands in `aturan/modul.yml`; an office sets every switch under
-`modul:` in its own file, so that nothing is on or off by oversight.
+`modul:`, so that nothing is on or off by oversight, but for those that its base has switched off.
 """
 
 from __future__ import annotations
@@ -71,6 +71,14 @@ class ModuleRules(BaseModel):
     """The file: a rule for every service that an office may switch off."""
 
     __root__: dict[str, ModuleRule]
+
+    class Config:
+        """An editor misses those of the programs."""
+
+        @staticmethod
+        def schema_extra(schema: dict[str, Any]) -> None:
+            """Name them."""
+            schema["required"] = [field.alias for field in Modules.__fields__.values()]
 
     @validator("__root__")
     def _have_those_of_the_programs(cls, rules: dict[str, ModuleRule]) -> dict[str, ModuleRule]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from riung.intents import read_intents
+from riung.nlu.situations import read_situations
 from riung.settings import ENGINE
 from riung.training.advice import unused_answers
 from riung.training.project import Project
@@ -62,9 +63,9 @@ class _Answers:
 
 
 def trees(project: Project) -> list[Node]:
-    """A tree for each office's menu, and one each for rules, stories, forms and answers."""
+    """A tree for each file with menu rows, and one each for rules, stories, forms and answers."""
     answers = _answers(project)
-    menus = [_menu(answers, office_id) for office_id in project.offices]
+    menus = list(_menus(answers))
     rules = Node("Aturan", "rule", "data/*/rules.yml", tuple(_ways(answers, "rules", "rule")))
     stories = Node(
         "Cerita", "rule", "data/*/stories.yml", tuple(_ways(answers, "stories", "story"))
@@ -96,6 +97,8 @@ def _asked(project: Project) -> set[str]:
     """Intents that a message, a button, a menu row or a program leads to."""
     found = set(read_intents(edited_file("aturan/maksud.yml", project.root)).named())
     found |= {*read_yaml(edited_file("kamus/jawaban.yml", project.root))}
+    situations = read_situations(edited_file("kamus/keadaan.yml", project.root))
+    found |= {intent for one in situations.by_name.values() for intent in one.intents}
     for path, content in project.topics.items():
         found |= {str(block.get("intent")) for block in content.get("nlu") or ()}
         if path.name == "responses.yml":
@@ -110,12 +113,18 @@ def _asked(project: Project) -> set[str]:
     return found | {"nlu_fallback"}
 
 
-def _menu(answers: _Answers, office_id: str) -> Node:
-    path = answers.project.office_file(office_id)
-    content = read_yaml(path)
-    rows = (content.get("menu") or {}).get("pilihan") or ()
-    children = tuple(_rows(answers, content, ("menu", "pilihan"), rows))
-    return Node(f"Menu {office_id}", "menu", _at(answers.project, path, 1), children)
+def _menus(answers: _Answers) -> Iterator[Node]:
+    """The menu that offices share, and the rows of their own that offices add to it."""
+    for path in sorted((answers.project.root / "offices").glob("*.yml")):
+        content = read_yaml(path)
+        menu = content.get("menu") or {}
+        children = tuple(
+            row
+            for key in ("pilihan", "tambah")
+            for row in _rows(answers, content, ("menu", key), menu.get(key) or ())
+        )
+        if children:
+            yield Node(f"Menu {path.stem}", "menu", _at(answers.project, path, 1), children)
 
 
 def _rows(

@@ -135,7 +135,8 @@ def _line_of_figure(content: Any, where: _Location, text: str, figure: str) -> i
 
 def _of_office(known: Mapping[str, Fact], path: Path) -> Iterator[YamlError]:
     content = read_yaml(path)
-    sources: dict[str, Any] = content.get("sumber") or {}
+    listed: dict[str, Any] = content.get("sumber") or {}
+    sources = {value: entry for value, entry in listed.items() if isinstance(entry, Mapping)}
     for value, entry in sources.items():
         for missing in [one for one in entry.get("fakta") or () if one not in known]:
             line = line_of(content, ("sumber", value))

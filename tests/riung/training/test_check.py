@@ -110,13 +110,13 @@ def test_two_offices_cannot_have_one_number(project: Path) -> None:
 def test_a_value_that_holds_itself_is_told(project: Path) -> None:
     edit(
         project,
-        "offices/pemalang.yml",
+        "offices/nasional.yml",
         "  pilihan:\n    - id: paspor",
         "  pilihan: &p\n    - id: paspor",
     )
     edit(
         project,
-        "offices/pemalang.yml",
+        "offices/nasional.yml",
         "      pilihan:\n        - id: syarat",
         "      pilihan: *p\n      x:\n        - id: syarat",
     )

@@ -31,12 +31,12 @@ def test_a_part_names_its_file_and_line(project: Path) -> None:
     assert found["Warga menyapa, perlihatkan menu"].place == (
         f"data/percakapan/rules.yml:{line_with(rules, 'Warga menyapa')}"
     )
-    office = project / "offices/pemalang.yml"
+    shared = project / "offices/nasional.yml"
     row = next(title for title in found if title.endswith("→ cek_status"))
-    assert found[row].place in (
-        f"offices/{path.name}:{line_with(path, 'tanya: cek_status')}"
-        for path in (office, project / "offices/bandung.yml")
-    )
+    assert found[row].place == f"offices/nasional.yml:{line_with(shared, 'tanya: cek_status')}"
+    own = project / "offices/blitar.yml"
+    row = next(title for title in found if title.endswith("→ sambang_pemohon"))
+    assert found[row].place == f"offices/blitar.yml:{line_with(own, 'tanya: sambang_pemohon')}"
 
 
 def test_what_nothing_leads_to_is_marked(project: Path) -> None:
@@ -46,7 +46,7 @@ def test_what_nothing_leads_to_is_marked(project: Path) -> None:
     )
     edit(rules, "rules:\n", lonely)
     edit(project / "domain.yml", "  - salam\n", "  - salam\n  - sepi\n")
-    edit(project / "offices/pemalang.yml", "tanya: cek_status}", "tanya: cek_statuss}")
+    edit(project / "offices/nasional.yml", "tanya: cek_status}", "tanya: cek_statuss}")
 
     lost = {title for title, node in parts(project).items() if node.is_lost}
 

@@ -8,7 +8,7 @@ import pytest
 
 from riung.office.menu import screen, tree
 from riung.office.model import read_office
-from riung.office.modules import Modules
+from riung.office.modules import module_rules
 from riung.training.check import problems
 from tests.project_copy import copy_tracked_files
 
@@ -39,7 +39,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office_file(project: Path) -> Path:
-    switches = [f"  {field.alias}: false" for field in Modules.__fields__.values()]
+    switches = [f"  {module}: false" for module in module_rules()]
     path = project / "offices" / "sampit.yml"
     path.write_text(WHAT_DIFFERS.replace("MODULES", "\n".join(switches)), "utf-8")
     return path

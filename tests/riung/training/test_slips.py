@@ -31,7 +31,7 @@ def test_a_slip_is_refused_in_plain_words_or_breaks_nothing(project: Path) -> No
 def test_every_kind_of_slip_changes_a_line_somewhere() -> None:
     lines = [
         '  - {id: "a b c", jam: "08:00-15:00", kata: [satu, dua], nilai: 100}',
-        "kunci: {x} 12 30",
+        "kunci_satu: {x} 12 30",
     ]
     dice = Random(1)
 
