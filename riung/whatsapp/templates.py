@@ -35,8 +35,8 @@ SENT: dict[str, str] = {
 }
 """Template → the values that the programs fill in. Whoever sends a new one adds it here."""
 
-ON_WISH = frozenset({"batas_bayar", "paspor_habis"})
-"""Sent to those alone who asked for it; an assistant that does not offer it has no such words."""
+OPTIONAL = frozenset({"batas_bayar", "paspor_habis", "langkah_berubah", "langkah_dikembalikan"})
+"""News of services that an assistant may do without; then it has no such words."""
 
 BODY_LIMIT = 1024
 """Characters of a template's body with its variables filled (Meta's template reference)."""
@@ -188,7 +188,7 @@ class SentTemplates(TemplateFile):
     @validator("__root__")
     def _are_as_they_are_sent(cls, templates: dict[str, Template]) -> dict[str, Template]:
         for name, filled in SENT.items():
-            if name not in templates and name in ON_WISH:
+            if name not in templates and name in OPTIONAL:
                 continue
             if name not in templates:
                 near = unknown(name, templates.keys() - SENT.keys())
@@ -206,7 +206,7 @@ class SentTemplates(TemplateFile):
         def schema_extra(schema: dict[str, Any]) -> None:
             """Name the templates."""
             name_keys(schema, SENT)
-            schema["required"] = [name for name in schema["required"] if name not in ON_WISH]
+            schema["required"] = [name for name in schema["required"] if name not in OPTIONAL]
 
 
 def read_templates(path: Path = PATH) -> dict[str, Template]:
