@@ -32,8 +32,8 @@ def _at(office: Office, path: str) -> Any:
 def test_every_source_names_a_value_and_facts_in_force(office: Office) -> None:
     for path, source in office.sumber.items():
         assert _at(office, path) is not None, path
-        assert source["keyakinan"] in {"seed", "verified", "likely", "unverified"}
-        assert [one for one in source["fakta"] if one not in FACTS] == []
+        assert source.confidence in {"seed", "verified", "likely", "unverified"}
+        assert [one for one in source.facts if one not in FACTS] == []
 
 
 @every_office
@@ -48,7 +48,7 @@ def test_every_figure_has_a_source(office: Office) -> None:
 def test_a_fee_is_the_figure_of_its_fact(office: Office) -> None:
     for path, source in office.sumber.items():
         if path.startswith("fakta.tarif."):
-            figure = FACTS[source["fakta"][0]].value
+            figure = FACTS[source.facts[0]].value
             amounts = figure.values() if isinstance(figure, dict) else [figure]
             assert _at(office, path) in amounts, path
 
