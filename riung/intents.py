@@ -26,8 +26,8 @@ class Roles(Edited):
     stop: str = Field(alias="berhenti")
     survey: str = Field(alias="penilaian")
     complaint: str = Field(alias="pengaduan")
-    not_helpful: str = Field("", alias="tidak_membantu")
-    refuse: str = Field("", alias="menolak")
+    not_helpful: str = Field(alias="tidak_membantu")
+    refuse: str = Field(alias="menolak")
 
 
 class Attachments(Edited):

@@ -52,7 +52,7 @@ def unhelpful(session: Session, office: Office, start: datetime, end: datetime) 
 def _noes() -> list[str]:
     """The intents that may be a "no" to it."""
     role = intents().role
-    return [intent for intent in (role.not_helpful, role.refuse) if intent]
+    return [role.not_helpful, role.refuse]
 
 
 def _row(session: Session, no: Message) -> Unhelpful | None:

@@ -14,9 +14,9 @@ from riung.nlu.vocabulary import (
     Places,
     Protected,
     RightWords,
-    Shortcuts,
     Shorthand,
     Spelling,
+    shortcuts,
     vocabulary,
 )
 from riung.validation import edited_file
@@ -102,7 +102,7 @@ def _situation_words() -> frozenset[str]:
 
 def _answer_words() -> frozenset[str]:
     """The words of short answers; many are regional, near to a frequent word ("indak", "indah")."""
-    phrases = _flat(vocabulary(Shortcuts).__root__.values())
+    phrases = _flat(shortcuts().values())
     return frozenset(word for phrase in phrases for word in phrase.split() if word.isalpha())
 
 

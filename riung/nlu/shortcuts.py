@@ -25,8 +25,8 @@ from riung.nlu.numbers import bare_number
 from riung.nlu.vocabulary import (
     Languages,
     OtherAuthorities,
-    Shortcuts,
     alternatives,
+    shortcuts,
     vocabulary,
 )
 from riung.office.menu import parse_choice
@@ -148,7 +148,7 @@ def _core(words: list[str]) -> str:
 
 @lru_cache(maxsize=1)
 def _phrases() -> dict[str, Certain]:
-    """Normalised phrase → meaning, from kamus/jawaban.yml and kamus/bahasa.yml."""
+    """Normalised phrase → meaning, from kamus/jawaban*.yml and kamus/bahasa.yml."""
     normalizer = Normalizer(repair=False)
 
     def core(phrase: str) -> str:
@@ -156,7 +156,7 @@ def _phrases() -> dict[str, Certain]:
 
     known = {
         core(phrase): Certain(intent)
-        for intent, phrases in vocabulary(Shortcuts).__root__.items()
+        for intent, phrases in shortcuts().items()
         for phrase in phrases
     }
     for language in ("en", "id"):

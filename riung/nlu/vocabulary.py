@@ -154,6 +154,10 @@ class Shortcuts(BaseModel):
         return shortcuts
 
 
+class ServiceShortcuts(Shortcuts):
+    """`jawaban_layanan.yml`: the same, of the services that only this assistant's office has."""
+
+
 class Spelling(BaseModel):
     """`kosakata.yml`: words that are spelt right, in blocks of any name."""
 
@@ -315,6 +319,7 @@ FILES: dict[str, type[BaseModel]] = {
     "ingatkan.yml": Reminders,
     "isian.yml": FormAnswers,
     "jawaban.yml": Shortcuts,
+    "jawaban_layanan.yml": ServiceShortcuts,
     "kata_dasar.yml": RightWords,
     "kosakata.yml": Spelling,
     "kota.yml": Places,
@@ -336,6 +341,12 @@ def vocabulary(shape: type[File]) -> File:
         YamlError: with file, line and what to write instead.
     """
     return _read(shape)  # type: ignore[return-value]
+
+
+def shortcuts() -> dict[str, Words]:
+    """Intent → whole messages that mean it for certain: those of all assistants and one's own."""
+    common, own = vocabulary(Shortcuts).__root__, vocabulary(ServiceShortcuts).__root__
+    return {intent: common.get(intent, ()) + own.get(intent, ()) for intent in {**common, **own}}
 
 
 def alternatives(words: Iterable[str]) -> str:

@@ -67,15 +67,23 @@ class CodeNames:
 
 
 def _used(modules: dict[str, Module], listed: set[str]) -> set[str]:
-    """The modules with a listed action, what they import, and what every assistant has."""
+    """The modules with a listed action, what every assistant has, and what helps these.
+
+    A module that they import has actions of its own, or it is their helper. With actions that
+    nobody listed it is another service, which they serve only where an assistant offers it.
+    """
     used: set[str] = set()
     waiting = [name for name, one in modules.items() if name == DIALOGUE or one.actions & listed]
     while waiting:
         name = waiting.pop()
         if name in modules and name not in used:
             used.add(name)
-            waiting += modules[name].imports
+            waiting += [one for one in modules[name].imports if _serves(modules, one, listed)]
     return used
+
+
+def _serves(modules: dict[str, Module], name: str, listed: set[str]) -> bool:
+    return name in modules and (not modules[name].actions or bool(modules[name].actions & listed))
 
 
 @lru_cache(maxsize=1)

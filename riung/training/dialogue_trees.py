@@ -96,7 +96,8 @@ def _answers(project: Project) -> _Answers:
 def _asked(project: Project) -> set[str]:
     """Intents that a message, a button, a menu row or a program leads to."""
     found = set(read_intents(edited_file("aturan/maksud.yml", project.root)).named())
-    found |= {*read_yaml(edited_file("kamus/jawaban.yml", project.root))}
+    for name in ("jawaban", "jawaban_layanan"):
+        found |= {*read_yaml(edited_file(f"kamus/{name}.yml", project.root))}
     situations = read_situations(edited_file("kamus/keadaan.yml", project.root))
     found |= {intent for one in situations.by_name.values() for intent in one.intents}
     for path, content in project.topics.items():

@@ -14,6 +14,7 @@ from riung.dialogue.wording import WayBack
 from riung.intents import read_intents
 from riung.localized import LANGUAGES, placeholders
 from riung.nlu.situations import read_situations
+from riung.nlu.vocabulary import ServiceShortcuts, Shortcuts
 from riung.office.model import Office
 from riung.office.national_holidays import missing_years
 from riung.training.check_answers import command_problems, target_problems
@@ -27,7 +28,9 @@ def mistakes(project: Project) -> Iterator[YamlError]:
     """What does not fit the rest of the project, in files that are readable."""
     root, intents = project.root, project.intents
     yield from _intents(edited_file("kalimat/label_intent.yml", root), intents)
-    yield from _intents(edited_file("kamus/jawaban.yml", root), intents)
+    for name in ("jawaban", "jawaban_layanan"):
+        yield from _intents(edited_file(f"kamus/{name}.yml", root), intents)
+    yield from _said_twice(root)
     yield from _replies(edited_file("kalimat/meja.yml", root), list(project.offices.values()))
     yield from _buttons(project, edited_file("kalimat/meja.yml", root))
     yield from _templates(project, edited_file("kalimat/templat.yml", root))
@@ -111,12 +114,24 @@ def _holidays(path: Path) -> Iterator[YamlError]:
 
 
 def _intents(path: Path, intents: Collection[str]) -> Iterator[YamlError]:
-    """A file whose keys are intents: `label_intent.yml` and `jawaban.yml`."""
+    """A file whose keys are intents: `label_intent.yml` and the two of short answers."""
     content = read_yaml(path)
     for intent in content:
         if intent not in intents:
             words = f"intent '{intent}' tidak ada di domain.yml; {unknown(intent, intents)}"
             yield YamlError(path, line_of(content, (intent,)), words)
+
+
+def _said_twice(root: Path) -> Iterator[YamlError]:
+    """A short answer of the own services that means something else for every assistant."""
+    common = read_as(edited_file("kamus/jawaban.yml", root), Shortcuts).__root__
+    meaning = {phrase: intent for intent, phrases in common.items() for phrase in phrases}
+    path = edited_file("kamus/jawaban_layanan.yml", root)
+    for intent, phrases in read_as(path, ServiceShortcuts).__root__.items():
+        for place, phrase in enumerate(phrases):
+            if meaning.get(phrase, intent) != intent:
+                words = f"'{phrase}' juga berarti {meaning[phrase]} (kamus/jawaban.yml); pilih satu"
+                yield YamlError(path, line_of(read_yaml(path), (intent, place)), words)
 
 
 def _replies(path: Path, offices: Collection[Office]) -> Iterator[YamlError]:
