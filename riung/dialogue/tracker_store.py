@@ -45,6 +45,7 @@ from riung.dialogue import confidential
 from riung.dialogue.confidential import JsonObject
 from riung.dialogue.warm_tracker import WarmTracker
 from riung.nik import LENGTH
+from riung.prepared_statements import PreparedConnection
 from riung.privacy import mask_nik
 from riung.settings import settings
 
@@ -135,7 +136,7 @@ class PrivateTrackerStore(SQLTrackerStore):
         if recent and recent.events:
             self._recent.move_to_end(sender_id)
             return recent.copy()
-        with self.engine.connect() as connection:
+        with PreparedConnection(self.engine) as connection:
             rows = connection.execute(self._of_sender, {"wanted": sender_id}).scalars().all()
         stored = [json.loads(row) for row in rows]
         said = [Event.from_parameters(event) for event in _present_session(stored)]
@@ -151,7 +152,7 @@ class PrivateTrackerStore(SQLTrackerStore):
         changed = [event for event in events if _mask_event(event, known, keep_place)]
         said = [confidential.without_secret(event.as_dict()) for event in events]
         if said:
-            with self.engine.begin() as connection:
+            with PreparedConnection(self.engine) as connection, connection.begin():
                 connection.execute(self._insert, [_row(tracker.sender_id, data) for data in said])
         begins = any(isinstance(event, SessionStarted) for event in events)
         self._remember(tracker, replay=begins or bool(changed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,9 @@ class OfficeBook:
     """The offices of one folder, read again when a file's time or size changes."""
 
     folder: Path
+    look_every: float = 0.0
+    """Seconds between two looks at the files: a message asks for its office some ten times."""
+    _next_look: float = 0.0
     _read: dict[str, Office] = field(default_factory=dict)
     _signature: frozenset[tuple[str, int, int]] | None = None
     broken: dict[str, YamlError] = field(default_factory=dict)
@@ -43,10 +47,14 @@ class OfficeBook:
         Raises:
             OfficeError: no office can be used.
         """
+        now = time.monotonic()
+        if now < self._next_look:
+            return self._read
         signature = self._stat()
         if signature != self._signature:
             self._read = self._read_all()
             self._signature = signature
+        self._next_look = now + self.look_every
         return self._read
 
     def _stat(self) -> frozenset[tuple[str, int, int]]:
@@ -61,15 +69,19 @@ class OfficeBook:
             log.error("offices.not_used", reason=str(error))
         there = {path.stem for path in _office_files(self.folder)}
         kept = {name: office for name, office in self._read.items() if name in there - {*found}}
-        known = without_conflicts({**kept, **found}, first=self._in_force())
+        usable = {**kept, **found}
+        known = without_conflicts(usable, first=self._in_force(usable))
         if not known:
             raise next(iter(broken), OfficeError(self.folder, 1, "belum ada berkas kantor"))
         return dict(sorted(known.items()))
 
-    def _in_force(self) -> tuple[str, ...]:
-        """Who keeps what two offices claim: the named one, those read before, then older files."""
+    def _in_force(self, usable: Mapping[str, Office]) -> tuple[str, ...]:
+        """Who keeps what two offices claim: the chosen one, those read before, the main one, then
+        older files.
+        """
         older = sorted(_office_files(self.folder), key=lambda path: path.stat().st_mtime_ns)
-        return (settings().office, *self._read, *(path.stem for path in older))
+        main = [one.id for one in usable.values() if one.utama]
+        return (settings().office, *self._read, *main, *(path.stem for path in older))
 
 
 def read_offices(folder: Path) -> tuple[dict[str, Office], list[YamlError]]:
@@ -127,7 +139,7 @@ def _is_office(path: Path) -> bool:
     return re.search(r"^id:", path.read_text("utf-8", "replace"), re.MULTILINE) is not None
 
 
-_book = OfficeBook(EDITED / "offices")
+_book = OfficeBook(EDITED / "offices", look_every=0.25)
 
 
 def offices() -> dict[str, Office]:

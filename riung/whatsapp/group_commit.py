@@ -28,6 +28,8 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.engine import Connection, Engine, Transaction
 
+from riung.prepared_statements import PreparedConnection
+
 log = structlog.get_logger()
 
 BATCH = 256
@@ -98,7 +100,7 @@ class InLoop:
             return
         loop = jobs[0].loop
         try:
-            connection = self._connection = self._connection or self._engine.connect()
+            connection = self._connection = self._connection or PreparedConnection(self._engine)
             transaction = connection.begin()
         except Exception as error:
             self._fail(jobs, error)
@@ -194,7 +196,7 @@ class InThread:
 
     def _transact(self, jobs: list[Job]) -> None:
         try:
-            with self._engine.begin() as connection:
+            with PreparedConnection(self._engine) as connection, connection.begin():
                 results = [job.work(connection) for job in jobs]
         except Exception as error:
             if len(jobs) == 1:
