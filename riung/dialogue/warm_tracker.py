@@ -82,13 +82,19 @@ class CheapCopies(DialogueStateTracker):
         super().set_latest_action(action)
 
     def _reset_slots(self) -> None:
-        self.slots = _with(self.slots, map(copy.copy, self.slots.values()))
-        super()._reset_slots()
+        used = [copy.copy(slot) for slot in self.slots.values() if not _is_fresh(slot)]
+        self.slots = _with(self.slots, used)
+        for slot in used:
+            slot.reset()
 
     def _set_slot(self, key: str, value: Any) -> None:
         if key in self.slots:
             self.slots = _with(self.slots, [copy.copy(self.slots[key])])
         super()._set_slot(key, value)
+
+
+def _is_fresh(slot: Slot) -> bool:
+    return slot.value == slot.initial_value and not slot.has_been_set
 
 
 def _with(slots: dict[str, Slot], changed: Iterable[Slot]) -> dict[str, Slot]:

@@ -60,14 +60,17 @@ async def test_an_english_conversation_gets_the_template_and_its_dates_in_englis
     await graph.wait_for(1)
     set_environment(RIUNG_NOW="+PT24H1M")
     day = {"id": "Selasa 24 November 2026", "en": "Tuesday 24 November 2026"}
-    template = {"name": "tawaran_habis", "variables": {"tempat": "MPP Batang", "tanggal": day}}
+    who = {"id": "Anda", "en": "you"}
+    values = {"siapa": who, "tempat": "MPP Batang", "tanggal": day}
+    template = {"name": "tawaran_habis", "variables": values}
 
     message = {"to": "6289900000001", "key": "a", "template": template}
     assert (await channel.api("POST", "/send", json=message))[0] == 202
 
     sent = (await graph.wait_for(2))[1].body["template"]
     assert sent["language"] == {"code": "en"}
-    assert [one["text"] for one in sent["components"][0]["parameters"]] == ["MPP Batang", day["en"]]
+    told = [one["text"] for one in sent["components"][0]["parameters"]]
+    assert told == ["you", "MPP Batang", day["en"]]
 
 
 async def test_our_own_sentences_are_in_the_conversations_language(

@@ -32,12 +32,12 @@ def action(name: str, policy: str = "policy_2_RulePolicy") -> dict[str, Any]:
 
 
 def test_a_rule_is_named_with_its_file_and_line() -> None:
-    why = explain(turn("lama_proses", action("utter_lama_proses")), "wamid.1", ROOT)
+    why = explain(turn("jenis_paspor", action("utter_jenis_paspor")), "wamid.1", ROOT)
 
     assert why is not None
     (step,) = why.steps
     assert step.policy == "RulePolicy"
-    assert line(step.decided[0]) == "- rule: Warga bertanya lama proses paspor"
+    assert line(step.decided[0]) == "- rule: Warga bertanya jenis paspor"
 
 
 def test_an_action_is_named_with_its_program_and_what_it_asks_for() -> None:
