@@ -25,6 +25,17 @@ GRAPH_URL = "https://graph.facebook.com/v25.0"
 """Meta's address and the newest version with a published end date (July 2028)."""
 
 HIGHEST_PORT = 65_535
+GIVEN_UP = {
+    "connect_timeout": "3",
+    "tcp_user_timeout": "10000",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+}
+"""When a PostgreSQL that no longer answers is given up (libpq's own parameters: seconds, and
+milliseconds for what was sent and not taken). Linux itself would wait a quarter of an hour for a
+machine that went away without a word."""
+
 MOST_WORKERS = 64
 """More Rasa processes than one machine of an office has processors."""
 
@@ -149,7 +160,9 @@ def _store_url(env: Mapping[str, str], var_dir: Path, store: str) -> str:
         return given if store == "riung" else f"sqlite:///{var_dir / store}.db"
     if "options" in url.query:  # the operator chose the schema
         return given
-    with_schema = url.update_query_dict({"options": f"-csearch_path={store}"})
+    with_schema = url.update_query_dict(
+        {**GIVEN_UP, **url.query, "options": f"-csearch_path={store}"}
+    )
     return str(with_schema.render_as_string(hide_password=False))
 
 

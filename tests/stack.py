@@ -8,11 +8,11 @@ import socket
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from riung.server.processes import edited_by, environment, programs, wait_until_ready
+from riung.server.processes import Program, edited_by, environment, programs, wait_until_ready
 from riung.settings import ROOT, Settings
 
 SECRETS = {
@@ -38,16 +38,25 @@ class Stack:
         """Start the named programs; without names, all of them."""
         for program in programs(self.settings):
             if not names or program.name in names:
-                log = (self.log_dir / f"{program.name}.log").open("ab")
-                self.processes[program.name] = subprocess.Popen(
-                    program.command,
-                    shell=True,
-                    cwd=ROOT,
-                    env={**self.environment, **edited_by(program.name, self.settings)},
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                    start_new_session=True,
-                )
+                self._start(program, self.settings, program.name)
+
+    def start_another_backend(self, port: int) -> None:
+        """A second backend beside the first, as a second machine has it."""
+        chosen = replace(self.settings, backend_port=port)
+        [program] = [program for program in programs(chosen) if program.name == "backend"]
+        self._start(program, chosen, "backend2")
+
+    def _start(self, program: Program, chosen: Settings, name: str) -> None:
+        log = (self.log_dir / f"{name}.log").open("ab")
+        self.processes[name] = subprocess.Popen(
+            program.command,
+            shell=True,
+            cwd=ROOT,
+            env={**self.environment, **edited_by(program.name, chosen)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
 
     def wait(self) -> None:
         """Until everything can serve; fails at once when a program ends meanwhile."""
@@ -75,7 +84,8 @@ class Stack:
     def stop(self) -> None:
         """End everything, politely first."""
         for process in self.processes.values():
-            os.killpg(process.pid, signal.SIGTERM)
+            with suppress(ProcessLookupError):  # it ended by itself
+                os.killpg(process.pid, signal.SIGTERM)
         for process in self.processes.values():
             try:
                 process.wait(timeout=20)

@@ -148,6 +148,14 @@ def insert_once(session: Session, table: Any, values: dict[str, Any]) -> bool:
     return bool(result.rowcount)
 
 
+def one_at_a_time(connection: Connection, what: str) -> None:
+    """Wait until no other program does that, up to the end of its transaction; on SQLite a write
+    transaction has done so.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:what))"), {"what": what})
+
+
 def database(request: Request) -> Database:
     """The application's database, for handlers that draw their own transaction bounds."""
     found: Database = request.app.state.database
@@ -210,7 +218,7 @@ def _prepare(connection: Connection) -> None:
     """On PostgreSQL: one migration at a time, into a schema that exists."""
     if connection.dialect.name != "postgresql":
         return
-    connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('riung.backend.migrate'))"))
+    one_at_a_time(connection, "riung.backend.migrate")
     path = connection.execute(text("SHOW search_path")).scalar_one()
     schema = path.split(",")[0].strip().strip('"')
     if schema not in ("$user", "public"):

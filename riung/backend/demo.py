@@ -19,7 +19,7 @@ from riung.backend.applications.transitions import Move, move
 from riung.backend.bookings.booking import next_number
 from riung.backend.bookings.tables import Booking
 from riung.backend.codes import new_code
-from riung.backend.db import Database
+from riung.backend.db import Database, one_at_a_time
 from riung.backend.quotas.day_updates import change_day
 from riung.backend.quotas.days import day_views, lock_day
 from riung.office.message_hours import MessageHours, local_moment
@@ -77,6 +77,7 @@ def demo_applications() -> list[DemoApplication]:
 def fill(database: Database, now: datetime) -> bool:
     """Put the invented data into an empty database; False when it holds applications already."""
     with database.writing() as session:
+        one_at_a_time(session.connection(), "riung.backend.demo")
         if session.execute(select(Application.number).limit(1)).first() is not None:
             return False
         for application in demo_applications():

@@ -84,6 +84,5 @@ def _load(agent: Agent, follower: Follower, number: int) -> str:
 
 def _forget_warm(agent: Agent) -> None:
     """Let conversations be read again: those kept ready have the slots of the version before."""
-    store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
-    if isinstance(store, PrivateTrackerStore):
-        store.forget_warm()
+    if isinstance(agent.tracker_store, PrivateTrackerStore):
+        agent.tracker_store.forget_warm()

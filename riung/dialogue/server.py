@@ -26,13 +26,23 @@ def main() -> None:
     import rasa
     from rasa.shared.exceptions import RasaException
 
-    from riung.dialogue import actions_here, published, request_guard, sessions, speed
+    from riung.dialogue import (
+        actions_here,
+        away,
+        published,
+        request_guard,
+        sessions,
+        speed,
+        workers,
+    )
 
     speed.apply()
     request_guard.guard_rasa()
     sessions.stay_with_the_officer()
     sessions.keep_what_lasts()
     published.follow()
+    away.let_failures_show()
+    workers.replace_the_killed()
     chosen = settings()
     if not chosen.action_server:
         actions_here.apply()

@@ -74,8 +74,7 @@ class PrivateTrackerStore(SQLTrackerStore):
         with _schema(url):
             super().__init__(domain=domain, host=url, event_broker=event_broker, **kwargs)
             self._name_conversations()
-        if url.startswith("sqlite"):
-            self._keep_sqlite_open(url)
+        self._open_engine(url)
         table = self.SQLEvent.__table__
         self._of_sender = (  # made once: making a statement costs most of its run
             sa.select(table.c.data)
@@ -108,13 +107,16 @@ class PrivateTrackerStore(SQLTrackerStore):
                     name = named(person, str(number))
                     connection.execute(sa.update(table).where(mine).values(sender_id=name))
 
-    def _keep_sqlite_open(self, url: str) -> None:
+    def _open_engine(self, url: str) -> None:
+        """Keep SQLite's file open; take no connection that PostgreSQL's restart has cut."""
         self.engine.dispose()
-        threads = {"check_same_thread": False}
-        self.engine: sa.engine.Engine = sa.create_engine(
-            url, poolclass=sa.pool.QueuePool, connect_args=threads
-        )
-        sa.event.listen(self.engine, "connect", _tune_sqlite)
+        if url.startswith("sqlite"):
+            self.engine: sa.engine.Engine = sa.create_engine(
+                url, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False}
+            )
+            sa.event.listen(self.engine, "connect", _tune_sqlite)
+        else:
+            self.engine = sa.create_engine(url, pool_pre_ping=True)
         self.sessionmaker = sa.orm.sessionmaker(bind=self.engine)
 
     def init_tracker(self, sender_id: str) -> WarmTracker:
@@ -152,8 +154,7 @@ class PrivateTrackerStore(SQLTrackerStore):
         changed = [event for event in events if _mask_event(event, known, keep_place)]
         said = [confidential.without_secret(event.as_dict()) for event in events]
         if said:
-            with PreparedConnection(self.engine) as connection, connection.begin():
-                connection.execute(self._insert, [_row(tracker.sender_id, data) for data in said])
+            self._write([_row(tracker.sender_id, data) for data in said])
         begins = any(isinstance(event, SessionStarted) for event in events)
         self._remember(tracker, replay=begins or bool(changed))
         if any(isinstance(e, ActiveLoop) and e.name == confidential.FORM for e in tracker.events):
@@ -162,6 +163,15 @@ class PrivateTrackerStore(SQLTrackerStore):
             for data in said:
                 self.event_broker.publish({"sender_id": tracker.sender_id, **data})
         self._sweep()
+
+    def _write(self, rows: list[JsonObject]) -> None:
+        """Add events. When that fails nobody knows if they stand there: they are read again."""
+        try:
+            with PreparedConnection(self.engine) as connection, connection.begin():
+                connection.execute(self._insert, rows)
+        except sa.exc.SQLAlchemyError:
+            self._recent.pop(str(rows[0]["sender_id"]), None)
+            raise
 
     def _keep_confidential(self, sender_id: str, said: list[JsonObject]) -> list[JsonObject]:
         """The new events as the desk may see them; what a complaint left here goes at its end."""

@@ -13,7 +13,8 @@ import asyncio
 import hmac
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -27,6 +28,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json, raw, text
 
 from riung.dialogue.applied import IN_FORM, answers_given
+from riung.dialogue.away import AWAY
 from riung.dialogue.model import fingerprint
 from riung.dialogue.tracker_store import PrivateTrackerStore
 from riung.settings import Settings, settings
@@ -36,7 +38,7 @@ from riung.whatsapp.bubble import Draft
 from riung.whatsapp.group_commit import StoreError
 from riung.whatsapp.runtime import WhatsAppService
 from riung.whatsapp.sender import UNKNOWN_WAIT
-from riung.whatsapp.turns import Dialogue, DialogueInput
+from riung.whatsapp.turns import AwayError, Dialogue, DialogueInput
 
 log = structlog.get_logger()
 
@@ -209,23 +211,42 @@ class DirectOutput(OutputChannel):
 _SECRETS = ("WHATSAPP_VERIFY_TOKEN", "WHATSAPP_APP_SECRET")
 
 
+@contextmanager
+def _away_told() -> Iterator[None]:
+    """Tell a failure that passes by from one that does not."""
+    try:
+        yield
+    except AWAY as error:
+        raise AwayError(type(error).__name__) from error
+
+
+async def _tracker_of(app: Sanic, conversation_id: str) -> DialogueStateTracker | None:
+    with _away_told():
+        store = app.ctx.agent.tracker_store
+        found: DialogueStateTracker | None = await store.retrieve(conversation_id)
+    return found
+
+
 def _dialogue(app: Sanic, on_new_message: OnNewMessage) -> Dialogue:
     """Rasa as the channel's dialogue engine."""
 
     async def converse(said: DialogueInput, draft: Draft) -> None:
-        tracker = await app.ctx.agent.tracker_store.retrieve(said.conversation_id)
-        await _converse(tracker, said, draft, on_new_message)
+        with _away_told():
+            await _converse(
+                await _tracker_of(app, said.conversation_id), said, draft, on_new_message
+            )
 
     async def note(said: DialogueInput) -> None:
-        async with app.ctx.agent.lock_store.lock(said.conversation_id):
-            await app.ctx.agent.log_message(_user_message(said, Draft()))
+        with _away_told():
+            async with app.ctx.agent.lock_store.lock(said.conversation_id):
+                await app.ctx.agent.log_message(_user_message(said, Draft()))
 
     async def is_paused(conversation_id: str) -> bool:
-        tracker = await app.ctx.agent.tracker_store.retrieve(conversation_id)
+        tracker = await _tracker_of(app, conversation_id)
         return tracker is not None and tracker.is_paused()
 
     async def needs_files(conversation_id: str) -> bool:
-        tracker = await app.ctx.agent.tracker_store.retrieve(conversation_id)
+        tracker = await _tracker_of(app, conversation_id)
         return tracker is not None and (tracker.is_paused() or bool(tracker.active_loop_name))
 
     def accepts_intent(intent: str) -> bool:
@@ -237,12 +258,11 @@ def _dialogue(app: Sanic, on_new_message: OnNewMessage) -> Dialogue:
 
     def forget(conversation_id: str) -> None:
         store = app.ctx.agent.tracker_store
-        store = getattr(store, "_tracker_store", store)  # inside Rasa's FailSafeTrackerStore
         if isinstance(store, PrivateTrackerStore):
             store.forget(conversation_id)
 
     async def language(conversation_id: str) -> str:
-        tracker = await app.ctx.agent.tracker_store.retrieve(conversation_id)
+        tracker = await _tracker_of(app, conversation_id)
         return str((tracker and tracker.get_slot("bahasa")) or "id")
 
     return Dialogue(

@@ -219,7 +219,7 @@ class WhatsAppService:
         await self.turns.resume(age)
 
     async def _keep_house(self) -> None:
-        """Delete what is too old; with several workers, take over what a dead one left.
+        """Delete what is too old; take up what a dead worker left, or a failure of this one.
 
         What has just come in is left to whoever took it: all workers reaching for the same
         messages would be work for nothing.
@@ -233,8 +233,7 @@ class WhatsAppService:
                 await self.media.fetch_wanted()
                 await self.introductions.tell_all()
                 await self.leases.renew()
-                if self.leases.several_workers:
-                    await self._take_up(age=RENEW_SECONDS)
+                await self._take_up(age=RENEW_SECONDS)
             except StoreError:
                 log.warning("service.chores_postponed")
             await asyncio.sleep(RENEW_SECONDS)

@@ -46,6 +46,7 @@ class Store:
         self._schema = _SCHEMA.search(str(make_url(url).query.get("options", "")))
         self._in_loop = self._engine.dialect.name == "sqlite" and not several_workers
         self._commits: Commits | None = None
+        self._closed = False
 
     def open(self) -> None:
         """Bring the tables to today's version, before the loop that uses the store begins or in it.
@@ -71,7 +72,8 @@ class Store:
             connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {self._schema[1]}"))
 
     async def close(self) -> None:
-        """Finish the jobs that wait."""
+        """Finish the jobs that wait, and take no more: Meta delivers again what comes now."""
+        self._closed = True
         if self._commits is not None:
             await self._commits.close()
         self._engine.dispose()
@@ -83,8 +85,10 @@ class Store:
         nothing but the database.
 
         Raises:
-            StoreError: the database refused; nothing of `work` was kept.
+            StoreError: the database refused, or is closed; nothing of `work` was kept.
         """
+        if self._closed:
+            raise StoreError("The channel is stopping.")
         if self._commits is None:
             self._commits = InLoop(self._engine) if self._in_loop else InThread(self._engine)
         loop = asyncio.get_running_loop()

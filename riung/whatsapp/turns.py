@@ -18,7 +18,7 @@ from typing import Any
 import structlog
 from sqlalchemy.engine import Connection
 
-from riung.dialogue.turn_limit import TurnLimit
+from riung.dialogue.turn_limit import TurnLimit, slot_released
 from riung.localized import Localized
 from riung.sanitizer import intent_of, neutralise
 from riung.whatsapp import inbox, outbox
@@ -39,6 +39,10 @@ log = structlog.get_logger()
 TURN_TIMEOUT = 30.0
 """Seconds a turn may take before the citizen is told that we are out of order."""
 
+AGAIN_AFTER = (0.5, 1.0, 2.0, *[4.0] * 8)
+"""Seconds before each new try of a turn that found the conversations' database or the locks away:
+in all longer than a restart of theirs takes. Then the citizen is told that we are out of order."""
+
 UNSUPPORTED_EVERY = 60.0
 """Seconds between two "I can't read that" to one person (Meta §10.10)."""
 
@@ -53,9 +57,13 @@ class DialogueInput:
     metadata: dict[str, Any]
 
 
+class AwayError(RuntimeError):
+    """What the dialogue needs is away; the same call may be tried again. The text says why."""
+
+
 @dataclass(frozen=True)
 class Dialogue:
-    """What the channel needs of the dialogue engine.
+    """What the channel needs of the dialogue engine. Each call may raise `AwayError`.
 
     Attributes:
         converse: runs one turn; its answers go into the draft.
@@ -175,7 +183,7 @@ class Turns:
                 if self._closing or (is_idle and name not in self._news):
                     break
         except Exception:
-            log.exception("turns.stuck")  # its messages are taken up again at the next start
+            log.exception("turns.stuck")  # its messages are taken up again with the next chores
         finally:
             self._news.discard(name)
             del self._workers[name]
@@ -194,8 +202,7 @@ class Turns:
         started = time.perf_counter()
         receipt = self._mark_read(message) if is_last else None
         await self._introductions.tell(message.conversation_id)
-        bubbles = await self._answer(message)
-        file_id = await self._needed_file(message)
+        bubbles, file_id = await self._worked_out(message)
         complete = partial(self._complete, message=message, bubbles=bubbles, file_id=file_id)
         done, following = await self._store.run_until_done(complete)
         if file_id:
@@ -205,6 +212,19 @@ class Turns:
             chat = (message.conversation_id, message.phone_number_id)
             self._sender.wake(chat, receipt=receipt)
         return following
+
+    async def _worked_out(self, message: InboxMessage) -> tuple[list[Bubble], str]:
+        """Its answers and the file that is wanted of it, tried again while something is away."""
+        for pause in AGAIN_AFTER:
+            try:
+                return await self._answer(message), await self._needed_file(message)
+            except AwayError as error:
+                log.warning("turn.waits", inbox=message.id, reason=str(error))
+            async with slot_released():
+                await asyncio.sleep(pause)
+        log.error("turn.given_up", inbox=message.id)
+        self._metrics.turns.labels("failed").inc()
+        return [await self._fixed(self._words.gangguan, message)], ""
 
     def _complete(
         self, connection: Connection, message: InboxMessage, bubbles: list[Bubble], file_id: str
@@ -250,6 +270,8 @@ class Turns:
             turn = self._dialogue.converse(self._dialogue_input(message), draft)
             await asyncio.wait_for(turn, TURN_TIMEOUT)
             result = "answered" if draft.bubbles() else await self._why_silent(message)
+        except AwayError:
+            raise
         except asyncio.TimeoutError:
             log.error("turn.timeout", inbox=message.id)
         except Exception:
@@ -273,6 +295,8 @@ class Turns:
         if await self._is_paused(message) or not message.is_unreadable:
             try:
                 await self._dialogue.note(self._dialogue_input(message))
+            except AwayError:
+                raise
             except Exception:
                 log.exception("turn.not_noted", inbox=message.id)
             return []

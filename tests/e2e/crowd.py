@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -54,14 +54,22 @@ class Crowd:
         numbers = self.numbers if only is None else only
         text_of = words if callable(words) else lambda number: words
         wrote = asyncio.run(self._write({n: text_of(n) for n in numbers}, within))
-        for number in numbers:
+        return self.answers_to(wrote)
+
+    def answers_to(self, wrote: Mapping[str, float]) -> dict[str, Reply]:
+        """What came for the latest message of each of them, once everybody has an answer.
+
+        Args:
+            wrote: who wrote one more message, and when (Unix time).
+        """
+        for number in wrote:
             self._steps[number] += 1
         deadline = time.monotonic() + PATIENCE_SECONDS
         while any(len(got) < self._steps[n] for n, got in self._received().items()):
             assert time.monotonic() < deadline, "somebody got no answer"
             time.sleep(0.05)
         received = self._received()
-        return {n: self._reply(received[n][self._steps[n] - 1], wrote[n]) for n in numbers}
+        return {n: self._reply(received[n][self._steps[n] - 1], at) for n, at in wrote.items()}
 
     def bubbles_too_many(self) -> int:
         """How many more messages went to them than they wrote."""

@@ -41,6 +41,17 @@ def test_each_store_is_a_schema_of_its_own_in_one_postgresql_database() -> None:
     assert all(make_url(url).password == "rahasia" for url in urls)
 
 
+def test_a_postgresql_that_went_away_without_a_word_is_given_up_in_seconds() -> None:
+    given = "postgresql://127.0.0.1/riung?connect_timeout=8"
+
+    asked = make_url(Settings.from_env({"RIUNG_DATABASE_URL": given}).channel_database_url).query
+
+    assert int(asked["tcp_user_timeout"]) <= 15_000
+    silent = int(asked["keepalives_interval"]) * int(asked["keepalives_count"])
+    assert int(asked["keepalives_idle"]) + silent <= 30
+    assert asked["connect_timeout"] == "8"  # what the operator chose
+
+
 def test_a_schema_that_the_operator_chose_stays() -> None:
     given = "postgresql://127.0.0.1/riung?options=-csearch_path%3Dbersama"
 

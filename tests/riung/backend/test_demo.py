@@ -1,4 +1,7 @@
+from concurrent.futures import ThreadPoolExecutor
+
 from riung.backend.bookings.tables import Booking
+from riung.backend.db import Database
 from riung.backend.demo import demo_applications, fill
 from riung.office.stages import stage_order
 from riung.privacy import looks_like_nik
@@ -19,6 +22,13 @@ def test_there_is_an_application_at_every_stage(any_api: Api) -> None:
     ]
     assert shown == [one.stage for one in demo_applications()]
     assert set(shown) == stage_order().stages
+
+
+def test_two_backends_that_start_at_once_put_it_in_once(any_database: Database) -> None:
+    with ThreadPoolExecutor(2) as both:
+        filling = [both.submit(fill, any_database, NOW) for _ in range(2)]
+
+    assert sorted(one.result() for one in filling) == [False, True]
 
 
 def test_the_numbers_cannot_be_taken_for_a_nik() -> None:

@@ -8,9 +8,14 @@ import threading
 import pytest
 import redis
 from rasa.core.lock_store import LockError
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
 
+from riung.dialogue import lock_store
 from riung.dialogue.lock_store import PREFIX, ConversationLockStore
 from tests.conftest import SetEnvironment
+from tests.cuttable import cuttable
 from tests.services import REDIS_URL
 
 STORES = ["memory", pytest.param("redis", marks=pytest.mark.services)]
@@ -84,6 +89,21 @@ async def test_a_holder_that_died_is_passed_over(set_environment: SetEnvironment
 
     async with ConversationLockStore().lock("uji:mati"):
         pass
+
+
+@pytest.mark.services
+async def test_a_turn_that_was_done_while_redis_went_away_has_not_failed(
+    set_environment: SetEnvironment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock_store, "RETRIES", Retry(NoBackoff(), retries=0))
+    with cuttable(REDIS_URL) as (url, connection):
+        set_environment(RIUNG_REDIS_URL=url)
+        async with ConversationLockStore().lock("uji:pergi", lock_lifetime=1):
+            connection.cut()
+
+        with pytest.raises(RedisError):
+            async with ConversationLockStore().lock("uji:pergi"):
+                pytest.fail("nobody can know who holds it")
 
 
 @pytest.mark.services

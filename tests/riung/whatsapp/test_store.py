@@ -179,3 +179,11 @@ async def test_a_commit_that_fails_is_told_and_the_next_one_goes_on(store: Store
 def test_a_database_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be opened"):
         Store(f"sqlite:///{tmp_path}/tidak/ada/channel.db").open()
+
+
+async def test_what_comes_while_it_is_closed_is_refused_and_comes_again(store: Store) -> None:
+    await store.run(partial(write, wamid="a"))
+    await store.close()
+
+    with pytest.raises(StoreError, match="stopping"):
+        await store.run(partial(write, wamid="b"))
