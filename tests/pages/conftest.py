@@ -24,13 +24,15 @@ class RunningDesk:
     url: str
     database: Database
     rasa: FakeRasa
+    cases: dict[str, str]
+    """Codes of visits and of somebody in the waiting room."""
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
     with stage.desk(Path(tmp_path_factory.mktemp("desk"))) as (url, database, rasa):
         stage.busy_month(database)
-        yield RunningDesk(url, database, rasa)
+        yield RunningDesk(url, database, rasa, stage.services(database))
 
 
 @pytest.fixture

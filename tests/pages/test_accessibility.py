@@ -15,6 +15,7 @@ from tests.riung.desk import stage
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk pages")]
 
 OFFICE_PC: ViewportSize = {"width": 1366, "height": 768}
+TABLET: ViewportSize = {"width": 820, "height": 1180}
 NARROW: ViewportSize = {"width": 360, "height": 740}
 
 PAGES = (
@@ -29,6 +30,9 @@ PAGES = (
     "/desk/counter?office=pemalang&place=mpp_batang",
     "/desk/counter/call?office=pemalang&place=mpp_batang",
     "/desk/counter/screen?office=pemalang&place=mpp_batang",
+    "/desk/visits",
+    "/desk/visits?ended=true",
+    "/desk/seats?office=blitar",
     "/desk/announcements",
     "/desk/imports",
     "/desk/review",
@@ -43,13 +47,24 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [OFFICE_PC, NARROW], ids=["pc", "phone"])
+@pytest.mark.parametrize(
+    ("size", "scheme"),
+    [
+        pytest.param(OFFICE_PC, "light", id="pc-light"),
+        pytest.param(OFFICE_PC, "dark", id="pc-dark"),
+        pytest.param(TABLET, "light", id="tablet"),
+        pytest.param(NARROW, "light", id="phone-light"),
+        pytest.param(NARROW, "dark", id="phone-dark"),
+    ],
+)
 def test_no_page_breaks_a_rule(
     running: RunningDesk, at_the_desk: Callable[..., DeskPage], size: ViewportSize, scheme: str
 ) -> None:
     desk = at_the_desk("kepala", viewport=size, color_scheme=scheme)
     found = {address: _look(desk, address) for address in PAGES}
+    found |= {
+        f"case {name}": _look(desk, f"/desk/cases/{running.cases[name]}") for name in running.cases
+    }
     found["conversation"] = _conversation(running, desk)
     desk.page.context.clear_cookies()
     found["login"] = _look(desk, "/desk/login")

@@ -17,10 +17,12 @@ from riung.backend.db import Database
 from riung.desk import accounts, announcements, conversations, event_intake, handover, surveys
 from riung.desk.access import ALL_OFFICES, Role
 from riung.desk.canned_replies import read_replies
+from riung.desk.cases import work
 from riung.desk.handover import Actor
 from riung.desk.ownership import Event
 from riung.desk.tables import ChannelCount
 from riung.desk.tickets.tables import Ticket
+from riung.office.offices import offices
 from riung.server.app import create_app
 from riung.settings import Settings
 from tests.riung.desk import makers
@@ -178,6 +180,48 @@ def busy_month(database: Database) -> None:
                     updated_at=clock.now(),
                 )
             )
+
+
+def services(database: Database) -> dict[str, str]:
+    """Visits to the sick and priority applicants in the waiting room; returns who → code."""
+    office, rooms = offices()["batulicin"], offices()["blitar"]
+    begun = clock.now() - timedelta(minutes=50)
+    with database.writing() as session:
+        visits = {
+            name: work.open_case(
+                session,
+                office,
+                "micin",
+                f"62813000000{place}",
+                begun + timedelta(minutes=10 * place),
+                details={"group": group, "for": "other", "address": address, "letter": letter},
+            )
+            for place, (name, group, address, letter) in enumerate(
+                (
+                    ("on_the_way", "sakit", "RSUD Andi Abdurrahman Noor, kamar 3", ""),
+                    ("new", "disabilitas", "Jl. Transmigrasi 12, Kersik Putih", "belum_surat"),
+                    ("returned", "lansia", "Jl. Raya Batulicin 4", ""),
+                )
+            )
+        }
+        for step in ("checked", "entered", "equipment", "on_the_way"):
+            work.move(session, visits["on_the_way"], step, begun + timedelta(minutes=20))
+        work.move(session, visits["returned"], "returned", clock.now(), note="Surat dokter buram.")
+        today = clock.today(rooms.zone)
+        seats = [
+            work.open_case(
+                session,
+                rooms,
+                "sambang",
+                f"62814000000{place}",
+                begun,
+                details={"group": group, "number": number},
+                day=today,
+            )
+            for place, (group, number) in enumerate((("lansia", "A012"), ("ibu_hamil", "belum")))
+        ]
+        work.arrive(session, seats[0], "kursi prioritas 2", clock.now())
+        return {name: one.code for name, one in visits.items()} | {"seated": seats[0].code}
 
 
 @contextmanager
