@@ -3,6 +3,7 @@
 from alembic import context
 
 from riung.backend.db import Base
+from riung.server.migrations.repairs import repair
 
 context.configure(
     connection=context.config.attributes["connection"],
@@ -10,5 +11,6 @@ context.configure(
     render_as_batch=True,
     compare_type=True,
 )
+repair(context.config.attributes["connection"])
 with context.begin_transaction():
     context.run_migrations()
