@@ -61,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for argument, more in OPTIONS.get(name, {}).items():
             command.add_argument(argument, **more)
     chosen = parser.parse_args(arguments)
+    from sqlalchemy.exc import OperationalError
+
     from riung.dialogue.model import TrainingError
     from riung.server.processes import RunError
     from riung.server.service_checks import ServiceError
@@ -70,6 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return COMMANDS[chosen.command][0](chosen)
     except (YamlError, SettingsError, RunError, ServiceError, StateError, TrainingError) as error:
         print(error, file=sys.stderr)
+        return 1
+    except OperationalError as error:  # a disk that fills, a database that goes away, meanwhile
+        print(f"The database refused: {error.orig}".splitlines()[0], file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

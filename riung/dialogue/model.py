@@ -15,6 +15,9 @@ from pathlib import Path
 from riung.settings import EDITED, ENGINE, ROOT
 from riung.yaml_files import read_yaml
 
+METADATA = "metadata.json"
+"""What every archive of Rasa's has, and nothing else does."""
+
 MODEL = ROOT / "models" / "riung.tar.gz"
 SERVED = EDITED / "models" / "riung.tar.gz"
 """The model that this process answers from: the published version's, else `MODEL`."""
@@ -53,10 +56,10 @@ def is_fresh() -> bool:
 
 
 def is_whole(path: Path | None = None) -> bool:
-    """Whether a model (`MODEL`) can be read to its end; takes some tenths of a second."""
+    """Whether a model (`MODEL`) is Rasa's and can be read to its end; takes tenths of a second."""
     try:
         with tarfile.open(path or MODEL, "r:gz") as archive:
-            return bool(archive.getmembers())
+            return METADATA in archive.getnames()
     except (OSError, EOFError, tarfile.TarError, zlib.error):
         return False
 

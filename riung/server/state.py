@@ -7,6 +7,7 @@ what to do.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import tempfile
 from pathlib import Path
@@ -26,6 +27,12 @@ LOOKED_THROUGH = 256 * 1024 * 1024
 """Bytes of a SQLite file that is read whole at the start, in a second or two. Of a larger one only
 the tables' definitions are."""
 
+MB = 1024 * 1024
+
+ROOM_TO_START = 50 * MB
+"""Bytes that a start takes: the tables, a copy of what was published, some of the day's logs. Under
+two hundred `readyz` tells it (`health.FREE_AT_LEAST`)."""
+
 NEWER = (
     "was made by a newer version of Riung. Go back to that version, or restore a backup of before."
 )
@@ -36,7 +43,8 @@ class StateError(RuntimeError):
 
 
 def require_usable_state(chosen: Settings) -> None:
-    """Whether the folder can be written, and every store is whole and none is newer than we.
+    """Whether the folder can be written and the disk has room, and every store is whole and none is
+    newer than we.
 
     Raises:
         StateError: the first that is not.
@@ -96,6 +104,12 @@ def _require_folder(folder: Path) -> None:
             f"{folder} cannot be written ({reason}). Mend it, or choose another folder: "
             "RIUNG_VAR_DIR=…"
         ) from error
+    free = shutil.disk_usage(folder).free
+    if free < ROOM_TO_START:
+        raise StateError(
+            f"The disk of {folder} is full ({free // MB} MB are free, {ROOM_TO_START // MB} are "
+            "needed). Make room: old backups and var/log first, nothing of the databases."
+        )
 
 
 def _require_whole(path: Path) -> None:

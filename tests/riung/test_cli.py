@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import re
 import socket
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from riung import cli
+from riung.backend.db import Database
 from riung.dialogue import model
 from riung.settings import settings
 from tests.conftest import SetEnvironment
@@ -224,3 +228,13 @@ def test_old_facts_are_listed_with_age_and_source(capsys: Printed) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert re.fullmatch(r"\d+ bulan  \w+ \(\w+; .+\)", lines[0])
     assert re.fullmatch(r"\d+ fakta lebih tua dari \d+ bulan\.", lines[-1])
+
+
+def test_a_database_that_goes_away_meanwhile_is_told_in_one_line(
+    checkout: Path, capsys: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = sqlite3.OperationalError("database or disk is full")
+    monkeypatch.setattr(Database, "migrate", Mock(side_effect=OperationalError("", {}, full)))
+
+    assert cli.main(["migrate"]) == 1
+    assert one_line(capsys) == "The database refused: database or disk is full"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -45,13 +46,23 @@ def rasa_that(project: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> No
     monkeypatch.setattr(sys, "executable", str(program))
 
 
-TRAINS = "import tarfile; tarfile.open('models/riung.tar.gz', 'w:gz').add('config.yml')"
+TRAINS = """import tarfile
+tarfile.open('models/riung.tar.gz', 'w:gz').add('config.yml', 'metadata.json')"""
 
 
 def damage(root: Path) -> None:
     """Half of the model is on the disk."""
     path = root / "models/riung.tar.gz"
     path.write_bytes(path.read_bytes()[:-20])
+
+
+def test_an_archive_of_something_else_is_no_model(project: Path) -> None:
+    (project / "models").mkdir()
+    with tarfile.open(project / "models/riung.tar.gz", "w:gz") as archive:
+        archive.add(project / "config.yml")
+
+    with pytest.raises(TrainingError, match="is damaged"):
+        require_model()
 
 
 def test_a_missing_model_is_trained(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from riung.backend.db import migrate
+from riung.server import state
 from riung.server.state import StateError, newest_revision, require_usable_state, sqlite_files
 from riung.settings import Settings
 from riung.whatsapp.schema import VERSION
@@ -71,6 +72,14 @@ def test_a_store_that_another_program_writes_to_is_no_damage(chosen: Settings) -
     with closing(sqlite3.connect(sqlite_files(chosen)["riung"])) as busy:
         busy.execute("BEGIN EXCLUSIVE")
         require_usable_state(chosen)
+
+
+def test_a_full_disk_is_told_in_one_line(chosen: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "ROOM_TO_START", 2**62)
+
+    with pytest.raises(StateError, match=r"is full \(\d+ MB are free") as refused:
+        require_usable_state(chosen)
+    assert len(str(refused.value).splitlines()) == 1
 
 
 def test_files_are_left_to_their_owner(chosen: Settings) -> None:

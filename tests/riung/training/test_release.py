@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from riung.dialogue.model import METADATA
 from riung.settings import settings
 from riung.training import release
 from riung.workshop.versions import Versions
@@ -27,6 +28,7 @@ def store(
     model = tmp_path / "riung.tar.gz"
     with tarfile.open(model, "w:gz") as archive:
         archive.add(root / "offices", "offices")
+        archive.add(root / "offices" / "bandung.yml", METADATA)
     monkeypatch.setattr(release, "ROOT", root)
     monkeypatch.setattr(release, "TRAINED", model)
     monkeypatch.setattr(release, "ready_model", lambda: True)
