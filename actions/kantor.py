@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from math import asin, cos, radians, sin, sqrt
-
 from actions.jam_hari import open_or_closed, said_day
 from actions.kuota import closed_on, office_and_place
 from actions.turn import Events, RiungAction, Turn
 from riung.office.model import Coordinates, Office, Place
-from riung.office.offices import offices
-
-EARTH_RADIUS_KM = 6371.0
+from riung.office.nearest import Spot, distance_km, nearest
 
 
 class OpeningHours(RiungAction):
@@ -57,43 +53,43 @@ class NearestOffice(RiungAction):
     action_name = "action_kirim_lokasi"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Say the nearest; without known positions, this office's address."""
+        """Say the nearest, and if that is none of ours, ours too; without known positions, this
+        office's address.
+        """
         location = turn.metadata.get("location") or {}
-        known = [(name, address, spot) for name, address, spot in _positions() if spot]
-        if not known or "latitude" not in location:
-            turn.say(
-                "utter_lokasi_kantor",
-                nama=turn.office.nama,
-                alamat=turn.office.alamat.lengkap,
-                tempat_lain="",
-            )
+        if "latitude" not in location:
+            _say_address(turn)
             return None
         here = Coordinates(lat=location["latitude"], lon=location["longitude"])
-        name, address, spot = min(known, key=lambda entry: distance_km(here, entry[2]))
-        turn.say(
-            "utter_kantor_terdekat",
-            nama=name,
-            alamat=address,
-            jarak=max(1, round(distance_km(here, spot))),
-        )
+        spot, ours = nearest(here), nearest(here, ours_only=True)
+        if spot is None or ours is None:
+            _say_address(turn)
+        elif spot.is_ours:
+            turn.say(
+                "utter_kantor_terdekat",
+                nama=spot.name.in_language(turn.language),
+                alamat=spot.address,
+                jarak=_kilometres(here, spot),
+            )
+        else:
+            turn.say(
+                "utter_kantor_terdekat_lain",
+                nama=spot.name.in_language(turn.language),
+                jarak=_kilometres(here, spot),
+                nama_kami=ours.name.in_language(turn.language),
+                jarak_kami=_kilometres(here, ours),
+            )
         return None
+
+
+def _kilometres(here: Coordinates, spot: Spot) -> int:
+    return max(1, round(distance_km(here, spot.at)))
+
+
+def _say_address(turn: Turn) -> None:
+    office = turn.office
+    turn.say("utter_lokasi_kantor", nama=office.nama, alamat=office.alamat.lengkap, tempat_lain="")
 
 
 def _others(office: Office) -> list[Place]:
     return [place for place in office.tempat if place.alamat not in office.alamat.lengkap][:3]
-
-
-def _positions() -> list[tuple[str, str, Coordinates | None]]:
-    found: list[tuple[str, str, Coordinates | None]] = []
-    for office in offices().values():
-        found.append((office.nama, office.alamat.lengkap, office.alamat.koordinat))
-        found += [(place.nama, place.alamat, place.koordinat) for place in office.tempat]
-    return found
-
-
-def distance_km(one: Coordinates, other: Coordinates) -> float:
-    """Great-circle distance (haversine formula), in kilometres."""
-    lat1, lat2 = radians(one.lat), radians(other.lat)
-    dlat, dlon = lat2 - lat1, radians(other.lon - one.lon)
-    half = sin(dlat / 2) ** 2 + cos(lat1) * cos(lat2) * sin(dlon / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * asin(sqrt(half))

@@ -33,6 +33,7 @@ PLACES = {
     "kalimat/saluran.yml": "riung.whatsapp.words:Words",
     "kalimat/templat.yml": "riung.whatsapp.templates:SentTemplates",
     "aturan/galat_whatsapp.yml": "riung.whatsapp.errors:Rules",
+    "aturan/kantor_lain.yml": "riung.office.nearest:OtherOffices",
     "aturan/lanjutan.yml": "riung.dialogue.follow_up_table:FollowUps",
     "aturan/langkah.yml": "riung.desk.cases.kinds:Kinds",
     "aturan/libur.yml": "riung.office.national_holidays:Decrees",

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 
-from actions.kantor import NearestOffice, OfficeLocation, OpeningHours, distance_km
-from riung.office.model import Coordinates
+from actions.kantor import NearestOffice, OfficeLocation, OpeningHours
 from riung.office.offices import offices
 from tests.actions.makers import citizen, reply, responses
 
-BANDUNG = Coordinates(lat=-6.9003, lon=107.6339)
-JAKARTA = Coordinates(lat=-6.2088, lon=106.8456)
 BATANG = {"latitude": -6.9089, "longitude": 109.7304}
 
 
@@ -56,11 +50,10 @@ async def test_a_message_without_its_location_gets_the_offices_address() -> None
     assert answered["alamat"] == offices()["bandung"].alamat.lengkap
 
 
-async def test_without_known_positions_the_offices_address_is_told(office_folder: Path) -> None:
-    for path in office_folder.glob("*.yml"):
-        path.write_text(re.sub(r"^ +koordinat: .*\n", "", path.read_text("utf-8"), flags=re.M))
+async def test_far_from_every_office_this_offices_address_is_told() -> None:
+    tokyo = {"latitude": 35.68, "longitude": 139.69}
 
-    answered = await reply(NearestOffice(), citizen("", "kirim_lokasi", location=BATANG))
+    answered = await reply(NearestOffice(), citizen("", "kirim_lokasi", location=tokyo))
 
     assert answered.response == "utter_lokasi_kantor"
 
@@ -81,9 +74,20 @@ async def test_a_location_is_answered_with_the_nearest_office(
     assert (answered["nama"], answered["jarak"]) == (nearest, kilometres)
 
 
-def test_distance_is_measured_on_the_globe() -> None:
-    assert distance_km(BANDUNG, BANDUNG) == 0
-    assert distance_km(BANDUNG, JAKARTA) == pytest.approx(116, abs=1)
+@pytest.mark.parametrize(
+    ("language", "name"), [("id", "Kantor Imigrasi Garut"), ("en", "Garut Immigration Office")]
+)
+async def test_the_nearest_office_may_be_one_that_this_chat_does_not_serve(
+    language: str, name: str
+) -> None:
+    garut = {"latitude": -7.25, "longitude": 107.95}
+    message = citizen("", "kirim_lokasi", location=garut)
+
+    answered = await reply(NearestOffice(), message, bahasa=language)
+
+    assert answered.response == "utter_kantor_terdekat_lain"
+    assert (answered["nama"], answered["jarak"]) == (name, 6)
+    assert (answered["nama_kami"], answered["jarak_kami"]) == ("ULP Miko Mall", 52)
 
 
 @pytest.mark.parametrize("one", offices())

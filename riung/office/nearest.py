@@ -1,0 +1,108 @@
+"""The office or service point nearest to a place: ours, and those of `aturan/kantor_lain.yml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from math import asin, cos, radians, sin, sqrt
+
+from pydantic import Field, validator
+
+from riung.localized import Localized
+from riung.office.model import Coordinates
+from riung.office.offices import offices
+from riung.validation import Edited, edited_file, read_as
+
+EARTH_RADIUS_KM = 6371.0
+
+FAR_KM = 1000.0
+"""Farther than this from every office is abroad, where no office of ours is "the nearest"."""
+
+_SOUTH, _NORTH, _WEST, _EAST = -11.1, 6.1, 94.9, 141.1
+"""Indonesia's outermost degrees, rounded outwards."""
+
+
+class OtherOffices(Edited):
+    """The file: offices that are not served in this chat, by the name of their town.
+
+    Attributes:
+        name: what such an office is called; `{kota}` is its town.
+        all_there_are: how many offices exist, these and ours among them.
+    """
+
+    name: Localized = Field(alias="nama")
+    all_there_are: int | None = Field(None, alias="semua")
+    as_of: str = Field("", alias="per", regex=r"^(\d{4}(-\d{2})?)?$")
+    sources: tuple[str, ...] = Field((), alias="sumber")
+    towns: dict[str, Coordinates] = Field(alias="kota")
+
+    @validator("towns", each_item=True)
+    def _in_the_country(cls, at: Coordinates) -> Coordinates:
+        if not (_SOUTH <= at.lat <= _NORTH and _WEST <= at.lon <= _EAST):
+            raise ValueError("letaknya di luar Indonesia; barangkali lat dan lon tertukar")
+        return at
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place that serves citizens.
+
+    Attributes:
+        name: as citizens read it, in Indonesian and in English.
+        address: None where the office is not served in this chat.
+        at: where it is, WGS 84.
+    """
+
+    name: Localized
+    address: str | None
+    at: Coordinates
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it can be asked about in this chat."""
+        return self.address is not None
+
+
+def nearest(here: Coordinates, ours_only: bool = False) -> Spot | None:
+    """The nearest place; None where no position is known, and far from all of them."""
+    known = [spot for spot in _spots() if spot.is_ours or not ours_only]
+    found = min(known, key=lambda spot: distance_km(here, spot.at), default=None)
+    if found is None or (not ours_only and distance_km(here, found.at) > FAR_KM):
+        return None
+    return found
+
+
+def distance_km(one: Coordinates, other: Coordinates) -> float:
+    """Great-circle distance (haversine formula), in kilometres."""
+    lat1, lat2 = radians(one.lat), radians(other.lat)
+    dlat, dlon = lat2 - lat1, radians(other.lon - one.lon)
+    half = sin(dlat / 2) ** 2 + cos(lat1) * cos(lat2) * sin(dlon / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(sqrt(half))
+
+
+def _spots() -> Iterator[Spot]:
+    """Ours with their own positions, or their town's; then the others."""
+    others = _others()
+    towns = dict(others.towns)
+    for office in offices().values():
+        town = next((name for name in towns if office.nama.endswith(f" {name}")), "")
+        at = office.alamat.koordinat or towns.get(town)
+        towns.pop(town, None)
+        if at:
+            yield Spot(_same(office.nama), office.alamat.lengkap, at)
+        for place in office.tempat:
+            if place.koordinat:
+                yield Spot(_same(place.nama), place.alamat, place.koordinat)
+    for town, at in towns.items():
+        named = {language: others.name.say(language, kota=town) for language in ("id", "en")}
+        yield Spot(Localized(**named), None, at)
+
+
+def _same(name: str) -> Localized:
+    return Localized(id=name, en=name)
+
+
+@lru_cache(maxsize=1)
+def _others() -> OtherOffices:
+    return read_as(edited_file("aturan/kantor_lain.yml"), OtherOffices)
