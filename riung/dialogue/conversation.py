@@ -126,7 +126,7 @@ def closed_form(tracker: DialogueStateTracker) -> str | None:
     events: Iterator[Event] = reversed(tracker.events)
     for event in events:
         messages += isinstance(event, UserUttered)
-        if isinstance(event, SessionStarted):
+        if isinstance(event, SessionStarted) or messages > 1:
             break
     if messages != 1:
         return None

@@ -27,23 +27,27 @@ from rasa import server as rasa_server
 from rasa.core import processor
 from rasa.core import run as rasa_run
 from rasa.core.actions import forms
-from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.action import ActionExtractSlots, RemoteAction
 from rasa.core.policies import rule_policy
 from rasa.core.policies.rule_policy import RULES, RulePolicy
 from rasa.engine.runner import dask as dask_runner
 from rasa.shared.core.constants import (
     ACTION_LISTEN_NAME,
+    MAPPING_TYPE,
     PREVIOUS_ACTION,
     SHOULD_NOT_BE_SET,
     USER,
 )
 from rasa.shared.core.domain import Domain, State
+from rasa.shared.core.events import Event
+from rasa.shared.core.slot_mappings import SlotMappingType
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ACTION_NAME, INTENT
 from rasa.shared.utils import io
 from rasa.utils.endpoints import DEFAULT_REQUEST_TIMEOUT, EndpointConfig
 
+from riung.dialogue.actions_here import ActionsHere
 from riung.dialogue.training_run import check_yaml_quickly
 from riung.dialogue.turn_limit import slot_released
 from riung.dialogue.warm_tracker import WarmTracker, remember_states
@@ -77,15 +81,19 @@ def apply() -> None:
     look_for_garbage_beside_the_model()
     remember_states()
     read_domain_once()
+    look_at_mapped_slots()
 
 
 def check_action_answers_quickly() -> None:
-    """Check the schema of action answers once: `jsonschema.validate` does it with every answer."""
+    """Check the schema of action answers once: `jsonschema.validate` does it with every answer. An
+    action in this process answers by `rasa_sdk`, whose answer is of that form.
+    """
     schema = RemoteAction.action_response_format_spec()
     checker = validator_for(schema)(schema)
 
-    def validate(_: RemoteAction, result: dict[str, Any]) -> bool:
-        checker.validate(result)
+    def validate(action: RemoteAction, result: dict[str, Any]) -> bool:
+        if not isinstance(action.action_endpoint, ActionsHere):
+            checker.validate(result)
         return True
 
     RemoteAction._validate_action_result = validate
@@ -246,6 +254,35 @@ def read_domain_once() -> None:
 
     io.read_yaml = read_kept
     check_yaml_quickly()
+
+
+def look_at_mapped_slots() -> None:
+    """Look for values in a message only of the slots that a message can fill; Rasa goes through all
+    of them with every message, and most are set by actions.
+    """
+    run = ActionExtractSlots.run
+    latest: list[Domain] = []  # a domain and what is left of it; its hash takes long
+
+    def mapped(domain: Domain) -> Domain:
+        if not latest or latest[0] is not domain:
+            fewer = copy.copy(domain)
+            fewer.slots = [
+                one for one in domain.slots if not all(map(_is_set_by_action, one.mappings))
+            ]
+            latest[:] = [domain, fewer]
+        return latest[1]
+
+    async def run_on_mapped(
+        self: ActionExtractSlots, channel: Any, nlg: Any, tracker: Any, domain: Domain
+    ) -> list[Event]:
+        found: list[Event] = await run(self, channel, nlg, tracker, mapped(domain))
+        return found
+
+    ActionExtractSlots.run = run_on_mapped
+
+
+def _is_set_by_action(mapping: Mapping[str, Any]) -> bool:
+    return mapping.get(MAPPING_TYPE) == SlotMappingType.CUSTOM.value and not mapping.get("action")
 
 
 def look_for_garbage_beside_the_model() -> None:

@@ -9,7 +9,8 @@ what stories are for. `make check` tells where a story can never play (`riung.tr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from rasa.core.policies.memoization import MemoizationPolicy
@@ -57,13 +58,13 @@ class StoryPolicy(MemoizationPolicy):
 
     def remembered(self, events: list[Event]) -> str | None:
         """What the longest story that ends as `events` do says next."""
-        done = list(steps(events))[-LONGEST:]
+        done = list(islice(steps(reversed(events)), LONGEST))[::-1]
         keys = (_JOIN.join(done[start:]) for start in range(len(done)))
         return next((self.lookup[key] for key in keys if key in self.lookup), None)
 
 
-def steps(events: list[Event]) -> Iterator[str]:
-    """What citizens meant and what was done, in order."""
+def steps(events: Iterable[Event]) -> Iterator[str]:
+    """What citizens meant and what was done, in the order of the events."""
     for event in events:
         if isinstance(event, UserUttered):
             yield _SAID + str(event.intent.get("name"))

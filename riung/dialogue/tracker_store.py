@@ -29,7 +29,6 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
-    ActiveLoop,
     BotUttered,
     Event,
     SessionStarted,
@@ -43,7 +42,7 @@ from riung.conversation_id import conversation_id as named
 from riung.days_to_keep import days_to_keep
 from riung.dialogue import confidential
 from riung.dialogue.confidential import JsonObject
-from riung.dialogue.warm_tracker import WarmTracker
+from riung.dialogue.warm_tracker import WarmTracker, forms_of
 from riung.nik import LENGTH
 from riung.prepared_statements import PreparedConnection
 from riung.privacy import mask_nik
@@ -157,7 +156,7 @@ class PrivateTrackerStore(SQLTrackerStore):
             self._write([_row(tracker.sender_id, data) for data in said])
         begins = any(isinstance(event, SessionStarted) for event in events)
         self._remember(tracker, replay=begins or bool(changed))
-        if any(isinstance(e, ActiveLoop) and e.name == confidential.FORM for e in tracker.events):
+        if confidential.FORM in forms_of(tracker):
             said = self._keep_confidential(tracker.sender_id, said)
         if self.event_broker is not None:
             for data in said:

@@ -49,6 +49,13 @@ class CheapCopies(DialogueStateTracker):
     slots: dict[str, Slot]
     active_loop: TrackerActiveLoop | None
 
+    def __init__(
+        self, sender_id: str, slots: Iterable[Slot], *arguments: Any, **named: Any
+    ) -> None:
+        super().__init__(sender_id, (), *arguments, **named)
+        self.slots = {slot.name: slot for slot in slots}
+        self._reset_slots()
+
     def copy(self: Self) -> Self:
         """A tracker of its own."""
         twin = object.__new__(type(self))
@@ -199,11 +206,16 @@ class WarmTracker(CheapCopies):
             yield moment, is_hidden
         yield replayed, False
 
+    def forms(self) -> set[str]:
+        """The forms that were ever open in the events that are kept."""
+        self._replay()
+        return self._loops
+
     def _replay(self) -> CheapCopies:
         """Rasa's replay, where there is none yet that could be gone on with."""
         if self._replayed is None:
             self._applied = super().applied_events()
-            self._loops = {e.name for e in self.events if isinstance(e, ActiveLoop) and e.name}
+            self._loops = _forms_in(self.events)
             self._moments.clear()
             self._replayed = self.init_copy()
             for place, event in enumerate(self._applied):
@@ -218,6 +230,15 @@ class WarmTracker(CheapCopies):
             moment.states = {}
             self._moments.append((moment, event.hide_rule_turn, place))
         event.apply_to(self._replayed)
+
+
+def forms_of(tracker: DialogueStateTracker) -> set[str]:
+    """The forms that were ever open in a conversation's events."""
+    return tracker.forms() if isinstance(tracker, WarmTracker) else _forms_in(tracker.events)
+
+
+def _forms_in(events: Iterable[Event]) -> set[str]:
+    return {str(one.name) for one in events if isinstance(one, ActiveLoop) and one.name}
 
 
 def remember_states() -> None:
