@@ -98,8 +98,8 @@ def _prepare_environment(*, demo: bool = False) -> None:
     chosen = settings()
     if os.environ.get("RIUNG_NOW") and not chosen.demo:
         raise SettingsError(
-            "RIUNG_NOW is for demos: the dialogue's and the schedule's own clocks do not move "
-            "with it. Take it out of the environment, or set RIUNG_DEMO=1."
+            "RIUNG_NOW is for demos: real citizens' messages would seem to be of another day. "
+            "Take it out of the environment, or set RIUNG_DEMO=1."
         )
     require_usable_state(chosen)
     if chosen.demo and chosen.whatsapp_graph_url == GRAPH_URL:

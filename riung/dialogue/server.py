@@ -29,6 +29,7 @@ def main() -> None:
     from riung.dialogue import (
         actions_here,
         away,
+        event_clock,
         published,
         request_guard,
         sessions,
@@ -42,6 +43,7 @@ def main() -> None:
     sessions.keep_what_lasts()
     published.follow()
     away.let_failures_show()
+    event_clock.follow()
     workers.replace_the_killed()
     chosen = settings()
     if not chosen.action_server:

@@ -7,6 +7,7 @@ the migrations go on. No migration is edited any more (`tests/riung/server/test_
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
@@ -57,7 +58,7 @@ def _vectors_of_words(here: Inspector, does: Operations) -> None:
             does.execute(sa.text(statement))
 
 
-def _columns(here: Inspector, table: str) -> list[dict[str, object]]:
+def _columns(here: Inspector, table: str) -> list[dict[str, Any]]:
     return here.get_columns(table) if here.has_table(table) else []
 
 
