@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Any
+
+from rasa_sdk.events import SlotSet
 
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen, remember_number
 from riung.application_number import number_shape
-from riung.backend_client import Json, NotFound, TooMany, backend
+from riung.backend_client import BackendDown, Json, NotFound, TooMany, backend
+from riung.clock import now
+from riung.dialogue.last_seen import SLOT, LastSeen
 from riung.digits import digits_of
 from riung.formatting import group4
 from riung.limits import BUTTONS
@@ -40,6 +44,10 @@ class CheckStatus(RiungAction):
             if len(numbers) > 1:
                 return _say_several(turn, numbers)
             return _say_one(turn, numbers[0])
+        except BackendDown:
+            if not _say_last_seen(turn, numbers[0]):
+                raise
+            return None
         except TooMany as refusal:
             turn.say("utter_status_terlalu_sering", menit=max(1, round(refusal.retry_after / 60)))
             return None
@@ -64,7 +72,37 @@ def _say_one(turn: Turn, number: str) -> Events | None:
     if response == "utter_status_kapan" and _is_ready(application["stage"]):
         response = "utter_status"  # its words tell what to do now
     turn.say(response, _next_buttons(turn, application["stage"]), **_words(turn, application))
-    return remember_number(number)
+    return [*remember_number(number), _seen(application)]
+
+
+def _seen(application: Json) -> dict[str, Any]:
+    """The event that keeps what was told, for a moment in which nobody can look it up."""
+    told = LastSeen(
+        number=application["number"],
+        stage=application["stage"],
+        label=application["stage_label"],
+        since=application["updated_at"],
+        at=now().timestamp(),
+    )
+    event: dict[str, Any] = SlotSet(SLOT, told.slot())
+    return event
+
+
+def _say_last_seen(turn: Turn, number: str) -> bool:
+    """Tell the stage that this citizen last saw of it, and when; False where there is none."""
+    within = turn.office.facts.batas.status_terakhir * 3600
+    seen = LastSeen.of(turn.slot(SLOT), now().timestamp(), within)
+    if not within or seen is None or digits_of(seen.number) != number:
+        return False
+    turn.say(
+        "utter_status_terakhir",
+        nomor=group4(number),
+        tanda=_stage(turn, seen.stage).get("tanda", ""),
+        tahap=seen.label,
+        sejak=turn.moment_text(datetime.fromisoformat(seen.since)),
+        dilihat=turn.moment_text(datetime.fromtimestamp(seen.at, timezone.utc)),
+    )
+    return True
 
 
 def _is_ready(stage: str) -> bool:

@@ -261,8 +261,13 @@ class RiungAction(Action, ABC):
             return []
         try:
             return await loop.run_in_executor(_threads, self.answer, turn) or []
-        except (BackendDown, BackendRefused) as error:
+        except BackendRefused as error:
+            log.error("action.backend_refused", action=self.action_name, reason=str(error))
+        except BackendDown as error:
             log.error("action.backend_down", action=self.action_name, reason=str(error))
+            if error.may_be_done:
+                turn.say("utter_belum_pasti")
+                return []
         except Exception:
             log.exception("action.failed", action=self.action_name)
         turn.say("utter_gangguan_backend")

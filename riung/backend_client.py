@@ -1,17 +1,7 @@
-# ruff: noqa: N818  (errors are named for what happened, as httpx does)
 """The one client of the backend's API, for custom actions.
 
 Calls block: run them in a thread. Answers are the API's JSON (docs/api.md) as dicts and lists.
-Errors are one family, so that an action catches what it can say something about:
-
-    BackendError
-    ├── BackendDown      not reachable, slow, or failing: nobody knows whether it was done
-    ├── BackendRefused   our key is wrong: an operator has to act; citizens read the outage answer
-    └── Answer           the backend's own no, with its stable `code` and `problem` document
-        ├── NotFound     application_not_found, booking_not_found, place_not_found, …
-        ├── Conflict     quota_full, already_booked, quota_closed, not_yet_open, too_late, …
-        ├── Invalid      nik_length, nik_birth_date, name_invalid, number_malformed, …
-        └── TooMany      too_many_unknown, with `retry_after` in seconds
+Its errors are those of `riung.backend_errors`, and are imported from here.
 """
 
 from __future__ import annotations
@@ -22,11 +12,37 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import ReadTimeoutError
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ReadTimeoutError
 from urllib3.util.retry import Retry
 
+from riung.backend_errors import (
+    ANSWERS,
+    Answer,
+    BackendDown,
+    BackendError,
+    BackendRefused,
+    Conflict,
+    Invalid,
+    NotFound,
+    TooMany,
+)
+from riung.breaker import Breaker
 from riung.case_calls import CaseCalls
 from riung.settings import Settings, settings
+
+__all__ = [
+    "Answer",
+    "BackendClient",
+    "BackendDown",
+    "BackendError",
+    "BackendRefused",
+    "Conflict",
+    "Invalid",
+    "Json",
+    "NotFound",
+    "TooMany",
+    "backend",
+]
 
 CONNECT_SECONDS, READ_SECONDS = 0.4, 1.2
 """Two connection attempts and one answer: 2 s at most, so that a citizen reads the outage answer
@@ -37,8 +53,9 @@ BOOKING_SECONDS = 2.5
 a rush for their bookings. A backend that hangs is still told within those 3 s."""
 
 IN_ALL_SECONDS = 2.9
-"""The two answers together to a call with a key. Too slow, it is asked once more by the same key
-before anything is said: so what was stored after the patience ended is not called failed."""
+"""The two answers together to a call that changes something. Too slow, it is asked once more, by
+the same key or for the same state, before anything is said: so what was stored after the patience
+ended is not called failed."""
 
 POOL = 50
 """Connections kept open; the action server's threads share them."""
@@ -47,51 +64,6 @@ KEY = "Idempotency-Key"
 """The header by which the backend knows a call that it was given before."""
 
 Json = dict[str, Any]
-
-
-class BackendError(Exception):
-    """Any call that did not give what was asked for."""
-
-
-class BackendDown(BackendError):
-    """Nobody knows whether the call was done; idempotency keys make repeating it safe."""
-
-
-class BackendRefused(BackendError):
-    """401: `RIUNG_API_KEY` differs between actions and backend."""
-
-
-class Answer(BackendError):
-    """The backend said no. `code` is stable, `problem` holds the rest of the document."""
-
-    def __init__(self, problem: Json) -> None:
-        self.problem = problem
-        self.code = str(problem.get("code", "unknown"))
-        super().__init__(self.code)
-
-
-class NotFound(Answer):
-    """404."""
-
-
-class Conflict(Answer):
-    """409."""
-
-
-class Invalid(Answer):
-    """422 and 413."""
-
-
-class TooMany(Answer):
-    """429; `retry_after` in seconds."""
-
-    @property
-    def retry_after(self) -> int:
-        """Seconds to wait."""
-        return int(self.problem.get("retry_after", 60))
-
-
-_ANSWERS: dict[int, type[Answer]] = {404: NotFound, 409: Conflict, 429: TooMany}
 
 
 class _OnceMore(Retry):
@@ -118,6 +90,7 @@ class BackendClient(CaseCalls):
 
     def __init__(self, url: str, api_key: str) -> None:
         self._base = f"{url.rstrip('/')}/api/v1"
+        self._breaker = Breaker()
         self._session = requests.Session()
         self._session.headers["Authorization"] = f"Bearer {api_key}"
         # Every call is safe to repeat: the backend knows it by its key, or it asks for a state.
@@ -345,24 +318,42 @@ class BackendClient(CaseCalls):
             json=_plain(json) if json is not None else None,
             headers=headers,
         )
+        if not self._breaker.lets_pass():
+            raise BackendDown("not asked: it did not answer those before")
+        changes = method != "GET"
         try:
             try:
                 response = asked(timeout=(CONNECT_SECONDS, patience))
             except requests.ReadTimeout:
-                if not headers or KEY not in headers:
+                if not changes:
                     raise
                 response = asked(timeout=(CONNECT_SECONDS, IN_ALL_SECONDS - patience))
             content = response.json()
+            if response.status_code >= 500:
+                raise requests.HTTPError(response.status_code)
         except (requests.RequestException, ValueError) as error:
+            self._breaker.failed()
             # The error's text holds the address, and with it the citizen's number.
-            raise BackendDown(type(error).__name__) from None
+            unsure = changes and _may_be_done(error)
+            raise BackendDown(type(error).__name__, unsure) from None
+        self._breaker.answered()
         if response.ok:
             return content
         if response.status_code == 401:
             raise BackendRefused("RIUNG_API_KEY is not the backend's")
-        if response.status_code >= 500:
-            raise BackendDown(f"HTTP {response.status_code}")
-        raise _ANSWERS.get(response.status_code, Invalid)(content)
+        raise ANSWERS.get(response.status_code, Invalid)(content)
+
+
+def _may_be_done(error: Exception) -> bool:
+    """Whether what was asked for may have happened: somebody was reached, and gave no clear no.
+
+    Our backend's own 500 and 503 say that nothing was changed (`riung.backend.problems`).
+    """
+    if isinstance(error, requests.HTTPError):
+        return error.args[0] not in (500, 503)
+    cause = getattr(error.args[0], "reason", None) if error.args else None
+    never_reached = (NewConnectionError, ConnectTimeoutError)
+    return not isinstance(error, requests.ConnectTimeout) and not isinstance(cause, never_reached)
 
 
 @lru_cache(maxsize=1)

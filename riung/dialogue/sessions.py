@@ -5,7 +5,8 @@ than an hour after their last message would be answered by the bot, in the middl
 talk. The desk alone ends a pause (`riung.desk.ownership`).
 
 It forgets every slot, too, or carries all of them along. Few have a life of their own: where a
-citizen is in M-Paspor counts for days (`aturan/pendamping.yml`), and is then forgotten.
+citizen is in M-Paspor counts for days (`aturan/pendamping.yml`), the stage last seen for a week;
+both are then forgotten.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.clock import now
-from riung.dialogue import companion
+from riung.dialogue import companion, last_seen
 
 
 def stay_with_the_officer() -> None:
@@ -51,6 +52,10 @@ def keep_what_lasts() -> None:
 
 
 def _lasting(tracker: DialogueStateTracker) -> list[Event]:
-    stored = tracker.slots.get(companion.SLOT)
-    kept = companion.Remembered.of(stored and stored.value, now().timestamp())
-    return [SlotSet(companion.SLOT, stored.value)] if stored and kept else []
+    at = now().timestamp()
+    held = {name: tracker.get_slot(name) for name in (companion.SLOT, last_seen.SLOT)}
+    kept = {
+        companion.SLOT: companion.Remembered.of(held[companion.SLOT], at),
+        last_seen.SLOT: last_seen.LastSeen.of(held[last_seen.SLOT], at, last_seen.LONGEST),
+    }
+    return [SlotSet(name, held[name]) for name, value in kept.items() if value]

@@ -47,9 +47,13 @@ class StageWords(Edited, extra=Extra.allow):
 
 
 class Limits(Edited, extra=Extra.allow):
-    """Limits in words, and the days for which the office keeps who was booked."""
+    """Limits in words, and two that the program reads: for how many days the office keeps who was
+    booked, and up to how many hours ago a stage was seen to be told while the data is away (0: it
+    is not told).
+    """
 
     simpan_antrean: int = Field(default=30, ge=1, le=3650)
+    status_terakhir: int = Field(default=0, ge=0, le=168)
 
 
 class OfficeFacts(Fees, extra=Extra.allow):

@@ -37,7 +37,7 @@ _TEXTS = ("nama", "alamat", "kontak", "jam", "teks", "fakta", "tempat")
 
 _NO_WORDS = re.compile(
     r"tempat\.\w+\.(id|sebutan|koordinat|pendaftaran|layanan|datang_awal_menit|kuota|aturan)"
-    r"|alamat\.koordinat|jam\.\w+\.hari|fakta\.jumlah|fakta\.batas\.simpan_antrean"
+    r"|alamat\.koordinat|jam\.\w+\.hari|fakta\.jumlah|fakta\.batas\.(simpan_antrean|status_terakhir)"
 )
 """Parts of those that are rules of the office's own, or read by the program alone."""
 

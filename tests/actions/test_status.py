@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from actions.status import CheckStatus
+from riung.backend_client import BackendClient
+from riung.dialogue.last_seen import SLOT
 from riung.office.stages import stage_order
 from tests.actions.makers import Reply, citizen, reply
-from tests.running_backend import Backend
+from tests.conftest import SetEnvironment
+from tests.edits import edit
+from tests.running_backend import FRIDAY, Backend
+from tests.stack import free_ports
 
 KNOWN, OTHER, UNKNOWN = "1179000000001234", "1179000000005678", "1179000000009999"
 NIK = "3273014505900001"
@@ -41,9 +50,9 @@ async def test_the_number_is_remembered_for_the_next_question(backend: Backend) 
 
     answered = await ask(KNOWN)
 
-    assert [(event["name"], event["value"]) for event in answered.events] == [
-        ("nomor_permohonan", KNOWN)
-    ]
+    assert {"nomor_permohonan": KNOWN}.items() <= {
+        event["name"]: event["value"] for event in answered.events
+    }.items()
 
 
 @pytest.mark.parametrize(("route", "stage"), STAGES, ids="-".join)
@@ -173,6 +182,73 @@ async def test_others_are_not_held_up_by_it(backend: Backend) -> None:
 @pytest.mark.usefixtures("no_backend")
 async def test_without_the_backend_the_citizen_reads_that_plainly() -> None:
     assert (await ask(KNOWN)).response == "utter_gangguan_backend"
+
+
+async def seen_before(backend: Backend) -> dict[str, Any]:
+    """What the conversation keeps once the stage was told."""
+    backend.application(KNOWN, "printing")
+    [kept] = [event for event in (await ask(KNOWN)).events if event["name"] == SLOT]
+    return {SLOT: kept["value"]}
+
+
+async def again(number: str, **slots: Any) -> Reply:
+    return await reply(
+        CheckStatus(), citizen("cek", "cek_status", {"nomor_permohonan": number}), **slots
+    )
+
+
+@pytest.fixture
+def gone(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From the call of it on the backend does not answer."""
+
+    def go() -> None:
+        nobody = BackendClient(f"http://127.0.0.1:{free_ports(1)[0]}", "x")
+        monkeypatch.setattr("actions.status.backend", lambda: nobody)
+
+    return go
+
+
+async def test_while_the_backend_is_away_the_stage_last_seen_is_told_with_its_time(
+    backend: Backend, gone: Callable[[], None]
+) -> None:
+    kept = await seen_before(backend)
+    gone()
+
+    answered = await again(KNOWN, **kept)
+
+    assert answered.response == "utter_status_terakhir"
+    assert answered["nomor"] == "1179 0000 0000 1234"
+    assert answered["tahap"] == "Pencetakan"
+    assert answered["dilihat"] == "Jumat 20 November 2026, 10.00 WIB"
+
+
+@pytest.mark.parametrize(
+    ("number", "later"),
+    [(OTHER, FRIDAY), (KNOWN, "2026-11-21T10:01:00+07:00")],
+    ids=["another number", "seen too long ago"],
+)
+async def test_otherwise_the_outage_is_said(
+    backend: Backend,
+    gone: Callable[[], None],
+    set_environment: SetEnvironment,
+    number: str,
+    later: str,
+) -> None:
+    kept = await seen_before(backend)
+    gone()
+    set_environment(RIUNG_NOW=later)
+
+    assert (await again(number, **kept)).response == "utter_gangguan_backend"
+
+
+async def test_an_office_may_want_nothing_old_to_be_told(
+    backend: Backend, gone: Callable[[], None], office_folder: Path
+) -> None:
+    edit(office_folder / "nasional.yml", "status_terakhir: 24", "status_terakhir: 0")
+    kept = await seen_before(backend)
+    gone()
+
+    assert (await again(KNOWN, **kept)).response == "utter_gangguan_backend"
 
 
 async def test_stage_and_moment_are_told_in_the_conversations_language(backend: Backend) -> None:

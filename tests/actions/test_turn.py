@@ -146,6 +146,12 @@ async def test_whatever_fails_the_citizen_reads_a_plain_answer(error: Exception)
     assert answered.events == []
 
 
+async def test_what_may_have_happened_is_not_called_failed() -> None:
+    answered = await reply(Fails(BackendDown("ReadTimeout", may_be_done=True)), citizen("batal"))
+
+    assert answered.response == "utter_belum_pasti"
+
+
 async def test_a_slow_answer_does_not_hold_up_others() -> None:
     began = time.monotonic()
 

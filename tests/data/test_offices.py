@@ -41,7 +41,7 @@ def test_every_figure_has_a_source(office: Office) -> None:
     for group in ("tarif", "batas", "tautan"):
         for key in office.fakta[group]:
             path = f"fakta.{group}.{key}"
-            assert path in office.sumber or key == "simpan_antrean", path
+            assert path in office.sumber or key in ("simpan_antrean", "status_terakhir"), path
 
 
 @every_office

@@ -12,11 +12,16 @@ NUMBER = "1179000000001208"
 
 
 def test_without_the_backend_the_outage_is_said_and_with_it_the_next_question_works(
-    stack: Stack, citizen: Citizen
+    stack: Stack, citizen: Citizen, graph: GraphStandIn
 ) -> None:
+    asked_before = Citizen(stack.settings, graph)
+    told = asked_before.say(NUMBER).text
     stack.kill("backend")
     try:
         assert "tidak bisa dibuka" in citizen.say(NUMBER).text
+        last_seen = asked_before.say(NUMBER).text
+        assert "Yang terakhir saya lihat" in last_seen
+        assert told.splitlines()[1] in last_seen  # the stage and since when
         assert "Rp650.000" in citizen.say("biaya paspor berapa").text
         assert "1. Informasi paspor" in citizen.say("menu").text
     finally:

@@ -23,6 +23,7 @@ from riung.backend_client import (
     NotFound,
     TooMany,
 )
+from riung.breaker import FAILURES
 from riung.server.app import create_app
 from riung.settings import Settings
 from tests.riung.backend.citizens import ADMIN_KEY, API_KEY, Clock, local, nik, phone
@@ -270,6 +271,56 @@ def test_what_is_stored_after_the_patience_ended_is_asked_for_by_the_same_key() 
         )
     assert told == {"code": "X"}
     assert [b"Idempotency-Key: wamid.1" in request for request in received] == [True, True]
+
+
+CANCELLED = {"code": "X", "status": "cancelled"}
+
+
+def test_what_was_given_back_after_the_patience_ended_has_not_failed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(client_module, "READ_SECONDS", 0.05)
+    with slow_then(http("200 OK", CANCELLED)) as (url, received):
+        told = BackendClient(url, API_KEY).cancel("X", phone(1))
+    assert told == CANCELLED
+    assert len(received) == 2
+
+
+@pytest.mark.parametrize(
+    ("answers", "unsure"),
+    [
+        ((None, None), True),
+        ((http("504 Gateway Timeout", b"<html>"),), True),
+        ((http("503 Service Unavailable", {"code": "database_unavailable"}),), False),
+        ((http("500 Internal Server Error", {"code": "internal_error"}),), False),
+    ],
+    ids=["broken off", "proxy", "no database", "failed"],
+)
+def test_it_is_told_whether_a_change_may_have_happened(
+    answers: tuple[bytes | None, ...], unsure: bool
+) -> None:
+    with scripted(*answers) as (url, _), pytest.raises(BackendDown) as down:
+        BackendClient(url, API_KEY).cancel("X", phone(1))
+    assert down.value.may_be_done is unsure
+
+
+def test_what_never_left_has_not_happened_and_a_question_changes_nothing() -> None:
+    nobody = BackendClient(f"http://127.0.0.1:{free_port()}", API_KEY)
+    with pytest.raises(BackendDown) as down:
+        nobody.cancel("X", phone(1))
+    assert not down.value.may_be_done
+    with scripted(None, None) as (url, _), pytest.raises(BackendDown) as down:
+        BackendClient(url, API_KEY).bookings(phone(1))
+    assert not down.value.may_be_done
+
+
+def test_a_backend_that_fails_again_and_again_is_left_alone_for_a_moment() -> None:
+    with scripted(*[http("503 Service Unavailable", {})] * 20) as (url, received):
+        backend = BackendClient(url, API_KEY)
+        for _ in range(FAILURES + 3):
+            with pytest.raises(BackendDown):
+                backend.bookings(phone(1))
+    assert len(received) == FAILURES
 
 
 def test_a_call_with_a_key_that_stays_without_answer_is_an_outage_in_time(

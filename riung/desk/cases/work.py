@@ -171,11 +171,13 @@ def arrive(session: Session, case: Case, seat: str, moment: datetime) -> None:
 
 
 def cancel(session: Session, case: Case, moment: datetime, note: str) -> None:
-    """The citizen gives it up; nobody needs to be told.
+    """The citizen gives it up; nobody needs to be told. Twice is the same as once.
 
     Raises:
         Problem: `case_ended`, `too_late_to_cancel`.
     """
+    if case.step == CANCELLED:
+        return
     _running(case)
     if not kinds()[case.kind].may_be_cancelled(case.step):
         raise Problem("too_late_to_cancel", f"Now it is {case.step}.")

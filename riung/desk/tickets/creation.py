@@ -128,14 +128,18 @@ def open_ticket(
 
 
 def add_message(ticket: Ticket, message: Message, now: datetime) -> None:
-    """Add a line to a running request, masked; the oldest go when there are too many.
+    """Add a line to a running request, masked; the oldest go when there are too many. The line that
+    stands there last is the same call come again.
 
     Raises:
         Problem: `ticket_closed`.
     """
     if ticket.status == "closed":
         raise Problem("ticket_closed", "Open a new one.")
-    kept = [*ticket.last_messages, _stored(message)]
+    line = _stored(message)
+    if line in ticket.last_messages[-1:]:
+        return
+    kept = [*ticket.last_messages, line]
     ticket.last_messages, ticket.updated_at = kept[-MOST_MESSAGES:], now
 
 

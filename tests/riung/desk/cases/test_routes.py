@@ -140,8 +140,8 @@ def test_steps_that_matter_are_told_and_the_newest_only(api: Api, clock: Clock) 
 def test_a_citizen_gives_it_up_until_officers_have_left(any_api: Api) -> None:
     first, second = (ask(any_api).json()["code"] for _ in range(2))
     mine = {"phone": phone(1)}
-    assert any_api.call("DELETE", f"/cases/{first}", params=mine).json()["step"] == "cancelled"
-    assert code_of(any_api.call("DELETE", f"/cases/{first}", params=mine)) == "case_ended"
+    for _ in range(2):  # the call come again is the same as once
+        assert any_api.call("DELETE", f"/cases/{first}", params=mine).json()["step"] == "cancelled"
     move(any_api, second, "on_the_way")
     refused = any_api.call("DELETE", f"/cases/{second}", params=mine)
     assert code_of(refused) == "too_late_to_cancel"

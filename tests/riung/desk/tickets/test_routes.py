@@ -90,3 +90,12 @@ def test_an_unknown_code_is_not_found(api: Api) -> None:
 )
 def test_wrong_requests_are_refused(api: Api, change: dict[str, str], code: str) -> None:
     assert ask(api, **change)["code"] == code
+
+
+def test_the_same_line_come_again_stands_there_once(api: Api) -> None:
+    code = ask(api)["code"]
+    for text in ("kapan dijawab?", "kapan dijawab?", "halo", "kapan dijawab?"):
+        said = api.call("POST", f"/tickets/{code}/messages", json={"text": text})
+        assert said.status_code == 201
+    texts = [message["text"] for message in stored(api).last_messages]
+    assert texts[-3:] == ["kapan dijawab?", "halo", "kapan dijawab?"]
