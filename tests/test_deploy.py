@@ -7,10 +7,15 @@ import shutil
 import subprocess
 import sys
 from configparser import ConfigParser
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from ruamel.yaml import YAML
 
 from riung.cli import COMMANDS
@@ -21,6 +26,7 @@ from riung.settings import ROOT, Settings
 from riung.watchdog import ASK_SECONDS
 from riung.whatsapp.channel import BODY_LIMIT, WhatsAppInput
 from riung.whatsapp.runtime import DRAIN
+from tests.stack import free_ports
 
 DEPLOY = ROOT / "deploy"
 DEFAULTS = Settings.from_env({})
@@ -193,6 +199,45 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
     assert [
         line for line in ours if "Unknown" in line or "Invalid" in line or "Failed" in line
     ] == []
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
+@pytest.mark.parametrize("name", ["nginx.conf", "nginx-desk.conf"])
+def test_nginx_takes_its_files(name: str, tmp_path: Path) -> None:
+    nginx = shutil.which("nginx")
+    assert nginx
+    make_certificate(tmp_path)
+    text = (DEPLOY / name).read_text("utf-8").replace("/etc/ssl/riung", str(tmp_path))
+    text = re.sub(r"listen \d+", f"listen 127.0.0.1:{free_ports(1)[0]}", text)
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    folders = " ".join(f"{kind}_temp_path {tmp_path}/{kind};" for kind in kinds)
+    whole = f"pid {tmp_path}/pid; events {{}} http {{ access_log off; {folders}\n{text}\n}}"
+    (tmp_path / "all.conf").write_text(whole)
+
+    told = subprocess.run(
+        [nginx, "-t", "-p", str(tmp_path), "-c", str(tmp_path / "all.conf")],
+        capture_output=True,
+        text=True,
+    )
+
+    assert told.returncode == 0, told.stderr
+    assert "[warn]" not in told.stderr
+
+
+def make_certificate(folder: Path) -> None:
+    """A certificate of nobody, as nginx reads it at its start."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "bot.example.go.id")])
+    began = datetime(2026, 1, 1)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name)
+    made = made.public_key(key.public_key()).serial_number(1)
+    made = made.not_valid_before(began).not_valid_after(began + timedelta(days=3650))
+    signed = made.sign(key, hashes.SHA256())
+    pem = serialization.Encoding.PEM
+    (folder / "fullchain.pem").write_bytes(signed.public_bytes(pem))
+    plain = serialization.NoEncryption()
+    pkcs = serialization.PrivateFormat.PKCS8
+    (folder / "privkey.pem").write_bytes(key.private_bytes(pem, pkcs, plain))
 
 
 def test_a_stop_leaves_running_turns_their_time() -> None:

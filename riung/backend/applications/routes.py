@@ -79,6 +79,8 @@ async def import_applications(
     Columns: nomor, kantor, tahap and, if wanted, jalur, jenis, waktu. Good lines are taken; each
     bad one is in `errors` with its line and the reason in Indonesian.
     """
+    if file is None and "form" in request.headers.get("content-type", ""):
+        raise Problem("invalid_request", "The form has no file in its field `file`.")
     content = await file.read() if file else await request.body()
     return await run_in_threadpool(_import, request, content)
 
