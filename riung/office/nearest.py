@@ -37,6 +37,11 @@ class OtherOffices(Edited):
     sources: tuple[str, ...] = Field((), alias="sumber")
     towns: dict[str, Coordinates] = Field(alias="kota")
 
+    @validator("name")
+    def _names_the_town(cls, name: Localized) -> Localized:
+        name.require(("kota",))
+        return name
+
     @validator("towns", each_item=True)
     def _in_the_country(cls, at: Coordinates) -> Coordinates:
         if not (_SOUTH <= at.lat <= _NORTH and _WEST <= at.lon <= _EAST):

@@ -62,6 +62,8 @@ def target_problems(project: Project, intent: str, entities: Mapping[str, Any]) 
     """What is wrong with the target of a button or a menu leaf."""
     if intent not in project.intents:
         yield f"intent '{intent}' tidak ada di domain.yml; {unknown(intent, project.intents)}"
+    if intent in project.entities - {*entities} - project.asked_in_words:
+        yield f"'{intent}' tidak berarti apa-apa tanpa isi; pilih intent sebuah pertanyaan"
     for name, value in entities.items():
         if name not in project.entities:
             yield f"entitas '{name}' tidak ada di domain.yml; {unknown(name, project.entities)}"

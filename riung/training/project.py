@@ -36,6 +36,12 @@ class Project:
         return frozenset(map(_name, self.domain["intents"]))
 
     @cached_property
+    def asked_in_words(self) -> frozenset[str]:
+        """The intents with examples: what citizens ask, and no tap alone means."""
+        blocks = (block for topic in self.topics.values() for block in topic.get("nlu") or ())
+        return frozenset(str(block["intent"]) for block in blocks if "intent" in block)
+
+    @cached_property
     def entities(self) -> frozenset[str]:
         """The entities of the domain."""
         return frozenset(map(_name, self.domain.get("entities") or ()))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from riung import clock
 from riung.desk.canned_replies import OFFICE, Replies, read_replies
 from riung.dialogue.follow_up_table import read_follow_ups
+from riung.dialogue.helpfulness import Helpfulness
 from riung.dialogue.wording import WayBack
 from riung.intents import read_intents
 from riung.localized import LANGUAGES, placeholders
@@ -37,7 +38,11 @@ def mistakes(project: Project) -> Iterator[YamlError]:
     yield from _situations(project, edited_file("kamus/keadaan.yml", root))
     yield from _follow_ups(project, edited_file("aturan/lanjutan.yml", root))
     yield from _roles(project, edited_file("aturan/maksud.yml", root))
-    yield from _way_back(project, edited_file("kalimat/kembali.yml", root))
+    way_back, helpful = (
+        edited_file(f"kalimat/{name}.yml", root) for name in ("kembali", "membantu")
+    )
+    yield from _patterns(project, way_back, "tanpa", read_as(way_back, WayBack).without)
+    yield from _patterns(project, helpful, "jawaban", read_as(helpful, Helpfulness).answers)
     yield from _holidays(edited_file("aturan/libur.yml", root))
 
 
@@ -100,12 +105,14 @@ def _line_naming(path: Path, word: str) -> int:
     return next((number for number, line in lines if named.match(line)), 1)
 
 
-def _way_back(project: Project, path: Path) -> Iterator[YamlError]:
-    """Answers without the line to the menu that are none."""
-    for place, pattern in enumerate(read_as(path, WayBack).without):
-        if not fnmatch.filter(project.responses, pattern):
+def _patterns(
+    project: Project, path: Path, key: str, patterns: Sequence[str]
+) -> Iterator[YamlError]:
+    """Patterns of answers that match none; a file that all assistants share names others' too."""
+    for place, pattern in enumerate(patterns):
+        if path.is_relative_to(project.root) and not fnmatch.filter(project.responses, pattern):
             words = f"'{pattern}' tidak cocok dengan jawaban mana pun"
-            yield YamlError(path, line_of(read_yaml(path), ("tanpa", place)), words)
+            yield YamlError(path, line_of(read_yaml(path), (key, place)), words)
 
 
 def _holidays(path: Path) -> Iterator[YamlError]:
