@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
+from typing import TextIO, cast
 
 import structlog
 
@@ -15,9 +17,30 @@ _OWN_HANDLERS = ("uvicorn", "uvicorn.error", "uvicorn.access")
 """Loggers whose library prints by itself, past every mask."""
 
 
+class Unfailing:
+    """A stream to which nothing is written where nothing can be: a full disk under the logs is no
+    second failure, in the middle of dealing with the first.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write what can be written."""
+        with suppress(OSError):
+            return self._stream.write(text)
+        return 0
+
+    def flush(self) -> None:
+        """Hand it on, if that is possible."""
+        with suppress(OSError):
+            self._stream.flush()
+
+
 def configure(level: int = logging.WARNING) -> None:
     """Mask all log lines of this process; may be called again after a library changed handlers."""
-    handler = logging.StreamHandler(sys.stderr)
+    stream = Unfailing(sys.stderr)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(logging.Formatter("%(levelname)s %(name)s %(message)s"))
     handler.addFilter(MaskingFilter())
     root = logging.getLogger()
@@ -37,6 +60,6 @@ def configure(level: int = logging.WARNING) -> None:
             mask_line,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, stream)),
         cache_logger_on_first_use=False,
     )

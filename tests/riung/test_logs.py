@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import sys
 from io import StringIO
@@ -87,3 +88,20 @@ def test_configuring_again_prints_each_line_once(printed: StringIO) -> None:
     logging.getLogger("pustaka").warning("once")
 
     assert printed.getvalue().count("once") == 1
+
+
+class FullDisk(StringIO):
+    """Where no byte can be written."""
+
+    def write(self, _: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_line_that_cannot_be_written_is_no_second_failure(
+    monkeypatch: pytest.MonkeyPatch, printed: StringIO
+) -> None:
+    monkeypatch.setattr(sys, "stderr", FullDisk())
+    configure()
+
+    structlog.get_logger().error("store.refused", reason="database or disk is full")
+    logging.getLogger("rasa").error("the same by the library's own way")
