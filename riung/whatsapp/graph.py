@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -27,6 +28,10 @@ SEND_TIMEOUT = 10.0
 
 RECEIPT_TIMEOUT = 3.0
 """Seconds the read mark may take; the answer does not wait longer for it."""
+
+CLOCK_OFF_AT_MOST = 3600
+"""Seconds between our clock and Meta's. A message that seems a day old is not answered any more
+(`inbox.STALE_AFTER`), so a clock that runs ahead would silently drop everything."""
 
 _IDLE = 15.0  # seconds an idle connection is kept: shorter than servers keep it
 
@@ -96,6 +101,16 @@ class Graph:
         """Close the session."""
         if self._session:
             await self._session.close()
+
+    @property
+    def is_clock_right(self) -> bool:
+        """Whether our clock is as Meta's; a clock that `RIUNG_NOW` moves is meant to differ."""
+        return bool(os.environ.get("RIUNG_NOW")) or abs(self.clock_off) <= CLOCK_OFF_AT_MOST
+
+    async def look_at_clock(self) -> None:
+        """Compare the clocks although there is nothing to send: with a wrong one there never is."""
+        with suppress(GraphError):
+            await self._call("GET", "", RECEIPT_TIMEOUT)
 
     async def send(self, phone_number_id: str, body: dict[str, Any]) -> str:
         """Send a message; its wamid, which means accepted, not delivered (Meta §7).

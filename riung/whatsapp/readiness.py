@@ -24,10 +24,6 @@ NOBODYS = "readyz"
 FREE_AT_LEAST = 200 * 1024 * 1024
 """Bytes: an hour of a busy office with files, in which somebody can make room."""
 
-CLOCK_OFF_AT_MOST = 3600
-"""Seconds between our clock and Meta's. A message that seems a day old is not answered any more
-(`inbox.STALE_AFTER`), so a clock that runs ahead silently drops everything."""
-
 
 async def checks(service: WhatsAppService, agent: Any) -> dict[str, bool]:
     """Each part that an answer needs, and whether it would do its work.
@@ -48,13 +44,8 @@ async def checks(service: WhatsAppService, agent: Any) -> dict[str, bool]:
         "actions": actions,
         "disk": _has_room(service),
         "sending": not any(lane.stopped for lane in lanes),
-        "clock": is_clock_right(service.graph.clock_off),
+        "clock": service.graph.is_clock_right,
     }
-
-
-def is_clock_right(clock_off: float) -> bool:
-    """Whether our clock is as Meta's; a clock that `RIUNG_NOW` moves is meant to differ."""
-    return bool(os.environ.get("RIUNG_NOW")) or abs(clock_off) <= CLOCK_OFF_AT_MOST
 
 
 def _has_room(service: WhatsAppService) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.exceptions import RasaException
 
+from riung import clock
 from riung.dialogue.actions_here import ActionsHere
 from riung.settings import Settings
 from riung.whatsapp import readiness
@@ -241,6 +243,8 @@ async def test_it_is_not_ready_while_a_number_is_stopped(channel: RunningChannel
 
 async def test_the_clock_is_compared_with_the_graph_apis(channel: RunningChannel) -> None:
     graph = channel.service.graph
+    while not graph.clock_off:  # it is asked for at the start
+        await asyncio.sleep(0.01)
     graph._compare_clocks("Mon, 02 Nov 2020 10:00:00 GMT")
 
     assert graph.clock_off > 24 * 3600
@@ -248,6 +252,24 @@ async def test_the_clock_is_compared_with_the_graph_apis(channel: RunningChannel
 
     graph._compare_clocks("entah")  # says nothing new
     assert (await readiness_of(channel))[1]["clock"] is False
+
+
+TWO_DAYS = 2 * 24 * 3600
+
+
+async def test_with_a_clock_two_days_ahead_citizens_are_answered_and_the_operator_is_told(
+    tmp_path: Path, graph: GraphStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime.now(timezone.utc) + timedelta(days=2))
+    async with running_channel(channel_settings(tmp_path, graph.url)) as channel:
+        while not channel.service.graph.clock_off:  # asked for at the start
+            await asyncio.sleep(0.01)
+        await channel.deliver(webhook.message("halo"))
+        await graph.wait_for(1)
+
+        assert graph.messages[0].text == "» halo"
+        assert channel.service.graph.clock_off == pytest.approx(TWO_DAYS, abs=60)
+        assert (await readiness_of(channel))[1]["clock"] is False
 
 
 async def test_it_is_not_ready_without_a_model(tmp_path: Path, graph: GraphStandIn) -> None:
