@@ -13,6 +13,7 @@ from actions.isian import (
     Check,
     FormCheck,
     ask_outside,
+    asks_about_something,
     chosen,
     is_elsewhere,
     is_question,
@@ -25,6 +26,8 @@ from actions.petugas import last_messages, say_ticket_state
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import BackendDown, Json, backend
 from riung.dialogue.confidential import RESTING, SECRET
+from riung.nlu.situations import ENTITY as SITUATION
+from riung.nlu.situations import situations
 from riung.office.menu import number, numbered
 
 FORM = "aduan_form"
@@ -35,6 +38,17 @@ the message's id: that would lead from an unnamed complaint back to the sender."
 
 KINDS = ("pelayanan", "antrean", "pungli", "sistem", "lainnya")
 """Categories of a complaint (facts: adu_*); their words are phrases `aduan_<kind>`."""
+
+OTHER = KINDS[-1]
+BY_WORDS = ("pungli", "sistem", "antrean", "pelayanan")
+"""Kinds that words tell (`aduan_<kind>` of `kamus/isian.yml`), the gravest first: an officer who
+asks for money is no matter of manners."""
+
+STORY_WORDS = 5
+"""From how many words on an answer to "about what?" tells what happened."""
+
+COMPLAINT = "pengaduan"
+STORY_INTENTS = (COMPLAINT, "bicara_petugas", "survei")
 
 SHORTEST = 10
 """Letters below which a text tells nobody what happened."""
@@ -80,7 +94,30 @@ class AskKind(RiungAction):
 
 def _kind(turn: Turn) -> Events:
     value = chosen(turn)
-    return [SlotSet("aduan_jenis", value)] if value in KINDS else []
+    if value in KINDS:
+        return [SlotSet("aduan_jenis", value)]
+    asks_else = asks_about_something(turn) and not _may_be_told(turn)
+    if "?" in turn.text or turn.text.startswith("/") or asks_else:
+        return []
+    named = next((kind for kind in BY_WORDS if says(turn.text, f"aduan_{kind}")), None)
+    if len(turn.text.split()) < STORY_WORDS:
+        return [SlotSet("aduan_jenis", named)] if named else []
+    return _told(turn, named or OTHER)
+
+
+def _may_be_told(turn: Turn) -> bool:
+    """Whether what it was understood as may be a grievance, such as a tout who asks for money."""
+    situation = situations().by_name.get(turn.entity(SITUATION) or "")
+    return turn.intent in STORY_INTENTS or (
+        situation is not None and COMPLAINT in situation.also_from
+    )
+
+
+def _told(turn: Turn, kind: str) -> Events:
+    """What happened, told before it was asked for: nobody has to write it again."""
+    turn.say("utter_aduan_dicatat", jenis=turn.phrase(f"aduan_{kind}"))
+    story = "\n".join(filter(None, (turn.slot("aduan_isi"), turn.text)))
+    return [SlotSet("aduan_jenis", kind), SlotSet("aduan_isi", story)]
 
 
 def _story(turn: Turn) -> Events:

@@ -195,6 +195,13 @@ def has_question_word(turn: Turn) -> bool:
     return not {*plain(turn.text).split()}.isdisjoint(vocabulary(Asking).kata_tanya)
 
 
+def asks_about_something(turn: Turn) -> bool:
+    """Whether it was surely understood as a question, and has a word that asks or names a topic."""
+    asking = vocabulary(Asking)
+    words = {*plain(turn.text).split()}
+    return is_sure_question(turn) and bool(words & {*asking.kata_tanya, *asking.pokok_tanya})
+
+
 def is_sure_question(turn: Turn) -> bool:
     """Whether the message was surely understood as a question."""
     is_known = bool(turn.intent) and turn.intent not in NOT_A_QUESTION

@@ -76,7 +76,9 @@ def _has(said: str, group: str) -> bool:
 
 @lru_cache(maxsize=16)
 def _pattern(group: str) -> re.Pattern[str]:
-    """Any of a group's words, as whole words of a plain line."""
+    """Any of a group's words, as whole words of a plain line; "rahasiain" is "rahasia" too."""
     words = {plain(phrase).strip() for phrase in vocabulary(FormAnswers).group(group)}
     longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile(rf"(?<= )(?:{'|'.join(map(re.escape, longest_first))})(?= )")
+    return re.compile(
+        rf"(?<= )(?:di)?(?:{'|'.join(map(re.escape, longest_first))})(?:in|kan)?(?= )"
+    )

@@ -45,6 +45,7 @@ class Languages(Vocabulary):
     id: Words
     en: Words
     en_sendiri: Words
+    salam_asing: Words
     dua_bahasa: Words
     minta_id: Words
     minta_en: Words
@@ -122,6 +123,10 @@ class FormAnswers(Vocabulary):
     tentang_nama: Words
     tentang_nik: Words
     tentang_siapa: Words
+    aduan_pungli: Words
+    aduan_sistem: Words
+    aduan_antrean: Words
+    aduan_pelayanan: Words
     sebelum_nama: Words
     sesudah_nama: Words
     bukan_nama: Words
@@ -291,12 +296,14 @@ class Asking(Vocabulary):
 
 
 class Reminders(Vocabulary):
-    """`ingatkan.yml`: words by which a wish to be reminded of one's own date shows."""
+    """`ingatkan.yml`: words by which a wish to be told of something later shows."""
 
     minta: Words
     bayar: Words
     habis: Words
     bukan: Words
+    kuota: Words
+    bukan_kuota: Words
 
 
 class Party(Vocabulary):
@@ -309,6 +316,7 @@ class Party(Vocabulary):
     rusak: Words
     bersama: dict[int, Words]
     pasangan: Words
+    dengan_anak: Words
     sepuluh_tahun: Words
 
 

@@ -111,3 +111,49 @@ async def test_an_anonymous_one_is_found_by_its_number_alone(citizen: Talk) -> N
     await citizen.say("mau lapor pungli", "3", "petugas loket minta uang dua ratus ribu", "tidak")
 
     assert "nomor pengaduan" in await citizen.say("cek pengaduan saya")
+
+
+TOLD = [
+    ("petugas loket 3 judes, antri 3 jam ga dilayani", "Antrean dan kuota"),
+    ("kemarin ada petugas minta uang 500rb biar cepet", "Calo atau pungli"),
+    ("calonya di depan parkiran minta 1jt tadi pagi", "Calo atau pungli"),
+    ("satpamnya kasar banget sama ibu saya tadi pagi", "Pelayanan petugas"),
+    ("kursi prioritas dipake anak muda semua, lansia berdiri", "Hal lain"),
+]
+
+
+@pytest.mark.parametrize(("story", "kind"), TOLD)
+async def test_what_is_told_at_the_first_question_is_not_asked_for_again(
+    citizen: Talk, backend: Backend, story: str, kind: str
+) -> None:
+    told = await citizen.say("mau komplen", story)
+
+    assert kind in told
+    assert "petugas tahu" in told
+    assert "tercatat *tanpa nama*" in await citizen.say("gausah pake nama saya")
+    assert backend.ticket(citizen.ticket_code()).subject == story
+
+
+@pytest.mark.parametrize("said", ["calo", "soal antrian", "pelayanannya"])
+async def test_a_kind_in_words_is_taken(citizen: Talk, said: str) -> None:
+    assert "apa, kapan, dan di mana" in await citizen.say("mau komplen", said)
+
+
+@pytest.mark.parametrize("said", ["biaya paspor anak umur tiga tahun berapa", "syaratnya apa aja?"])
+async def test_a_question_there_is_answered_and_files_nothing(citizen: Talk, said: str) -> None:
+    assert "Tentang apa?" in await citizen.say("mau komplen", said)
+    assert (await citizen.tracker()).get_slot("aduan_isi") is None
+
+
+@pytest.mark.parametrize("answer", ["rahasiain aja ya", "dirahasiain ya kak", "anonimin aja"])
+async def test_a_secret_in_everyday_words_keeps_the_name_out(citizen: Talk, answer: str) -> None:
+    assert "tercatat *tanpa nama*" in await complained(citizen, answer)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["bisa ngadu tapi rahasia ga?", "can I complain anonymously?", "boleh lapor tanpa nama?"],
+)
+async def test_whoever_asks_whether_it_may_be_secret_is_led_to_it(citizen: Talk, said: str) -> None:
+    answer = await citizen.say(said)
+    assert "Tentang apa?" in answer or "What is it about?" in answer
