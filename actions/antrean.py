@@ -18,6 +18,7 @@ from actions.antrean_isian import (
     place_of,
     prefilled,
     wish,
+    written_day,
 )
 from actions.antrean_milik import LETTERS, booking_line, booking_words
 from actions.isian import ask_outside, rests
@@ -55,6 +56,10 @@ class BookPlace(RiungAction):
             _say_nothing_open(turn, office, chosen)
             return None
         filled = prefilled(turn, chosen, days)
+        wanted = written_day(turn)
+        if chosen and wanted and "antrean_tanggal" not in filled:
+            day = turn.date_text(wanted)
+            turn.say("utter_antrean_tanggal_salah", tempat=chosen.nama, tanggal=day)
         return [*_emptied(), *(SlotSet(*pair) for pair in filled.items()), FollowupAction(FORM)]
 
 

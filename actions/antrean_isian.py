@@ -114,7 +114,7 @@ def days_of(place: Place) -> list[QuotaDay]:
 def prefilled(turn: Turn, place: Place | None, days: Sequence[QuotaDay]) -> dict[str, Any]:
     """What the wish itself already says: the place, the day, the kind, the typed old format."""
     typed = old_format(turn.text)
-    wanted = typed.day if typed else _written_day(turn)
+    wanted = typed.day if typed else written_day(turn)
     free = [day for day in days if day.status == "open"]  # that a day is full is said at once
     kinds = place.layanan if place else ()
     kind = _kind_served(turn.entity("jenis_permohonan"), kinds)
@@ -127,7 +127,8 @@ def prefilled(turn: Turn, place: Place | None, days: Sequence[QuotaDay]) -> dict
     return {slot: value for slot, value in found.items() if value}
 
 
-def _written_day(turn: Turn) -> date | None:
+def written_day(turn: Turn) -> date | None:
+    """The single day that the message names."""
     written = turn.entity("tanggal")
     when = resolve_date(written, turn.written_on) if written else None
     return when if isinstance(when, date) else None
@@ -165,7 +166,7 @@ def _place(turn: Turn) -> Events:
 def _day(turn: Turn) -> Events:
     place = place_of(turn)
     value = chosen(turn)
-    written = _written_day(turn)
+    written = written_day(turn)
     value = value or (written.isoformat() if written else turn.entity("tanggal"))
     if value is None or place is None:
         return []
@@ -240,6 +241,16 @@ def _corrected(turn: Turn, asked: str) -> Events:
     return _day(turn) if says_day and len(turn.text.split()) <= ONLY_A_DAY else []
 
 
+def _told_early(turn: Turn, asked: str) -> Events:
+    """A name or a day, told before it is asked for: it is kept, or said to be none."""
+    if asked not in BEFORE_NIK[:-1] or "?" in turn.text:
+        return []
+    if says(turn.text, "kolom_nama") and name_in(turn.text):
+        return [*_named_anew(turn), SlotSet(asked, None)]
+    is_day = turn.entity("tanggal") and len(turn.text.split()) <= ONLY_A_DAY
+    return [*_day(turn), SlotSet(asked, None)] if is_day and asked != "antrean_tanggal" else []
+
+
 def _named_correction(turn: Turn, asked: str, says_day: bool) -> Events:
     """What "eh salah …" corrects; an answer named without a new one is asked for again."""
     filled = (slot for slot, words in FIELDS.items() if turn.slot(slot) and says(turn.text, words))
@@ -292,7 +303,8 @@ class CheckBooking(FormCheck):
         if asked in BEFORE_NIK and len(digits) == NIK_DIGITS and fault_of(digits) is None:
             turn.say("utter_antrean_nik_nanti")
             return [SlotSet(asked, None)]
-        return _corrected(turn, asked) or super().check(turn, asked)
+        found = _corrected(turn, asked) or super().check(turn, asked)
+        return found or _told_early(turn, asked)
 
     def restart(self, turn: Turn) -> Events:
         """Begin again from the first question."""

@@ -9,6 +9,7 @@ from actions.antrean import (
     say_ticket,
     waiting_words,
 )
+from actions.antrean_isian import bookable_places
 from actions.turn import Events, RiungAction, Turn, talk_about
 from riung.backend_client import Conflict, Json, NotFound, backend
 from riung.office.offices import find_place
@@ -81,7 +82,11 @@ class Notify(RiungAction):
             turn.say("utter_kabar_dihentikan")
             return None
         kind = "status" if turn.intent == "kabari_status" else "quota"
-        subject = turn.slot("nomor_permohonan") if kind == "status" else turn.entity("isi")
+        asked_for = turn.entity("isi") or _counted_place(turn)
+        subject = turn.slot("nomor_permohonan") if kind == "status" else asked_for
+        if not subject and kind == "quota":
+            turn.say("utter_kuota_aplikasi", tempat=turn.office.nama_singkat)
+            return None
         if not subject:
             turn.say("utter_status_minta_nomor")
             return None
@@ -90,3 +95,10 @@ class Notify(RiungAction):
         backend().subscribe(kind, subject, turn.sender, office.id)
         turn.say("utter_kabar_dipasang")
         return None
+
+
+def _counted_place(turn: Turn) -> str | None:
+    """The first place whose quota is counted here: where people book here, else any."""
+    counted = [place.id for place in turn.office.tempat if place.kuota is not None]
+    booked = [place.id for place in bookable_places(turn.office)]
+    return next(iter([*booked, *counted]), None)

@@ -12,14 +12,14 @@ from actions.antrean import (
     notice_button,
     say_waiting,
 )
-from actions.antrean_isian import MOST_DAYS, day_options
+from actions.antrean_isian import MOST_DAYS, bookable_places, day_options
 from actions.antrean_milik import ask_which, booking_words, own_bookings, takes_place
 from actions.jawaban import said_to_cancel
 from actions.kuota import QuotaDay, quota_days
 from actions.menu import choose
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen
 from riung.backend_client import Conflict, Json, NotFound, backend
-from riung.office.menu import number, numbered
+from riung.office.menu import command, number, numbered
 
 
 class Reschedule(RiungAction):
@@ -203,9 +203,15 @@ class ConfirmCancel(RiungAction):
 
 
 def _say_no_booking(turn: Turn, otherwise: str) -> None:
-    """Who only waits for a place can leave the line; for all others the authority's rule holds."""
+    """Who only waits for a place can leave the line; for all others the authority's rule holds,
+    said as the rule of its own app where places are booked here too.
+    """
     waiting = backend().waiting(turn.sender)
     if waiting:
         say_waiting(turn, waiting)
-    else:
-        turn.say(otherwise)
+        return
+    here = bookable_places(turn.office)
+    if here:
+        turn.say("utter_antrean_belum_ada", tempat=", ".join(place.nama for place in here))
+    book = {"title": turn.labels["daftar_antrean"], "payload": command("daftar_antrean")}
+    turn.say(otherwise, [book] if here else [])

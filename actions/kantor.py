@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from actions.jam_hari import open_or_closed, said_day
-from actions.kuota import closed_on, office_and_place
+from actions.kuota import BAD_DATES, closed_on, office_and_place, say_bad_date
 from actions.turn import Events, RiungAction, Turn
 from riung.office.model import Coordinates, Office, Place
 from riung.office.nearest import Spot, distance_km, nearest
+
+NO_DAY = {kind: words for kind, words in BAD_DATES.items() if kind != "past"}
+"""Dates without any hours to tell; those of a day that is over are told all the same."""
 
 
 class OpeningHours(RiungAction):
@@ -17,6 +20,8 @@ class OpeningHours(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Say whether it is open now or on the day asked, and the hours of every service."""
         office, place = office_and_place(turn)
+        if say_bad_date(turn, NO_DAY):
+            return None
         day = said_day(turn, office)
         closed = closed_on(turn, office, place, day) if day else ""
         turn.say(

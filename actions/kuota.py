@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -82,6 +82,23 @@ def quota_days(
     return [QuotaDay.of(told) for told in backend().quotas(office, start, end, place=place)]
 
 
+def say_bad_date(turn: Turn, known: Mapping[str, str]) -> bool:
+    """Whether the message's date is none that can be answered, which is then said.
+
+    Args:
+        turn: the message and its conversation.
+        known: kind of a `DateError` → the response that says so.
+    """
+    named = turn.entity("tanggal")
+    when = resolve_date(named, turn.written_on) if named else None
+    if not isinstance(when, DateError) or when.kind not in known:
+        return False
+    now = today(turn.office.zone)
+    at = turn.date_text(when.date or now)
+    turn.say(known[when.kind], tanggal=named, hari_ini=turn.date_text(now), kalender=at)
+    return True
+
+
 def closed_on(turn: Turn, office: Office, place: Place | None, day: date) -> str:
     """Which service points the office has closed on a day that is no holiday, as sentences."""
     if holiday_name(office, day, turn.language):
@@ -131,13 +148,7 @@ class CheckQuota(RiungAction):
         now = today(turn.office.zone)
         named = turn.entity("tanggal")
         when = resolve_date(named, turn.written_on) if named else None
-        if isinstance(when, DateError) and when.kind in BAD_DATES:
-            turn.say(
-                BAD_DATES[when.kind],
-                tanggal=named,
-                hari_ini=turn.date_text(now),
-                kalender=turn.date_text(when.date or now),
-            )
+        if say_bad_date(turn, BAD_DATES):
             return None
         asked = Asked(*office_and_place(turn), _as_range(when))
         if asked.place and asked.place.kuota is None and asked.place.teks_kuota:

@@ -1,4 +1,6 @@
-"""Reading a wish to be reminded of one's own date: "ingatkan sebelum paspor habis 12 Mei 2028"."""
+"""Reading a wish to be told later: "ingatkan sebelum paspor habis 12 Mei 2028", "kabari kalau ada
+kuota".
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from riung.nlu.normalizer import normalizer
 from riung.nlu.vocabulary import Reminders, vocabulary
 
 ACTION = "action_ingatkan"
-PAYMENT, PASSPORT = "kabari_bayar", "kabari_paspor"
+PAYMENT, PASSPORT, QUOTA = "kabari_bayar", "kabari_paspor", "kabari_kuota"
 """Intents of the wishes."""
 
 LONGEST = 20
@@ -20,7 +22,11 @@ def reminder_wish(text: str) -> str | None:
     words = vocabulary(Reminders)
     if text.startswith("/") or len(line.split()) > LONGEST:
         return None
-    if not has_any(line, words.minta) or has_any(line, words.bukan):
+    if not has_any(line, words.minta):
+        return None
+    if has_any(line, words.kuota) and not has_any(line, words.bukan_kuota):
+        return QUOTA
+    if has_any(line, words.bukan):
         return None
     if has_any(line, words.bayar):
         return PAYMENT

@@ -211,7 +211,8 @@ class TestChanging:
         assert answered.response == "utter_antrean_ubah_tidak_ada"
 
     async def test_without_a_booking_mpaspors_rule_is_told(self) -> None:
-        assert (await ask(Reschedule(), 32, "ubah_jadwal")).response == "utter_ubah_jadwal"
+        told = await ask(Reschedule(), 32, "ubah_jadwal")
+        assert told.responses == ["utter_antrean_belum_ada", "utter_ubah_jadwal"]
 
     async def test_the_chosen_day_is_booked_once_only(self) -> None:
         ticket = await book(33)

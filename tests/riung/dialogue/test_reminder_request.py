@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from riung.dialogue.reminder_request import PASSPORT, PAYMENT, reminder_wish
+from riung.dialogue.reminder_request import PASSPORT, PAYMENT, QUOTA, reminder_wish
 from tests.cases import over
 
 PAYMENTS = [
@@ -17,9 +17,15 @@ PASSPORTS = [
     "ingetin paspor 3 maret 2028",
     "remind me before my passport expires",
 ]
-OTHERS = [
-    "kabari kalau paspor sudah jadi",
+QUOTAS = [
     "kabari saya kalau kuota dibuka",
+    "kabarin dong klo ada yg kosong",
+    "ingatkan kalau ada slot lagi ya",
+    "notify me when there is a place",
+]
+OTHERS = [
+    "jangan kabari kuota lagi",
+    "kabari kalau paspor sudah jadi",
     "kapan batas bayar",
     "paspor saya habis bulan depan",
     "jangan ingatkan bayar lagi",
@@ -36,6 +42,11 @@ def test_a_payment(text: str) -> None:
 @over("text", PASSPORTS)
 def test_a_passport(text: str) -> None:
     assert reminder_wish(text) == PASSPORT
+
+
+@over("text", QUOTAS)
+def test_free_places(text: str) -> None:
+    assert reminder_wish(text) == QUOTA
 
 
 @over("text", OTHERS)
