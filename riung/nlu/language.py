@@ -52,8 +52,11 @@ def language_of(text: str, purity: float = 0.8) -> str | None:
 
 def _english_alone(words: Sequence[str]) -> str | None:
     """English where a short opener has nothing else: "extend visa"."""
-    written = {word.strip("!;:'\"()") for word in words} - {""}
     known = vocabulary(Languages)
+    stripped = [word.strip("!;:'\"()") for word in words]
+    if " ".join(filter(None, stripped)) in known.salam_asing:
+        return "en"
+    written = {*stripped} - {""}
     is_english = written <= {*known.en, *known.en_sendiri, *known.dua_bahasa}
     return "en" if is_english and not written.isdisjoint(known.en_sendiri) else None
 

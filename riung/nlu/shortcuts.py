@@ -159,6 +159,10 @@ def _phrases() -> dict[str, Certain]:
         for intent, phrases in shortcuts().items()
         for phrase in phrases
     }
+    known |= {
+        core(phrase): Certain(intents().role.greeting)
+        for phrase in vocabulary(Languages).salam_asing
+    }
     for language in ("en", "id"):
         for phrase in vocabulary(Languages).group(f"minta_{language}"):
             known[core(phrase)] = Certain(intents().role.change_language, "bahasa", language)
