@@ -52,6 +52,7 @@ class Intents(Edited):
     told_at_length: tuple[str, ...] = Field(alias="cerita")
     form_answers: frozenset[str] = Field(alias="jawaban_isian")
     beside_fragment: frozenset[str] = Field(alias="di_samping")
+    grown_up_and_child: tuple[str, ...] = Field((), alias="dewasa_dan_anak")
     role: Roles = Field(alias="peran")
     attachment: Attachments = Field(alias="kiriman")
     handover_reasons: dict[str, str] = Field(alias="alasan")
@@ -74,8 +75,9 @@ class Intents(Edited):
     def named(self) -> frozenset[str]:
         """Every intent that the file names."""
         lists = (self.no_question, self.no_topic, self.own_record, self.told_at_length)
+        family = self.grown_up_and_child
         single = (self.role.dict().values(), self.attachment.dict().values())
-        return frozenset().union(*lists, self.form_answers, self.beside_fragment, *single)
+        return frozenset().union(*lists, self.form_answers, self.beside_fragment, family, *single)
 
 
 def read_intents(path: Path = FILE) -> Intents:

@@ -44,6 +44,19 @@ def read_checklist(text: str, needed: Groups = ()) -> dict[str, bool]:
     return found if LOST not in kinds or any(found.values()) else {}
 
 
+def asks_again(text: str) -> bool:
+    """Whether the message asks what is still missing: "tadi kurang apa?"."""
+    line = _line(re.sub(r"[?!.,]", " ", text))
+    asked = next((one for one in _asked_again() if f" {one} " in f" {line} "), None)
+    return asked is not None and _only_around(line.replace(asked, " ", 1))
+
+
+@lru_cache(maxsize=1)
+def _asked_again() -> tuple[str, ...]:
+    known = {_line(phrase) for phrase in follow_ups().checklist.asked_again}
+    return tuple(sorted(known, key=lambda phrase: (-len(phrase), phrase)))
+
+
 def _marked(parts: Iterator[_Part]) -> dict[str, bool]:
     """The documents that have a mark of their own."""
     found: dict[str, bool] = {}
@@ -73,9 +86,13 @@ def _others(needed: Groups, named: dict[str, bool], is_there: bool) -> dict[str,
 
 def _says_nothing_else(text: str) -> bool:
     """Whether all words are marks, or stand around them without a meaning of their own."""
+    return _only_around(_pattern().sub("", _line(text)))
+
+
+def _only_around(line: str) -> bool:
     words = lexicon()
     around = {*follow_ups().checklist.around, *words.address, *words.filler}
-    return not {*re.findall(r"\w+", _pattern().sub("", _line(text)))} - around
+    return not {*re.findall(r"\w+", line)} - around
 
 
 def _line(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
@@ -22,6 +22,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.clock import now, today
 from riung.dialogue.follow_up import Understood
+from riung.dialogue.situations import idle_situations
 from riung.intents import intents
 from riung.nlu.extractor import placed_entities
 from riung.nlu.lexicon import lexicon
@@ -58,25 +59,29 @@ def said_now(message: UserUttered, tracker: DialogueStateTracker) -> Understood:
         text=message.text or "",
         intent=str(message.intent.get("name") or ""),
         confidence=float(message.intent.get("confidence") or 0.0),
-        entities=_entities(message),
+        entities=_entities(message, idle_situations(tracker)),
         today=today(office_of(tracker).zone),
         at=now().timestamp(),
         number=tracker.get_slot("nomor_permohonan"),
     )
 
 
-def _entities(message: UserUttered) -> tuple[Mapping[str, Any], ...]:
-    """The message's entities; of one out of scope also those in its words, which NLU leaves out.
+def _entities(
+    message: UserUttered, idle: Sequence[Mapping[str, Any]]
+) -> tuple[Mapping[str, Any], ...]:
+    """The message's entities but the idle ones; of one out of scope also those in its words, which
+    NLU leaves out.
 
     "Di pemalang gimana?" alone is out of scope; after a question about places it is one of ours.
     """
     text = message.text or ""
     outside = message.intent.get("name") == intents().role.out_of_scope
+    counted = [one for one in message.entities if one not in idle]
     if not outside or text.startswith("/"):
-        return tuple(message.entities)
-    known = {one["entity"] for one in message.entities}
+        return tuple(counted)
+    known = {one["entity"] for one in counted}
     left_out = (one for one in placed_entities(text) if one["entity"] not in known)
-    return (*message.entities, *left_out)
+    return (*counted, *left_out)
 
 
 def bots_before(tracker: DialogueStateTracker) -> list[BotUttered]:

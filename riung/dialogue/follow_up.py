@@ -7,18 +7,19 @@ question (`riung.dialogue.fragment`) is completed from the topic, and the answer
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date, timedelta
-from functools import cached_property
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 
-from dateutil.relativedelta import relativedelta, weekday
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 
+from riung.dialogue.follow_up_days import fixed, later, meant_day, week_later
 from riung.dialogue.follow_up_table import Ask, details, follow_ups
-from riung.dialogue.fragment import Fragment, names_a_subject, read_fragment
+from riung.dialogue.fragment import AHEAD, Fragment, names_a_subject, normalized, read_fragment
 from riung.intents import intents
-from riung.nlu.dates import counts_on, resolve_date
+from riung.nlu.dates import counts_on
+from riung.nlu.vocabulary import Asking, vocabulary
 
 SLOT = "topik_terakhir"
 """The slot that holds the topic as a mapping, with the moment of its question."""
@@ -34,15 +35,13 @@ SITUATIONS = frozenset({"keadaan", "keadaan_sesudah"})
 """Entities of messages that have an answer of their own (`kamus/keadaan.yml`)."""
 
 SECOND_QUESTION = "pertanyaan_lain"
-MOST_QUESTIONS = 4
+MOST_QUESTIONS, PAIR = 4, 2
 CERTAIN = 1.0
 
 FEW, SURE = 6, 0.75
 """Words of a message, some of them unknown, that may still hang on the topic, and how sure it must
 be what they ask.
 """
-
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -143,15 +142,9 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
     if subject is None and before and aspect and table.aspects[aspect].keeps_subject:
         subject = before.subject
     place, day, kind = map(said.entity, details())
-    day = _fixed(day, said.today) if day else None
+    day = fixed(day, said.today) if day else None
     checked = before.checked_for(subject) or None if before else None
     return Topic(subject, aspect, place, day, kind, checked=checked, at=said.at)
-
-
-def _fixed(written: str, today: date) -> str:
-    """A written day as 2026-12-01, since "besok" is another day tomorrow; ranges stay written."""
-    resolved = resolve_date(written, today)
-    return resolved.isoformat() if isinstance(resolved, date) else written
 
 
 def complete(said: Understood, before: Topic | None) -> CompletedQuestion | None:
@@ -161,6 +154,8 @@ def complete(said: Understood, before: Topic | None) -> CompletedQuestion | None
     if any(entity["entity"] in SITUATIONS for entity in said.entities):
         return None
     fragment = said.fragment
+    if said.entity(SECOND_QUESTION) in intents().grown_up_and_child:
+        return None  # understood as asked for both already
     if fragment is None:
         return _in_other_words(said, before) if before else None
     if fragment.is_empty:
@@ -169,16 +164,19 @@ def complete(said: Understood, before: Topic | None) -> CompletedQuestion | None
         return _several(said, fragment, before)
     if fragment.aspects:
         return _of_aspect(said, fragment, before)
-    return _of_rest(said, fragment, before) if before else None
+    return _of_rest(said, fragment, before) if before else _of_detail(said, fragment, before)
 
 
 def _several(
     said: Understood, fragment: Fragment, before: Topic | None
 ) -> CompletedQuestion | None:
     """Two or three questions: about the subject named, else about the topic's."""
+    table = follow_ups()
+    if inside := _one_of_another(said, fragment):
+        own = table.subjects[inside[0]].asks[inside[1]]
+        return _question(said, replace(fragment, subject=inside[0]), None, own, inside[1], None)
     named = _kept_subject(fragment, before)
     subject = fragment.subject or named
-    table = follow_ups()
     asks = [
         table.ask(subject, aspect) or table.aspects[aspect].in_general
         for aspect in fragment.aspects[:MOST_QUESTIONS]
@@ -189,6 +187,23 @@ def _several(
     others = (ask for ask in known[1:] if ask != known[0])
     further = tuple(dict.fromkeys(map(_answer_of, others)))
     return _question(said, fragment, before, known[0], fragment.aspects[0], named, further)
+
+
+def _one_of_another(said: Understood, fragment: Fragment) -> tuple[str, str] | None:
+    """Subject and aspect of "bawa apa yang ambil": one thing asked of the other, not two things."""
+    joined = "," in said.text or not _joins().isdisjoint(said.text.casefold().split())
+    if fragment.subject or joined or len(fragment.aspects) != PAIR:
+        return None
+    subjects = follow_ups().subjects
+    pairs = (fragment.aspects, fragment.aspects[::-1])
+    found = ((name, of) for name, of in pairs if name in subjects and of in subjects[name].asks)
+    return next(found, None)
+
+
+@lru_cache(maxsize=1)
+def _joins() -> frozenset[str]:
+    """Words that join two questions."""
+    return frozenset(vocabulary(Asking).penghubung)
 
 
 def _answer_of(ask: Ask) -> str:
@@ -220,7 +235,8 @@ def _of_aspect(
 
 def _of_rest(said: Understood, fragment: Fragment, before: Topic) -> CompletedQuestion | None:
     """Complete "kalau anak?" or "kalau lusa?": the topic has what is asked."""
-    aspect = before.aspect or "syarat"
+    is_aspect = before.subject in follow_ups().aspects  # "ambil paspor bisa?", "kalau anak?"
+    aspect = (is_aspect and before.subject) or before.aspect or "syarat"
     if fragment.subject:
         if "document" in fragment.marks and not fragment.marks & {"opening", "correction"}:
             return None
@@ -229,13 +245,53 @@ def _of_rest(said: Understood, fragment: Fragment, before: Topic) -> CompletedQu
         )
         asked = aspect if follow_ups().ask(fragment.subject, aspect) else "syarat"
         return _question(said, fragment, before, ask, asked, fragment.subject) if ask else None
+    if again := _once_more(said, fragment, before, aspect):
+        return again
     takes = {*follow_ups().aspects[aspect].details}
     counts_on = "week_later" in fragment.marks and before.tanggal
     named = {*fragment.details, *fragment.denied, *(["tanggal"] if counts_on else [])}
     if not takes & named:
-        return None
+        return _of_detail(said, fragment, before)
     general = follow_ups().aspects[aspect].in_general
     return _question(said, fragment, before, general, aspect, None) if general else None
+
+
+def _once_more(
+    said: Understood, fragment: Fragment, before: Topic, aspect: str
+) -> CompletedQuestion | None:
+    """Ask the same for another grown-up ("kalau ibu saya?"), or for a part of what was answered
+    ("yang 10 tahun?").
+    """
+    table = follow_ups()
+    parts = {*map(normalized, table.aspects[aspect].parts)}
+    is_part = bool(fragment.parts) and fragment.parts <= parts
+    if fragment.details or fragment.denied or not (is_part or "family" in fragment.marks):
+        return None
+    subject = before.subject
+    if subject and not is_part:
+        subject = table.subjects[subject].for_adult or subject
+    ask = table.ask(subject, aspect) if subject is None or _can_tell(subject, said) else None
+    if ask is None and table.aspects[aspect].keeps_subject:
+        ask = table.aspects[aspect].in_general
+    return _question(said, fragment, before, ask, aspect, subject) if ask else None
+
+
+def _of_detail(
+    said: Understood, fragment: Fragment, before: Topic | None
+) -> CompletedQuestion | None:
+    """Take a day or a place alone that nothing else explains for what is asked of it: "bisa datang
+    hari rabu?" for the hours, "di batang bisa?" for the address.
+    """
+    aspects = follow_ups().aspects
+    alone = (name for name, one in aspects.items() if one.alone_with in fragment.details)
+    aspect = next(alone, None)
+    is_about = any(one.details and said.intent in one.left_by for one in aspects.values())
+    is_open = said.intent in intents().beside_fragment | {FALLBACK}
+    is_whole = before is None and not fragment.marks & AHEAD
+    if aspect is None or is_about or not (is_whole or (is_open and before)):
+        return None
+    general = follow_ups().aspects[aspect].in_general
+    return _question(said, fragment, None, general, aspect, None) if general else None
 
 
 def _in_other_words(said: Understood, before: Topic) -> CompletedQuestion | None:
@@ -281,11 +337,13 @@ def _question(
 ) -> CompletedQuestion:
     wanted = follow_ups().aspects[aspect].details
     kept = before.details({*wanted} - fragment.denied) if before else {}
-    named_now = {**kept, **_new_details(said, fragment, before)}
-    entities = {
+    new = _new_details(said, fragment, before)
+    named_now = {**kept, **new}
+    entities = {name: value for name, value in kept.items() if name in wanted}
+    entities |= {
         name: value.replace("{nomor}", said.number or "") for name, value in ask.entities.items()
     }
-    entities |= {name: value for name, value in named_now.items() if name in wanted}
+    entities |= {name: value for name, value in new.items() if name in wanted}
     subject = fragment.subject or named or (before.subject if before else None)
     place, day, kind = map(named_now.get, details())
     checked = before.checked_for(subject) or None if before else None
@@ -297,30 +355,11 @@ def _new_details(said: Understood, fragment: Fragment, before: Topic | None) -> 
     """The message's own details; "selasa depannya lagi" counts on from the topic's day."""
     found = dict(fragment.details)
     if "week_later" in fragment.marks and before and before.tanggal and "tanggal" not in found:
-        found |= _week_later(before.tanggal)
+        found |= week_later(before.tanggal)
     if "tanggal" in found:
         last = before.tanggal if before else None
         goes_on = "again" in fragment.marks or counts_on(found["tanggal"])
-        later = _later(found["tanggal"], last, said.today) if goes_on else None
-        found["tanggal"] = later or _fixed(found["tanggal"], said.today)
+        on = later(found["tanggal"], last, said.today) if goes_on else None
+        meant = meant_day(found["tanggal"], last, said.today)
+        found["tanggal"] = on or meant or fixed(found["tanggal"], said.today)
     return found
-
-
-def _week_later(last: str) -> dict[str, str]:
-    """The same day a week on; nothing when what was talked about is no single day."""
-    try:
-        return {"tanggal": (date.fromisoformat(last) + WEEK).isoformat()}
-    except ValueError:
-        return {}
-
-
-def _later(written: str, last: str | None, today: date) -> str | None:
-    """The next such weekday after the day that was talked about."""
-    named = resolve_date(written, today)
-    try:
-        start = date.fromisoformat(last or "")
-    except ValueError:
-        return None
-    if not isinstance(named, date):
-        return (start + WEEK).isoformat()
-    return (start + relativedelta(days=1, weekday=weekday(named.weekday()))).isoformat()

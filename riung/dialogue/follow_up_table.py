@@ -71,6 +71,8 @@ class Marks(Edited):
     again: tuple[str, ...] = Field(alias="lagi")
     week_later: tuple[str, ...] = Field(alias="pekan")
     document: tuple[str, ...] = Field(alias="dokumen")
+    family: tuple[str, ...] = Field((), alias="keluarga")
+    years: tuple[str, ...] = Field((), alias="umur")
     plain: tuple[str, ...] = Field(alias="boleh")
 
 
@@ -79,9 +81,11 @@ class Aspect(Edited):
 
     words: tuple[str, ...] = Field((), alias="kata")
     left_by: tuple[str, ...] = Field((), alias="dari")
+    parts: tuple[str, ...] = Field((), alias="sebagian")
     details: tuple[str, ...] = Field((), alias="isi")
     in_general: Ask | None = Field(None, alias="umum")
     keeps_subject: bool = Field(False, alias="pokok_tetap")
+    alone_with: str | None = Field(None, alias="hanya")
 
     @validator("details", each_item=True)
     def _is_detail(cls, name: str) -> str:
@@ -99,6 +103,7 @@ class Subject(Edited):
     situations: tuple[str, ...] = Field((), alias="keadaan")
     words: tuple[str, ...] = Field((), alias="kata")
     needs: str = Field("", alias="butuh")
+    for_adult: str | None = Field(None, alias="dewasa")
     asks: Mapping[str, Ask] = Field({}, alias="tanya")
     as_general: tuple[str, ...] = Field((), alias="umum")
 
@@ -124,6 +129,8 @@ class Checklist(Edited):
     all_of_them: tuple[str, ...] = Field(alias="semua")
     the_others: tuple[str, ...] = Field(alias="sisanya")
     around: tuple[str, ...] = Field(alias="sekitar")
+    asked_again: tuple[str, ...] = Field((), alias="tanya_kurang")
+    in_general: str | None = Field(None, alias="umum")
     otherwise: tuple[str, ...] = Field(alias="bukan")
     documents: Mapping[str, Document] = Field(alias="dokumen")
     needs: Mapping[str, tuple[tuple[str, ...], ...]] = Field(alias="perlu")
@@ -167,6 +174,9 @@ class FollowUps(Edited):
                 if aspect not in aspects:
                     words = f"pokok {name}: bagian '{aspect}' tidak ada di atas"
                     raise EditError(words, name, where, aspect)
+            if subject.for_adult not in (None, *subjects):
+                words = f"pokok {name}: dewasa '{subject.for_adult}' bukan pokok di sini"
+                raise EditError(words, name, "dewasa")
             for aspect in subject.as_general:
                 if aspects[aspect].in_general is None:
                     raise ValueError(f"pokok {name}: bagian '{aspect}' belum punya 'umum'")
@@ -184,8 +194,11 @@ class FollowUps(Edited):
         """The subject that a question leaves behind: by its situation, by its intent, else by the
         kind it names.
         """
+        in_it = (name for name, one in self.subjects.items() if situation in one.situations)
+        if (told := next(in_it, None)) is not None:
+            return told
         for name, subject in self.subjects.items():
-            if situation in subject.situations or intent in subject.left_by:
+            if intent in subject.left_by:
                 return name
         named = (name for name, subject in self.subjects.items() if kind and kind in subject.kinds)
         return next(named, None)

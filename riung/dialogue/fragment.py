@@ -29,20 +29,22 @@ class Fragment:
         subject: what it is about.
         details: place, day and kind of document as written.
         denied: details and subjects that are said not to be meant.
-        marks: `opening`, `correction`, `again`, `week_later`, `document`.
+        parts: what it names of an answer that holds several ("yang 10 tahun").
+        marks: `opening`, `correction`, `again`, `week_later`, `document`, `family`.
     """
 
     aspects: list[str] = field(default_factory=list)
     subject: str | None = None
     details: dict[str, str] = field(default_factory=dict)
     denied: set[str] = field(default_factory=set)
+    parts: set[str] = field(default_factory=set)
     marks: set[str] = field(default_factory=set)
 
     @property
     def is_empty(self) -> bool:
         """Whether it names nothing at all."""
-        named = self.aspects or self.subject or self.details or self.denied
-        return not named and "week_later" not in self.marks
+        named = self.aspects or self.subject or self.details or self.denied or self.parts
+        return not named and not self.marks & {"week_later", "family"}
 
 
 AHEAD = frozenset({"opening", "correction"})
@@ -79,6 +81,8 @@ def read_fragment(text: str, entities: Iterable[Mapping[str, Any]]) -> Fragment 
             denies, place = False, place + 1  # "bukan, lusa": what follows a pause is meant
             continue
         length, kind, name = _longest(tokens, place)
+        if not length and _is_figure(tokens, place):
+            length, kind = 1, "plain"  # "umur 4 tahun"
         if not length and tokens[place][0] in _days() and not denies and fragment.marks & AHEAD:
             fragment.details.setdefault("tanggal", f"hari {tokens[place][0]}")  # "kalau minggu?"
             length, kind = 1, "plain"
@@ -107,6 +111,8 @@ def _note(fragment: Fragment, kind: str, name: str, denies: bool) -> None:
     """Write down one phrase: what it names, or the mark that it is."""
     if kind in NAMED:
         _add(fragment, kind, name, denies)
+    elif kind == "part":
+        fragment.parts.add(name)
     elif kind != "plain":
         fragment.marks.add("correction" if kind == "denial" else kind)
 
@@ -138,7 +144,7 @@ def _tokens(text: str, details: list[Mapping[str, Any]]) -> Iterator[_Token]:
             yield word.text, dict(inside[0])
             continue
         for plain in word.text.split():
-            if plain.isalpha() or "-" in plain or (plain.isdigit() and len(plain) > 1):
+            if plain.isalnum() or "-" in plain:
                 yield plain, None
         if text[word.end : word.end + 1] == ",":
             yield PAUSE
@@ -173,14 +179,27 @@ def _phrases() -> tuple[dict[str, tuple[str, str]], int]:
         ("again", "", table.marks.again),
         ("opening", "", table.marks.opening),
         ("document", "", table.marks.document),
+        ("family", "", table.marks.family),
+        *(
+            ("part", normalized(one), (one,))
+            for aspect in table.aspects.values()
+            for one in aspect.parts
+        ),
         ("plain", "", table.marks.plain),
         ("plain", "", _words_without_meaning()),
     ]
     known: dict[str, tuple[str, str]] = {}
     for kind, name, phrases in groups:
         for phrase in phrases:
-            known.setdefault(_normalized(phrase), (kind, name))
+            known.setdefault(normalized(phrase), (kind, name))
     return known, max(len(phrase.split()) for phrase in known)
+
+
+def _is_figure(tokens: list[_Token], place: int) -> bool:
+    """Whether it counts or numbers something, and is no year or amount: "4", "4th", "15 tahun"."""
+    word = tokens[place][0]
+    counts_years = place + 1 < len(tokens) and tokens[place + 1][0] in _years()
+    return word[0].isdigit() and (len(word) == 1 or not word.isdigit() or counts_years)
 
 
 def _words_without_meaning() -> set[str]:
@@ -195,9 +214,15 @@ def _days() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _years() -> frozenset[str]:
+    return frozenset(map(normalized, follow_ups().marks.years))
+
+
+@lru_cache(maxsize=1)
 def _document_words() -> frozenset[str]:
     return frozenset(follow_ups().marks.document)
 
 
-def _normalized(phrase: str) -> str:
+def normalized(phrase: str) -> str:
+    """The phrase as the words of a message are compared with it."""
     return " ".join(word.text for word in normalizer().words(phrase))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -35,13 +38,23 @@ def situation_answer(tracker: DialogueStateTracker, response: str) -> str | None
     intents = _intents_since_answered(tracker)
     if intents is None:
         return None
-    for entity in tracker.latest_message.entities:
-        kind, name = entity.get("entity"), str(entity.get("value"))
-        if kind not in (ENTITY, AFTERWARDS) or name not in situations().by_name:
-            continue
-        if kind == ENTITY or situations().by_name[name].after & intents:
-            return situations().response(name)
-    return None
+    found = (one for one in tracker.latest_message.entities if _shows(one, intents))
+    return next((situations().response(str(one["value"])) for one in found), None)
+
+
+def idle_situations(tracker: DialogueStateTracker) -> list[Mapping[str, Any]]:
+    """The latest message's situations that do not show: what they follow was not asked before."""
+    intents = _intents_since_answered(tracker) or set()
+    entities = tracker.latest_message.entities if tracker.latest_message else []
+    return [one for one in entities if one["entity"] == AFTERWARDS and not _shows(one, intents)]
+
+
+def _shows(entity: Mapping[str, Any], intents: set[str]) -> bool:
+    """Whether an entity is a known situation that shows after these intents."""
+    kind, situation = entity.get("entity"), situations().by_name.get(str(entity.get("value")))
+    if situation is None:
+        return False
+    return kind == ENTITY or (kind == AFTERWARDS and bool(situation.after & intents))
 
 
 def _intents_since_answered(tracker: DialogueStateTracker) -> set[str] | None:

@@ -23,7 +23,7 @@ from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.dialogue import companion
-from riung.dialogue.checklist import read_checklist
+from riung.dialogue.checklist import asks_again, read_checklist
 from riung.dialogue.conversation import (
     answered_by,
     answers_a_form,
@@ -54,7 +54,9 @@ CLOSED_FORM = "action_isian_tertutup"
 CLOSED_SLOT = "isian_tertutup"
 """Holds the form that the end of the session closed, for one answer."""
 
-CHECK = "cek_dokumen"
+CHECK, ASPECT = "cek_dokumen", "syarat"
+FEWEST_UNASKED = 2
+"""Documents that a message has to tick off where no list was asked for."""
 
 Decision = tuple[str | None, list[Event]]
 """The action to take, None to leave it to the other policies; and slots to set in any case."""
@@ -136,7 +138,7 @@ def _follow(message: UserUttered, said: Understood, tracker: DialogueStateTracke
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, wish)]
         if guided := _guided(said, tracker):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, guided)]
-        if checked := _checklist(said.text, before):
+        if checked := _checklist(said, before):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, checked)]
         if question := complete(said, before):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, question.as_slot())]
@@ -168,18 +170,28 @@ def _guided(said: Understood, tracker: DialogueStateTracker) -> dict[str, Any] |
     return {"intent": companion.INTENT, "entities": entities, "further": [], ABOUT: {}}
 
 
-def _checklist(text: str, before: Topic | None) -> dict[str, Any] | None:
-    """The question of a message that ticks documents off, after their list was asked for."""
+def _checklist(said: Understood, before: Topic | None) -> dict[str, Any] | None:
+    """The question of a message that ticks documents off, or asks what was missing of them.
+
+    They are those of the subject whose list was asked for, else of the general one where several
+    are ticked at once.
+    """
     subject = before.subject if before else None
-    needed = follow_ups().checklist.needs.get(subject or "")
-    if before is None or needed is None:
+    table = follow_ups().checklist
+    needed, fewest = table.needs.get(subject or ""), 1
+    if needed is None:  # then only documents that are named count, not "semua sudah ada"
+        subject, needed, fewest = table.in_general, (), FEWEST_UNASKED
+    if subject is None or said.text.startswith("/"):
         return None
-    new = read_checklist(text, needed)
-    if not new:
+    topic = before or Topic(aspect=ASPECT)
+    new = read_checklist(said.text, needed)
+    ticked = topic.checked_for(subject)
+    if len(new) < fewest and not (ticked and asks_again(said.text)):
         return None
-    checked = {**before.checked_for(subject), **new}
+    checked = {**ticked, **new}
     there = [name for name, is_there in checked.items() if is_there]
     missing = [name for name, is_there in checked.items() if not is_there]
+    left = replace(topic, subject=subject, checked=checked, at=said.at)
     return {
         "intent": CHECK,
         "entities": {
@@ -188,5 +200,5 @@ def _checklist(text: str, before: Topic | None) -> dict[str, Any] | None:
             "dokumen_belum": ",".join(missing),
         },
         "further": [],
-        ABOUT: {"topic": replace(before, checked=checked).as_slot(), "named": subject},
+        ABOUT: {"topic": left.as_slot(), "named": subject},
     }

@@ -24,7 +24,13 @@ from riung.nlu.extractor import office_names
 from riung.nlu.features import line
 from riung.nlu.kept import trained
 from riung.nlu.model import IntentModel
-from riung.nlu.second_question import asks_of_nothing, beside_courtesy, questions
+from riung.nlu.second_question import (
+    asks_of_nothing,
+    beside_courtesy,
+    for_a_family,
+    questions,
+    sure_parts,
+)
 
 IN_DOUBT = 0.25
 """Above this confidence thanks or a greeting is heard beside what the message asks."""
@@ -151,7 +157,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         is_courtesy = any(
             name in courtesy and confidence > IN_DOUBT for name, confidence in ranking[:2]
         )
-        asked = questions(text, words, self._guess, sure)
+        asked = questions(text, words, self._guess, sure) or for_a_family(text, ranking[0][0])
         beside = beside_courtesy(text, words, self._guess, sure) if is_courtesy else None
         if beside and not asked:
             others = (one for one in ranking if one[0] not in intents().courtesy | {beside[0]})
@@ -160,6 +166,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             ranking = _together(asked, ranking, sure)
             further = [Entity("pertanyaan_lain", intent, 0, len(text)) for intent in asked[1:]]
             fields.add_entities(message, further, type(self).__name__)
+        else:
+            message.set(fields.ASKED, sure_parts(text, words, self._guess, sure))
         if ranking[0][0] == intents().role.out_of_scope:
             if asks_of_nothing(words):  # then nothing says that it is no matter of ours
                 ranking = [(name, confidence / 2) for name, confidence in ranking]

@@ -20,6 +20,9 @@ from rasa.shared.nlu.training_data.message import Message
 from riung.nlu.entities import Entity
 from riung.nlu.normalizer import Word
 
+ASKED = "asked"
+"""Field of the intents that clauses of a longer message surely ask (a list of names)."""
+
 
 def text_of(message: Message) -> str:
     """The citizen's text, empty for a message without one."""

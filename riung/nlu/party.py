@@ -39,6 +39,8 @@ def read_party(text: str) -> Counted | None:
     ten_years = has_any(said, _words().sepuluh_tahun)
     adults, children = _count(said, "dewasa"), _count(said, "anak")
     adults = adults or (2 if has_any(said, _words().pasangan) else 0)
+    if has_any(said, _words().dengan_anak):
+        adults, children = adults or 1, children or 1
     people = _count(said, "orang") or _together(said)
     if people == adults + children:
         people = 0

@@ -6,10 +6,11 @@ than none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 
 from riung.intents import intents as roles
 from riung.nlu.features import Part, clauses, is_noise, line
+from riung.nlu.party import read_party
 from riung.nlu.vocabulary import Asking, Words, vocabulary
 
 SURE_UNJOINED = 0.9
@@ -40,13 +41,17 @@ def questions(text: str, words: Part, guess: Guess, sure: float) -> list[str]:
         return []
     guesses: list[tuple[str, float]] = []
     subject: Part = []
+    named: set[str] = set()
     for part in parts:
-        guesses += _asked(part, subject, guess, sure)
-        subject = _subject(part)[:LONGEST] or subject
+        found = _asked(part, subject, guess, sure)
+        guesses += found
+        own = _subject(part)[:LONGEST]
+        named |= {intent for intent, _ in found if _names_own(own)}
+        subject = own or subject
     if len(guesses) < 2 or any(confidence < sure for _, confidence in guesses):
         return []
     no_question = roles().no_question
-    intents = _unanswered([intent for intent, _ in guesses if intent not in no_question])
+    intents = _unanswered([intent for intent, _ in guesses if intent not in no_question], named)
     if not 2 <= len(intents) <= MOST:
         return []
     return sorted(intents, key=lambda intent: intent not in roles().own_record)
@@ -60,16 +65,39 @@ def beside_courtesy(text: str, words: Part, guess: Guess, sure: float) -> tuple[
     return next((one for one in found if one[1] >= sure), None)
 
 
+def _names_own(subject: Part) -> bool:
+    """Whether the words name a subject, rather than only that of the clause before: "biayanya"."""
+    topics = {*_listed("pokok_tanya")}
+    return any(word.removesuffix("nya") not in topics for word in _said(subject))
+
+
+def sure_parts(text: str, words: Part, guess: Guess, sure: float) -> list[str]:
+    """The intents of the clauses that surely ask, of a message that has several."""
+    parts = [part for part in _parts(text, words)[:MOST_PARTS] if len(part) < len(words)]
+    found = guess([line(part) for part in parts if len(part) <= LONGEST])
+    no_question = roles().no_question
+    return [name for name, confidence in found if confidence >= sure and name not in no_question]
+
+
+def for_a_family(text: str, intent: str) -> list[str]:
+    """The question for grown-ups and for children, where the message counts both; else nothing."""
+    party = read_party(text) if intent in roles().grown_up_and_child else None
+    both = party and party.children and (party.adults or party.people)
+    return [*roles().grown_up_and_child] if both else []
+
+
 def asks_of_nothing(words: Part) -> bool:
     """Whether a message asks without saying what about: "itu gimana sih"."""
     topics = {*_said(words)} & {*_listed("pokok_tanya")}
     return _has_question_word(words) and not (topics or _subject(words))
 
 
-def _unanswered(intents: Sequence[str]) -> list[str]:
-    """Each question once, without those that the answer to another one holds already."""
+def _unanswered(intents: Sequence[str], named: Set[str]) -> list[str]:
+    """Each question once, without those that the answer to another one holds already: unless their
+    own words name what they are about, for "biaya e-paspor" asks more than "biayanya".
+    """
     held = {inside for intent in intents for inside in vocabulary(Asking).termasuk.get(intent, ())}
-    return [intent for intent in dict.fromkeys(intents) if intent not in held]
+    return [intent for intent in dict.fromkeys(intents) if intent not in held - named]
 
 
 def _parts(text: str, words: Part) -> list[Part]:

@@ -7,9 +7,18 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 
+from riung.intents import intents
 from riung.nlu.component import MessageComponent
 from riung.nlu.entities import Entity
-from riung.nlu.messages import add_entities, entities_of, intent_of, set_ranking, text_of, words_of
+from riung.nlu.messages import (
+    ASKED,
+    add_entities,
+    entities_of,
+    intent_of,
+    set_ranking,
+    text_of,
+    words_of,
+)
 from riung.nlu.situations import AFTERWARDS, ENTITY, Situation, situations
 
 SURE = 0.99
@@ -21,8 +30,11 @@ FIRM = 0.75
 STORY = 9
 """From how many words on a message may tell of a situation and be about something else."""
 
+FURTHER = "pertanyaan_lain"
+"""Entity of a further question of the message."""
+
 CERTAIN = 1.0
-"""Confidence of what the shortcuts have decided; that stands."""
+"""Confidence of what the shortcuts have decided; that stands, but for whose matter it is."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -39,7 +51,8 @@ class SituationDetector(MessageComponent, IntentClassifier):
         known = situations()
         intent, confidence = intent_of(message)
         numbered = any(entity.name == "nomor_permohonan" for entity in entities_of(message))
-        if confidence >= CERTAIN or numbered:
+        of_another = intent == intents().role.out_of_scope  # whose, its words may say
+        if (confidence >= CERTAIN and not of_another) or numbered:
             return
         left_alone = intent in known.except_for and confidence >= FIRM
         words = [word.text for word in words_of(message)]
@@ -49,17 +62,23 @@ class SituationDetector(MessageComponent, IntentClassifier):
             shown = [one for one in situation.conditions if one.shows_in(line)]
             if not shown or (left_alone and intent not in situation.also_from):
                 continue
-            if situation.yields and told and intent not in situation.intents:
+            beside = _asked_beside(message, situation)
+            if situation.yields and told and intent not in situation.meant_by and not beside:
                 continue
             alone = any(not one.after for one in shown)
             entity = Entity(ENTITY if alone else AFTERWARDS, name, 0, len(text_of(message)))
             add_entities(message, [entity], type(self).__name__)
             if alone:
+                whole = len(text_of(message))
+                further = [Entity(FURTHER, intent, 0, whole) for intent in beside]
+                add_entities(message, further, type(self).__name__)
                 self._set_intent(message, situation, intent)
                 return
 
     @staticmethod
     def _set_intent(message: Message, situation: Situation, guessed: str | None) -> None:
+        if intent_of(message)[1] >= CERTAIN:
+            return
         meant = guessed if guessed in situation.intents else situation.intents[0]
         ranking = [
             (str(entry[INTENT_NAME_KEY]), float(entry[PREDICTED_CONFIDENCE_KEY]))
@@ -67,3 +86,14 @@ class SituationDetector(MessageComponent, IntentClassifier):
         ]
         others = [entry for entry in ranking if entry[0] != meant]
         set_ranking(message, [(str(meant), SURE), *((name, low * 0.01) for name, low in others)])
+
+
+def _asked_beside(message: Message, situation: Situation) -> list[str]:
+    """What a message surely asks beside its situation, where that leaves it to be answered."""
+    if not situation.answers_also or any(one.name == FURTHER for one in entities_of(message)):
+        return []
+    intent, confidence = intent_of(message)
+    is_asked = confidence >= FIRM and "?" in text_of(message)
+    asked = [*(message.get(ASKED) or ()), *([intent] if is_asked else [])]
+    others = (one for one in asked if one not in situation.meant_by | intents().no_question)
+    return [*dict.fromkeys(map(str, others))][:1]

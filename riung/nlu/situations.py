@@ -52,14 +52,21 @@ class Situation(Edited):
     """A situation: what is meant then, how it shows, and its answer if that is a shared one.
 
     One that `yields` harms nobody who is answered otherwise: where a story is surely about
-    something else, its words are only told of.
+    something else, its words are only told of. One that `answers_also` leaves the message's own
+    question to be answered after it.
     """
 
     intents: conlist(str, min_items=1) = Field(alias="maksud")  # type: ignore[valid-type]
     also_from: frozenset[str] = Field(frozenset(), alias="juga")
     yields: bool = Field(False, alias="mengalah")
+    answers_also: bool = Field(False, alias="dan_pertanyaannya")
     response: str = Field("", alias="jawaban")
     conditions: conlist(Condition, min_items=1) = Field(alias="bila")  # type: ignore[valid-type]
+
+    @property
+    def meant_by(self) -> frozenset[str]:
+        """The intents that a message may have besides and still be of this situation."""
+        return self.also_from | {*self.intents}
 
     @property
     def after(self) -> frozenset[str]:

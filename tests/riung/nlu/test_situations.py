@@ -32,7 +32,7 @@ def test_a_situation_is_noticed_and_settles_what_is_meant(
 
     assert marked(understood) == [name]
     assert understood["intent"]["name"] in situations().by_name[name].intents
-    assert SURE <= understood["intent"]["confidence"] < 1
+    assert SURE <= understood["intent"]["confidence"] <= 1
 
 
 @pytest.mark.parametrize(("name", "text"), pairs("after"))

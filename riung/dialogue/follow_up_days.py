@@ -1,0 +1,47 @@
+"""Days of a follow-up question, counted from the day that was talked about."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta, weekday
+
+from riung.nlu.dates import DateError, resolve_date
+
+WEEK = timedelta(days=7)
+
+
+def fixed(written: str, today: date) -> str:
+    """A written day as 2026-12-01, since "besok" is another day tomorrow; ranges stay written."""
+    resolved = resolve_date(written, today)
+    return resolved.isoformat() if isinstance(resolved, date) else written
+
+
+def week_later(last: str) -> dict[str, str]:
+    """The same day a week on; nothing when what was talked about is no single day."""
+    try:
+        return {"tanggal": (date.fromisoformat(last) + WEEK).isoformat()}
+    except ValueError:
+        return {}
+
+
+def later(written: str, last: str | None, today: date) -> str | None:
+    """The next such weekday after the day that was talked about."""
+    named = resolve_date(written, today)
+    try:
+        start = date.fromisoformat(last or "")
+    except ValueError:
+        return None
+    if not isinstance(named, date):
+        return (start + WEEK).isoformat()
+    return (start + relativedelta(days=1, weekday=weekday(named.weekday()))).isoformat()
+
+
+def meant_day(written: str, last: str | None, today: date) -> str | None:
+    """The day of "rabu 3 desember" once the weekday is corrected: "oh kamis maksudnya"."""
+    named = resolve_date(written, today)
+    doubtful = resolve_date(last, today) if last else None
+    meant = doubtful.date if isinstance(doubtful, DateError) else None
+    if meant is None or not isinstance(named, date) or any(map(str.isdigit, written)):
+        return None
+    return meant.isoformat() if named.weekday() == meant.weekday() else None
