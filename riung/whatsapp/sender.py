@@ -17,6 +17,7 @@ from typing import Any
 
 import structlog
 
+from riung import logs
 from riung.whatsapp import outbox
 from riung.whatsapp.errors import DOUBTS, INTERRUPTED, UNKNOWN, UNREACHABLE, ErrorTable
 from riung.whatsapp.graph import Graph, RefusedError, UnreachableError, UnsureError
@@ -98,7 +99,8 @@ class Sender:
         if self._woken.get(chat) != "reply":
             self._woken[chat] = kind
         if chat not in self._drains:
-            self._drains[chat] = asyncio.create_task(self._drain(chat))
+            with logs.about(chat[0]):
+                self._drains[chat] = asyncio.create_task(self._drain(chat))
 
     def status_came(self, key: str) -> None:
         """A status tells that the message with this key went out."""

@@ -18,6 +18,7 @@ from typing import Any
 import structlog
 from sqlalchemy.engine import Connection
 
+from riung import logs
 from riung.dialogue.turn_limit import TurnLimit, slot_released
 from riung.localized import Localized
 from riung.sanitizer import intent_of, neutralise
@@ -160,7 +161,8 @@ class Turns:
             if name in self._workers:
                 self._news.add(name)
             else:
-                self._workers[name] = asyncio.create_task(self._work(name))
+                with logs.about(name):  # the task takes the context along
+                    self._workers[name] = asyncio.create_task(self._work(name))
 
     async def drain(self, seconds: float) -> None:
         """Let running turns finish; what waits is found again at the next start."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import errno
 import logging
+import re
 import sys
 from io import StringIO
 
 import pytest
 import structlog
 
-from riung.logs import configure
+from riung.logs import about, configure
+from tests.conftest import SetEnvironment
 
 NIK = "3273014505900001"
 PHONE = "6289900012345"
@@ -88,6 +90,26 @@ def test_configuring_again_prints_each_line_once(printed: StringIO) -> None:
     logging.getLogger("pustaka").warning("once")
 
     assert printed.getvalue().count("once") == 1
+
+
+def test_lines_about_one_conversation_bear_one_name_that_is_nobodys_number(
+    printed: StringIO, set_environment: SetEnvironment
+) -> None:
+    set_environment(RIUNG_HASH_KEY="kunci")
+    with about(f"{PHONE}@1"):
+        structlog.get_logger().warning("turn.waits")
+        logging.getLogger("pustaka").warning("slow")
+    with about("6289900099999@1"):
+        structlog.get_logger().warning("turn.waits")
+    structlog.get_logger().warning("service.started")
+
+    ours, librarys, other, none = printed.getvalue().splitlines()
+    name = re.search(r"talk='([a-p]{8})'", ours)
+    assert name
+    assert librarys == f"WARNING pustaka talk={name[1]} slow"
+    assert "talk=" in other
+    assert name[1] not in other
+    assert "talk" not in none
 
 
 class FullDisk(StringIO):

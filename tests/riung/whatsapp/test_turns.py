@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from riung.whatsapp import runtime, turns
 from riung.whatsapp.inbox import InboxMessage
 from riung.whatsapp.words import read_words
 from tests import webhook
+from tests.conftest import SetEnvironment
 from tests.graph_standin import GraphStandIn
 from tests.riung.whatsapp.channel import (
     Agent,
@@ -77,6 +80,23 @@ async def test_a_failure_of_our_own_is_said_at_once(tmp_path: Path, graph: Graph
 
     assert [sent.text for sent in graph.messages] == [read_words().gangguan.id]
     assert agent.texts == ["halo"]
+
+
+async def test_what_is_logged_of_a_turn_names_its_conversation(
+    tmp_path: Path, graph: GraphStandIn, set_environment: SetEnvironment, printed: StringIO
+) -> None:
+    set_environment(RIUNG_DEMO="1", RIUNG_HASH_KEY="kunci")
+    agent = Agent(Away(GONE, KeyError("a mistake")).answer)
+    async with running_channel(channel_settings(tmp_path, graph.url), agent) as channel:
+        await channel.deliver(webhook.message("halo"))
+        await graph.wait_for(1)
+
+    lines = [line for line in printed.getvalue().splitlines() if "event='turn." in line]
+    assert [re.findall(r"event='([a-z._]+)'", line)[0] for line in lines] == [
+        "turn.waits",
+        "turn.failed",
+    ]
+    assert len({re.findall(r"talk='([a-p]+)'", line)[0] for line in lines}) == 1
 
 
 async def test_a_message_that_got_stuck_is_taken_up_without_a_restart(
