@@ -45,7 +45,7 @@ from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ACTION_NAME, INTENT
 from rasa.shared.utils import io
-from rasa.utils.endpoints import DEFAULT_REQUEST_TIMEOUT, EndpointConfig
+from rasa.utils.endpoints import EndpointConfig
 
 from riung.dialogue.actions_here import ActionsHere
 from riung.dialogue.training_run import check_yaml_quickly
@@ -59,6 +59,10 @@ channel's commits end in a thread, and Meta's 200 waits for them."""
 GARBAGE_AFTER = 20_000
 """New objects between two looks for garbage. A turn makes tens of thousands; Python's own 700 means
 a hundred looks a turn, nearly all for nothing."""
+
+ACTION_SECONDS = 10.0
+"""An action in a server of its own may take so long; Rasa would wait five minutes for one that
+hangs. Five applications asked for at once, of a backend that hardly answers, take six seconds."""
 
 KEEP_OPEN = 2.0
 """Seconds without a call. The action server (Sanic) closes after 5, and a call on a connection that
@@ -114,7 +118,7 @@ def keep_connections() -> None:
             cookie_jar=aiohttp.DummyCookieJar(),
             headers=endpoint.headers,
             auth=aiohttp.BasicAuth(auth["username"], auth["password"]) if auth else None,
-            timeout=aiohttp.ClientTimeout(total=DEFAULT_REQUEST_TIMEOUT),
+            timeout=aiohttp.ClientTimeout(total=ACTION_SECONDS),
         )
 
     EndpointConfig.session = session

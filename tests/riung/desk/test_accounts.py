@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from riung import clock
 from riung.backend.db import Database
 from riung.desk import accounts, audit, sessions
-from riung.desk.access import Role, UnavailableError
+from riung.desk.access import COOKIE, Role, UnavailableError
 from riung.desk.tables import LoginSession
 from tests.riung.desk.conftest import PASSWORD, Browser
 
@@ -205,3 +205,20 @@ def test_demo_officers_get_a_fresh_password_at_every_start(database: Database) -
     assert [login for login, _ in first] == [login for login, _ in second] == ["rina", "budi"]
     assert first != second
     assert accounts.log_in(database, *second[1])
+
+
+def test_a_cookie_that_somebody_put_into_the_browser_opens_nothing_afterwards(
+    app: FastAPI, person: Callable[..., int]
+) -> None:
+    person("rina")
+    planted = "kuki-yang-ditanam"
+    victim, thief = TestClient(app), TestClient(app)
+    for browser in (victim, thief):
+        browser.cookies.set(COOKIE, planted, path="/desk")
+
+    form = {"login": "rina", "password": PASSWORD}
+    victim.post("/desk/login", data=form, follow_redirects=False)
+
+    given = [cookie.value for cookie in victim.cookies.jar if cookie.name == COOKIE]
+    assert planted not in given[-1:]
+    assert thief.get("/desk", follow_redirects=False).headers["location"].startswith("/desk/login")

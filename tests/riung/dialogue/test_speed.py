@@ -36,6 +36,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from sanic import Sanic
 
+from riung.dialogue import speed
 from riung.dialogue.model import MODEL
 from riung.dialogue.speed import (
     allow_no_other_origin,
@@ -138,6 +139,20 @@ def test_calls_of_an_endpoint_share_a_connection_and_send_what_they_did(
     assert [(key, body) for _, key, body in callers[:3]] == [
         ("uji", f'{{"n": {number}}}') for number in range(3)
     ]
+
+
+async def test_an_action_server_that_hangs_is_given_up(
+    endpoint_class: type[EndpointConfig], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speed, "ACTION_SECONDS", 0.05)
+
+    async def answer(_: web.Request) -> web.Response:
+        await asyncio.sleep(5)
+        return web.json_response({})
+
+    async with served(answer) as url:
+        with pytest.raises(asyncio.TimeoutError):
+            await asyncio.wait_for(endpoint_class(url).request(subpath="aksi"), 3)
 
 
 async def test_turns_that_wait_for_an_action_meet_there(monkeypatch: pytest.MonkeyPatch) -> None:
