@@ -17,6 +17,7 @@ from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet, UserUttered
@@ -45,6 +46,7 @@ from riung.dialogue.follow_up import (
 )
 from riung.dialogue.follow_up_table import follow_ups
 from riung.dialogue.reminder_request import ACTION, PASSPORT, reminder_wish
+from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 
 FOLLOW_UP = "action_lanjutan"
 QUESTION_SLOT = "lanjutan"
@@ -140,10 +142,23 @@ def _follow(message: UserUttered, said: Understood, tracker: DialogueStateTracke
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, guided)]
         if checked := _checklist(said, before):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, checked)]
+        if situation := _only_situation(said):
+            return FOLLOW_UP, [SlotSet(QUESTION_SLOT, situation)]
         if question := complete(said, before):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, question.as_slot())]
     after = left_by(said, before)
     return None, [SlotSet(SLOT, after.as_slot())] if after and after != before else []
+
+
+def _only_situation(said: Understood) -> dict[str, Any] | None:
+    """The question of a situation that shows after what was asked, where nothing else was
+    understood: its answer comes without the guesses that stand beside a message in doubt.
+    """
+    name = said.entity(AFTERWARDS) if said.intent == FALLBACK else None
+    if name is None:
+        return None
+    intent = situations().by_name[name].intents[0]
+    return {"intent": intent, "entities": {ENTITY: name}, "further": [], ABOUT: {}}
 
 
 def _reminder(said: Understood, tracker: DialogueStateTracker) -> dict[str, Any] | None:
