@@ -14,7 +14,7 @@ from riung.nlu.normalizer import normalizer
 HAVE, LACK, LOST, DOCUMENT, OTHERWISE, PAUSE = "have", "lack", "lost", "document", "else", "pause"
 ALL, REST = "all", "rest"
 
-_PAUSES = re.compile(r"[,;\n]|\.(?!\w)|\b(?:tapi|but)\b", re.IGNORECASE)
+_PAUSES = re.compile(r"[,;\n]|\.(?!\w)|\b(?:tapi|tpi|tp|but)\b", re.IGNORECASE)
 
 Groups = Sequence[Sequence[str]]
 """What a subject needs: one document of each group."""

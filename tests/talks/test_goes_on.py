@@ -87,6 +87,15 @@ async def test_what_was_missing_is_told_again(citizen: Talk, then: str) -> None:
     assert "❌ akta kelahiran" in await citizen.say(then)
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["udah punya ktp, kk, ijazah tp akta blm", "ktp kk ijazah ada tapi akta lahir belum ada"],
+)
+async def test_one_that_stands_for_the_missing_one_is_enough(citizen: Talk, said: str) -> None:
+    assert "*Sudah lengkap.*" in await citizen.say(said)
+    assert "*Sudah lengkap.*" in await citizen.say("jadi apa lagi yang kurang?")
+
+
 async def test_documents_ticked_off_unasked_are_those_of_a_first_passport(citizen: Talk) -> None:
     assert "✅ e-KTP" in await citizen.say("ktp udah, kk udah, akta lahir hilang")
 
@@ -139,6 +148,17 @@ async def test_a_corrected_weekday_keeps_the_date_that_it_fits(citizen: Talk, th
 async def test_who_keeps_the_passport_is_told_of_after_the_money(citizen: Talk, then: str) -> None:
     await citizen.say("agen saya minta 2 juta lagi katanya buat ngurus paspor, bener ga?")
     assert "tidak boleh ditahan" in await citizen.say(then)
+
+
+@pytest.mark.parametrize(
+    "then", ["itu ktp saya, bener ga?", "fotonya kebaca ga", "tadi jelas tidak?"]
+)
+async def test_what_only_a_situation_explains_is_answered_without_guesses(
+    citizen: Talk, then: str
+) -> None:
+    await citizen.send_media()
+    assert "tidak saya buka" in await citizen.say(then)
+    assert not [one.title for one in citizen.last.choices]
 
 
 async def test_three_numbered_questions_are_all_answered(guided: Talk) -> None:
