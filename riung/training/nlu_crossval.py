@@ -7,6 +7,7 @@ shortcuts, asking back) is done by the same functions that do it there.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -58,20 +59,34 @@ class Prepared:
     certain: str | None
 
 
+SHARE = 9
+"""One in so many examples is worth a training without it; smaller batches are left out together."""
+
+
 def cross_validated(settings: Settings, examples: Sequence[Example]) -> Run:
-    """Each batch answered by a model trained on the others; costs are means over the batches."""
+    """Each batch answered by a model trained without it; costs are means over the trainings."""
     prepared = prepare(examples, settings.min_count)
-    whole = Run()
-    batches = sorted({example.batch for example in examples})
-    for batch in batches:
-        left_out = [entry for entry in prepared if entry.example.batch == batch]
-        part = _answered(
-            settings, [entry for entry in prepared if entry.example.batch != batch], left_out
-        )
+    whole, parted = Run(), folds(examples)
+    for batches in parted:
+        left_out = [entry for entry in prepared if entry.example.batch in batches]
+        others = [entry for entry in prepared if entry.example.batch not in batches]
+        part = _answered(settings, others, left_out)
         whole.answers += part.answers
-        whole.training_seconds += part.training_seconds / len(batches)
+        whole.training_seconds += part.training_seconds / len(parted)
         whole.milliseconds += part.milliseconds * len(left_out) / len(examples)
     return whole
+
+
+def folds(examples: Sequence[Example]) -> list[frozenset[str]]:
+    """The batches that are left out together: small ones until they are a `SHARE` of all."""
+    parted: list[frozenset[str]] = []
+    together: dict[str, int] = {}
+    for batch, count in reversed(Counter(example.batch for example in examples).most_common()):
+        together[batch] = count
+        if sum(together.values()) * SHARE >= len(examples):
+            parted.append(frozenset(together))
+            together = {}
+    return [*parted, frozenset(together)] if together else parted
 
 
 def prepare(examples: Sequence[Example], min_count: int) -> list[Prepared]:

@@ -7,6 +7,7 @@ import pytest
 
 from riung.training import evaluate
 from riung.training.nlu_batches import own_examples
+from riung.training.nlu_crossval import folds
 from riung.training.nlu_released import changes, write_released
 from riung.training.nlu_report import Report, changes_table, table, write
 from riung.training.nlu_runs import Answer, Example, Run, real_examples
@@ -228,3 +229,12 @@ def test_our_own_examples_cover_every_intent_that_reports_name() -> None:
     assert len(counts) == 45
     assert min(counts.values()) >= 80
     assert len({example.text.casefold() for example in examples}) == len(examples)
+
+
+def test_small_batches_are_left_out_together_and_large_ones_alone() -> None:
+    sizes = {"ani": 1, "beni": 3, "cici": 5, "earlier 1": 18}
+    examples = [
+        Example("halo", "salam", batch=name) for name, size in sizes.items() for _ in range(size)
+    ]
+
+    assert folds(examples) == [{"ani", "beni"}, {"cici"}, {"earlier 1"}]
