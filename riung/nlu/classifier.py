@@ -36,6 +36,9 @@ IN_DOUBT = 0.25
 """Above this confidence thanks or a greeting is heard beside what the message asks."""
 
 
+HEARD = 0.05
+"""From this confidence on the whole message bears out what one clause of it asks."""
+
 REMEMBERED = 1_000
 """Lines whose ranking is kept: many citizens ask the same in the same words."""
 
@@ -74,6 +77,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             # Words that no example holds speak for this intent, to this degree (0 to 1).
             "out_of_scope": intents().role.out_of_scope,
             "unknown_is_out_of_scope": 0.9,
+            # In how many examples a word stands that counts as half known.
+            "half_known": 1.0,
             # Long messages tell of trouble, a verdict or another matter: that much likelier.
             "story_words": 12,
             "story_intents": [*intents().told_at_length],
@@ -151,8 +156,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     def _classify(self, message: Message) -> None:
         words, entities = fields.words_of(message), fields.entities_of(message)
-        ranking = self._ranking(line(words, entities))
-        text = fields.text_of(message)
+        seen, text = line(words, entities), fields.text_of(message)
+        ranking = self._ranking(seen)
         sure, courtesy = self._config["second_question_threshold"], intents().courtesy
         is_courtesy = any(
             name in courtesy and confidence > IN_DOUBT for name, confidence in ranking[:2]
@@ -163,6 +168,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             others = (one for one in ranking if one[0] not in intents().courtesy | {beside[0]})
             ranking = [beside, *others]
         if asked and (is_courtesy or ranking[0][0] in asked):
+            told = len(seen.split()) >= self._config["story_words"]
+            asked = _heard_first(asked, ranking, told)
             ranking = _together(asked, ranking, sure)
             further = [Entity("pertanyaan_lain", intent, 0, len(text)) for intent in asked[1:]]
             fields.add_entities(message, further, type(self).__name__)
@@ -184,6 +191,18 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     def _guess(self, lines: Sequence[str]) -> list[tuple[str, float]]:
         return [self._ranking(text)[0] for text in lines]
+
+
+def _heard_first(
+    asked: Sequence[str], ranking: Sequence[tuple[str, float]], told: bool
+) -> list[str]:
+    """The questions in their order, those last that the whole message does not bear out.
+
+    In a few words only what is asked of the own record has to be borne out; in a story, all.
+    """
+    heard = {intent for intent, confidence in ranking if confidence >= HEARD}
+    doubtful = ({*asked} if told else intents().own_record) - heard
+    return sorted(asked, key=lambda intent: intent in doubtful)
 
 
 def _together(

@@ -207,6 +207,15 @@ def test_the_own_record_is_answered_first(parse: Parse) -> None:
     assert entities(parsed)["nomor_permohonan"] == "1179000000001234"
 
 
+def test_a_clause_about_the_own_record_waits_when_the_message_is_about_something_else(
+    parse: Parse,
+) -> None:
+    parsed = parse("Jadwal ga bisa hadir, duit balik ga")
+
+    assert intent(parsed) == "cara_bayar"
+    assert entities(parsed)["pertanyaan_lain"] == "ubah_jadwal"
+
+
 @pytest.mark.parametrize(
     "text",
     [
