@@ -9,6 +9,7 @@ means right in eight of ten; `make eval` measures it. What else was tried stands
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,8 @@ class IntentModel:
             (when training stops), `margin_weight` (of the support vector machine), `bayes_weight`,
             `bayes_smoothing` (what a feature that an intent lacks counts there), `random_state`,
             `out_of_scope` (the intent that unknown words speak for),
-            `unknown_is_out_of_scope` (how much they do, 0 to 1), `story_words` (from how many
+            `unknown_is_out_of_scope` (how much they do, 0 to 1), `half_known` (in how many
+            examples a word stands that counts as half known), `story_words` (from how many
             words on a line tells a story), `story_intents` (what stories are mostly about) and
             `story_odds` (how much likelier that is than in a short message).
 
@@ -47,6 +49,7 @@ class IntentModel:
         self.intents: list[str] = []
         self._planes: Floats = np.zeros((0, 0))
         self._offsets: Floats = np.zeros(0)
+        self._examples = np.array(0)
 
     def fit(self, lines: Sequence[str], intents: Sequence[str]) -> None:
         """Train on one line and one intent an example.
@@ -57,6 +60,7 @@ class IntentModel:
         self._features = [
             view.learn(part) for view, part in zip(self._views, analyzed, strict=True)
         ]
+        self._examples = np.array(len(lines))
         matrix = self._matrix(analyzed)
         self.intents = sorted(set(intents))
         margins, margin_offsets = self._margins(matrix, intents)
@@ -67,9 +71,9 @@ class IntentModel:
     def predict(self, lines: Sequence[str]) -> Floats:
         """Confidences, one row a line and one column an intent; each row sums to 1.
 
-        A linear model is as sure of gibberish as of anything else. So the share of words that no
-        example holds is taken from its confidence and given to "out of scope" and, the rest, to
-        all intents alike. Then a long line is held for what long lines are mostly about.
+        A linear model is as sure of gibberish as of anything else. So what is unknown of a line is
+        taken from its confidence and given to "out of scope" and, the rest, to all intents alike.
+        Then a long line is held for what long lines are mostly about.
         """
         sure = _softmax(np.array([self._scores(line) for line in lines]))
         known = np.array([[self._known_share(line)] for line in lines])
@@ -80,9 +84,9 @@ class IntentModel:
     def save(self, folder: Path) -> None:
         """Write the model to `folder`."""
         names: dict[str, Any] = {"intents": self.intents}
-        numbers = {"planes": self._planes, "offsets": self._offsets}
+        numbers = {"planes": self._planes, "offsets": self._offsets, "examples": self._examples}
         for part in self._features:
-            names[part.view.name], numbers[part.view.name] = part.names, part.rarity
+            names[part.view.name], numbers[part.view.name] = part.names, part.often
         (folder / _WORDS).write_text(json.dumps(names, ensure_ascii=False), "utf-8")
         np.savez(folder / _NUMBERS, **numbers)
 
@@ -94,8 +98,10 @@ class IntentModel:
         model = cls(settings)
         model.intents = names["intents"]
         model._planes, model._offsets = numbers["planes"], numbers["offsets"]
+        model._examples = numbers["examples"]
         model._features = [
-            Features(view, names[view.name], numbers[view.name]) for view in model._views
+            Features(view, names[view.name], numbers[view.name], int(model._examples))
+            for view in model._views
         ]
         return model
 
@@ -167,9 +173,14 @@ class IntentModel:
         return np.asarray(share * outside + (1 - share) / len(self.intents), dtype=np.float64)
 
     def _known_share(self, line: str) -> float:
-        """Share of the words of `line` that some example holds."""
-        words, known = line.split(), self._features[0].columns
-        return sum(word in known for word in words) / max(len(words), 1)
+        """How well the words of `line` are known, 0 to 1.
+
+        A word of one example may be one writer's whim, so it is known in part. The root, because
+        what a line says is told by few of its words.
+        """
+        words, seen, half = line.split(), self._features[0], self._settings["half_known"]
+        held = [seen.often[seen.columns[word]] for word in words if word in seen.columns]
+        return math.sqrt(sum(often / (often + half) for often in held) / max(len(words), 1))
 
 
 def _softmax(scores: Floats) -> Floats:

@@ -56,15 +56,20 @@ class View:
         counts = Counter(feature for features in analyzed for feature in set(features))
         kept = sorted(name for name, count in counts.items() if count >= self.min_count)
         often = np.array([counts[name] for name in kept], np.float64)
-        rarity = np.log((1 + len(analyzed)) / (1 + often)) + 1
-        return Features(self, kept, rarity if self.weigh_rare else np.ones(len(kept)))
+        return Features(self, kept, often, len(analyzed))
 
 
 class Features:
-    """What a view has learnt: the columns of its features and their weights."""
+    """What a view has learnt: the columns of its features and their weights.
 
-    def __init__(self, view: View, names: Sequence[str], rarity: Floats) -> None:
-        self.view, self.names, self.rarity = view, names, rarity
+    Attributes:
+        often: how many of the `examples` hold each feature.
+    """
+
+    def __init__(self, view: View, names: Sequence[str], often: Floats, examples: int) -> None:
+        self.view, self.names, self.often = view, names, often
+        rarity = np.log((1 + examples) / (1 + often)) + 1
+        self._rarity = rarity if view.weigh_rare else np.ones(len(names))
         self.columns: Mapping[str, int] = {name: column for column, name in enumerate(names)}
 
     def vector(self, analyzed: Sequence[str]) -> tuple[Columns, Floats]:
@@ -73,7 +78,7 @@ class Features:
         counts = Counter(column for column in known if column is not None)
         columns = np.fromiter(counts.keys(), np.intp, len(counts))
         often = np.fromiter(counts.values(), np.float64, len(counts))
-        values = (1 + np.log(often)) * self.rarity[columns]
+        values = (1 + np.log(often)) * self._rarity[columns]
         return columns, values * (self.view.weight / max(float(np.linalg.norm(values)), 1e-12))
 
 

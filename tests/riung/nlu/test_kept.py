@@ -25,6 +25,7 @@ SETTINGS: dict[str, Any] = {
     "random_state": 1,
     "out_of_scope": "lain",
     "unknown_is_out_of_scope": 0.7,
+    "half_known": 0.0,
     "story_words": 8,
     "story_intents": ["pengaduan"],
     "story_odds": 2.0,

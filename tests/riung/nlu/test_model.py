@@ -23,6 +23,7 @@ SETTINGS = {
     "random_state": 1,
     "out_of_scope": "salam",
     "unknown_is_out_of_scope": 0.7,
+    "half_known": 0.0,
     "story_words": 8,
     "story_intents": ["pengaduan"],
     "story_odds": 2.0,
@@ -89,6 +90,16 @@ def test_unknown_words_speak_for_out_of_scope() -> None:
     assert gibberish.max() == pytest.approx(0.7 + 0.3 / len(LINES))
     assert model.intents[int(gibberish.argmax())] == SETTINGS["out_of_scope"]
     assert known.max() > gibberish.min()
+
+
+def test_a_word_of_one_example_is_less_sure_than_one_of_many() -> None:
+    often = ["ya", "ya boleh", "ya bisa", "ya ada", "ya sudah", "ya nanti"]
+    model = IntentModel({**SETTINGS, "half_known": 1.0})
+    model.fit([*often, "cucok", "tidak", "bukan"], ["a"] * 7 + ["salam"] * 2)
+
+    rare, frequent = model.predict(["cucok", "ya"])[:, model.intents.index("a")]
+
+    assert rare < 0.8 < frequent
 
 
 def test_a_long_line_is_rather_a_story() -> None:
