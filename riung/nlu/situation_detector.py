@@ -55,12 +55,15 @@ class SituationDetector(MessageComponent, IntentClassifier):
         if (confidence >= CERTAIN and not of_another) or numbered:
             return
         left_alone = intent in known.except_for and confidence >= FIRM
+        outside = intents().role.out_of_scope  # as every answer to a question is by itself
         words = [word.text for word in words_of(message)]
         told = len(words) >= STORY and confidence >= FIRM
         line = " ".join(words)
         for name, situation in known.by_name.items():
             shown = [one for one in situation.conditions if one.shows_in(line)]
-            if not shown or (left_alone and intent not in situation.also_from):
+            if left_alone and intent not in situation.also_from:
+                shown = [one for one in shown if one.after and intent == outside]
+            if not shown:
                 continue
             beside = _asked_beside(message, situation)
             if situation.yields and told and intent not in situation.meant_by and not beside:
