@@ -61,7 +61,7 @@ class SituationDetector(MessageComponent, IntentClassifier):
         line = " ".join(words)
         for name, situation in known.by_name.items():
             shown = [one for one in situation.conditions if one.shows_in(line)]
-            if left_alone and intent not in situation.also_from:
+            if left_alone and intent not in {*situation.also_from, *situation.intents}:
                 shown = [one for one in shown if one.after and intent == outside]
             if not shown:
                 continue
