@@ -88,6 +88,8 @@ class Step(_Shape):
         for key in ("intent", "action"):
             if key in values and not values[key]:
                 raise ValueError(f"'{key}' kosong; tulis namanya")
+        if len({*said} - {"user"}) > 1:  # an intent may stand with the words that mean it
+            raise ValueError(f"satu langkah satu tanda hubung; tulis '- {said[-1]}: …'")
         return values
 
 
