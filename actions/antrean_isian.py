@@ -26,7 +26,7 @@ from actions.isian import (
 )
 from actions.jawaban import says
 from actions.kuota import QuotaDay, quota_days
-from actions.nama import is_introduced, name_in
+from actions.nama import is_introduced, is_written_name, name_in
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import Invalid, backend
 from riung.digits import digits_of
@@ -245,7 +245,8 @@ def _told_early(turn: Turn, asked: str) -> Events:
     """A name or a day, told before it is asked for: it is kept, or said to be none."""
     if asked not in BEFORE_NIK[:-1] or "?" in turn.text:
         return []
-    if says(turn.text, "kolom_nama") and name_in(turn.text):
+    told = says(turn.text, "kolom_nama") or (is_written_name(turn.text) and not is_question(turn))
+    if told and name_in(turn.text):
         return [*_named_anew(turn), SlotSet(asked, None)]
     is_day = turn.entity("tanggal") and len(turn.text.split()) <= ONLY_A_DAY
     return [*_day(turn), SlotSet(asked, None)] if is_day and asked != "antrean_tanggal" else []
@@ -292,10 +293,8 @@ class CheckBooking(FormCheck):
         "antrean_setuju": _agreed,
     }
     leaving: ClassVar[frozenset[str]] = frozenset({"batal", "batal_antrean"})
-    explained: ClassVar[Mapping[str, str]] = {
-        "antrean_nama": "tentang_nama",
-        "antrean_nik": "tentang_nik",
-    }
+    leaving_words: ClassVar[str | None] = "tidak_jadi"
+    explained: ClassVar = {"antrean_nama": "tentang_nama", "antrean_nik": "tentang_nik"}
 
     def check(self, turn: Turn, asked: str) -> Events:
         """A correction of any answer first, then the answer that was asked for."""

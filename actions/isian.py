@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.jawaban import plain, says
+from actions.jawaban import begins_with, plain, says
 from actions.menu import parse_command
 from actions.turn import ABOUT, Events, RiungAction, Turn, ask_as_citizen
 from riung.dialogue.confidential import RESTING
@@ -54,6 +54,10 @@ class FormCheck(RiungAction):
     leaving: ClassVar[frozenset[str]] = frozenset({"batal"})
     """Intents that leave the form, whatever is being asked."""
 
+    leaving_words: ClassVar[str | None] = None
+    """The words with which a message leaves the form (a group of `kamus/isian.yml`), unless it
+    names another day or purpose or asks something."""
+
     explained: ClassVar[Mapping[str, str]] = {}
     """Slot → the words by which citizens ask why it is asked (a group of `kamus/isian.yml`); the
     answer is `utter_mengapa_<slot>`."""
@@ -79,7 +83,7 @@ class FormCheck(RiungAction):
             turn.say("utter_isian_ditunggu")
             return [SlotSet(asked, None)]
         try:
-            if turn.intent in self.leaving:
+            if turn.intent in self.leaving or self._is_left(turn):
                 raise StopForm
             found = self.restart(turn) if turn.intent == "ulang" else self.check(turn, asked)
         except StopForm:
@@ -91,6 +95,11 @@ class FormCheck(RiungAction):
             turn.say("utter_isian_belum_terjawab")
             return [SlotSet(asked, None)]
         return found
+
+    def _is_left(self, turn: Turn) -> bool:
+        named = any(map(turn.entity, ("tanggal", "jenis_permohonan", "isi"))) or "?" in turn.text
+        words = self.leaving_words
+        return words is not None and not named and begins_with(turn.text, words)
 
     def _asks_why(self, turn: Turn, asked: str) -> bool:
         """Whether it is about the open question itself: "buat apa", "lupa NIK-nya"."""

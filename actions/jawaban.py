@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import dropwhile
 
+from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import normalizer
 from riung.nlu.vocabulary import FormAnswers, vocabulary
 
@@ -63,6 +65,14 @@ def said_to_cancel(text: str) -> bool:
     """Whether the words confirm a cancelling: "iya batalkan aja", and not "gak jadi batal"."""
     said = plain(text)
     return _has(said, "membatalkan") and not _has(said, "urung")
+
+
+def begins_with(text: str, group: str) -> bool:
+    """Whether the text begins with words of that group, after words of address and particles."""
+    words = lexicon()
+    without_meaning = words.address | words.filler
+    said = [*dropwhile(without_meaning.__contains__, plain(text).split())]
+    return bool(_pattern(group).match(f" {' '.join(said)} ", 1))
 
 
 def says(text: str, group: str) -> bool:

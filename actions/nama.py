@@ -39,6 +39,13 @@ def is_introduced(text: str) -> bool:
     return bool(_before("sebelum_nama").match(" ".join(text.split())))
 
 
+def is_written_name(text: str) -> bool:
+    """Whether it is nothing but two to four capitalised words: "Siti Rohmah"."""
+    words = text.split()
+    is_name = len(words) in range(2, 5) and all(word[0].isupper() for word in words)
+    return is_name and not text.isupper() and name_in(text) == text.strip()
+
+
 def _bare(text: str) -> str:
     text, before = _AGE.sub("", text), None
     while text != before:

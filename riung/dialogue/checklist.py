@@ -11,10 +11,13 @@ from riung.dialogue.follow_up_table import follow_ups
 from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import normalizer
 
-HAVE, LACK, LOST, DOCUMENT, OTHERWISE, PAUSE = "have", "lack", "lost", "document", "else", "pause"
-ALL, REST = "all", "rest"
+HAVE, LACK, LOST, DOCUMENT, OTHERWISE = "have", "lack", "lost", "document", "else"
+PAUSE, TURN, ALL, REST = "pause", "turn", "all", "rest"
 
-_PAUSES = re.compile(r"[,;\n]|\.(?!\w)|\b(?:tapi|tpi|tp|but)\b", re.IGNORECASE)
+_TURNS = re.compile(r"\b(?:tapi|tpi|tp|but)\b", re.IGNORECASE)
+"""Words after which another thing is said: a document before them has no mark after them."""
+
+_PAUSES = re.compile(r"[,;\n]|\.(?!\w)")
 
 Groups = Sequence[Sequence[str]]
 """What a subject needs: one document of each group."""
@@ -37,7 +40,7 @@ def read_checklist(text: str, needed: Groups = ()) -> dict[str, bool]:
         is_whole = not kinds & {LACK, LOST} and _says_nothing_else(text)
         return _others(needed, {}, True) if is_whole else {}
     found = _marked(part for part in parts if part[0] not in (ALL, REST))
-    if REST in kinds:
+    if REST in kinds and (found or kinds & {HAVE, LACK}):
         after = [kind for kind, _ in parts[parts.index((REST, "")) :]]
         is_there = next((kind == HAVE for kind in after if kind in (HAVE, LACK)), True)
         found |= _others(needed, found, is_there)
@@ -64,8 +67,8 @@ def _marked(parts: Iterator[_Part]) -> dict[str, bool]:
     clause: list[str] = []
     ahead: bool | None = None
     for (kind, name), (following, _) in pairwise([*parts, (PAUSE, "")]):
-        if kind == PAUSE:
-            clause = []
+        if kind in (PAUSE, TURN):
+            clause, waiting = [], waiting if kind == PAUSE else []
         elif kind == DOCUMENT:
             clause.append(name)
             waiting.append(name)
@@ -100,9 +103,11 @@ def _line(text: str) -> str:
 
 
 def _parts(text: str) -> Iterator[_Part]:
-    for clause in _PAUSES.split(text):
-        yield from (_known()[match[0]] for match in _pattern().finditer(_line(clause)))
-        yield PAUSE, ""
+    for part in _TURNS.split(text):
+        for clause in _PAUSES.split(part):
+            yield from (_known()[match[0]] for match in _pattern().finditer(_line(clause)))
+            yield PAUSE, ""
+        yield TURN, ""
 
 
 @lru_cache(maxsize=1)

@@ -113,6 +113,7 @@ class FormAnswers(Vocabulary):
     dengan_nama: Words
     membatalkan: Words
     urung: Words
+    tidak_jadi: Words
     lanjut: Words
     ralat: Words
     kolom_nama: Words

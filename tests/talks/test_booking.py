@@ -199,3 +199,39 @@ async def test_a_nik_that_comes_too_early_is_not_scolded(applicant: Talk) -> Non
 
     assert "saya tanyakan nanti" in answer
     assert "nama lengkap" in answer
+
+
+@pytest.mark.parametrize("said", ["Siti Rohmah", "ibu saya namanya Siti Rohmah"])
+async def test_a_name_before_its_turn_is_kept(applicant: Talk, said: str) -> None:
+    answer = await applicant.say("daftar antrean mpp batang", said)
+
+    assert "Siti Rohmah" in answer
+    assert "Untuk keperluan apa?" in answer
+    assert "nama lengkap" not in await applicant.say("1", "1")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "eh gak jadi deh mau di kantor pemalang aja",
+        "gajadi min, mau tanya suami dulu",
+        "ga usah deh, kejauhan",
+        "never mind, i will ask my wife first",
+    ],
+)
+async def test_who_changes_their_mind_in_their_own_words_leaves(
+    applicant: Talk, words: str
+) -> None:
+    answer = await applicant.say("daftar antrean mpp batang", words)
+
+    assert "keperluan apa" not in answer
+    assert "Di luar" not in answer
+
+
+@pytest.mark.parametrize(
+    "words", ["gak jadi yang baru, perpanjang aja", "ga jadi paspor baru, perpanjang paspor"]
+)
+async def test_another_purpose_is_no_leaving(applicant: Talk, words: str) -> None:
+    await applicant.say("daftar antrean mpp batang", words)
+
+    assert (await applicant.tracker()).active_loop_name == "antrean_form"

@@ -96,3 +96,21 @@ async def test_the_others_are_ticked_off_together(citizen: Talk, text: str) -> N
 @pytest.mark.parametrize("text", ["semua kantor ada?", "kuota semua ada?"])
 async def test_all_of_something_else_ticks_nothing_off(citizen: Talk, text: str) -> None:
     assert "✅" not in await citizen.say("syarat paspor baru", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ktp saya bandung tapi lahir di papua, akta gaada",
+        "ktp saya cimahi tp akta sama kk belum ada",
+    ],
+)
+async def test_what_is_said_after_a_but_is_not_said_of_what_stood_before(
+    citizen: Talk, text: str
+) -> None:
+    assert "e-KTP: masih perlu" not in await citizen.say("syarat paspor baru", text)
+
+
+@pytest.mark.parametrize("text", ["sisa masa berlakunya hangus?", "sisa halamannya dikit"])
+async def test_the_rest_of_something_else_ticks_nothing_off(citizen: Talk, text: str) -> None:
+    assert "✅" not in await citizen.say("mau perpanjang paspor", text)

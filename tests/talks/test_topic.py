@@ -229,3 +229,42 @@ async def test_four_questions_are_answered(citizen: Talk) -> None:
 
     for part in ("e-KTP", "Rp650.000", "hari kerja", "Tidak bisa diwakilkan"):
         assert part in answer
+
+
+@pytest.mark.parametrize(
+    "text", ["syaratnya apa nak", "syarate opo wae nduk", "dokumennya apa dek"]
+)
+async def test_how_one_is_addressed_changes_no_question(citizen: Talk, text: str) -> None:
+    assert "paspor lama" in await citizen.say("mau perpanjang paspor", text)
+
+
+@pytest.mark.parametrize("text", ["emang denda?", "masak kena denda", "emangnya kena denda sih"])
+async def test_a_doubt_is_answered_for_the_topic(citizen: Talk, text: str) -> None:
+    assert "Rp500.000" in await citizen.say("paspor saya basah kena air galon", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["kalo gitu saya wakilin ke istri aja", "apa boleh saya yg wakilin", "pake wakil bisa?"]
+)
+async def test_nobody_is_sent_in_the_applicants_place(citizen: Talk, text: str) -> None:
+    assert "Tidak bisa diwakilkan" in await citizen.say("mau perpanjang paspor", text)
+
+
+async def test_how_often_is_asked_of_a_visa_on_arrival(citizen: Talk) -> None:
+    answer = await citizen.say("can a tourist extend voa online", "how many times")
+
+    assert "extended once" in answer
+
+
+@pytest.mark.parametrize(
+    "text", ["ga dikasih padahal kontrak abis", "kontraknya udah abis tp ga mau dikasih"]
+)
+async def test_a_passport_that_is_kept_stays_the_matter(citizen: Talk, text: str) -> None:
+    answer = await citizen.say("majikan pegang paspor istri saya di arab", text)
+
+    assert "tidak boleh ditahan" in answer
+
+
+@pytest.mark.parametrize("text", ["kacamata", "kalo pake kerudung?", "bajunya warna apa"])
+async def test_what_to_wear_for_the_photo(citizen: Talk, text: str) -> None:
+    assert "Hijab boleh" in await citizen.say("syarat paspor baru", text)
