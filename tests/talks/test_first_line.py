@@ -130,3 +130,21 @@ async def test_whoever_is_held_abroad_hears_who_helps_there(citizen: Talk, text:
 @pytest.mark.parametrize("text", ["udah buka belum", "masih buka ga", "sekarang buka?"])
 async def test_whether_it_is_open_now_needs_no_more_words(citizen: Talk, text: str) -> None:
     assert "Hari ini" in await citizen.say(text)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "kata calo 1,5jt sehari jadi, emg resminya brp?",
+        "kata calo 1,5jt sehari jadi",
+        "calonya bilang sehari jadi beneran?",
+        "lewat biro jasa lebih cepat ya min",
+        "ada orang dalam katanya dijamin jadi 900rb",
+        "a broker told me same day for 2 million, true?",
+    ],
+)
+async def test_whatever_a_broker_promises_is_answered_with_a_warning(
+    guided: Talk, said: str
+) -> None:
+    answer = await guided.say(said)
+    assert "Jangan bayar ke agen atau calo" in answer or "Do not pay an agent or broker" in answer

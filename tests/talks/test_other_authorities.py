@@ -12,6 +12,9 @@ from tests.talks.talk import Talk
     [
         ("ktp saya belum jadi di disdukcapil gimana", "Dukcapil"),
         ("bikin akta lahir dimana ya", "Dukcapil"),
+        ("kk saya mau dipecah", "Dukcapil"),
+        ("ktp bisa dicetak di sini?", "Dukcapil"),
+        ("akta anak saya belum diperbaiki, kemana", "Dukcapil"),
         ("skck ngurus dimana", "kepolisian"),
         ("perpanjang sim bisa di sini?", "kepolisian"),
         ("visa korea dimana", "kedutaan"),
