@@ -107,7 +107,8 @@ def _relative_forms() -> Iterator[str]:
     counted = [word for word in relative if word.split()[-1] in vocabulary(Dates).kini]
     yield rf"(?<!\d )(?:{alternatives(counted)})"
     yield alternatives(word for word in relative if word not in counted)
-    yield alternatives(names("hari_besar"))
+    feasts = alternatives(names("hari_besar"))
+    yield rf"(?:{feasts})(?:\s+(?:{feasts}))?"
 
 
 def _day_forms() -> Iterator[str]:

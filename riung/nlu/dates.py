@@ -33,6 +33,9 @@ _LONGEST_MONTH = 31
 _FARTHEST_FEAST = 400
 """Days within which every yearly feast comes round, lunar ones included."""
 
+_JOINT_LEAVE = "cutibersama"
+"""Name in `kamus/tanggal.yml` of the days beside a feast on which offices may rest as well."""
+
 _NUMERIC = re.compile(
     r"(?<!\d)(\d{1,2})\s?[/.\-_ ]\s?(\d{1,2})(?:\s?[/.\-_ ]\s?(\d{4}|\d{2}))?(?!\d)"
 )
@@ -133,21 +136,22 @@ def _part(text: str, today: date) -> Resolved | None:
 
 
 def _feast(text: str, today: date) -> Resolved | None:
-    """A feast by its name, from the ministers' decree: "natal", "lebaran"."""
-    feasts = vocabulary(Dates).hari_besar
-    feast = next((name for name, words in feasts.items() if _has(words, text)), None)
-    return _next_feast(feast, today) if feast else None
+    """A feast by its name, from the ministers' decree: "natal", "cuti bersama lebaran"."""
+    feasts = vocabulary(Dates).hari_besar.items()
+    named = tuple(name for name, words in feasts if _has(words, text))
+    return _next_feast(named, today) if named else None
 
 
 @lru_cache(maxsize=64)
-def _next_feast(feast: str, today: date) -> date | None:
+def _next_feast(named: tuple[str, ...], today: date) -> date | None:
     days = (today + timedelta(days=ahead) for ahead in range(_FARTHEST_FEAST))
-    return next((day for day in days if _is_feast(feast, day)), None)
+    return next((day for day in days if _is_feast(named, day)), None)
 
 
-def _is_feast(feast: str, day: date) -> bool:
-    name = holiday(day, "id", joint_leave=False)
-    return name is not None and feast in name.casefold().replace(" ", "")
+def _is_feast(named: tuple[str, ...], day: date) -> bool:
+    """Whether the day has every name; joint leave, named after its feast, only if asked."""
+    name = holiday(day, "id", joint_leave=_JOINT_LEAVE in named) or ""
+    return all(feast in name.casefold().replace(" ", "") for feast in named)
 
 
 def _relative(text: str, today: date) -> Resolved | None:

@@ -78,3 +78,17 @@ async def test_an_answer_after_the_form_was_closed_finds_its_way(
     assert "sudah ditutup" in told
     assert "NIK, jangan" not in told
     assert "Untuk keperluan apa" in await applicant.say("ya")
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("cuti bersama?", "Kamis 24 Desember: *tutup* (Cuti Bersama Hari Raya Natal)"),
+        ("cuti bersama kapan", "Kamis 24 Desember: *tutup* (Cuti Bersama Hari Raya Natal)"),
+        ("pas cuti bersama buka ga", "Kamis 24 Desember: *tutup* (Cuti Bersama Hari Raya Natal)"),
+        ("cuti bersama lebaran buka?", "(Cuti Bersama Hari Raya Idul Fitri)"),
+        ("are you open on joint leave", "24 December: *closed* (Christmas Joint Holiday)"),
+    ],
+)
+async def test_joint_leave_is_the_next_such_day(citizen: Talk, said: str, day: str) -> None:
+    assert day in await citizen.say(said)
