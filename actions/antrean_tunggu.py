@@ -70,6 +70,10 @@ def _answer(turn: Turn, entry: Json) -> Events:
     return []
 
 
+WISHES = {"kabari_status": "status", "kabari_kuota": "quota"}
+"""Intent → the kind of news that is asked for."""
+
+
 class Notify(RiungAction):
     """Tell me when the stage changes or the quota opens; or stop telling me."""
 
@@ -77,11 +81,11 @@ class Notify(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """Subscribe or opt out."""
-        if turn.intent == "stop_kabar":
+        kind = WISHES.get(turn.intent)
+        if kind is None:  # "stop kabar", or "gak jadi" right after asking for it
             backend().opt_out(turn.sender)
             turn.say("utter_kabar_dihentikan")
             return None
-        kind = "status" if turn.intent == "kabari_status" else "quota"
         asked_for = turn.entity("isi") or _counted_place(turn)
         subject = turn.slot("nomor_permohonan") if kind == "status" else asked_for
         if not subject and kind == "quota":

@@ -88,3 +88,12 @@ async def test_two_of_one_phone_wait_for_the_same_day_and_each_is_named(
         "Siti Aminah",
         "Putri Ayu",
     }
+
+
+@pytest.mark.parametrize("then", ["gajadi", "gak usah deh", "ga jadi min", "never mind"])
+@pytest.mark.parametrize("wish", ["kabarin klo ada kosong", "kabari kalau kuota dibuka"])
+async def test_who_changes_their_mind_right_after_asking_for_news_gets_none(
+    applicant: Talk, wish: str, then: str
+) -> None:
+    await applicant.say("kuota tgl 1 desember ada?", wish)
+    assert "Kabar otomatis dihentikan" in await applicant.say(then)
