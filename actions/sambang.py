@@ -9,11 +9,13 @@ from typing import Any, ClassVar
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.isian import (
+    SHORT,
     Check,
     FormCheck,
     StopForm,
     ask_outside,
     chosen,
+    has_question_word,
     is_elsewhere,
     is_question,
     option,
@@ -87,17 +89,23 @@ def _running(turn: Turn) -> list[Json]:
 def _told(turn: Turn) -> dict[str, Any]:
     """What the wish itself says: "ibu saya hamil, sudah di ruang tunggu kursi depan"."""
     groups = [group for group in GROUPS if says(turn.text, f"golongan_{group}")]
-    is_here = says(turn.text, "di_ruang_tunggu")
+    seat = _seat_in(turn.text)
+    is_here = bool(seat) or says(turn.text, "di_ruang_tunggu")
     return {
         "sambang_golongan": groups[0] if groups else None,
         "sambang_kapan": HERE if is_here else None,
-        "sambang_kursi": _seat_in(turn.text) if is_here else None,
+        "sambang_kursi": seat,
     }
 
 
 def _seat_in(text: str) -> str | None:
-    """The seat that a message names: from its first word for one to the end."""
-    words = plain(text).split()
+    """The seat that a message names: from its first word for one to the end; a wheelchair is
+    none.
+    """
+    said = plain(text)
+    for group in vocabulary(FormAnswers).golongan_disabilitas:
+        said = said.replace(f" {group} ", " ")
+    words = said.split()
     names = {*vocabulary(FormAnswers).kursi}
     place = next((nth for nth, word in enumerate(words) if word in names), None)
     return " ".join(words[place:])[:60] if place is not None and place + 1 < len(words) else None
@@ -139,10 +147,19 @@ class AskNumber(RiungAction):
 
 
 def _group(turn: Turn) -> Events:
-    value = chosen(turn)
-    if value not in GROUPS:
-        value = next((one for one in GROUPS if says(turn.text, f"golongan_{one}")), None)
-    return [SlotSet("sambang_golongan", value)] if value and not is_question(turn) else []
+    """The group, and whatever else is told with it or instead of it: "di kursi 12"."""
+    if (value := chosen(turn)) in GROUPS:
+        return [SlotSet("sambang_golongan", value)]
+    told = {name: said for name, said in _told(turn).items() if said}
+    if not told or _asks(turn):
+        return []
+    return _filled({"sambang_golongan": None, **told})
+
+
+def _asks(turn: Turn) -> bool:
+    """Whether it is a question of its own; a few words that ask nothing are an answer."""
+    is_short = len(turn.text.split()) <= SHORT and "?" not in turn.text
+    return is_question(turn) and not (is_short and not has_question_word(turn))
 
 
 def _when(turn: Turn) -> Events:

@@ -183,3 +183,19 @@ async def test_it_ends_when_the_officer_is_done(applicant: Talk, backend: Backen
         move(backend, applicant, step)
     assert "Selesai" in await applicant.say("sampai mana sambang saya")
     assert case_of(backend, applicant).ended_at == now()
+
+
+@pytest.mark.parametrize("said", ["di kursi 12", "saya di bangku nomor 7", "kursi depan loket 3"])
+async def test_a_seat_told_at_the_first_question_is_kept(
+    applicant: Talk, backend: Backend, said: str
+) -> None:
+    await applicant.say("mau panggil petugas sambang")
+    assert "Pemohonnya siapa?" in await applicant.say(said)
+    receipt = await applicant.say("lansia", "A12")
+    assert "Petugas dikabari" in receipt
+    assert cases(backend, applicant)[0].details["seat"] in said
+
+
+async def test_a_wheelchair_is_no_seat(applicant: Talk) -> None:
+    await applicant.say("mau panggil petugas sambang")
+    assert "Sudah di kantor?" in await applicant.say("ibu saya pakai kursi roda")
