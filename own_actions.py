@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from actions.jam_hari import said_day
 from actions.turn import Events, RiungAction, Turn
 from riung.formatting import say_money
 from riung.nlu.durations import days_in
-from riung.nlu.party import Counted, read_party
+from riung.nlu.party import Counted, names_ten_years, read_party
 from riung.office.hours import holiday_name
 
 FEES = {
@@ -41,13 +42,22 @@ class PassportFee(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Say it; people who are counted get their sum, a special case beats the general one."""
         kinds = [*turn.entities("jenis_permohonan"), *turn.entities("jenis_paspor")]
-        counted = read_party(turn.text)
+        counted = _counted(turn)
         if counted and counted.total > 1:
             _say_sum(turn, counted, kinds)
             return None
         response = next((FEES[kind] for kind in kinds if kind in FEES), None)
         turn.say(response or "utter_biaya_paspor")
         return None
+
+
+def _counted(turn: Turn) -> Counted | None:
+    """Who is counted in the message, else in what was said before."""
+    if now := read_party(turn.text):
+        return now
+    before = read_party(turn.entity("rombongan") or "")
+    ten_years = before and (before.ten_years or names_ten_years(turn.text))
+    return replace(before, ten_years=bool(ten_years)) if before else None
 
 
 def _say_sum(turn: Turn, counted: Counted, kinds: list[str]) -> None:

@@ -15,10 +15,11 @@ from typing import Any
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 
 from riung.dialogue.follow_up_days import fixed, later, meant_day, week_later
-from riung.dialogue.follow_up_table import Ask, details, follow_ups
+from riung.dialogue.follow_up_table import PARTY, Ask, details, follow_ups
 from riung.dialogue.fragment import AHEAD, Fragment, names_a_subject, normalized, read_fragment
 from riung.intents import intents
 from riung.nlu.dates import counts_on
+from riung.nlu.party import party_words
 from riung.nlu.vocabulary import Asking, vocabulary
 
 SLOT = "topik_terakhir"
@@ -50,6 +51,7 @@ class Topic:
 
     Attributes:
         checked: documents ticked off for the subject so far, and whether each is there.
+        party: who was counted: "2 dewasa 1 anak".
         at: Unix seconds.
     """
 
@@ -59,6 +61,7 @@ class Topic:
     tanggal: str | None = None
     document: str | None = None
     checked: Mapping[str, bool] | None = None
+    party: str | None = None
     at: float = 0.0
 
     @classmethod
@@ -77,8 +80,9 @@ class Topic:
         return self.checked or {} if subject == self.subject else {}
 
     def details(self, wanted: Iterable[str]) -> dict[str, str]:
-        """The details of that name which the topic has: place, day, kind."""
+        """The details of that name which the topic has: place, day, kind, people counted."""
         named = dict(zip(details(), (self.kantor, self.tanggal, self.document), strict=True))
+        named[PARTY] = self.party
         return {name: value for name, value in named.items() if value and name in wanted}
 
 
@@ -144,7 +148,8 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
     place, day, kind = map(said.entity, details())
     day = fixed(day, said.today) if day else None
     checked = before.checked_for(subject) or None if before else None
-    return Topic(subject, aspect, place, day, kind, checked=checked, at=said.at)
+    party = party_words(said.text)
+    return Topic(subject, aspect, place, day, kind, checked=checked, party=party, at=said.at)
 
 
 def complete(said: Understood, before: Topic | None) -> CompletedQuestion | None:
@@ -160,6 +165,8 @@ def complete(said: Understood, before: Topic | None) -> CompletedQuestion | None
         return _in_other_words(said, before) if before else None
     if fragment.is_empty:
         return None
+    if counted := _of_counted(said, fragment, before):
+        return counted
     if len(fragment.aspects) > 1:
         return _several(said, fragment, before)
     if fragment.aspects:
@@ -226,11 +233,32 @@ def _of_aspect(
     if ask:
         return _question(said, fragment, before, ask, aspect, named)
     general = follow_ups().aspects[aspect].in_general
-    missing = {*follow_ups().aspects[aspect].details} - {*fragment.details}
+    missing = {*follow_ups().aspects[aspect].details} - {*fragment.details, PARTY}
     is_beside = said.intent in intents().beside_fragment | {FALLBACK}
     if general and ((before and before.details(missing)) or is_beside):
         return _question(said, fragment, before, general, aspect, None)
     return None
+
+
+def _of_counted(
+    said: Understood, fragment: Fragment, before: Topic | None
+) -> CompletedQuestion | None:
+    """Work out "totalnya?" or "kalau pakai percepatan?" for the people who were counted."""
+    if before is None or before.party is None or "document" in fragment.marks:
+        return None
+    table = follow_ups()
+    sums = [name for name, one in table.aspects.items() if PARTY in one.details]
+    aspect = next((name for name in fragment.aspects if name in sums), before.aspect)
+    others = [name for name in fragment.aspects if name != aspect]
+    meant = [fragment.subject, *(table.aspects[name].as_subject for name in others)]
+    subjects = [name for name in meant if name]
+    if aspect not in sums or not fragment.aspects or len(subjects) < len(others):
+        return None
+    general = table.aspects[aspect].in_general
+    own = table.ask(subjects[0] if subjects else before.subject, aspect)
+    is_sum = own and general and own.intent == general.intent
+    ask = own if is_sum else None if subjects else general
+    return _question(said, fragment, before, ask, aspect, None) if ask else None
 
 
 def _of_rest(said: Understood, fragment: Fragment, before: Topic) -> CompletedQuestion | None:
@@ -336,7 +364,9 @@ def _question(
     further: tuple[str, ...] = (),
 ) -> CompletedQuestion:
     wanted = follow_ups().aspects[aspect].details
-    kept = before.details({*wanted} - fragment.denied) if before else {}
+    at_large = "document" in fragment.marks and not fragment.marks & AHEAD
+    unmeant = fragment.denied | ({PARTY} if at_large else set())
+    kept = before.details({*wanted} - unmeant) if before else {}
     new = _new_details(said, fragment, before)
     named_now = {**kept, **new}
     entities = {name: value for name, value in kept.items() if name in wanted}
@@ -347,13 +377,17 @@ def _question(
     subject = fragment.subject or named or (before.subject if before else None)
     place, day, kind = map(named_now.get, details())
     checked = before.checked_for(subject) or None if before else None
-    topic = Topic(subject, aspect, place, day, kind, checked=checked, at=said.at)
-    return CompletedQuestion(Ask(ask.intent, entities), further, topic, named)
+    party = named_now.get(PARTY) or (before.party if before else None)
+    topic = Topic(subject, aspect, place, day, kind, checked=checked, party=party, at=said.at)
+    told = None if PARTY in entities else named  # then the answer names everybody
+    return CompletedQuestion(Ask(ask.intent, entities), further, topic, told)
 
 
 def _new_details(said: Understood, fragment: Fragment, before: Topic | None) -> dict[str, str]:
     """The message's own details; "selasa depannya lagi" counts on from the topic's day."""
     found = dict(fragment.details)
+    if party := party_words(said.text):
+        found[PARTY] = party
     if "week_later" in fragment.marks and before and before.tanggal and "tanggal" not in found:
         found |= week_later(before.tanggal)
     if "tanggal" in found:

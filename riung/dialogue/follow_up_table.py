@@ -23,6 +23,10 @@ from riung.validation import Edited, EditError, edited_file, read_as
 FILE = edited_file("aturan/lanjutan.yml")
 
 
+PARTY = "rombongan"
+"""The detail that is no entity of a message: who was counted, as `riung.nlu.party` words them."""
+
+
 def details() -> tuple[str, str, str]:
     """What a question may name beside subject and aspect; each is an entity."""
     return "kantor", "tanggal", vocabulary(Kinds).entitas_dokumen
@@ -86,11 +90,13 @@ class Aspect(Edited):
     in_general: Ask | None = Field(None, alias="umum")
     keeps_subject: bool = Field(False, alias="pokok_tetap")
     alone_with: str | None = Field(None, alias="hanya")
+    as_subject: str | None = Field(None, alias="pokok")
 
     @validator("details", each_item=True)
     def _is_detail(cls, name: str) -> str:
-        if name not in details():
-            raise ValueError(f"'{name}' tidak dikenal; pilih dari: {', '.join(details())}")
+        known = (*details(), PARTY)
+        if name not in known:
+            raise ValueError(f"'{name}' tidak dikenal; pilih dari: {', '.join(known)}")
         return name
 
 
@@ -104,6 +110,7 @@ class Subject(Edited):
     words: tuple[str, ...] = Field((), alias="kata")
     needs: str = Field("", alias="butuh")
     for_adult: str | None = Field(None, alias="dewasa")
+    for_child: str | None = Field(None, alias="anak")
     asks: Mapping[str, Ask] = Field({}, alias="tanya")
     as_general: tuple[str, ...] = Field((), alias="umum")
 
@@ -167,16 +174,21 @@ class FollowUps(Edited):
         cls, subjects: Mapping[str, Subject], values: Mapping[str, Mapping[str, Aspect]]
     ) -> Mapping[str, Subject]:
         aspects = values.get("aspects", {})
+        for name, one in aspects.items():
+            if one.as_subject not in (None, *subjects):
+                raise ValueError(f"bagian {name}: pokok '{one.as_subject}' tidak ada di bawah")
         for name, subject in subjects.items():
-            named = [("tanya", one) for one in subject.asks]
-            named += [("umum", one) for one in subject.as_general]
+            named = [("tanya", each) for each in subject.asks]
+            named += [("umum", each) for each in subject.as_general]
             for where, aspect in named:
                 if aspect not in aspects:
                     words = f"pokok {name}: bagian '{aspect}' tidak ada di atas"
                     raise EditError(words, name, where, aspect)
-            if subject.for_adult not in (None, *subjects):
-                words = f"pokok {name}: dewasa '{subject.for_adult}' bukan pokok di sini"
-                raise EditError(words, name, "dewasa")
+            people = (("dewasa", subject.for_adult), ("anak", subject.for_child))
+            for whose, other in people:
+                if other not in (None, *subjects):
+                    words = f"pokok {name}: {whose} '{other}' bukan pokok di sini"
+                    raise EditError(words, name, whose)
             for aspect in subject.as_general:
                 if aspects[aspect].in_general is None:
                     raise ValueError(f"pokok {name}: bagian '{aspect}' belum punya 'umum'")

@@ -121,7 +121,10 @@ def _add(fragment: Fragment, kind: str, name: str, denies: bool) -> None:
     if denies:
         fragment.denied.add(name)
     elif kind == "subject":
-        fragment.subject = name  # the last one named: "bukan yang hilang, yang rusak"
+        # the last one named: "bukan yang hilang, yang rusak"; a child stays a child
+        for_child = follow_ups().subjects[name].for_child
+        stays = fragment.subject is not None and fragment.subject == for_child
+        fragment.subject = fragment.subject if stays else name
     elif name not in fragment.aspects:
         fragment.aspects.append(name)
 

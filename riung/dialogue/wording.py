@@ -13,7 +13,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.dialogue.conversation import bots_before
-from riung.dialogue.follow_up import ABOUT
+from riung.dialogue.follow_up import ABOUT, STANDS_FOR
 from riung.dialogue.follow_up_table import follow_ups
 from riung.formatting import group4
 from riung.localized import Localized
@@ -21,6 +21,9 @@ from riung.validation import Edited, edited_file, read_as
 
 AGAIN, SCREEN_AGAIN, TURNING = "utter_sama_lagi", "utter_layar_lagi", "utter_berputar"
 """The same answer a second time, the same question or menu again, and the same for a third time."""
+
+FOR_THAT_TOO = "utter_sama_juga"
+"""The same for a third time, but asked of something else: "kalau adik saya?"."""
 
 SCREENS = ("utter_ask_", "utter_menu", "utter_submenu", "utter_pilihan_", "utter_tidak_paham_")
 """Beginnings of what is shown rather than answered: it may come often, but not word for word."""
@@ -79,13 +82,27 @@ def is_new(topic: str, tracker: DialogueStateTracker) -> bool:
     return bool(topic) and not any(topic in (event.text or "") for event in bots_before(tracker))
 
 
-def variation(name: str, times: int, is_new_topic: bool = False) -> str | None:
+def asks_anew(tracker: DialogueStateTracker) -> bool:
+    """Whether the message goes on from the topic in words that were not used before."""
+    said = [
+        (event.text or "").casefold()
+        for event in tracker.events
+        if isinstance(event, UserUttered) and STANDS_FOR not in (event.metadata or {})
+    ]
+    return bool(_about(tracker)) and said[-1:] != [] and said[-1] not in said[:-1]
+
+
+def variation(
+    name: str, times: int, is_new_topic: bool = False, is_anew: bool = False
+) -> str | None:
     """The response that holds an answer (`{jawaban}`) said `times` before; None for the first."""
     if times == 0:
         return None
     if name.startswith(SCREENS):
         return SCREEN_AGAIN if times % 2 else None
-    return AGAIN if times % 2 or is_new_topic else TURNING
+    if times % 2 or is_new_topic:
+        return AGAIN
+    return FOR_THAT_TOO if is_anew else TURNING
 
 
 def second_form(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from riung.nlu.date_spans import has_any
@@ -36,7 +36,6 @@ def read_party(text: str) -> Counted | None:
     "4 orang, 2 dewasa 2 anak" names the same four twice.
     """
     said = text.casefold()
-    ten_years = has_any(said, _words().sepuluh_tahun)
     adults, children = _count(said, "dewasa"), _count(said, "anak")
     adults = adults or (2 if has_any(said, _words().pasangan) else 0)
     if has_any(said, _words().dengan_anak):
@@ -47,7 +46,29 @@ def read_party(text: str) -> Counted | None:
     elif people > adults + children > 0:
         people -= adults + children
     found = Counted(adults, children, people, _count(said, "hilang"), _count(said, "rusak"))
-    return None if not found.total else Counted(**{**found.__dict__, "ten_years": ten_years})
+    return replace(found, ten_years=names_ten_years(text)) if found.total else None
+
+
+def names_ten_years(text: str) -> bool:
+    """Whether it is about passports of ten years."""
+    return has_any(text.casefold(), _words().sepuluh_tahun)
+
+
+def party_words(text: str) -> str | None:
+    """The shortest words in which `read_party` reads the same people; None for fewer than two."""
+    counted = read_party(text)
+    if counted is None or counted.total < 2:
+        return None
+    people = counted.total if counted.people else 0
+    named = {
+        "dewasa": counted.adults,
+        "anak": counted.children,
+        "orang": people,
+        "hilang": counted.lost,
+        "rusak": counted.damaged,
+    }
+    words = [f"{count} {_words().group(kind)[0]}" for kind, count in named.items() if count]
+    return " ".join([*words, *_words().sepuluh_tahun[: counted.ten_years]])
 
 
 def _words() -> Party:

@@ -116,3 +116,34 @@ async def test_where_one_is_allowed_the_way_for_the_family_is_told_first(applica
 
 def titles(talk: Talk) -> list[str]:
     return [choice.title for choice in talk.last.choices]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "total"),
+    [
+        (
+            "itungin biaya 2 dewasa epaspor 10th sama 1 anak biasa",
+            "kalo pake percepatan",
+            "Rp5.550.000",
+        ),
+        ("2 dewasa 1 anak berapa totalnya", "kalo dipercepat jadi berapa", "Rp4.950.000"),
+        ("kami berempat, 2 dewasa 2 anak, dokumennya apa aja", "totalnya?", "Rp2.600.000"),
+        ("saya sama anak, syaratnya apa", "biayanya berapa semuanya?", "Rp1.300.000"),
+        ("2 dewasa 2 anak berapa totalnya", "kalau 10 tahun?", "Rp3.200.000"),
+        (
+            "me and my wife and 2 kids need passports, how much in total",
+            "and same day?",
+            "Rp6.600.000",
+        ),
+    ],
+)
+async def test_who_was_counted_is_counted_in_the_next_question(
+    citizen: Talk, first: str, then: str, total: str
+) -> None:
+    await citizen.say(first)
+    assert total in await citizen.say(then)
+
+
+async def test_a_price_asked_at_large_is_not_that_of_the_family(citizen: Talk) -> None:
+    await citizen.say("2 dewasa 2 anak berapa totalnya")
+    assert "Hitungan" not in await citizen.say("biaya paspor berapa")

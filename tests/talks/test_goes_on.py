@@ -36,6 +36,21 @@ async def test_a_foreigners_too(citizen: Talk, then: str) -> None:
 @pytest.mark.parametrize(
     ("first", "then", "answered"),
     [
+        ("extend my tourist visa how", "fee?", "60 days Rp1.000.000"),
+        ("can i extend my stay permit", "how much is it?", "60 days Rp1.000.000"),
+        ("perpanjang visa kunjungan gimana", "biayanya?", "60 hari Rp1.000.000"),
+        ("kitas extension requirements", "fee?", "1 year Rp3.000.000"),
+    ],
+)
+async def test_a_fee_is_that_of_the_permit_talked_about(
+    citizen: Talk, first: str, then: str, answered: str
+) -> None:
+    assert answered in await citizen.say(first, then)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "answered"),
+    [
         ("biaya paspor berapa", "yang 10 tahun?", "Rp950.000"),
         ("jangan yg elektronik, yg biasa brp?", "yang 5 tahun", "5 tahun: *Rp350.000*"),
         ("biaya paspor berapa", "klo buat anak umur 4 th?", "paspor anak"),
@@ -166,3 +181,35 @@ async def test_three_numbered_questions_are_all_answered(guided: Talk) -> None:
     assert "Rp650.000" in answer
     assert "selesai sehari" in answer
     assert "Jam layanan" in answer
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "bukan, buat anak saya",
+        "bukan saya min, anak saya",
+        "maksudnya buat anak saya yg SD",
+        "bukan, ini untuk anak perempuan saya",
+        "oh bukan, anak saya yg mau diperpanjang",
+        "salah kak, anakku yang mau perpanjang",
+    ],
+)
+async def test_a_renewal_that_turns_out_to_be_a_childs_gets_the_childs_list(
+    citizen: Talk, then: str
+) -> None:
+    await citizen.say("syarat perpanjang paspor")
+    assert "Paspor lama anak, bila penggantian" in await citizen.say(then)
+
+
+async def test_the_same_for_a_third_person_is_no_answer_that_was_not_looked_for(
+    citizen: Talk,
+) -> None:
+    await citizen.say("biaya e paspor brp", "yg sepuluh thn")
+    brother = await citizen.say("klo adik saya?")
+    mother = await citizen.say("kalau ibu saya?")
+    again = await citizen.say("kalau ibu saya?")
+
+    assert "Rp950.000" in brother
+    assert "Rp950.000" in mother
+    assert brother != mother
+    assert "belum yang Anda cari" in again

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from riung.nlu.party import Counted, read_party
+from riung.nlu.party import Counted, party_words, read_party
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,22 @@ def test_people_are_counted_by_kind(text: str, counted: Counted) -> None:
 )
 def test_what_counts_nobody_is_no_party(text: str) -> None:
     assert read_party(text) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "kami bertiga, 2 dewasa, satu paspornya hilang",
+        "suami istri dan dua balita 10 tahun",
+        "4 orang, 1 dewasa 1 anak",
+        "bertiga",
+    ],
+)
+def test_the_short_words_count_the_same_people(said: str) -> None:
+    words = party_words(said)
+    assert words
+    assert read_party(words) == read_party(said)
+
+
+def test_one_alone_is_no_party() -> None:
+    assert party_words("1 anak") is None
