@@ -141,14 +141,13 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
     aspect = table.aspect_of(said.intent)
     if subject is None and aspect is None:
         return before
-    fragment = said.fragment
-    subject = subject or (fragment.subject if fragment else None)
+    fragment, party = said.fragment, party_words(said.text)
+    subject = subject or (fragment.subject if fragment and not party else None)
     if subject is None and before and aspect and table.aspects[aspect].keeps_subject:
         subject = before.subject
     place, day, kind = map(said.entity, details())
     day = fixed(day, said.today) if day else None
     checked = before.checked_for(subject) or None if before else None
-    party = party_words(said.text)
     return Topic(subject, aspect, place, day, kind, checked=checked, party=party, at=said.at)
 
 

@@ -138,7 +138,6 @@ async def test_whether_it_is_open_now_needs_no_more_words(citizen: Talk, text: s
         "kata calo 1,5jt sehari jadi, emg resminya brp?",
         "kata calo 1,5jt sehari jadi",
         "calonya bilang sehari jadi beneran?",
-        "lewat biro jasa lebih cepat ya min",
         "ada orang dalam katanya dijamin jadi 900rb",
         "a broker told me same day for 2 million, true?",
     ],
