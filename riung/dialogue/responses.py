@@ -118,8 +118,10 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         if (second := wording.second_form(name)) in self.responses:
             again = self._say(second, channel, values, office_of(tracker))
             told = again if again and times % 2 else told
-        elif variation := wording.variation(
-            name, times, wording.is_new(topic, tracker), wording.asks_anew(tracker)
+        elif not wording.told_already(tracker) and (
+            variation := wording.variation(
+                name, times, wording.is_new(topic, tracker), wording.asks_anew(tracker)
+            )
         ):
             told = self._varied(told, variation, tracker, channel, values)
         if note := self._closed_note(name, tracker, channel, values):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from hashlib import sha256
+from itertools import takewhile
 from typing import Any
 
 from pydantic import Field
@@ -70,6 +71,12 @@ def times_said(text: str, tracker: DialogueStateTracker) -> int:
         if event.metadata.get(SAID) == digest(text):
             return int(event.metadata.get(TIMES, 1))
     return 0
+
+
+def told_already(tracker: DialogueStateTracker) -> bool:
+    """Whether an earlier part of this answer was said to be the same again: once is enough."""
+    answer = takewhile(lambda event: not isinstance(event, UserUttered), reversed(tracker.events))
+    return any(isinstance(one, BotUttered) and one.metadata.get(TIMES, 1) > 1 for one in answer)
 
 
 def digest(text: str) -> str:

@@ -16,6 +16,7 @@ from riung.dialogue.wording import (
     is_new,
     second_form,
     times_said,
+    told_already,
     topic_line,
     variation,
     with_way_back,
@@ -50,6 +51,13 @@ def test_only_the_first_answer_to_the_message_names_it() -> None:
     answered = conversation(*about("anak").events, BotUttered("Untuk paspor anak"))
 
     assert topic_line("Rp650.000", answered, "id") == ""
+
+
+def test_an_answer_of_two_parts_is_said_to_be_the_same_once() -> None:
+    asked = UserUttered("ubah jadwal")
+    assert not told_already(conversation(asked, bot("A", 2), asked))
+    assert not told_already(conversation(asked, bot("A"), asked, bot("B")))
+    assert told_already(conversation(asked, bot("A"), asked, bot("A", 2)))
 
 
 def test_the_same_answer_is_counted_as_long_as_it_comes_in_a_row() -> None:
