@@ -22,7 +22,7 @@ from tests.stack import Stack, new_stack
 from tests.versions import trained_version, working_copy
 
 PASSWORD = "hujan di sore hari"
-QUESTION = "mblnya bsa ditaro dmn ya gan pas mampir ke kntr sana"
+QUESTION = "gedungnya yg cat ijo itu bukan sih gan"
 TRAINING_MS = 1_200_000
 """A training takes half a minute on two idle cores; a busy machine takes ten times that."""
 
