@@ -21,7 +21,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.clock import now, today
-from riung.dialogue.follow_up import Understood
+from riung.dialogue.message import Understood
 from riung.dialogue.situations import idle_situations
 from riung.intents import intents
 from riung.nlu.extractor import placed_entities

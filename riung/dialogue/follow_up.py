@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 
 from riung.dialogue.follow_up_days import fixed, later, meant_day, week_later
 from riung.dialogue.follow_up_table import PARTY, Ask, details, follow_ups
-from riung.dialogue.fragment import AHEAD, Fragment, names_a_subject, normalized, read_fragment
+from riung.dialogue.fragment import AHEAD, Fragment, names_a_subject, normalized
+from riung.dialogue.message import Understood
 from riung.intents import intents
 from riung.nlu.dates import counts_on
-from riung.nlu.party import party_words
 from riung.nlu.vocabulary import Asking, vocabulary
 
 SLOT = "topik_terakhir"
@@ -87,28 +86,6 @@ class Topic:
 
 
 @dataclass(frozen=True)
-class Understood:
-    """A message as it was understood."""
-
-    text: str
-    intent: str
-    confidence: float
-    entities: tuple[Mapping[str, Any], ...]
-    today: date
-    at: float
-    number: str | None = None
-
-    @cached_property
-    def fragment(self) -> Fragment | None:
-        """What the message names; None when it has a word that the table does not know."""
-        return read_fragment(self.text, self.entities)
-
-    def entity(self, name: str) -> str | None:
-        """The first value of an entity."""
-        return next((str(e["value"]) for e in self.entities if e["entity"] == name), None)
-
-
-@dataclass(frozen=True)
 class CompletedQuestion:
     """The question a message makes together with the topic.
 
@@ -141,7 +118,7 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
     aspect = table.aspect_of(said.intent)
     if subject is None and aspect is None:
         return before
-    fragment, party = said.fragment, party_words(said.text)
+    fragment, party = said.fragment, said.party
     subject = subject or (fragment.subject if fragment and not party else None)
     if subject is None and before and aspect and table.aspects[aspect].keeps_subject:
         subject = before.subject
@@ -385,8 +362,8 @@ def _question(
 def _new_details(said: Understood, fragment: Fragment, before: Topic | None) -> dict[str, str]:
     """The message's own details; "selasa depannya lagi" counts on from the topic's day."""
     found = dict(fragment.details)
-    if party := party_words(said.text):
-        found[PARTY] = party
+    if said.party:
+        found[PARTY] = said.party
     if "week_later" in fragment.marks and before and before.tanggal and "tanggal" not in found:
         found |= week_later(before.tanggal)
     if "tanggal" in found:

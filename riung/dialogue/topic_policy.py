@@ -40,11 +40,11 @@ from riung.dialogue.follow_up import (
     SLOT,
     STANDS_FOR,
     Topic,
-    Understood,
     complete,
     left_by,
 )
 from riung.dialogue.follow_up_table import follow_ups
+from riung.dialogue.message import Understood
 from riung.dialogue.reminder_request import ACTION, PASSPORT, reminder_wish
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 

@@ -91,12 +91,15 @@ def is_new(topic: str, tracker: DialogueStateTracker) -> bool:
 
 def asks_anew(tracker: DialogueStateTracker) -> bool:
     """Whether the message goes on from the topic in words that were not used before."""
-    said = [
+    if not _about(tracker):  # most answers: then nothing of the conversation is looked through
+        return False
+    said = (
         (event.text or "").casefold()
-        for event in tracker.events
+        for event in reversed(tracker.events)
         if isinstance(event, UserUttered) and STANDS_FOR not in (event.metadata or {})
-    ]
-    return bool(_about(tracker)) and said[-1:] != [] and said[-1] not in said[:-1]
+    )
+    latest = next(said, None)
+    return latest is not None and latest not in said
 
 
 def variation(
