@@ -10,41 +10,20 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from itertools import chain, zip_longest
 
-from pydantic.datetime_parse import parse_datetime
-
-from riung.backend.applications.workbooks import is_workbook, sheets
+from riung.backend.applications.columns import NEEDED, Columns, column_name, is_heading
+from riung.backend.applications.workbooks import UNREADABLE, is_workbook, sheets
 from riung.backend.problems import Problem, register
 
 MOST_LINES = 20_000
 """Lines of one file; more would hold the write lock of SQLite too long."""
 
-COLUMNS = {
-    "nomor": "number",
-    "nomor_permohonan": "number",
-    "no_permohonan": "number",
-    "kantor": "office",
-    "kanim": "office",
-    "jenis": "kind",
-    "jenis_permohonan": "kind",
-    "jalur": "route",
-    "tahap": "stage",
-    "tahapan": "stage",
-    "status": "stage",
-    "status_permohonan": "stage",
-    "waktu": "updated_at",
-    "tanggal": "updated_at",
-    "tgl": "updated_at",
-    "tanggal_status": "updated_at",
-    "tgl_status": "updated_at",
-}
-"""Headings as people write them and the field each stands for; the English names count as well."""
-
-NEEDED = ("number", "office", "stage")
+SEPARATORS = ";,\t|"
+UNIT = "\x1f"
+"""What separates nothing in a spreadsheet's file."""
 
 HEADING_WITHIN = 20
 """Lines in which the heading must stand: a report's title, its date and an empty line are above."""
@@ -65,98 +44,151 @@ class Row:
         line: its number in the file, as a text editor counts.
         cells: field → what stands there, cleaned of the spreadsheet's marks.
         content: the line as it was written, for whoever has to mend it.
+        fault: why nothing of it can be taken; empty for most.
     """
 
     line: int
     cells: dict[str, str]
     content: str
+    fault: str = ""
 
 
 def rows(content: bytes) -> Iterator[Row]:
-    """The lines of a file that are not empty.
+    """The lines of a file that speak of an application, or could.
 
     Raises:
         Problem: `import_unreadable`, `import_too_long`.
     """
-    delimiter, names, lines = _heading(_tables(content))
+    delimiter, columns, lines = _heading(_tables(content))
     for count, (line, cells) in enumerate(lines):
         if count >= MOST_LINES:
             raise Problem("import_too_long", f"Paling banyak {MOST_LINES} baris sekali kirim.")
-        if any(cell.strip() for cell in cells):
-            values = dict(zip(names, map(_cleaned, cells), strict=False))
-            yield Row(line, values, delimiter.join(cells))
+        row = _row(line, cells, columns, delimiter)
+        if row.fault or not (_is_a_remark(row.cells) or Columns.named(cells) == columns):
+            yield row
+
+
+def _row(line: int, cells: list[str], columns: Columns, delimiter: str) -> Row:
+    content = delimiter.join(cells)
+    try:
+        said = columns.read(cells)
+    except ValueError as error:
+        return Row(line, {}, content, str(error))
+    swallowed = any("\n" in cell and delimiter in cell for cell in cells)
+    is_whole = all(said.get(name) for name in NEEDED)
+    return Row(line, said, content, _OPEN_QUOTE if swallowed and not is_whole else "")
+
+
+_OPEN_QUOTE = 'tanda kutip (") di baris ini tidak ditutup, sehingga baris berikutnya ikut terbaca'
+
+_SHORT_OF_A_NUMBER = re.compile(r"^(\D*\d){0,7}\D*$")
+_A_WORD = re.compile(r"^\D+$")
+
+
+def _is_a_remark(cells: Mapping[str, str]) -> bool:
+    """An empty line, a sum, a date and a signature below the list: nothing of an application."""
+    number = cells.get("number", "")
+    if _A_WORD.match(number) and not cells.get("office"):
+        return True
+    filled = [name for name in NEEDED if cells.get(name)]
+    return len(filled) < len(NEEDED) - 1 and bool(_SHORT_OF_A_NUMBER.match(number))
 
 
 def _decoded(content: bytes) -> str:
-    is_wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")  # "Unicode text" of a spreadsheet
+    """The text, in any of the encodings that spreadsheets on Windows save."""
     try:
-        return content.decode("utf-16" if is_wide else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Problem("import_unreadable", "Simpan berkas sebagai CSV UTF-8.") from error
+        text = content.decode(_encoding(content))
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")  # what was no text is not found to be a list
+    if "\0" in text or text.lstrip()[:1] == "<" or text.startswith("%PDF"):
+        raise Problem("import_unreadable", UNREADABLE)
+    return text
+
+
+def _encoding(content: bytes) -> str:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):  # "Unicode text" of a spreadsheet
+        return "utf-16"
+    if content[1:8:2] == bytes(4):
+        return "utf-16-le"
+    return "utf-16-be" if content[:8:2] == bytes(4) else "utf-8-sig"
 
 
 Lines = Iterator[tuple[int, list[str]]]
 
 
 def _tables(content: bytes) -> Iterator[tuple[str, Lines]]:
-    """The ways to read the file: each sheet of a workbook, or the text with each separator."""
+    """The ways to read the file: each sheet of a workbook, or the text with each separator.
+
+    Last come lines that a spreadsheet took whole for one cell, because it splits at another sign.
+    """
     if is_workbook(content):
-        return ((";", lines) for lines in sheets(content))
+        yield from ((";", lines) for lines in sheets(content))
+        for delimiter in SEPARATORS:
+            yield from ((delimiter, _split(lines, delimiter)) for lines in sheets(content))
+        return
     text = _decoded(content)
-    return ((delimiter, _lines(text, delimiter)) for delimiter in ";,\t")
+    yield from ((delimiter, _lines(text, delimiter)) for delimiter in SEPARATORS)
+    for delimiter in SEPARATORS:
+        yield delimiter, _split(_lines(text, UNIT), delimiter)
 
 
-def _heading(tables: Iterable[tuple[str, Lines]]) -> tuple[str, list[str], Lines]:
-    """The separator, the fields of the columns, and the lines below, of the first that has them."""
-    best: list[str] = []
+def _split(lines: Lines, delimiter: str) -> Lines:
+    """Lines of one cell each, split anew."""
+    for line, cells in lines:
+        text = cells[0] if cells else ""
+        yield line, next(csv.reader([text.replace("\n", " ")], delimiter=delimiter), [])
+
+
+def _heading(tables: Iterable[tuple[str, Lines]]) -> tuple[str, Columns, Lines]:
+    """The separator, the columns, and the lines below, of the first table that has them."""
+    nearest = Columns(())
     for delimiter, lines in tables:
-        for _, cells in zip(range(HEADING_WITHIN), lines, strict=False):
-            names = [_field(cell) for cell in cells[1]]
-            found = [name for name in NEEDED if name in names]
-            if len(found) == len(NEEDED):
-                return delimiter, names, lines
-            best = max(best, found, key=len)
-    missing = [name for name in NEEDED if name not in best]
-    wanted = ", ".join(column_name(name) for name in missing)
+        above: list[str] = []
+        for _, (_, cells) in zip(range(HEADING_WITHIN), lines, strict=False):
+            for heading in (cells, _below(above, cells)):
+                columns = Columns.named(heading)
+                if not columns.missing:
+                    return delimiter, *_second_line(columns, heading, lines)
+                nearest = min(nearest, columns, key=lambda one: len(one.missing))
+            above = cells
+    wanted = ", ".join(column_name(name) for name in nearest.missing)
     raise Problem("import_unreadable", f"Baris judul tidak punya kolom: {wanted}.")
+
+
+def _below(above: list[str], cells: list[str]) -> list[str]:
+    """A heading of two lines with merged cells: the lower one's word where it has one."""
+    return [lower.strip() or upper for upper, lower in zip_longest(above, cells, fillvalue="")]
+
+
+def _second_line(columns: Columns, heading: list[str], lines: Lines) -> tuple[Columns, Lines]:
+    """The columns, when the next line goes on with the heading: words of it and nothing else."""
+    following = next(lines, None)
+    if following is None:
+        return columns, lines
+    words = [cell for cell in following[1] if cell.strip()]
+    if words and all(is_heading(word) for word in words):
+        return Columns.named(_below(heading, following[1])), lines
+    return columns, chain([following], lines)
 
 
 def _lines(text: str, delimiter: str) -> Lines:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    start = 1
     try:
         for cells in reader:
-            yield reader.line_num, cells
+            yield start, cells
+            start = reader.line_num + 1
     except csv.Error as error:
-        raise Problem("import_unreadable", "Simpan berkas sebagai CSV UTF-8.") from error
-
-
-def column_name(field: str) -> str:
-    """The heading people know a field by."""
-    return next(heading for heading, name in COLUMNS.items() if name == field)
-
-
-def _field(heading: str) -> str:
-    name = "_".join(re.findall(r"[^\W_]+", heading.casefold()))
-    return COLUMNS.get(name, "office" if name.startswith("kantor_") else name)
-
-
-_FORMULA = re.compile(r'^="(.*)"$')
-
-
-def _cleaned(cell: str) -> str:
-    """Without the marks by which a spreadsheet keeps a number as text."""
-    plain = cell.strip()
-    if formula := _FORMULA.match(plain):
-        plain = formula[1].strip()
-    return plain.removeprefix("'").strip()
+        raise Problem("import_unreadable", UNREADABLE) from error
 
 
 _AS_POWER = re.compile(r"^\d[.,]?\d*E\+?\d+$", re.IGNORECASE)
-_DECIMALS = re.compile(r"^(\d+)[.,]0+$")
+_DECIMALS = re.compile(r"[.,]0{1,2}$")
+_THOUSANDS = re.compile(r"^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$")
 
 
 def number_of(text: str) -> str:
-    """An application number without the decimals a spreadsheet gave it.
+    """An application number without the decimals and thousands marks a spreadsheet gave it.
 
     Raises:
         ValueError: a power of ten; its last digits are lost.
@@ -165,56 +197,5 @@ def number_of(text: str) -> str:
         raise ValueError(
             f"nomor tertulis {text}: angka terakhirnya hilang; jadikan kolom nomor teks di Excel"
         )
-    with_decimals = _DECIMALS.match(text)
-    return with_decimals[1] if with_decimals else text
-
-
-_DAY_FIRST = re.compile(
-    r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T]+(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?)?$"
-)
-_YEAR_FIRST = re.compile(
-    r"^(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[ T]+(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?)?$"
-)
-_COMPACT = re.compile(r"^(20\d{2})(\d{2})(\d{2})$")
-_SERIAL = re.compile(r"^(\d{5})(?:[.,](\d{1,10}))?$")
-_SERIAL_START = datetime(1899, 12, 30)
-"""Day 0 of Excel's counting (Microsoft: DATEVALUE; 1900 counts as a leap year there)."""
-_UNREADABLE = "waktu tidak terbaca; contoh: 2026-11-24 09:30"
-
-
-def moment_of(text: str, zone: ZoneInfo) -> datetime:
-    """A moment in any of the forms of spreadsheets; the office's zone if it names none.
-
-    `2026-11-24 09:30`, `24/11/2026 09.30`, `24-11-2026`, `20261124`, ISO 8601, or Excel's serial
-    day (46350, 46350,395833). A day alone is its first minute.
-
-    Raises:
-        ValueError: none of them, or no day of the calendar.
-    """
-    naive = _naive(text)
-    if naive is not None:
-        return naive.replace(tzinfo=zone)
-    if text.replace(".", "").replace(",", "").isdecimal():
-        raise ValueError(_UNREADABLE)  # a bare number is nobody's moment
-    try:
-        moment: datetime = parse_datetime(text)
-    except (ValueError, OverflowError) as error:
-        raise ValueError(_UNREADABLE) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
-
-
-def _naive(text: str) -> datetime | None:
-    if serial := _SERIAL.match(text):
-        days = float(f"{serial[1]}.{serial[2] or 0}")
-        return _SERIAL_START + timedelta(seconds=round(days * 86400))
-    if found := _DAY_FIRST.match(text):
-        day, month, year, *clock = found.groups(default="0")
-    elif found := _YEAR_FIRST.match(text) or _COMPACT.match(text):
-        year, month, day, *clock = found.groups(default="0")
-    else:
-        return None
-    try:
-        hour, minute, second = (*map(int, clock), 0, 0, 0)[:3]
-        return datetime(int(year), int(month), int(day), hour, minute, second)
-    except ValueError as error:
-        raise ValueError(_UNREADABLE) from error
+    whole = _DECIMALS.sub("", text)
+    return re.sub("[.,]", "", whole) if _THOUSANDS.match(whole) else whole

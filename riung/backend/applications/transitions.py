@@ -14,7 +14,7 @@ from riung.backend import problems
 from riung.backend.applications.tables import Application, StageChange
 from riung.backend.problems import Problem
 from riung.backend.schema import Body
-from riung.digits import digits_of
+from riung.digits import digits_of, plain_digits
 from riung.office.stages import stage_order
 
 """Shape of an application number (fact nop_panjang; the prefix is not fixed: nop_contoh)."""
@@ -74,7 +74,7 @@ def normal_number(text: str) -> str:
         Problem: `number_malformed`.
     """
     number = digits_of(text)
-    if len(number) != number_shape().length or re.search(r"[^0-9\s.\-]", text):
+    if len(number) != number_shape().length or re.search(r"[^0-9\s.\-]", plain_digits(text)):
         raise Problem("number_malformed", "Spaces, dots and dashes may stand between the digits.")
     return number
 

@@ -21,7 +21,9 @@ UNPACKED_AT_MOST = 64 * 1024 * 1024
 EXACT_DIGITS = 15
 """Excel keeps no more digits of a number (Microsoft, "Excel specifications and limits")."""
 
-_UNREADABLE = "Berkas Excel ini tidak bisa dibuka; simpan lagi sebagai .xlsx atau CSV UTF-8."
+UNREADABLE = (
+    "Berkas ini tidak bisa dibaca; buka di Excel, lalu simpan lagi sebagai .xlsx atau CSV UTF-8."
+)
 
 
 def is_workbook(content: bytes) -> bool:
@@ -38,13 +40,13 @@ def sheets(content: bytes) -> list[Iterator[tuple[int, list[str]]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED_AT_MOST:
-                raise Problem("import_unreadable", _UNREADABLE)
+                raise Problem("import_unreadable", UNREADABLE)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         return [_lines(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
     except Problem:
         raise
     except Exception as error:  # whatever a stranger's file makes of the reader
-        raise Problem("import_unreadable", _UNREADABLE) from error
+        raise Problem("import_unreadable", UNREADABLE) from error
 
 
 def _lines(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[int, list[str]]]:
@@ -52,7 +54,7 @@ def _lines(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[int, list[str]]
         for line, cells in enumerate(rows, start=1):
             yield line, [_text(cell) for cell in cells]
     except Exception as error:
-        raise Problem("import_unreadable", _UNREADABLE) from error
+        raise Problem("import_unreadable", UNREADABLE) from error
 
 
 def _text(value: object) -> str:

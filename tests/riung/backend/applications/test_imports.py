@@ -1,29 +1,13 @@
-import io
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 import pytest
-from openpyxl import Workbook
 
 from riung.backend.applications import import_files
-from riung.backend.applications.imports import Report, import_table
-from riung.backend.applications.tables import Application
+from riung.backend.applications.imports import Report
 from riung.backend.db import Database
 from riung.backend.problems import Problem
-from tests.riung.backend.citizens import Clock, local
-
-NOW = local("2026-11-21T09:00:00")
-
-
-def take(database: Database, content: str | bytes) -> Report:
-    raw = content.encode() if isinstance(content, str) else content
-    with database.writing() as session:
-        return import_table(session, raw, NOW)
-
-
-def stages_in(database: Database) -> dict[str, str]:
-    with database.reading() as session:
-        return {one.number: one.stage for one in session.query(Application)}
+from tests.riung.backend.applications.lists import MIDNIGHT, NINE, moment_in, stages_in, take
+from tests.riung.backend.citizens import Clock
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -96,9 +80,7 @@ def test_a_line_that_changes_nothing_is_counted_apart(database: Database) -> Non
 )
 def test_moments_are_read_as_spreadsheets_write_them(database: Database, written: str) -> None:
     take(database, f"nomor,kantor,tahap,waktu\n1179000000000001,bandung,paid,{written}\n")
-    with database.reading() as session:
-        moment: datetime = session.query(Application).one().updated_at
-    assert moment == local("2026-11-20T09:30:00")
+    assert moment_in(database) == NINE
 
 
 def test_a_file_without_a_needed_column_says_which(database: Database) -> None:
@@ -129,10 +111,6 @@ def test_two_thousand_lines_are_taken_in_one_go(database: Database, clock: Clock
     assert take(database, f"nomor,kantor,tahap\n{lines}").created_or_moved == 2000
 
 
-NINE = local("2026-11-20T09:30:00")
-MIDNIGHT = local("2026-11-20T00:00:00")
-
-
 @pytest.mark.parametrize(
     ("written", "moment"),
     [
@@ -153,8 +131,7 @@ def test_days_and_hours_are_read_as_people_write_them(
 ) -> None:
     report = take(database, f"nomor;kantor;tahap;waktu\n1179000000000001;bandung;paid;{written}\n")
     assert report == Report(1)
-    with database.reading() as session:
-        assert session.query(Application).one().updated_at == moment
+    assert moment_in(database) == moment
 
 
 @pytest.mark.parametrize("written", ["1", "1796083200", "0001-01-01", "32/11/2026", "1970-01-01"])
@@ -166,96 +143,56 @@ def test_a_moment_that_cannot_be_is_refused_and_never_guessed(
     assert "waktu" in report.errors[0]["reason"]
 
 
-@pytest.mark.parametrize(
-    "head",
-    [
-        "sep=;\nnomor;kantor;tahap\n",
-        "LAPORAN HARIAN;;\nTanggal: 27/11/2026, 08.00;;\n;;\nNo. Permohonan;Kantor;Status\n",
-        'nomor;kantor;tahap;"catatan, petugas, loket, lain"\n',
-    ],
-)
-def test_the_heading_is_found_where_spreadsheets_put_it(database: Database, head: str) -> None:
-    assert take(database, f"{head}1179000000000001;bandung;printing\n") == Report(1)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "'1179000000000001;bandung;printing",
-        '"=""1179000000000001""";bandung;printing',
-        "1179000000000001,00;bandung;printing",
-        "1179000000000001;Bandung;PRINTING",
-        "1179000000000001;Imigrasi  Bandung;pencetakan",
-    ],
-)
-def test_a_spreadsheets_marks_are_no_part_of_what_it_says(database: Database, line: str) -> None:
-    assert take(database, f"nomor;kantor;tahap\n{line}\n") == Report(1)
-    assert stages_in(database) == {"1179000000000001": "printing"}
-
-
-def test_what_a_spreadsheet_saves_as_unicode_text_is_read(database: Database) -> None:
-    text = "nomor\tkantor\ttahap\n1179000000000001\tbandung\tpaid\n"
-    assert take(database, text.encode("utf-16")) == Report(1)
-
-
-def test_a_number_as_a_power_of_ten_is_said_and_kept_for_mending(database: Database) -> None:
-    report = take(database, "nomor;kantor;tahap\n1,179000077000123E+15;bandung;printing\n")
-    assert "jadikan kolom nomor teks" in report.errors[0]["reason"]
-    assert report.refused == {2: "1,179000077000123E+15;bandung;printing"}
-
-
 def test_one_number_with_several_stages_is_warned_of(database: Database) -> None:
-    lines = "".join(f"1179000078004560;bandung;{stage}\n" for stage in ("registered", "paid"))
+    lines = "".join(f"1179000078004561;bandung;{stage}\n" for stage in ("registered", "paid"))
     report = take(database, f"nomor;kantor;tahap\n{lines}")
     assert report.created_or_moved == 2
     assert [one["line"] for one in report.warnings] == [3]
     assert "membulatkan" in report.warnings[0]["reason"]
 
 
-def workbook(*lines: list[Any], before: int = 0) -> bytes:
-    """An Excel file; the list stands on the second sheet when there is one `before`."""
-    book, content = Workbook(), io.BytesIO()
-    for _ in range(before):
-        book.active.append(["Petunjuk pengisian"])
-        book.active = book.create_sheet("Status")
-    for line in lines:
-        book.active.append(line)
-    book.save(content)
-    return content.getvalue()
-
-
-HEADING = ["No. Permohonan", "Kantor", "Status", "Tgl Status"]
-
-
 @pytest.mark.parametrize(
-    ("cell", "moment"),
-    [
-        (datetime(2026, 11, 20, 9, 30), NINE),
-        (date(2026, 11, 20), MIDNIGHT),
-        (46346.395833333, NINE),
-        ("20/11/2026 09.30", NINE),
-    ],
+    "name",
+    ["Kanim Bandung", "KANTOR IMIGRASI BANDUNG", "Kanim Kelas I TPI Bandung", "bandung "],
 )
-@pytest.mark.parametrize("before", [0, 1])
-def test_a_workbook_is_read_like_a_text_file(
-    database: Database, cell: object, moment: datetime, before: int
-) -> None:
-    title, line = ["LAPORAN HARIAN"], ["1179000000000001", "Bandung", "PRINTING", cell]
-    report = take(database, workbook(title, [], HEADING, line, before=before))
-    assert report == Report(1)
-    with database.reading() as session:
-        assert session.query(Application).one().updated_at == moment
+def test_an_office_is_known_by_the_ways_its_name_is_written(database: Database, name: str) -> None:
+    assert take(database, f"nomor;kantor;tahap\n1179000000000001;{name};printing\n") == Report(1)
 
 
-def test_a_number_that_excel_rounded_is_said_and_not_guessed(database: Database) -> None:
-    line = [1179000077000123, "bandung", "printing", date(2026, 11, 20)]
-    report = take(database, workbook(HEADING, line))
-    assert report.errors[0]["line"] == 2
-    assert "jadikan kolom nomor teks" in report.errors[0]["reason"]
+@pytest.mark.parametrize("name", ["Kota Bandung", "Kanim", "Imigrasi Kelas I TPI"])
+def test_a_name_of_no_office_of_ours_is_not_guessed(database: Database, name: str) -> None:
+    report = take(database, f"nomor;kantor;tahap\n1179000000000001;{name};printing\n")
+    assert report.errors == [{"line": 2, "reason": f"kantor '{name}' tidak dikenal"}]
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 Excel 97"])
-def test_a_workbook_that_cannot_be_opened_is_explained(database: Database, content: bytes) -> None:
-    with pytest.raises(Problem, match="simpan lagi sebagai") as refused:
-        take(database, content)
-    assert refused.value.code == "import_unreadable"
+@pytest.mark.parametrize("stage", ["quality check", "QUALITY-CHECK", "✅ Quality_Check"])
+def test_a_code_is_known_however_its_words_are_tied(database: Database, stage: str) -> None:
+    line = f"1179000000000001;bandung;{stage};M-Paspor"
+    assert take(database, f"nomor;kantor;tahap;jalur\n{line}\n") == Report(1)
+
+
+def test_months_before_days_are_not_taken_for_days_before_months(database: Database) -> None:
+    lines = "".join(
+        f"117900000000000{number};bandung;paid;{day}\n"
+        for number, day in enumerate(["11/05/2026", "11/17/2026", "11/11/2026", "2026-11-05"])
+    )
+    report = take(database, f"nomor;kantor;tahap;waktu\n{lines}")
+    assert report.created_or_moved == 2
+    assert [error["line"] for error in report.errors] == [2, 3]
+    assert "bulan di depan" in report.errors[0]["reason"]
+
+
+def test_numbers_that_all_end_in_zero_are_warned_of(database: Database) -> None:
+    lines = "".join(f"11790000780045{tens}0;bandung;paid\n" for tens in (5, 6, 7))
+    report = take(database, f"nomor;kantor;tahap\n{lines}")
+    assert report.created_or_moved == 3
+    assert [warning["reason"] for warning in report.warnings] == [
+        "semua nomor berakhir 0; periksa apakah Excel membulatkannya"
+    ]
+
+
+def test_one_number_at_two_offices_or_times_is_warned_of(database: Database) -> None:
+    first = "1179000000000001;bandung;paid;2026-11-19\n"
+    for other in (first.replace("bandung", "pemalang"), first.replace("-19", "-20")):
+        report = take(database, f"nomor;kantor;tahap;waktu\n{first}{other}")
+        assert [warning["line"] for warning in report.warnings] == [3]
