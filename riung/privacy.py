@@ -25,6 +25,9 @@ the sixteen may begin in the middle of other numbers ("2026 3273 …")."""
 _NEARLY = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{14,18}}(?!\d)")
 """Fifteen to nineteen digits: perhaps a NIK with one left out or some too many."""
 
+_DIGIT, _FEWEST = re.compile(r"\d"), 15
+"""Most texts hold no number of that length, which is soon seen."""
+
 _LONGER_NUMBER = re.compile(r"\d{17,}")
 """A NIK with a digit too many is still somebody's."""
 
@@ -72,6 +75,8 @@ def mask(text: str, keep: frozenset[str] = frozenset()) -> str:
 
 def mask_nik(text: str, keep: frozenset[str] = frozenset()) -> str:
     """Hide only what has the shape of a NIK, or nearly; for texts an officer must still read."""
+    if len(_DIGIT.findall(text)) < _FEWEST:
+        return text
     hidden = _hide_long_numbers(text, lambda number: number not in keep and looks_like_nik(number))
     return _NEARLY.sub(lambda found: _without_near_nik(found.group(), keep), hidden)
 

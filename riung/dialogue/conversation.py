@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
@@ -103,11 +104,10 @@ def typed_payload(said: Understood, tracker: DialogueStateTracker) -> str | None
 
     "Batalkan" and "iya batalkan aja" both are the title "Ya, batalkan".
     """
-    if said.text.startswith("/"):
-        return None
-    written = _core(said.text)
-    for button in _buttons(tracker):
-        title = _core(str(button.get("title", "")))
+    buttons = () if said.text.startswith("/") else tuple(_buttons(tracker))
+    written = _core(said.text) if buttons else ""
+    for button in buttons:
+        title = _title(str(button.get("title", "")))
         is_title = written in (title, title.removeprefix("ya "))
         if written and title and (is_title or _agrees(written, title)):
             return str(button["payload"])
@@ -164,6 +164,11 @@ def last_but_slots(tracker: DialogueStateTracker) -> Event | None:
     """The last event that is neither a slot's nor a form's refusal to take a message."""
     passed = (SlotSet, ActionExecutionRejected)
     return next((one for one in reversed(tracker.events) if not isinstance(one, passed)), None)
+
+
+@lru_cache(maxsize=2048)
+def _title(title: str) -> str:
+    return _core(title)
 
 
 def _core(text: str) -> str:

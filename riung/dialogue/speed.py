@@ -26,9 +26,10 @@ from jsonschema.validators import validator_for
 from rasa import server as rasa_server
 from rasa.core import processor
 from rasa.core import run as rasa_run
-from rasa.core.actions import forms
+from rasa.core.actions import action, forms
 from rasa.core.actions.action import ActionExtractSlots, RemoteAction
 from rasa.core.policies import rule_policy
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.policies.rule_policy import RULES, RulePolicy
 from rasa.engine.runner import dask as dask_runner
 from rasa.shared.core.constants import (
@@ -48,6 +49,7 @@ from rasa.shared.utils import io
 from rasa.utils.endpoints import EndpointConfig
 
 from riung.dialogue.actions_here import ActionsHere
+from riung.dialogue.heard_before import remember_messages
 from riung.dialogue.training_run import check_yaml_quickly
 from riung.dialogue.turn_limit import slot_released
 from riung.dialogue.warm_tracker import WarmTracker, remember_states
@@ -86,6 +88,9 @@ def apply() -> None:
     remember_states()
     read_domain_once()
     look_at_mapped_slots()
+    remember_messages()
+    make_default_actions_once()
+    look_once_for_the_surest()
 
 
 def check_action_answers_quickly() -> None:
@@ -287,6 +292,37 @@ def look_at_mapped_slots() -> None:
 
 def _is_set_by_action(mapping: Mapping[str, Any]) -> bool:
     return mapping.get(MAPPING_TYPE) == SlotMappingType.CUSTOM.value and not mapping.get("action")
+
+
+def make_default_actions_once() -> None:
+    """Keep Rasa's own actions: it makes all twelve whenever it looks for one, though they hold
+    nothing of a conversation.
+    """
+    make = action.default_actions
+    kept: dict[int, tuple[EndpointConfig | None, list[Any]]] = {}
+
+    def default_actions(endpoint: EndpointConfig | None = None) -> list[Any]:
+        known = kept.get(id(endpoint))
+        if known is None or known[0] is not endpoint:
+            known = kept[id(endpoint)] = endpoint, make(endpoint)
+        return known[1]
+
+    action.default_actions = default_actions
+
+
+def look_once_for_the_surest() -> None:
+    """Look once through a prediction's confidences, one for every action of the domain, for the
+    highest: Rasa does so some ten times for each prediction.
+    """
+    highest = PolicyPrediction.max_confidence.fget
+
+    def kept(prediction: PolicyPrediction) -> float:
+        known = prediction.__dict__.get("_highest")
+        if known is None or known[0] is not prediction.probabilities:
+            known = prediction._highest = prediction.probabilities, highest(prediction)
+        return float(known[1])
+
+    PolicyPrediction.max_confidence = property(kept)
 
 
 def look_for_garbage_beside_the_model() -> None:

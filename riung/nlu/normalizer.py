@@ -34,6 +34,9 @@ _SUFFIXES = ("nipun", "ipun", "nya", "kah", "lah", "kan", "ny", "na", "ne", "e")
 _REPAIR_FROM = 5
 """Shortest word whose spelling is repaired; shorter ones have too many neighbours."""
 
+_LATEST = 64
+"""Texts whose words are kept: a message is read by several, one after the other."""
+
 _REPAIR_TWO_FROM = 9
 """From this length two letters may be wrong."""
 
@@ -65,10 +68,11 @@ class Normalizer:
         self._right = self._vocabulary - self._lexicon.places | self._lexicon.rare
         self._spelling = _spelling(targets) if repair else None
         self.word = lru_cache(maxsize=20_000)(self._word)
+        self._latest = lru_cache(maxsize=_LATEST)(lambda text: self.words_of(clean(text)))
 
     def words(self, text: str) -> list[Word]:
         """The normalised words of `text`, spans in code points of `text`."""
-        return self.words_of(clean(text))
+        return list(self._latest(text))
 
     def words_of(self, cleaned: CleanText) -> list[Word]:
         """The same for a text that is cleaned already."""

@@ -23,10 +23,12 @@ from jsonschema.validators import validator_for
 from rasa import server as rasa_server
 from rasa.core import processor
 from rasa.core import run as rasa_run
+from rasa.core.actions import action as action_module
 from rasa.core.actions import forms
 from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.policies import rule_policy
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.domain import Domain
@@ -46,6 +48,8 @@ from riung.dialogue.speed import (
     keep_connections,
     know_the_empty_domain,
     look_for_garbage_beside_the_model,
+    look_once_for_the_surest,
+    make_default_actions_once,
     make_nothing_to_log,
     run_graph,
     step_aside_for_actions,
@@ -342,6 +346,28 @@ def test_only_the_empty_domain_is_empty(agent: Agent, monkeypatch: pytest.Monkey
 
     assert Domain.empty().is_empty()
     assert not agent.domain.is_empty()
+
+
+def test_rasas_own_actions_are_made_once_for_an_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
+    stock = [type(one) for one in action_module.default_actions()]
+    monkeypatch.setattr(action_module, "default_actions", action_module.default_actions)
+    make_default_actions_once()
+    here, there = EndpointConfig("http://a.test"), EndpointConfig("http://b.test")
+
+    assert [type(one) for one in action_module.default_actions(here)] == stock
+    assert action_module.default_actions(here) is action_module.default_actions(here)
+    assert action_module.default_actions(here) is not action_module.default_actions(there)
+
+
+def test_the_surest_action_is_that_of_the_stock_prediction(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PolicyPrediction, "max_confidence", PolicyPrediction.max_confidence)
+    look_once_for_the_surest()
+    prediction = PolicyPrediction([0.0, 0.7, 0.2], "aturan")
+
+    assert (prediction.max_confidence, prediction.max_confidence_index) == (0.7, 1)
+    prediction.probabilities = [0.0, 0.0, 0.9]
+    assert (prediction.max_confidence, prediction.max_confidence_index) == (0.9, 2)
+    assert PolicyPrediction([], "tidak ada").max_confidence == 0.0
 
 
 def test_the_loaded_model_is_left_out_of_looks_for_garbage(monkeypatch: pytest.MonkeyPatch) -> None:
