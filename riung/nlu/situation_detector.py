@@ -30,6 +30,12 @@ FIRM = 0.75
 STORY = 9
 """From how many words on a message may tell of a situation and be about something else."""
 
+LONG_STORY = 15
+"""The same although it asks something beside the situation, or means what that takes up."""
+
+BORNE_OUT = 0.02
+"""How likely a story has to be about what its situation means."""
+
 FURTHER = "pertanyaan_lain"
 """Entity of a further question of the message."""
 
@@ -57,7 +63,6 @@ class SituationDetector(MessageComponent, IntentClassifier):
         left_alone = intent in known.except_for and confidence >= FIRM
         outside = intents().role.out_of_scope  # as every answer to a question is by itself
         words = [word.text for word in words_of(message)]
-        told = len(words) >= STORY and confidence >= FIRM
         line = " ".join(words)
         for name, situation in known.by_name.items():
             shown = [one for one in situation.conditions if one.shows_in(line)]
@@ -66,7 +71,7 @@ class SituationDetector(MessageComponent, IntentClassifier):
             if not shown:
                 continue
             beside = _asked_beside(message, situation)
-            if situation.yields and told and intent not in situation.meant_by and not beside:
+            if situation.yields and _is_elsewhere(message, situation, beside):
                 continue
             alone = any(not one.after for one in shown)
             entity = Entity(ENTITY if alone else AFTERWARDS, name, 0, len(text_of(message)))
@@ -89,6 +94,27 @@ class SituationDetector(MessageComponent, IntentClassifier):
         ]
         others = [entry for entry in ranking if entry[0] != meant]
         set_ranking(message, [(str(meant), SURE), *((name, low * 0.01) for name, low in others)])
+
+
+def _is_elsewhere(message: Message, situation: Situation, beside: list[str]) -> bool:
+    """Whether a story is surely about something else, or a long one not about this at all."""
+    intent, confidence = intent_of(message)
+    outside = {intents().role.out_of_scope} & situation.also_from
+    if intent in {*situation.intents, *outside}:
+        return False
+    length, firm = len(words_of(message)), confidence >= FIRM
+    if length >= LONG_STORY:
+        return firm or _likely(message, situation) < BORNE_OUT
+    return length >= STORY and firm and not beside and intent not in situation.also_from
+
+
+def _likely(message: Message, situation: Situation) -> float:
+    """How likely the whole message is about what the situation means."""
+    return sum(
+        float(entry[PREDICTED_CONFIDENCE_KEY])
+        for entry in message.get(INTENT_RANKING_KEY) or []
+        if entry[INTENT_NAME_KEY] in situation.intents
+    )
 
 
 def _asked_beside(message: Message, situation: Situation) -> list[str]:

@@ -53,6 +53,21 @@ def test_what_is_certain_already_stays(parse: Parse, text: str) -> None:
     assert marked(parse(text)) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dari subuh antre sampai siang belum dipanggil juga, yang lewat calo bayar satu juta malah "
+        "langsung masuk, petugasnya diam saja",
+        "sudah bayar 350 ribu, ke kantor disuruh pulang karena kurang satu fotokopi, "
+        "besoknya datang lagi dibentak petugas, kapok saya",
+        "kuota penuh terus tiap hari, apa memang harus lewat calo yang minta 2 juta baru dapat "
+        "tanggal, orang biasa kapan kebagian kuotanya",
+    ],
+)
+def test_a_story_of_another_matter_only_tells_of_a_situation(parse: Parse, text: str) -> None:
+    assert not {"agen_minta_uang", "harga_lama"} & {*marked(parse(text))}
+
+
 def test_each_kind_is_tried_in_at_least_five_wordings() -> None:
     answers = {
         name for name, one in situations().by_name.items() if not one.response and not one.after
