@@ -30,4 +30,7 @@ def old_format(text: str) -> TypedWish | None:
     return TypedWish(" ".join(found["name"].split()).title(), day)
 
 
-_OLD_FORMAT = re.compile(r"^#?(?P<name>[^#\d]{2,60})#[\d ./-]{8,10}#(?P<day>[\d ./-]{8,10})#?$")
+_DATE = r"\s*\d[\d ./-]{6,10}\d\s*"
+_OLD_FORMAT = re.compile(
+    rf"^#?(?P<name>[^#\d]{{2,60}})#{_DATE}#(?P<day>{_DATE})(?:#[^#]{{0,30}})?$"
+)

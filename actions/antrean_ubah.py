@@ -148,6 +148,9 @@ class CancelBooking(RiungAction):
         """Ask once more, if there is time; the authority's rule where no booking is here."""
         if confirmed := cancels_as_offered(turn):
             return confirmed
+        if turn.intent == "batal" and _offered(turn):
+            turn.say("utter_antrean_tetap")
+            return None
         bookings = own_bookings(turn)
         booking = next(iter(bookings), None)
         if booking is None:
@@ -163,10 +166,14 @@ class CancelBooking(RiungAction):
 
 def cancels_as_offered(turn: Turn) -> Events:
     """Go on with the cancelling that was just offered, when the words confirm it."""
-    offered = next(
-        (b["payload"] for b in turn.last_buttons() if b["payload"].startswith(_CONFIRM)), None
-    )
+    offered = _offered(turn)
     return choose(turn, offered) if offered and said_to_cancel(turn.text) else []
+
+
+def _offered(turn: Turn) -> str | None:
+    """The cancelling that the last bubble offered."""
+    payloads = (button.get("payload", "") for button in turn.last_buttons())
+    return next((one for one in payloads if one.startswith(_CONFIRM)), None)
 
 
 _CONFIRM = "/batalkan_antrean{"

@@ -14,6 +14,15 @@ _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .,'’`/-])*")
 """Letters with the marks of names and titles: "S/O", "S.Pd", "Nur'aini", "Al-Amin"."""
 
 
+_REMARK = re.compile(r"\s*\([^()]*\)")
+"""What stands in brackets: "(istri saya)"."""
+
+_DECORATION = re.compile(r"[^\w\s.,:;=!?'’`/()#&@+-]|[*_~]")
+"""Signs of WhatsApp's formatting, quotation marks and little pictures."""
+
+_FULL_STOP = re.compile(r"(?<=[^\W\d_.]{3})\s*\.$")
+"""The end of a sentence, and not of a title such as "S.E."."""
+
 _AGE = re.compile(
     r"[\s,(]+(?:(?:umur|usia|aged?)\s*)?\d{1,2}\s*(?:th|thn|tahun|bln|bulan|y\.?o|years?)\b.*$",
     re.IGNORECASE,
@@ -47,11 +56,12 @@ def is_written_name(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    text, before = _AGE.sub("", text), None
+    text = _REMARK.sub("", _DECORATION.sub(" ", text))
+    text, before = _AGE.sub("", " ".join(text.split())), None
     while text != before:
         before = text
         text = _after("sesudah_nama").sub("", _before("sebelum_nama").sub("", text)).strip(" ,:;=!")
-    return text
+    return _FULL_STOP.sub("", text)
 
 
 @lru_cache(maxsize=1)

@@ -36,10 +36,10 @@ _SHORTEST_NUMBER = 3
 
 _DATE = r"(?:\d{6,8}|\d{1,4}[ ./-]\d{1,2}[ ./-]\d{1,4})"
 _OLD_FORMAT = re.compile(
-    rf"(?:#[^#\d]+(?<!\s)#{_DATE}|#?[^#\d]{{2,60}}#\s*{_DATE}\s*#\s*{_DATE})\s*#?"
+    rf"(?:#[^#\d]+(?<!\s)#{_DATE}|#?[^#\d]{{2,60}}#\s*{_DATE}\s*#\s*{_DATE}(?:\s*#[^#]{{0,30}})?)\s*#?"
 )
 """Earlier gateways took `#NAMA#TGLLAHIR#TGLDATANG` and `#batal` (fact nop_antrean_2017); the first
-sign may be forgotten where both dates stand. It is the whole message: hashtags stand among words,
+sign may be forgotten where both dates stand, and a word stand behind them. It is the whole message: hashtags stand among words,
 with a blank between two of them."""
 
 

@@ -175,7 +175,13 @@ class TestLeaving:
 
 class TestOldFormat:
     @pytest.mark.parametrize(
-        "text", ["#SITI AMINAH#05011990#24112026", "#siti aminah#05-01-1990#24/11/2026#"]
+        "text",
+        [
+            "#SITI AMINAH#05011990#24112026",
+            "#siti aminah#05-01-1990#24/11/2026#",
+            "Siti Aminah # 05-01-1990 # 24-11-2026",
+            "#Siti  Aminah#05 01 1990#24.11.2026#baru",
+        ],
     )
     def test_name_and_day_are_read_and_the_birth_date_is_not_kept(self, text: str) -> None:
         wish = read_old_format(text)

@@ -26,6 +26,16 @@ from actions.nama import name_in
         ("my name is John Smith", "John Smith"),
         ("Nur'aini", "Nur'aini"),
         ("saya Joko", "Joko"),
+        ("perkenalkan nama saya adalah Andi Wijaya", "Andi Wijaya"),
+        ("Nurhayati (istri saya)", "Nurhayati"),
+        ("Ayu, anak saya", "Ayu"),
+        ("*Budi Santoso* 🙏", "Budi Santoso"),
+        ("“Budi Santoso”.", "Budi Santoso"),
+        ("Budi Santoso sesuai KTP", "Budi Santoso"),
+        ("Bpk. Budi Santoso", "Budi Santoso"),
+        ("saya sendiri, Budi", "Budi"),
+        ("Sri Wahyuni, S.E.", "Sri Wahyuni, S.E."),
+        ("Ibu Pertiwi Lestari", "Pertiwi Lestari"),
     ],
 )
 def test_the_name_alone_is_taken(text: str, name: str | None) -> None:
@@ -36,7 +46,7 @@ def test_the_name_alone_is_taken(text: str, name: str | None) -> None:
     "text",
     ["harganya berapa", "biayanya berapa", "iya", "Ya", "p", "menu", "kuota hari selasa masih ada",
      "bisa diwakilkan", "syaratnya apa aja", "salah", "namanya salah", "Budi 2", "3325", "", "??",
-     "how much is it", "bayarnya gimana min"],
+     "saya sendiri", "anak saya", "(sesuai ktp)", "🙏", "how much is it", "bayarnya gimana min"],
 )  # fmt: skip
 def test_what_is_no_name_is_not_taken_for_one(text: str) -> None:
     assert name_in(text) is None

@@ -21,6 +21,8 @@ def meaning(text: str) -> Certain | None:
         " budi#25-01-1987#24/11/2026#",
         "#agus#1990 01 05",
         "Budi Santoso # 25011987 # 24112026",
+        "Budi # 25-01-1987 # 24-11-2026",
+        "#Siti Aminah#01022015#24112026#baru",
     ],
 )
 def test_the_format_of_earlier_gateways_is_a_registration(text: str) -> None:
