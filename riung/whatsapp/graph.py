@@ -67,7 +67,7 @@ class Graph:
         self._url = url.rstrip("/")
         self._token = token
         self._session: aiohttp.ClientSession | None = None
-        self.clock_off = 0.0
+        self.clock_off, self._their_clock = 0.0, ""
 
     def __repr__(self) -> str:
         return f"Graph({self._url!r})"  # never the token
@@ -180,6 +180,9 @@ class Graph:
             raise UnsureError(type(error).__name__) from error
 
     def _compare_clocks(self, theirs: str) -> None:
+        if theirs == self._their_clock:  # of the same second
+            return
+        self._their_clock = theirs
         with suppress(TypeError, ValueError):
             self.clock_off = (clock.now() - parsedate_to_datetime(theirs)).total_seconds()
 

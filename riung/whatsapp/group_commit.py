@@ -1,7 +1,8 @@
 """Group commit: the jobs that wait run in one transaction, and their callers hear after its commit.
 
-Meta is answered 200 only after the commit that holds its message. A commit costs a disk flush, so
-it is shared exactly when there is much to do, and the loop never waits for a disk.
+Meta is answered 200 only after the commit that holds its message. A commit costs a disk flush and a
+third of a millisecond of CPU, and a message of a citizen takes eight, so they are shared when there
+is much to do, and the loop never waits for a disk.
 
 - `InLoop`, for a SQLite file that nobody else writes: the statements run in the loop, and so does
   the commit while the disk is quick; else it runs in a thread. With everything in a thread Python's
@@ -29,6 +30,7 @@ import structlog
 from sqlalchemy.engine import Connection, Engine, Transaction
 
 from riung.prepared_statements import PreparedConnection
+from riung.whatsapp.pace import Pace
 
 log = structlog.get_logger()
 
@@ -38,6 +40,13 @@ BATCH = 256
 QUICK = 0.001
 """Seconds a commit may take in the loop, on average: less than a switch to a thread and back under
 load. A solid-state disk takes some tenths of a millisecond, a spinning one ten milliseconds."""
+
+APART = 0.015
+"""Seconds between two transactions in the loop while there is much to do: a third of what Meta may
+wait for its 200 (docs/performance.md). PostgreSQL calls the like `commit_delay`."""
+
+AT_ONCE = 10
+"""Transactions that begin without waiting after a quiet moment: a citizen alone waits for none."""
 
 OF_THE_LAST = 0.1
 """How much the last commit counts in that average."""
@@ -75,16 +84,17 @@ class InLoop:
         self._waiting: deque[Job] = deque()
         self._one_by_one = 0
         self._commit_seconds = 0.0
+        self._pace = Pace(APART, AT_ONCE)
         self._idle = asyncio.Event()
         self._idle.set()
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="whatsapp-commit")
 
     def add(self, job: Job) -> None:
-        """Take a job; those of the same round of the loop share a transaction."""
+        """Take a job; those that wait when a transaction may begin share it."""
         self._waiting.append(job)
         if self._idle.is_set():
             self._idle.clear()
-            job.loop.call_soon(self._transact)
+            self._go_on(job.loop)
 
     async def close(self) -> None:
         """Finish the jobs that wait."""
@@ -92,25 +102,32 @@ class InLoop:
         self._disk.shutdown()
         self._disconnect()
 
+    def _go_on(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Have the next transaction begin when it may; be idle where nothing waits for one."""
+        if not self._waiting:
+            self._idle.set()
+        elif (delay := self._pace.delay(loop.time())) and not self._one_by_one:
+            loop.call_later(delay, self._transact)
+        else:
+            loop.call_soon(self._transact)
+
     def _transact(self) -> None:
         """Run the next jobs and have them committed."""
         jobs = self._next()
-        if not jobs:
-            self._idle.set()
-            return
         loop = jobs[0].loop
+        self._pace.take(loop.time())
         try:
             connection = self._connection = self._connection or PreparedConnection(self._engine)
             transaction = connection.begin()
         except Exception as error:
             self._fail(jobs, error)
-            loop.call_soon(self._transact)
+            self._go_on(loop)
             return
         try:
             results = [job.work(connection) for job in jobs]
         except Exception as error:
             self._undo(jobs, error)
-            loop.call_soon(self._transact)
+            self._go_on(loop)
             return
         if self._commit_seconds < QUICK:
             self._end(jobs, results, self._commit(transaction))
@@ -140,7 +157,7 @@ class InLoop:
             self._fail(jobs, error)
         else:
             _resolve(zip(jobs, results, strict=True))
-        jobs[0].loop.call_soon(self._transact)
+        self._go_on(jobs[0].loop)
 
     def _undo(self, jobs: list[Job], error: Exception) -> None:
         """Keep nothing of the transaction; run each of several jobs alone, to find the bad one."""

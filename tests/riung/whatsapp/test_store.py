@@ -161,6 +161,39 @@ async def test_commits_leave_the_loop_when_the_disk_is_slow(
     assert (committed_in[-1] is threading.current_thread()) == in_loop
 
 
+@pytest.fixture
+def begun(tmp_path: Path) -> tuple[Store, list[float]]:
+    """A store of one worker, and when each of its transactions began."""
+    store, moments = Store(f"sqlite:///{tmp_path / 'channel.db'}"), list[float]()
+    store.open()
+    sa.event.listen(store._engine, "begin", lambda _: moments.append(time.monotonic()))
+    return store, moments
+
+
+async def test_jobs_that_keep_coming_share_transactions(begun: tuple[Store, list[float]]) -> None:
+    store, moments = begun
+    started, jobs = time.monotonic(), []
+    for number in range(300):
+        jobs.append(asyncio.create_task(store.run(partial(write, wamid=str(number)))))
+        await asyncio.sleep(0.001)
+    await asyncio.gather(*jobs)
+    took = time.monotonic() - started
+
+    assert len(moments) <= group_commit.AT_ONCE + took / group_commit.APART + 1
+    assert len(moments) < len(jobs) / 2
+    assert await store.run(lambda c: c.execute(sa.select(sa.func.count(statuses.c.wamid))).scalar())
+    await store.close()
+
+
+async def test_a_citizen_alone_waits_for_nobody(begun: tuple[Store, list[float]]) -> None:
+    store, moments = begun
+    for number in range(group_commit.AT_ONCE):
+        await store.run(partial(write, wamid=str(number)))
+    await store.close()
+
+    assert len(moments) == group_commit.AT_ONCE
+
+
 async def test_a_commit_that_fails_is_told_and_the_next_one_goes_on(store: Store) -> None:
     enforce = "PRAGMA foreign_keys=ON"  # a missing parent is then found by the commit
     sa.event.listen(store._engine, "connect", lambda connection, _: connection.execute(enforce))
