@@ -36,7 +36,7 @@ BATCH = 200
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
 """Seconds between tries while the backend is down; it doubles from the first to the longest."""
 
-GATHER = 0.1
+GATHER = 0.2
 """Seconds; of the half second in which a message is to be on the officer's screen."""
 
 TIMEOUT = (2, 10)

@@ -16,6 +16,7 @@ from riung.backend.applications.transitions import Move, history, move, normal_n
 from riung.backend.auth import admin_key, api_key
 from riung.backend.db import Writing, database
 from riung.backend.people import person_of, sender_hash
+from riung.backend.plain_json import PlainJSON
 from riung.backend.problems import Problem
 from riung.backend.quotas.rules import find_office
 from riung.backend.subscriptions.status_notices import tell_status_changed
@@ -25,13 +26,13 @@ from riung.office.stages import stage_wording
 router = APIRouter(prefix="/applications", tags=["applications"])
 
 
-@router.get("/{number}", dependencies=[Depends(api_key)])
+@router.get("/{number}", dependencies=[Depends(api_key)], response_model=dict[str, Any])
 def get_application(
     number: str,
     request: Request,
     x_riung_sender: Annotated[str | None, Header(max_length=160)] = None,
     accept_language: Annotated[str, Header(max_length=100)] = "id",
-) -> dict[str, Any]:
+) -> PlainJSON:
     """The stage an application is at, in the citizen's words, and nothing personal.
 
     `Accept-Language: en` asks for the words in English.
@@ -47,7 +48,7 @@ def get_application(
         wait = pause_seconds(session, who, now()) if who else 0
         found = session.get(Application, wanted)
         if found is not None and not wait:
-            return _as_dict(session, found, accept_language[:2].lower())
+            return PlainJSON(_as_dict(session, found, accept_language[:2].lower()))
     if who and not wait:
         with database(request).writing() as session:
             note_unknown(session, who, now())

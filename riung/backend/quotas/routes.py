@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from riung.backend.auth import admin_key, api_key
 from riung.backend.db import Reading, Writing
+from riung.backend.plain_json import PlainJSON
 from riung.backend.problems import Problem, register
 from riung.backend.quotas.day_updates import change_day
 from riung.backend.quotas.days import day_views
@@ -46,7 +47,7 @@ class DayChange(Body):
         return moment
 
 
-@router.get("", dependencies=[Depends(api_key)])
+@router.get("", dependencies=[Depends(api_key)], response_model=list[dict[str, Any]])
 def get_quotas(
     session: Reading,
     office: str,
@@ -54,7 +55,7 @@ def get_quotas(
     end: Annotated[date | None, Query(alias="to")] = None,
     place: str | None = None,
     service_class: ServiceClass = "regular",
-) -> list[dict[str, Any]]:
+) -> PlainJSON:
     """Each day on which a place serves, with what is left of the class.
 
     Without `from` it begins today, without `to` it ends as far ahead as the office offers days.
@@ -67,7 +68,7 @@ def get_quotas(
         raise Problem("range_too_long", f"At most {MOST_DAYS} days, `from` before `to`.")
     moment = now()
     views = day_views(session, found, places, first, last)
-    return [view.as_dict(service_class, moment) for view in views]
+    return PlainJSON([view.as_dict(service_class, moment) for view in views])
 
 
 @router.put("/{office}/{place}/{date}", dependencies=[Depends(admin_key)])
