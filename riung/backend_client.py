@@ -28,6 +28,7 @@ from riung.backend_errors import (
 )
 from riung.breaker import Breaker
 from riung.case_calls import CaseCalls
+from riung.proxies import direct_session
 from riung.settings import Settings, settings
 
 __all__ = [
@@ -91,7 +92,7 @@ class BackendClient(CaseCalls):
     def __init__(self, url: str, api_key: str) -> None:
         self._base = f"{url.rstrip('/')}/api/v1"
         self._breaker = Breaker()
-        self._session = requests.Session()
+        self._session = direct_session()
         self._session.headers["Authorization"] = f"Bearer {api_key}"
         # Every call is safe to repeat: the backend knows it by its key, or it asks for a state.
         retry = _OnceMore(total=1, status=0, allowed_methods=None, respect_retry_after_header=False)

@@ -16,6 +16,7 @@ from urllib.parse import quote
 import requests
 import structlog
 
+from riung.proxies import direct_session
 from riung.settings import Settings
 
 log = structlog.get_logger()
@@ -81,7 +82,7 @@ class ChannelClient:
 
     def __init__(self, url: str, api_key: str) -> None:
         self._base = f"{url.rstrip('/')}/webhooks/whatsapp"
-        self._session = requests.Session()
+        self._session = direct_session()
         self._session.headers["Authorization"] = f"Bearer {api_key}"
         self._spared_until = 0.0
 

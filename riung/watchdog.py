@@ -13,7 +13,7 @@ import socket
 import threading
 import time
 
-import requests
+from riung.proxies import is_answered
 
 STARTING = 300.0
 """Seconds in which a program that has not answered yet counts as starting: Rasa loads its model."""
@@ -56,19 +56,12 @@ def _wait_for_parent(parent: int) -> None:
 def _tell(health: str | None, address: str, pause: float) -> None:
     starting_until = time.monotonic() + STARTING
     while True:
-        if health is None or _answers(health):
+        if health is None or is_answered(health, ASK_SECONDS):
             starting_until = 0.0
             _notify(address)
         elif time.monotonic() < starting_until:
             _notify(address)
         time.sleep(pause)
-
-
-def _answers(health: str) -> bool:
-    try:
-        return requests.get(health, timeout=ASK_SECONDS).ok
-    except requests.RequestException:
-        return False
 
 
 def _notify(address: str) -> None:

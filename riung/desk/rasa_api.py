@@ -8,6 +8,7 @@ from urllib.parse import quote
 import requests
 import structlog
 
+from riung.proxies import direct_session
 from riung.settings import Settings
 
 log = structlog.get_logger()
@@ -33,7 +34,7 @@ class RasaApi:
     def __init__(self, settings: Settings) -> None:
         self._base = settings.rasa_url.rstrip("/")
         self._token = {"token": settings.api_key}
-        self._session = requests.Session()
+        self._session = direct_session()
 
     def append(self, sender_id: str, events: list[dict[str, Any]]) -> None:
         """Append events; bot events among them are sent through the conversation's channel.

@@ -24,6 +24,7 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.utils.endpoints import EndpointConfig
 
 from riung.dialogue.rabbitmq_broker import RabbitEventBroker
+from riung.proxies import direct_session
 from riung.settings import settings
 
 log = structlog.get_logger()
@@ -93,7 +94,7 @@ class HttpEventBroker(EventBroker):
         await asyncio.get_running_loop().run_in_executor(None, self._thread.join, FLUSH_AT_STOP)
 
     def _post_on(self) -> None:
-        session = requests.Session()
+        session = direct_session()
         while not (self._stopping.is_set() and self._queue.empty()):
             batch = self._next_batch()
             pause = FIRST_PAUSE

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
-import requests
 from honcho.manager import Manager
 from honcho.printer import Printer
 
 from riung.dialogue.model import QUIET
+from riung.proxies import is_answered
 from riung.settings import ENGINE, ROOT, Settings, settings
 from riung.workshop.versions import Versions
 
@@ -186,15 +186,8 @@ def wait_until_ready(chosen: Settings, stopped: threading.Event) -> bool:
     waiting = ready_urls(chosen)
     deadline = time.monotonic() + START_SECONDS
     while waiting and time.monotonic() < deadline and not stopped.wait(0.25):
-        waiting = [url for url in waiting if not _answers(url)]
+        waiting = [url for url in waiting if not is_answered(url, 1)]
     return not waiting
-
-
-def _answers(url: str) -> bool:
-    try:
-        return requests.get(url, timeout=1).ok
-    except requests.RequestException:
-        return False
 
 
 def _announce(

@@ -20,6 +20,7 @@ from typing import Any
 import aiohttp
 
 from riung import clock
+from riung.proxies import proxy_for
 from riung.whatsapp.errors import PASSING_FAULT
 from riung.whatsapp.json_fields import error_code
 
@@ -67,6 +68,7 @@ class Graph:
         self._url = url.rstrip("/")
         self._token = token
         self._session: aiohttp.ClientSession | None = None
+        self._proxy = proxy_for(self._url)
         self.clock_off, self._their_clock = 0.0, ""
 
     def __repr__(self) -> str:
@@ -170,6 +172,7 @@ class Graph:
                 headers=self.authorization,
                 timeout=aiohttp.ClientTimeout(total=timeout),
                 allow_redirects=False,
+                proxy=self._proxy,
                 **content,
             ) as response:
                 self._compare_clocks(response.headers.get("Date", ""))

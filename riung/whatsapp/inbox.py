@@ -82,7 +82,7 @@ def store_messages(connection: Connection, updates: Sequence[Update], now: float
     `updates` are those of `payloads.parse`, in order; `now` is the arrival in Unix seconds.
     """
     wamids = [named.wamid for update in updates if (named := update.message or update.rekey)]
-    known = set(connection.execute(_KNOWN, {"wamids": wamids}).scalars()) if wamids else set()
+    known = {wamid for wamid in wamids if connection.execute(_KNOWN, {"seen": wamid}).first()}
     outcomes: list[Update] = []
     waiting: dict[str, None] = {}
     overrun: dict[str, None] = {}
@@ -239,7 +239,7 @@ def numbers_of(connection: Connection, conversation_id: str) -> list[str]:
     return list(connection.execute(_NUMBERS, {"conversation": conversation_id}).scalars())
 
 
-_KNOWN = sa.select(inbox.c.wamid).where(inbox.c.wamid.in_(sa.bindparam("wamids", expanding=True)))
+_KNOWN = sa.select(inbox.c.wamid).where(inbox.c.wamid == sa.bindparam("seen"))
 _NEW_INBOX, _NEW_MEDIA, _NEW_WINDOWS = inbox.insert(), media.insert(), windows.insert()
 _THIS_WINDOW = sa.and_(
     windows.c.conversation_id == sa.bindparam("conversation"),

@@ -76,7 +76,8 @@ class Introductions:
 
 def not_introduced(connection: Connection, persons: list[str]) -> dict[str, list[str]]:
     """Those of these people who have an id beside their name that the backend has not heard of."""
-    return _ids(connection.execute(_NEW_AMONG, {"persons": persons})) if persons else {}
+    found = (connection.execute(_NEW_OF, {"person": one}).all() for one in persons)
+    return _ids(row for rows in found for row in rows)
 
 
 def _all_not_introduced(connection: Connection) -> dict[str, list[str]]:
@@ -106,5 +107,5 @@ _NEW = (
     .select_from(contacts.outerjoin(introductions, _AS_TOLD))
     .where(introductions.c.conversation_id.is_(None))
 )
-_NEW_AMONG = _NEW.where(contacts.c.conversation_id.in_(sa.bindparam("persons", expanding=True)))
-"""Made once: putting a statement together costs more than running it."""
+_NEW_OF = _NEW.where(contacts.c.conversation_id == sa.bindparam("person"))
+"""One person at a time: a statement for a list of them could not be made ready once."""

@@ -23,6 +23,7 @@ import structlog
 from sqlalchemy.engine import Connection
 from yarl import URL
 
+from riung.proxies import proxy_for
 from riung.whatsapp.graph import Graph, GraphError, RefusedError, UnreachableError
 from riung.whatsapp.group_commit import StoreError
 from riung.whatsapp.store import Store
@@ -214,7 +215,11 @@ class MediaFiles:
         timeout = aiohttp.ClientTimeout(total=_FETCH_TIMEOUT)
         try:
             async with self._graph.session.get(
-                url, headers=self._graph.authorization, timeout=timeout, allow_redirects=False
+                url,
+                headers=self._graph.authorization,
+                timeout=timeout,
+                allow_redirects=False,
+                proxy=proxy_for(str(url)),
             ) as response:
                 if response.status == 404:
                     return None

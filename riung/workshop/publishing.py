@@ -6,6 +6,7 @@ import time
 
 import requests
 
+from riung.proxies import direct_session
 from riung.settings import Settings
 from riung.workshop.versions import RASA, Publication, VersionError, Versions
 
@@ -35,7 +36,7 @@ def wait(store: Versions, made: Publication, settings: Settings) -> str:
 def is_running(settings: Settings) -> bool:
     """Whether there is a dialogue server; one that is busy counts."""
     try:
-        requests.get(f"{settings.rasa_url}/webhooks/whatsapp/healthz", timeout=10)
+        direct_session().get(f"{settings.rasa_url}/webhooks/whatsapp/healthz", timeout=10)
     except requests.Timeout:
         return True
     except requests.RequestException:
