@@ -134,9 +134,9 @@ class PrivateTrackerStore(SQLTrackerStore):
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation's present session, from memory where this process wrote it last."""
         recent = self._recent.get(sender_id)
-        if recent and recent.events:
+        if recent is not None:
             self._recent.move_to_end(sender_id)
-            return recent.copy()
+            return recent.copy() if recent.events else None
         with PreparedConnection(self.engine) as connection:
             rows = connection.execute(self._of_sender, {"wanted": sender_id}).scalars().all()
         stored = [json.loads(row) for row in rows]

@@ -39,8 +39,8 @@ _OLD_FORMAT = re.compile(
     rf"(?:#[^#\d]+(?<!\s)#{_DATE}|#?[^#\d]{{2,60}}#\s*{_DATE}\s*#\s*{_DATE}(?:\s*#[^#]{{0,30}})?)\s*#?"
 )
 """Earlier gateways took `#NAMA#TGLLAHIR#TGLDATANG` and `#batal` (fact nop_antrean_2017); the first
-sign may be forgotten where both dates stand, and a word stand behind them. It is the whole message: hashtags stand among words,
-with a blank between two of them."""
+sign may be forgotten where both dates stand, and a word stand behind them. It is the whole message:
+hashtags stand among words, with a blank between two of them."""
 
 
 @dataclass(frozen=True)

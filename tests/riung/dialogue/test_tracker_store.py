@@ -221,6 +221,15 @@ async def test_another_process_reads_what_this_one_wrote(
     fresh.engine.dispose()
 
 
+async def test_somebody_new_is_looked_for_once(
+    store: PrivateTrackerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert await store.retrieve("baru") is None
+    monkeypatch.setattr(store, "engine", None)  # whoever asks the database now fails
+
+    assert await store.retrieve("baru") is None
+
+
 async def test_a_new_session_begins_the_same_from_memory_and_from_disk(
     store: PrivateTrackerStore, domain: Domain
 ) -> None:
