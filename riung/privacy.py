@@ -5,7 +5,6 @@ Everything that writes a log line or keeps a text longer than its purpose goes t
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import logging
 import re
@@ -108,9 +107,7 @@ def keyed_hash(value: str, key: str) -> str:
     """
     if not key:
         raise ValueError("RIUNG_HASH_KEY is empty; personal numbers can't be hashed without it.")
-    return hmac.new(
-        key.encode(), value.encode("utf-8", "surrogatepass"), hashlib.sha256
-    ).hexdigest()
+    return hmac.digest(key.encode(), value.encode("utf-8", "surrogatepass"), "sha256").hex()
 
 
 class MaskingFilter(logging.Filter):

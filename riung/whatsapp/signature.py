@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 
 HEADER = "X-Hub-Signature-256"
@@ -11,7 +10,7 @@ _SCHEME = "sha256="
 
 def sign(body: bytes, app_secret: str) -> str:
     """The header value Meta sends with `body`."""
-    return _SCHEME + hmac.new(app_secret.encode(), body, hashlib.sha256).hexdigest()
+    return _SCHEME + hmac.digest(app_secret.encode(), body, "sha256").hex()
 
 
 def is_signed(body: bytes, header: str, app_secret: str) -> bool:
