@@ -10,7 +10,9 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import date, datetime, timedelta, timezone
+from functools import partial
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -260,7 +262,8 @@ class RiungAction(Action, ABC):
             turn.say(f"utter_mati_{off}")
             return []
         try:
-            return await loop.run_in_executor(_threads, self.answer, turn) or []
+            answer = partial(copy_context().run, self.answer, turn)
+            return await loop.run_in_executor(_threads, answer) or []
         except BackendRefused as error:
             log.error("action.backend_refused", action=self.action_name, reason=str(error))
         except BackendDown as error:

@@ -7,16 +7,11 @@ Its errors are those of `riung.backend_errors`, and are imported from here.
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ReadTimeoutError
-from urllib3.util.retry import Retry
-
+from riung.backend_connection import BOOKING_SECONDS, READ_SECONDS, BackendConnection
 from riung.backend_errors import (
-    ANSWERS,
     Answer,
     BackendDown,
     BackendError,
@@ -26,9 +21,7 @@ from riung.backend_errors import (
     NotFound,
     TooMany,
 )
-from riung.breaker import Breaker
 from riung.case_calls import CaseCalls
-from riung.proxies import direct_session
 from riung.settings import Settings, settings
 
 __all__ = [
@@ -45,59 +38,17 @@ __all__ = [
     "backend",
 ]
 
-CONNECT_SECONDS, READ_SECONDS = 0.4, 1.2
-"""Two connection attempts and one answer: 2 s at most, so that a citizen reads the outage answer
-within 3 s (docs/performance.md)."""
-
-BOOKING_SECONDS = 2.5
-"""The answer to a booking, which waits for messages written before it (`bookings.turnstile`) and in
-a rush for their bookings. A backend that hangs is still told within those 3 s."""
-
-IN_ALL_SECONDS = 2.9
-"""The two answers together to a call that changes something. Too slow, it is asked once more, by
-the same key or for the same state, before anything is said: so what was stored after the patience
-ended is not called failed."""
-
-POOL = 50
-"""Connections kept open; the action server's threads share them."""
-
 KEY = "Idempotency-Key"
 """The header by which the backend knows a call that it was given before."""
 
 Json = dict[str, Any]
 
 
-class _OnceMore(Retry):
-    """A refused or broken connection is tried once more at once; a slow answer is not waited for
-    twice.
-    """
-
-    def increment(
-        self,
-        method: str | None = None,
-        url: str | None = None,
-        response: Any = None,
-        error: Exception | None = None,
-        _pool: Any = None,
-        _stacktrace: Any = None,
-    ) -> _OnceMore:
-        if isinstance(error, ReadTimeoutError):
-            raise error
-        return super().increment(method, url, response, error, _pool, _stacktrace)
-
-
 class BackendClient(CaseCalls):
-    """A pooled session to one backend."""
+    """What can be asked of one backend."""
 
     def __init__(self, url: str, api_key: str) -> None:
-        self._base = f"{url.rstrip('/')}/api/v1"
-        self._breaker = Breaker()
-        self._session = direct_session()
-        self._session.headers["Authorization"] = f"Bearer {api_key}"
-        # Every call is safe to repeat: the backend knows it by its key, or it asks for a state.
-        retry = _OnceMore(total=1, status=0, allowed_methods=None, respect_retry_after_header=False)
-        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=POOL, max_retries=retry)
-        self._session.mount(self._base, adapter)
+        self._connection = BackendConnection(url, api_key)
 
     @classmethod
     def from_settings(cls, chosen: Settings) -> BackendClient:
@@ -311,50 +262,9 @@ class BackendClient(CaseCalls):
         headers: dict[str, str] | None = None,
         patience: float = READ_SECONDS,
     ) -> Any:
-        asked = partial(
-            self._session.request,
-            method,
-            self._base + path,
-            params=params,
-            json=_plain(json) if json is not None else None,
-            headers=headers,
+        return self._connection.ask(
+            method, path, params=params, json=json, headers=headers, patience=patience
         )
-        if not self._breaker.lets_pass():
-            raise BackendDown("not asked: it did not answer those before")
-        changes = method != "GET"
-        try:
-            try:
-                response = asked(timeout=(CONNECT_SECONDS, patience))
-            except requests.ReadTimeout:
-                if not changes:
-                    raise
-                response = asked(timeout=(CONNECT_SECONDS, IN_ALL_SECONDS - patience))
-            content = response.json()
-            if response.status_code >= 500:
-                raise requests.HTTPError(response.status_code)
-        except (requests.RequestException, ValueError) as error:
-            self._breaker.failed()
-            # The error's text holds the address, and with it the citizen's number.
-            unsure = changes and _may_be_done(error)
-            raise BackendDown(type(error).__name__, unsure) from None
-        self._breaker.answered()
-        if response.ok:
-            return content
-        if response.status_code == 401:
-            raise BackendRefused("RIUNG_API_KEY is not the backend's")
-        raise ANSWERS.get(response.status_code, Invalid)(content)
-
-
-def _may_be_done(error: Exception) -> bool:
-    """Whether what was asked for may have happened: somebody was reached, and gave no clear no.
-
-    Our backend's own 500 and 503 say that nothing was changed (`riung.backend.problems`).
-    """
-    if isinstance(error, requests.HTTPError):
-        return error.args[0] not in (500, 503)
-    cause = getattr(error.args[0], "reason", None) if error.args else None
-    never_reached = (NewConnectionError, ConnectTimeoutError)
-    return not isinstance(error, requests.ConnectTimeout) and not isinstance(cause, never_reached)
 
 
 @lru_cache(maxsize=1)
@@ -380,12 +290,3 @@ def _wish(
 
 def _key(key: str | None) -> dict[str, str]:
     return {KEY: key} if key else {}
-
-
-def _plain(body: Json) -> Json:
-    """Dates as ISO text."""
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in body.items()
-        if value is not None
-    }

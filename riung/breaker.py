@@ -39,6 +39,11 @@ class Breaker:
             self._next_try = self._clock() + OPEN_SECONDS
             return True
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nearly nobody is let through now."""
+        return self._failures >= FAILURES
+
     def answered(self) -> None:
         """Somebody was answered, be it by a no."""
         with self._lock:

@@ -10,6 +10,7 @@ import pytest
 from prometheus_client import REGISTRY, CollectorRegistry
 from ruamel.yaml import YAML
 
+from riung import backend_connection
 from riung.server import app
 from riung.whatsapp.metrics import Metrics
 from tests.paths import ROOT
@@ -28,7 +29,8 @@ def figures(registry: CollectorRegistry) -> dict[str, set[str]]:
     return told
 
 
-assert app.API, "imported, so that the backend's figures are registered"
+assert app.API, "imported, so that the figures of both are registered"
+assert backend_connection.CALLS
 KNOWN = {**figures(REGISTRY), **figures(Metrics().registry)}
 RULES = YAML(typ="safe").load(DEPLOY / "alerts.yml")["groups"][0]["rules"]
 PANELS = json.loads((DEPLOY / "grafana.json").read_text("utf-8"))["panels"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from riung import watchdog
+from riung import tracing, watchdog
 from riung.dialogue.model import SERVED
 from riung.dialogue.unused import leave_out
 from riung.logs import configure
@@ -34,10 +34,13 @@ def main() -> None:
         request_guard,
         sessions,
         speed,
+        stages,
         workers,
     )
 
     speed.apply()
+    stages.tell_stages()
+    tracing.start("dialogue")
     request_guard.guard_rasa()
     sessions.stay_with_the_officer()
     sessions.keep_what_lasts()

@@ -20,7 +20,7 @@ COMPUTING = 3
 
 UNDER_WAY = 12
 """Turns that may have begun and not ended. More of them in the line for one place would not be
-through it within the action server's patience (`backend_client.BOOKING_SECONDS`): with 16 at each
+through it within the patience for a booking (`backend_connection.BOOKING_SECONDS`): with 16 at each
 of two workers on two slow cores some of `tests.e2e.rush` waited over 2.2 s. A rush for ten places
 is in it whole."""
 

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
-from riung import logs, watchdog
+from riung import logs, tracing, watchdog
 from riung.backend import demo, problems
 from riung.backend.applications import routes as applications
 from riung.backend.bookings import picture
@@ -74,6 +74,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def serve() -> FastAPI:
     """The application of a process of its own: its log lines are masked, and it is watched."""
     logs.configure()
+    tracing.start("backend")
     watchdog.watch(f"http://127.0.0.1:{settings_from_environment().backend_port}/healthz")
     following.follow()
     return create_app()

@@ -7,6 +7,8 @@ import time
 from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from riung import tracing
+
 REQUESTS = Counter(
     "riung_backend_requests_total", "Requests answered", ["method", "route", "status"]
 )
@@ -32,8 +34,15 @@ class MetricsMiddleware:
                 status = message["status"]
             await send(message)
 
+        headers = {
+            name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
+        }
         try:
-            await self._app(scope, receive, noting)
+            with tracing.continued(headers, "backend answers") as span:
+                await self._app(scope, receive, noting)
+                if span:
+                    route = getattr(scope.get("route"), "path", "unknown")
+                    span.update_name(f"{scope['method']} {route}")
         finally:
             route = getattr(scope.get("route"), "path", "unknown")
             REQUESTS.labels(scope["method"], route, status).inc()

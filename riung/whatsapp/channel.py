@@ -27,6 +27,7 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json, raw, text
 
+from riung import tracing
 from riung.dialogue.applied import IN_FORM, answers_given
 from riung.dialogue.away import AWAY
 from riung.dialogue.model import fingerprint
@@ -142,7 +143,8 @@ class WhatsAppInput(InputChannel):
             service.metrics.refused.labels("wrong_signature").inc()
             return empty(403)
         try:
-            await service.receive(body)
+            with tracing.stage("receive"):
+                await service.receive(body)
         except StoreError:
             return empty(503)  # Meta delivers again, which is what we want
         service.metrics.ack.observe(time.perf_counter() - started)

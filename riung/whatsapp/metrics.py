@@ -6,7 +6,14 @@ Rasa workers each answers `/metrics` with its own figures.
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
 
 _QUICK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
@@ -90,5 +97,5 @@ class Metrics:
         return Histogram(name, text, buckets=_QUICK, registry=self.registry)
 
     def text(self) -> bytes:
-        """The exposition."""
-        return generate_latest(self.registry)
+        """The exposition, with the figures of the whole process: stages, calls, memory."""
+        return generate_latest(self.registry) + generate_latest(REGISTRY)

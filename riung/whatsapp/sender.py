@@ -17,7 +17,7 @@ from typing import Any
 
 import structlog
 
-from riung import logs
+from riung import logs, tracing
 from riung.whatsapp import outbox
 from riung.whatsapp.errors import DOUBTS, INTERRUPTED, UNKNOWN, UNREACHABLE, ErrorTable
 from riung.whatsapp.graph import Graph, RefusedError, UnreachableError, UnsureError
@@ -236,7 +236,8 @@ class Sender:
             body = await self._writer.body(message, self._clock())
             if body is None:
                 return WINDOW_SHUT
-            wamid = await self._graph.send(message.phone_number_id, body)
+            with tracing.stage("send"):
+                wamid = await self._graph.send(message.phone_number_id, body)
         except UnreachableError:
             return UNREACHABLE
         except RefusedError as error:

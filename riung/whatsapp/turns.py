@@ -18,7 +18,7 @@ from typing import Any
 import structlog
 from sqlalchemy.engine import Connection
 
-from riung import logs
+from riung import logs, tracing
 from riung.dialogue.turn_limit import TurnLimit, slot_released
 from riung.localized import Localized
 from riung.sanitizer import intent_of, neutralise
@@ -197,7 +197,8 @@ class Turns:
             async with self._turn_limit.hold():
                 if self._closing:
                     return
-                message, more = await self._turn(message, is_last=not more)
+                with tracing.first_span("turn", kind=message.message["type"]):
+                    message, more = await self._turn(message, is_last=not more)
 
     async def _turn(self, message: InboxMessage, is_last: bool) -> tuple[InboxMessage | None, bool]:
         """Work on one message; the next one, and whether there are more."""

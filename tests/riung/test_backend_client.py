@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from riung import backend_client as client_module
+from riung import backend_connection as client_module
 from riung.backend.bookings.turnstile import Turnstile
 from riung.backend_client import (
     BackendClient,
