@@ -49,22 +49,41 @@ def read_yaml(path: Path) -> Any:
         YamlError: not readable, not YAML, a key stands twice, or only a word.
     """
     try:
-        content = _parsed(path.read_text("utf-8"))
+        content = _parsed(_merged(path))
     except (OSError, UnicodeDecodeError) as error:
         raise YamlError(path, 1, "berkas tidak bisa dibaca sebagai teks UTF-8") from error
     except MarkedYAMLError as error:
         raise _marked(path, error) from error
     except YAMLError as error:
         raise YamlError(path, 1, "bukan YAML yang sah") from error
+    except YamlError:
+        raise
     except ValueError as error:  # the YAML reader's own, for 2026-02-31
         raise _impossible_date(path) from error
     if not isinstance(content, (dict, list)):
         raise YamlError(path, 1, "berkas harus berisi 'kunci: nilai' atau daftar")
     if _loops(content):
         raise _looping(path)
+    if quoted := _quoted_by_word(content):
+        raise _word_quotes(path, quoted)
     known = YamlMapping(content) if isinstance(content, dict) else YamlList(content)
     known.path = path
     return known
+
+
+def _merged(path: Path) -> str:
+    text = path.read_text("utf-8")
+    if half_merged := _HALF_MERGED.search(text):
+        line = text.count("\n", 0, half_merged.start()) + 1
+        raise YamlError(path, line, _MERGE_WORDS)
+    return text
+
+
+_HALF_MERGED = re.compile(r"^(?:[ \t]*(?:<{7}|>{7})|={7})(?= |$)", re.MULTILINE)
+_MERGE_WORDS = (
+    "sisa penggabungan Git (<<<<<<<, =======, >>>>>>>);"
+    " pilih salah satu isinya, lalu hapus baris-baris tanda itu"
+)
 
 
 @lru_cache(maxsize=256)
@@ -81,6 +100,27 @@ def _loops(content: Any, inside: tuple[int, ...] = ()) -> bool:
         return True
     values = content.values() if isinstance(content, dict) else content
     return any(_loops(value, (*inside, id(content))) for value in values)
+
+
+_WORD_QUOTED = re.compile(r"[“”„‘’‚][^“”„\n]*[“”‘’]")
+
+
+def _quoted_by_word(content: Any) -> str:
+    """The first value that stands between quotation marks of a word processor: YAML does not
+    take them away, and a citizen would read them.
+    """
+    if isinstance(content, str):
+        return content if _WORD_QUOTED.fullmatch(content) else ""
+    if isinstance(content, dict):
+        content = [*content, *content.values()]
+    parts = content if isinstance(content, list) else ()
+    return next(filter(None, map(_quoted_by_word, parts)), "")
+
+
+def _word_quotes(path: Path, quoted: str) -> YamlError:
+    lines = enumerate(path.read_text("utf-8").splitlines(), start=1)
+    number = next((number for number, line in lines if quoted in line), 1)
+    return YamlError(path, number, f'{quoted} memakai tanda kutip dari Word; ganti dengan " biasa')
 
 
 def _looping(path: Path) -> YamlError:

@@ -6,6 +6,7 @@ Errors are Indonesian and name file and line, because trainers edit these files.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, ValidationError, validator
+from pydantic.fields import ModelField
 
 from riung.office.facts import Support
 from riung.office.menu_tree import Menu
@@ -31,12 +33,21 @@ class OfficeError(YamlError):
     """An office file cannot be used."""
 
 
+_MOST_DEGREES = {"lat": 90, "lon": 180}
+
+
 class Coordinates(Edited):
     """WGS 84 degrees. `contoh` marks a position that the office has not confirmed."""
 
     lat: float
     lon: float
     contoh: bool = False
+
+    @validator("lat", "lon")
+    def _is_on_earth(cls, degrees: float, field: ModelField) -> float:
+        if abs(degrees) > _MOST_DEGREES[field.name]:
+            raise ValueError("lat -90 sampai 90, lon -180 sampai 180; periksa titik atau tertukar")
+        return degrees
 
 
 class Address(Edited):
@@ -92,6 +103,13 @@ class WhatsAppNumbers(Edited):
     """The Cloud API ids of the office's numbers (dashboard: "Phone number ID")."""
 
     phone_number_ids: tuple[str, ...] = ()
+
+    @validator("phone_number_ids", pre=True, each_item=True)
+    def _is_an_id(cls, written: Any) -> str:
+        digits = str(written)
+        if not re.fullmatch(r"\d{5,20}", digits):
+            raise ValueError('nomor id hanya angka, dalam tanda kutip, misalnya "123456789012345"')
+        return digits
 
 
 class Closure(Edited):
@@ -203,6 +221,8 @@ def read_office(path: Path) -> Office:
     Raises:
         OfficeError: with file, line and what to write instead.
     """
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", path.stem):
+        raise OfficeError(path, 1, f"ganti nama berkas '{path.name}': {_FILE_NAMES}")
     own = read_yaml(path)
     if not isinstance(own, YamlMapping):
         raise OfficeError(path, 1, "berkas harus berisi 'kunci: nilai', bukan daftar")
@@ -224,12 +244,19 @@ def read_office(path: Path) -> Office:
         raise OfficeError(file.path, line_of(file, broken), words) from error
 
 
+_FILE_NAMES = "huruf kecil, angka, dan garis bawah saja, misalnya tanjung_priok.yml"
 _KEYS = frozenset(Office.__fields__) - {"raw"}
 
 
 def _base_of(path: Path, own: YamlMapping) -> YamlMapping:
     """The file that the office builds on; an empty one when it names none."""
     base_name = own.get("dasar")
+    if base_name and not re.fullmatch(r"[a-z0-9_]+", str(base_name)):
+        words = f"'{base_name}' bukan nama berkas kantor; tulis misalnya nasional"
+        raise OfficeError(path, line_of(own, ("dasar",)), words)
+    if base_name == path.stem:
+        words = "kantor tidak bisa mewarisi dirinya sendiri; tulis misalnya nasional"
+        raise OfficeError(path, line_of(own, ("dasar",)), words)
     if not base_name:
         base = YamlMapping()
         base.path = path

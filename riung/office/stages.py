@@ -6,6 +6,7 @@ an office may word a stage its own way. Sources: facts `tahap_*` and `jalur_*`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,6 +41,14 @@ class Stages(Edited):
     routes: dict[str, Route] = Field(alias="jalur")
     branches: dict[str, Branch] = Field(alias="cabang")
     ready: tuple[str, ...] = Field((), alias="siap")
+
+    @validator("routes")
+    def _are_codes(cls, routes: dict[str, Route]) -> dict[str, Route]:
+        for name in routes:
+            if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+                words = f"kode jalur '{name}' hanya huruf kecil, angka, dan garis bawah"
+                raise EditError(words, name)
+        return routes
 
     @validator("branches")
     def _follow_a_stage(

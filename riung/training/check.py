@@ -7,6 +7,7 @@ Rasa itself would refuse.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -89,8 +90,23 @@ def _problems(root: Path) -> list[str]:
 
 def broken(root: Path) -> Iterator[YamlError]:
     """The first mistake of each file that its program could not read."""
+    yield from _passed_over(root)
     for path, model in edited(root):
         try:
             read_as(path, model)
         except YamlError as error:
             yield error
+
+
+def _passed_over(root: Path) -> Iterator[YamlError]:
+    """Files that somebody meant to be read, with an ending that no program looks for."""
+    for folder in map(root.joinpath, EDITED):
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            meant = _MEANT.match(path.name)
+            if meant and not path.name.endswith(".yml"):
+                words = f"berkas ini tidak dibaca; ganti namanya menjadi {meant[1]}.yml, atau hapus"
+                yield YamlError(path, 1, words)
+
+
+_MEANT = re.compile(r"(.+?)\.ya?ml(\.txt|\.yml)?$", re.IGNORECASE)
+"""What a text editor makes of a name."""

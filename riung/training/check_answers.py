@@ -37,6 +37,11 @@ def mistakes(project: Project) -> Iterator[YamlError]:
                 at = ("responses", name, place, "buttons", number)
                 for message in _button_problems(project, button):
                     yield YamlError(path, line_of(content, at), f"{name}: {message}")
+                if _title(button) in map(_title, variation["buttons"][:number]):
+                    words = f"judul tombol '{button['title']}' sudah dipakai tombol di atasnya"
+                    yield YamlError(
+                        path, line_of(content, at), f"{name}: {words}; ganti salah satu"
+                    )
             yield from _too_long(project, name, place)
     yield from _menus(project)
 
@@ -94,10 +99,16 @@ def command_problems(project: Project, payload: str, title: str) -> Iterator[str
     yield from target_problems(project, command[1], entities)
 
 
+def _title(button: Mapping[str, Any]) -> str:
+    return str(button.get("title", "")).casefold().strip()
+
+
 def _button_problems(project: Project, button: Mapping[str, Any]) -> Iterator[str]:
     title, payload = str(button.get("title", "")), str(button.get("payload", ""))
-    if not 0 < limits.length(title) <= limits.BUTTON_TITLE:
+    if not 0 < limits.length(title.strip()) <= limits.length(title) <= limits.BUTTON_TITLE:
         yield f"judul tombol '{title}' harus 1 sampai {limits.BUTTON_TITLE} huruf"
+    if "\n" in title:
+        yield f"judul tombol '{' '.join(title.split())}' harus satu baris"
     if limits.length(payload) > limits.BUTTON_ID:
         yield f"payload tombol '{title}' lebih dari {limits.BUTTON_ID} huruf"
     yield from command_problems(project, payload, title)

@@ -20,6 +20,8 @@ _EXAMPLE = re.compile(r"^\s*-\s+(.*)$")
 _WORD_DASH = re.compile(r"^\s*[–—−•*]\s*\S")
 _ANNOTATION = re.compile(r"\[([^\]]+)\](?:\((\w+)[^)]*\)|(\{[^{}]*\}))")
 _PIECE = re.compile(r"\]\s*[({]|\[[^\]]*\(\w+\)")
+_IN_BRACKETS = re.compile(r"[\[({]\s*(\w+)\s*[\])}]")
+_PARTS = ("entity", "value", "role", "group")
 _NOTE = re.compile(r"\s#\s")
 """What is left of an annotation that is not read as one; brackets alone are words."""
 
@@ -110,15 +112,19 @@ def _line_problems(project: Project, line: str) -> Iterator[str]:
         yield "catatan di belakang contoh ikut dilatih; tulis '# catatan' di baris sendiri"
     for _, short, written in _ANNOTATION.findall(match[1]):
         yield from _annotation_problems(project, short, written)
-    if _PIECE.search(_ANNOTATION.sub("", match[1])):
+    rest = _ANNOTATION.sub("", match[1])
+    if _PIECE.search(rest) or project.entities & {*_IN_BRACKETS.findall(rest)}:
         yield "penanda entitas rusak; tulis [kata](nama_entitas) atau hapus kurungnya"
 
 
 def _annotation_problems(project: Project, short: str, written: str) -> Iterator[str]:
     try:
-        entity = short or str(json.loads(written).get("entity", ""))
+        parts = {"entity": short} if short else json.loads(written)
     except ValueError:
         yield 'penanda entitas bukan JSON; tulis [kata]{"entity": "nama"}'
         return
+    entity = str(parts.get("entity", ""))
+    for key in {*parts} - {*_PARTS}:
+        yield f"'{key}' di penanda entitas {unknown(key, dict.fromkeys(_PARTS))}"
     if entity not in project.entities:
         yield f"entitas '{entity}' tidak ada di domain.yml; {unknown(entity, project.entities)}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from riung.office.model import Office
@@ -19,6 +20,7 @@ _TEXTS = ("teks", "kontak", "jam", "alamat")
 
 def mistakes(project: Project) -> Iterator[YamlError]:
     """Everything, with file and line."""
+    yield from _nobodys(project)
     known: dict[str, Office] = {}
     for office in project.offices.values():
         content = read_yaml(project.office_file(office.id))
@@ -31,6 +33,7 @@ def mistakes(project: Project) -> Iterator[YamlError]:
             if other.nama == office.nama:
                 words = f"nama sama dengan kantor {other.id}; tulis nama kantor ini"
                 yield YamlError(content.path, line_of(content, ("nama",)), words)
+        yield from _shared_names(project, office, known)
         known[office.id] = office
     order = read_stage_order(project.root / "aturan" / "tahap.yml")
     labels = read_yaml(project.root / "kalimat" / "label_intent.yml")
@@ -44,6 +47,32 @@ def mistakes(project: Project) -> Iterator[YamlError]:
         ):
             found.setdefault(str(error), error)
     yield from found.values()
+
+
+def _nobodys(project: Project) -> Iterator[YamlError]:
+    """Files that are no office and that none builds on: their `id:` was lost."""
+    texts = {
+        path: path.read_text("utf-8", "replace")
+        for path in (project.root / "offices").glob("*.yml")
+    }
+    bases = {name for text in texts.values() for name in _BASE.findall(text)}
+    for path, text in texts.items():
+        if path.stem not in bases and not re.search(r"^id:", text, re.MULTILINE):
+            words = f"tanpa 'id: {path.stem}' berkas ini tidak dibaca; tulis di baris sendiri"
+            yield YamlError(path, 1, words)
+
+
+_BASE = re.compile(r"^dasar:\s*(\w+)", re.MULTILINE)
+
+
+def _shared_names(
+    project: Project, office: Office, known: Mapping[str, Office]
+) -> Iterator[YamlError]:
+    """A name by which citizens mean two offices: only one of them would be understood."""
+    for other in known.values():
+        for name in sorted({*office.sebutan} & {*other.sebutan}):
+            words = f"sebutan '{name}' juga dipakai kantor {other.id}; hapus di salah satunya"
+            yield _in_office(project, office, ("sebutan",), words)
 
 
 def _stages(

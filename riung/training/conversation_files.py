@@ -9,9 +9,10 @@ from typing import Any
 
 from pydantic import Field, conlist, root_validator, validator
 
+from riung.application_number import read_shape
 from riung.office.stages import read_stage_order
 from riung.training.project import Project
-from riung.validation import Edited, read_as, unknown
+from riung.validation import Edited, edited_file, read_as, unknown
 from riung.yaml_files import YamlError, line_of, read_yaml
 
 FOLDER = "tests/percakapan"
@@ -103,22 +104,36 @@ def conversations(path: Path) -> Iterator[tuple[int, Conversation]]:
 
 def mistakes(project: Project) -> Iterator[YamlError]:
     """Offices, stages, routes and places that a conversation names and nobody knows."""
-    order = read_stage_order(project.root / "aturan" / "tahap.yml")
-    offices = project.offices
-    places = {place.id: None for office in offices.values() for place in office.tempat}
-    known: Mapping[str, Any] = {
-        "kantor": offices,
-        "tahap": dict.fromkeys(order.stages),
-        "jalur": order.routes,
-        "tempat": places,
-    }
+    known = _known(project)
+    length = read_shape(edited_file("aturan/nomor.yml", project.root)).length
     for path in files(project.root):
         content = read_yaml(path)
         for place, conversation in enumerate(read_as(path, ConversationFile).conversations):
             for where, kind, name in _named(conversation):
-                if name and name not in known[kind]:
+                if name and kind in known and name not in known[kind]:
                     line = line_of(content, ("percakapan", place, *where))
                     yield YamlError(path, line, f"{kind} '{name}' {unknown(name, known[kind])}")
+            for number, application in enumerate(conversation.applications):
+                if len(application.number) != length:
+                    at = ("percakapan", place, "permohonan", number, "nomor")
+                    words = f"nomor permohonan harus {length} angka"
+                    yield YamlError(path, line_of(content, at), words)
+
+
+def _known(project: Project) -> dict[str, Mapping[str, Any]]:
+    """Kind → its names; places only when every office could be read."""
+    order = read_stage_order(project.root / "aturan" / "tahap.yml")
+    offices = {path.stem: None for path in (project.root / "offices").glob("*.yml")}
+    bases = {office.dasar for office in project.offices.values()}
+    known: dict[str, Mapping[str, Any]] = {
+        "kantor": offices,
+        "tahap": dict.fromkeys(order.stages),
+        "jalur": order.routes,
+    }
+    if {*offices} - bases == {*project.offices} - bases:
+        every = project.offices.values()
+        known["tempat"] = {place.id: None for office in every for place in office.tempat}
+    return known
 
 
 def _named(conversation: Conversation) -> Iterator[tuple[tuple[str | int, ...], str, str]]:

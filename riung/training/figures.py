@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from riung.office.facts import Fact
-from riung.yaml_files import YamlError, line_of, read_yaml
+from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
 
 _NO_FIGURES = re.compile(r"\{[^{}]*\}|\*\d\*|\"[^\"]*\"")
 """Placeholders, digits to type (`*0* menu`) and quoted examples of what to write state nothing."""
@@ -135,6 +135,8 @@ def _line_of_figure(content: Any, where: _Location, text: str, figure: str) -> i
 
 def _of_office(known: Mapping[str, Fact], path: Path) -> Iterator[YamlError]:
     content = read_yaml(path)
+    if not isinstance(content, YamlMapping):
+        return  # told by its own reader
     listed: dict[str, Any] = content.get("sumber") or {}
     sources = {value: entry for value, entry in listed.items() if isinstance(entry, Mapping)}
     for value, entry in sources.items():

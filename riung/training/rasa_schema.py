@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Literal
 
-from pydantic import BaseModel, Extra, StrictStr, conlist, root_validator, validator
+from pydantic import BaseModel, Extra, Field, StrictStr, conlist, root_validator, validator
 from pydantic.errors import DictError
 
 from riung.validation import EditError, allow_nothing
@@ -180,7 +180,7 @@ class Form(_Shape):
 class Session(_Shape):
     """When a conversation begins anew."""
 
-    session_expiration_time: float
+    session_expiration_time: float = Field(gt=0)
     carry_over_slots_to_new_session: bool = True
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from riung import clock
 from riung.desk.canned_replies import OFFICE, Replies, read_replies
+from riung.dialogue.companion import Companion
 from riung.dialogue.follow_up_table import read_follow_ups
 from riung.dialogue.helpfulness import Helpfulness
 from riung.dialogue.wording import WayBack
@@ -17,7 +18,9 @@ from riung.localized import LANGUAGES, placeholders
 from riung.nlu.situations import read_situations
 from riung.nlu.vocabulary import ServiceShortcuts, Shortcuts
 from riung.office.model import Office
+from riung.office.modules import read_module_rules
 from riung.office.national_holidays import missing_years
+from riung.training import word_lists
 from riung.training.check_answers import command_problems, target_problems
 from riung.training.project import Project
 from riung.validation import Location, edited_file, read_as, unknown
@@ -44,6 +47,31 @@ def mistakes(project: Project) -> Iterator[YamlError]:
     yield from _patterns(project, way_back, "tanpa", read_as(way_back, WayBack).without)
     yield from _patterns(project, helpful, "jawaban", read_as(helpful, Helpfulness).answers)
     yield from _holidays(edited_file("aturan/libur.yml", root))
+    yield from _modules(project, edited_file("aturan/modul.yml", root))
+    yield from _guide(project, edited_file("aturan/pendamping.yml", root))
+    yield from word_lists.mistakes(root)
+
+
+def _modules(project: Project, path: Path) -> Iterator[YamlError]:
+    """Services that switch off a question that nobody knows; a shared file may know more."""
+    content = read_yaml(path)
+    for module, rule in (
+        read_module_rules(path).items() if path.is_relative_to(project.root) else ()
+    ):
+        for place, intent in enumerate(rule.intents):
+            if intent not in project.intents:
+                words = f"intent '{intent}' {unknown(intent, project.intents)}"
+                yield YamlError(path, line_of(content, (module, "maksud", place)), words)
+
+
+def _guide(project: Project, path: Path) -> Iterator[YamlError]:
+    """Steps of the companion that no answer tells."""
+    content = read_yaml(path)
+    for step in read_as(path, Companion).steps if path.is_relative_to(project.root) else ():
+        if (answer := f"utter_pendamping_{step}") not in project.responses:
+            words = f"langkah '{step}' belum punya respons {answer}"
+            near = unknown(answer, project.responses)
+            yield YamlError(path, line_of(content, ("langkah", step)), f"{words}; {near}")
 
 
 def _buttons(project: Project, path: Path) -> Iterator[YamlError]:

@@ -42,6 +42,9 @@ class Code(ConstrainedStr):
         schema.update(type=["string", "integer"], pattern=cls.regex)
 
 
+_A_DAY = 24 * 3600
+
+
 class Rule(Edited):
     """One line of the table; see the head of the file for the fields."""
 
@@ -50,6 +53,12 @@ class Rule(Edited):
     pauses: tuple[int, ...] = ()
     then: Literal["failed", "hold", "stop", "template", "link"]
     officer: str
+
+    @validator("pauses", each_item=True)
+    def _is_a_while(cls, seconds: int) -> int:
+        if not 0 <= seconds <= _A_DAY:
+            raise ValueError(f"detik, paling kecil 0 dan paling besar {_A_DAY}")
+        return seconds
 
     def pause(self, attempts: int) -> int | None:
         """Seconds to wait after that many tries; None when there is no further one."""

@@ -55,6 +55,29 @@ def test_a_broken_edit_is_told_with_file_line_and_what_to_write(
     assert any(one.startswith(place) for one in found), found
 
 
+@pytest.mark.parametrize("name", ["cilacap.yaml", "cilacap.yml.txt", "Cilacap.yml", "pmlg (1).yml"])
+def test_a_file_that_no_program_would_read_is_told(project: Path, name: str) -> None:
+    path = project / "offices" / name
+    path.write_text("id: cilacap\ndasar: nasional\n", "utf-8")
+    try:
+        found = [line for line in problems(project) if line.startswith(f"{path}:1: ")]
+    finally:
+        path.unlink()
+    assert "ganti nama" in only(found)
+
+
+def test_an_office_that_cannot_be_read_is_told_once(project: Path) -> None:
+    edit(project, "offices/pemalang.yml", 'buka: "08:00"', 'buka: "25.00"')
+    assert {line.split(":")[0] for line in problems(project)} == {
+        str(project / "offices/pemalang.yml")
+    }
+
+
+def test_a_list_where_an_office_should_stand_is_told(project: Path) -> None:
+    (project / "offices/pemalang.yml").write_text("- a\n- b\n", "utf-8")
+    assert "tidak dibaca" in "".join(problems(project))
+
+
 def test_a_story_against_a_rule_is_told_with_both_places(project: Path) -> None:
     story = """version: "3.1"
 stories:
