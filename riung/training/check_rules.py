@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
+import actions
+from actions.isian import FormCheck
 from riung.training.project import Project
 from riung.validation import unknown
 from riung.yaml_files import YamlError, line_of
@@ -83,7 +88,11 @@ def _names(entries: Any) -> Iterator[str]:
 
 
 def _forms(project: Project) -> Iterator[YamlError]:
+    checked = _checked_slots()
     for form, entry in (project.domain.get("forms") or {}).items():
+        for slot in sorted(checked.get(form, frozenset()) - {*entry["required_slots"]}):
+            words = f"isian {form} butuh '{slot}' untuk program; tulis lagi '- {slot}'"
+            yield project.of_domain(("forms", form, "required_slots"), words)
         for place, slot in enumerate(entry["required_slots"]):
             where = ("forms", form, "required_slots", place)
             if slot not in project.slots:
@@ -98,6 +107,15 @@ def _forms(project: Project) -> Iterator[YamlError]:
             if entity and entity not in project.entities:
                 words = f"entitas '{entity}' {unknown(entity, project.entities)}"
                 yield project.of_domain(("slots", slot, "mappings", place), words)
+
+
+@lru_cache(maxsize=1)
+def _checked_slots() -> dict[str, frozenset[str]]:
+    """Form → the slots whose answers the programs need, of all forms that they know."""
+    for module in iter_modules(actions.__path__):
+        import_module(f"{actions.__name__}.{module.name}")
+    forms = (one for one in FormCheck.__subclasses__() if getattr(one, "action_name", ""))
+    return {one.action_name.removeprefix("validate_"): frozenset(one.checks) for one in forms}
 
 
 def _actions(project: Project) -> Iterator[YamlError]:
