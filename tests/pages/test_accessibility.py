@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import ViewportSize
 
-from riung.desk import conversations
+from riung.desk import conversations, event_intake
 from tests.pages.conftest import RunningDesk
 from tests.pages.desk import DeskPage
-from tests.riung.desk import stage
+from tests.riung.desk import makers, stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk pages")]
 
@@ -60,6 +60,8 @@ PAGES = (
 def test_no_page_breaks_a_rule(
     running: RunningDesk, at_the_desk: Callable[..., DeskPage], size: ViewportSize, scheme: str
 ) -> None:
+    unbroken = makers.user("tolong" * 80, "nlu_fallback", "6281200000019")
+    event_intake.consume(running.database, [unbroken])
     desk = at_the_desk("kepala", viewport=size, color_scheme=scheme)
     found = {address: _look(desk, address) for address in PAGES}
     found |= {
