@@ -22,6 +22,10 @@ class OpeningHours(RiungAction):
         office, place = office_and_place(turn)
         if say_bad_date(turn, NO_DAY):
             return None
+        if place and not _has_known_hours(office, place):
+            more = place.teks_kuota if turn.language == "id" else ""
+            turn.say("utter_jam_tempat", nama=place.nama, alamat=place.alamat, keterangan=more)
+            return None
         day = said_day(turn, office)
         closed = closed_on(turn, office, place, day) if day else ""
         turn.say(
@@ -85,6 +89,11 @@ class NearestOffice(RiungAction):
                 jarak_kami=_kilometres(here, ours),
             )
         return None
+
+
+def _has_known_hours(office: Office, place: Place) -> bool:
+    """Whether the office's hours tell of the place: of itself, or of the office's own counter."""
+    return place.id in office.jam or place.alamat in office.alamat.lengkap
 
 
 def _kilometres(here: Coordinates, spot: Spot) -> int:

@@ -6,8 +6,7 @@ question (`riung.dialogue.fragment`) is completed from the topic, and the answer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,8 +16,11 @@ from riung.dialogue.follow_up_days import fixed, later, meant_day, week_later
 from riung.dialogue.follow_up_table import PARTY, Ask, details, follow_ups
 from riung.dialogue.fragment import AHEAD, Fragment, names_a_subject, normalized
 from riung.dialogue.message import Understood
+from riung.dialogue.topic import Topic
 from riung.intents import intents
 from riung.nlu.dates import counts_on
+from riung.nlu.party import changed_party
+from riung.nlu.situations import situations
 from riung.nlu.vocabulary import Asking, vocabulary
 
 SLOT = "topik_terakhir"
@@ -38,51 +40,13 @@ SECOND_QUESTION = "pertanyaan_lain"
 MOST_QUESTIONS, PAIR = 4, 2
 CERTAIN = 1.0
 
+ASPECT = "syarat"
+"""What is asked of a subject that is only named."""
+
 FEW, SURE = 6, 0.75
 """Words of a message, some of them unknown, that may still hang on the topic, and how sure it must
 be what they ask.
 """
-
-
-@dataclass(frozen=True)
-class Topic:
-    """What the latest answer was about.
-
-    Attributes:
-        checked: documents ticked off for the subject so far, and whether each is there.
-        party: who was counted: "2 dewasa 1 anak".
-        at: Unix seconds.
-    """
-
-    subject: str | None = None
-    aspect: str | None = None
-    kantor: str | None = None
-    tanggal: str | None = None
-    document: str | None = None
-    checked: Mapping[str, bool] | None = None
-    party: str | None = None
-    at: float = 0.0
-
-    @classmethod
-    def of(cls, stored: Mapping[str, Any] | None, now: float) -> Topic | None:
-        """The topic in the slot, None when there is none or its time is over."""
-        if not stored or now - stored.get("at", 0.0) > follow_ups().minutes * 60:
-            return None
-        return cls(**{name: stored[name] for name in cls.__annotations__ if name in stored})
-
-    def as_slot(self) -> dict[str, Any]:
-        """The topic as the slot `topik_terakhir` holds it."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
-
-    def checked_for(self, subject: str | None) -> Mapping[str, bool]:
-        """The documents ticked off so far, if they were another subject's none."""
-        return self.checked or {} if subject == self.subject else {}
-
-    def details(self, wanted: Iterable[str]) -> dict[str, str]:
-        """The details of that name which the topic has: place, day, kind, people counted."""
-        named = dict(zip(details(), (self.kantor, self.tanggal, self.document), strict=True))
-        named[PARTY] = self.party
-        return {name: value for name, value in named.items() if value and name in wanted}
 
 
 @dataclass(frozen=True)
@@ -118,6 +82,8 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
     aspect = table.aspect_of(said.intent)
     if subject is None and aspect is None:
         return before
+    if before and _only_cuts_in(said, before):
+        return replace(before, at=said.at)
     fragment, party = said.fragment, said.party
     subject = subject or (fragment.subject if fragment and not party else None)
     if subject is None and before and aspect and table.aspects[aspect].keeps_subject:
@@ -126,6 +92,17 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
     day = fixed(day, said.today) if day else None
     checked = before.checked_for(subject) or None if before else None
     return Topic(subject, aspect, place, day, kind, checked=checked, party=party, at=said.at)
+
+
+def _only_cuts_in(said: Understood, before: Topic) -> bool:
+    """Whether it is in a situation that leaves the topic as it was ("meterainya perlu?"), or one
+    that belongs to it.
+    """
+    named = {str(one["value"]) for one in said.entities if one["entity"] in SITUATIONS}
+    known, subject = situations().by_name, before.subject
+    own = follow_ups().subjects[subject].situations if subject else ()
+    kept = any(known[name].keeps_topic for name in named if name in known)
+    return kept or not named.isdisjoint(own)
 
 
 def complete(said: Understood, before: Topic | None) -> CompletedQuestion | None:
@@ -141,13 +118,36 @@ def complete(said: Understood, before: Topic | None) -> CompletedQuestion | None
         return _in_other_words(said, before) if before else None
     if fragment.is_empty:
         return None
-    if counted := _of_counted(said, fragment, before):
+    if counted := _recounted(said, before) or _of_counted(said, fragment, before):
         return counted
     if len(fragment.aspects) > 1:
         return _several(said, fragment, before)
     if fragment.aspects:
         return _of_aspect(said, fragment, before)
+    if unlike := _not_that_kind(said, fragment, before):
+        return unlike
     return _of_rest(said, fragment, before) if before else _of_detail(said, fragment, before)
+
+
+def _not_that_kind(
+    said: Understood, fragment: Fragment, before: Topic | None
+) -> CompletedQuestion | None:
+    """Ask what is meant instead of what is denied ("bukan perpanjang, bikin baru"), or for one of
+    that age ("umurnya sudah 18").
+    """
+    table, subject = follow_ups(), fragment.subject
+    told = before.subject if before else None
+    is_denied = not fragment.denied.isdisjoint(table.subjects)
+    if fragment.is_child is not None and subject in (None, *table.child_subjects):
+        subject = table.of_age(told, fragment.is_child)
+    elif is_denied and subject is None and told in (None, *fragment.denied):
+        subject = table.of_age(told, is_child=False)
+    elif not is_denied or (before and subject):
+        return None
+    aspect = (before.aspect if before else None) or ASPECT
+    ask = table.ask(subject, aspect) or table.ask(subject, ASPECT)
+    new = replace(fragment, subject=subject)
+    return _question(said, new, before, ask, aspect, subject) if subject and ask else None
 
 
 def _several(
@@ -211,9 +211,21 @@ def _of_aspect(
     general = follow_ups().aspects[aspect].in_general
     missing = {*follow_ups().aspects[aspect].details} - {*fragment.details, PARTY}
     is_beside = said.intent in intents().beside_fragment | {FALLBACK}
-    if general and ((before and before.details(missing)) or is_beside):
+    is_plain = follow_ups().aspects[aspect].is_plain
+    if general and ((before and before.details(missing)) or is_beside or is_plain):
         return _question(said, fragment, before, general, aspect, None)
     return None
+
+
+def _recounted(said: Understood, before: Topic | None) -> CompletedQuestion | None:
+    """Work the sum out anew when the message changes who was counted: "kalau 1 hilang?"."""
+    party = changed_party(before.party, said.text) if before and before.party else None
+    if before is None or party is None or said.party:
+        return None
+    aspect = next(name for name, one in follow_ups().aspects.items() if PARTY in one.details)
+    ask = follow_ups().aspects[aspect].in_general
+    topic = replace(before, subject=None, party=party)
+    return _question(said, Fragment(), topic, ask, aspect, None) if ask else None
 
 
 def _of_counted(
@@ -240,14 +252,14 @@ def _of_counted(
 def _of_rest(said: Understood, fragment: Fragment, before: Topic) -> CompletedQuestion | None:
     """Complete "kalau anak?" or "kalau lusa?": the topic has what is asked."""
     is_aspect = before.subject in follow_ups().aspects  # "ambil paspor bisa?", "kalau anak?"
-    aspect = (is_aspect and before.subject) or before.aspect or "syarat"
+    aspect = (is_aspect and before.subject) or before.aspect or ASPECT
     if fragment.subject:
         if "document" in fragment.marks and not fragment.marks & {"opening", "correction"}:
             return None
         ask = follow_ups().ask(fragment.subject, aspect) or follow_ups().ask(
-            fragment.subject, "syarat"
+            fragment.subject, ASPECT
         )
-        asked = aspect if follow_ups().ask(fragment.subject, aspect) else "syarat"
+        asked = aspect if follow_ups().ask(fragment.subject, aspect) else ASPECT
         return _question(said, fragment, before, ask, asked, fragment.subject) if ask else None
     if again := _once_more(said, fragment, before, aspect):
         return again
@@ -257,6 +269,9 @@ def _of_rest(said: Understood, fragment: Fragment, before: Topic) -> CompletedQu
     if not takes & named:
         return _of_detail(said, fragment, before)
     general = follow_ups().aspects[aspect].in_general
+    own = follow_ups().ask(before.subject, aspect)
+    if own and general and own.intent == general.intent:
+        general = own  # "yang elektronik", of a lost one
     return _question(said, fragment, before, general, aspect, None) if general else None
 
 

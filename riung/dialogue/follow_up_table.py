@@ -77,6 +77,8 @@ class Marks(Edited):
     document: tuple[str, ...] = Field(alias="dokumen")
     family: tuple[str, ...] = Field((), alias="keluarga")
     years: tuple[str, ...] = Field((), alias="umur")
+    aged: tuple[str, ...] = Field((), alias="berumur")
+    around_age: tuple[str, ...] = Field((), alias="sekitar_umur")
     plain: tuple[str, ...] = Field(alias="boleh")
 
 
@@ -84,6 +86,7 @@ class Aspect(Edited):
     """What is asked of a subject: its price, its validity, its hours."""
 
     words: tuple[str, ...] = Field((), alias="kata")
+    words_of_place: tuple[str, ...] = Field((), alias="bertempat")
     left_by: tuple[str, ...] = Field((), alias="dari")
     parts: tuple[str, ...] = Field((), alias="sebagian")
     details: tuple[str, ...] = Field((), alias="isi")
@@ -91,6 +94,7 @@ class Aspect(Edited):
     keeps_subject: bool = Field(False, alias="pokok_tetap")
     alone_with: str | None = Field(None, alias="hanya")
     as_subject: str | None = Field(None, alias="pokok")
+    is_plain: bool = Field(False, alias="pasti")
 
     @validator("details", each_item=True)
     def _is_detail(cls, name: str) -> str:
@@ -201,6 +205,21 @@ class FollowUps(Edited):
             return general
         known = self.subjects[subject]
         return known.asks.get(aspect) or (general if aspect in known.as_general else None)
+
+    @property
+    def child_subjects(self) -> frozenset[str]:
+        """The subjects that are a child's."""
+        return frozenset(one.for_child for one in self.subjects.values() if one.for_child)
+
+    def of_age(self, subject: str | None, is_child: bool) -> str | None:
+        """The same subject for a child or a grown-up; where nothing is talked about, the general
+        one.
+        """
+        known = self.subjects.get(subject or "") or self.subjects.get(
+            self.checklist.in_general or ""
+        )
+        other = known and (known.for_child if is_child else known.for_adult)
+        return other or subject or self.checklist.in_general
 
     def subject_of(self, intent: str, kind: str | None, situation: str | None = None) -> str | None:
         """The subject that a question leaves behind: by its situation, by its intent, else by the

@@ -6,6 +6,7 @@ alone, for the classifier to understand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -30,6 +31,8 @@ class Fragment:
         details: place, day and kind of document as written.
         denied: details and subjects that are said not to be meant.
         parts: what it names of an answer that holds several ("yang 10 tahun").
+        of_place: an aspect whose word asks it only of a place: "jadwal mpp batang".
+        is_child: whether somebody's age that it names is a child's.
         marks: `opening`, `correction`, `again`, `week_later`, `document`, `family`.
     """
 
@@ -39,13 +42,19 @@ class Fragment:
     denied: set[str] = field(default_factory=set)
     parts: set[str] = field(default_factory=set)
     marks: set[str] = field(default_factory=set)
+    is_child: bool | None = None
+    of_place: str | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether it names nothing at all."""
         named = self.aspects or self.subject or self.details or self.denied or self.parts
-        return not named and not self.marks & {"week_later", "family"}
+        is_aged = self.is_child is not None
+        return not named and not is_aged and not self.marks & {"week_later", "family"}
 
+
+GROWN_UP = 17
+"""Years from which a citizen applies as a grown-up."""
 
 AHEAD = frozenset({"opening", "correction"})
 """Marks after which a bare weekday is one: "minggu" alone is a week as well."""
@@ -72,7 +81,7 @@ def read_fragment(text: str, entities: Iterable[Mapping[str, Any]]) -> Fragment 
     tokens = list(_tokens(text, placed))
     if len(tokens) > LONGEST:
         return None
-    fragment, denies, place, strange = Fragment(), False, 0, False
+    fragment, denies, place, strange = Fragment(is_child=_is_child(tokens)), False, 0, False
     while place < len(tokens):
         _, entity = tokens[place]
         if entity is not None:
@@ -81,9 +90,11 @@ def read_fragment(text: str, entities: Iterable[Mapping[str, Any]]) -> Fragment 
             denies, place = False, place + 1  # "bukan, lusa": what follows a pause is meant
             continue
         length, kind, name = _longest(tokens, place)
-        if not length and _is_figure(tokens, place):
+        is_age = fragment.is_child is not None and _is_of_age(tokens[place][0])
+        if not length and (is_age or _is_figure(tokens, place)):
             length, kind = 1, "plain"  # "umur 4 tahun"
-        if not length and tokens[place][0] in _days() and not denies and fragment.marks & AHEAD:
+        is_ahead = fragment.marks & AHEAD or len(tokens) == 1  # "minggu?"
+        if not length and tokens[place][0] in _days() and not denies and is_ahead:
             fragment.details.setdefault("tanggal", f"hari {tokens[place][0]}")  # "kalau minggu?"
             length, kind = 1, "plain"
         if not length and denies:  # the extractor leaves out what is denied: "bukan bandung"
@@ -97,7 +108,16 @@ def read_fragment(text: str, entities: Iterable[Mapping[str, Any]]) -> Fragment 
         if kind == "subject" and any(t[0] in _document_words() for t in tokens[place:][:length]):
             fragment.marks.add("document")
         place += length
-    return None if strange and "kantor" not in fragment.details else fragment
+    return None if strange and "kantor" not in fragment.details else _with_place(fragment)
+
+
+def _with_place(fragment: Fragment) -> Fragment | None:
+    """The fragment, with what is asked of its place; None if it has such a word and no place."""
+    if fragment.of_place and not fragment.aspects:
+        if "kantor" not in fragment.details:
+            return None
+        fragment.aspects.append(fragment.of_place)
+    return fragment
 
 
 def names_a_subject(text: str) -> bool:
@@ -111,6 +131,8 @@ def _note(fragment: Fragment, kind: str, name: str, denies: bool) -> None:
     """Write down one phrase: what it names, or the mark that it is."""
     if kind in NAMED:
         _add(fragment, kind, name, denies)
+    elif kind == "of_place":
+        fragment.of_place = name
     elif kind == "part":
         fragment.parts.add(name)
     elif kind != "plain":
@@ -176,6 +198,7 @@ def _phrases() -> tuple[dict[str, tuple[str, str]], int]:
     groups: list[tuple[str, str, Iterable[str]]] = [
         *(("subject", name, one.words) for name, one in table.subjects.items()),
         *(("aspect", name, one.words) for name, one in table.aspects.items()),
+        *(("of_place", name, one.words_of_place) for name, one in table.aspects.items()),
         ("correction", "", table.marks.correction),
         ("denial", "", table.marks.denial),
         ("week_later", "", table.marks.week_later),
@@ -203,6 +226,32 @@ def _is_figure(tokens: list[_Token], place: int) -> bool:
     word = tokens[place][0]
     counts_years = place + 1 < len(tokens) and tokens[place + 1][0] in _years()
     return word[0].isdigit() and (len(word) == 1 or not word.isdigit() or counts_years)
+
+
+def _is_child(tokens: list[_Token]) -> bool | None:
+    """Whether the age that is named is below that of a grown-up; None when none is named."""
+    words = " ".join(word for word, entity in tokens if entity is None)
+    found = _age().search(words)
+    if found is None:
+        return None
+    return bool(found["months"]) or int(found["figure"]) < GROWN_UP
+
+
+def _is_of_age(word: str) -> bool:
+    """Whether a word beside an age tells nothing else."""
+    return word.isdigit() or word in {*map(normalized, follow_ups().marks.around_age)}
+
+
+@lru_cache(maxsize=1)
+def _age() -> re.Pattern[str]:
+    """Somebody, or the word "age", and not far behind it a figure that is no amount or year."""
+    marks = follow_ups().marks
+    aged, years, months = (
+        "|".join(re.escape(normalized(word)) for word in words)
+        for words in (marks.aged, marks.years, vocabulary(Dates).satuan.bulan)
+    )
+    figure = rf"(?P<figure>\d{{1,2}})(?!\S)(?: (?:(?P<months>{months})|{years})(?!\S))?"
+    return re.compile(rf"(?<!\S)(?:{aged})(?: \S+){{0,2}} {figure}")
 
 
 def _words_without_meaning() -> set[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
+from weakref import WeakValueDictionary
 
 import structlog
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
@@ -67,6 +68,18 @@ def _announced_before(tracker: DialogueStateTracker) -> set[int]:
     return {one for event in spoken for one in event.metadata.get(ANNOUNCED, ())}
 
 
+def _once(done: WeakValueDictionary[str, UserUttered], tracker: DialogueStateTracker) -> bool:
+    """Whether it was not done for the latest message; and that it is now.
+
+    An action that says two things shows the tracker neither before it ends.
+    """
+    message = tracker.latest_message
+    if message is None or done.get(tracker.sender_id) is message:
+        return message is None
+    done[tracker.sender_id] = message
+    return True
+
+
 class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
     """Says responses in the conversation's language and with its office's facts."""
 
@@ -74,6 +87,8 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None
     ) -> None:
         super().__init__((domain or Domain.empty()).responses)
+        self._introduced: WeakValueDictionary[str, UserUttered] = WeakValueDictionary()
+        self._exchanged: WeakValueDictionary[str, UserUttered] = WeakValueDictionary()
 
     async def generate(
         self,
@@ -84,7 +99,8 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any] | None:
         """The filled response, or None when there is none of that name."""
         values = {**tracker.current_slot_values(), **kwargs}
-        answer = situation_answer(tracker, utter_action) or utter_action
+        special = situation_answer(tracker, utter_action)
+        answer = special if special and _once(self._exchanged, tracker) else utter_action
         spoken = self._in_language(answer, values.get("bahasa"))
         response = self._say(spoken, output_channel, values, office_of(tracker))
         if response is None:
@@ -191,6 +207,8 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any]:
         """The very first answer says that a machine answers, what is kept, and how it is erased."""
         if "text" not in response or any(isinstance(e, BotUttered) for e in tracker.events):
+            return response
+        if not _once(self._introduced, tracker):
             return response
         name = self._in_language(INTRODUCTION, values.get("bahasa"))
         days = {"hari": days_to_keep()["percakapan"]}

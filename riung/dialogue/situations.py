@@ -35,36 +35,42 @@ def situation_answer(tracker: DialogueStateTracker, response: str) -> str | None
     """
     if response.startswith(NOT_ANSWERS) or tracker.latest_message is None:
         return None
-    intents = _intents_since_answered(tracker)
-    if intents is None:
+    asked = _asked_before(tracker)
+    if asked is None:
         return None
-    found = (one for one in tracker.latest_message.entities if _shows(one, intents))
+    found = (one for one in tracker.latest_message.entities if _shows(one, asked))
     return next((situations().response(str(one["value"])) for one in found), None)
 
 
 def idle_situations(tracker: DialogueStateTracker) -> list[Mapping[str, Any]]:
     """The latest message's situations that do not show: what they follow was not asked before."""
-    intents = _intents_since_answered(tracker) or set()
+    asked = _asked_before(tracker) or set()
     entities = tracker.latest_message.entities if tracker.latest_message else []
-    return [one for one in entities if one["entity"] == AFTERWARDS and not _shows(one, intents)]
+    return [one for one in entities if one["entity"] == AFTERWARDS and not _shows(one, asked)]
 
 
-def _shows(entity: Mapping[str, Any], intents: set[str]) -> bool:
-    """Whether an entity is a known situation that shows after these intents."""
+def _shows(entity: Mapping[str, Any], asked: set[str]) -> bool:
+    """Whether an entity is a known situation that shows after what was asked."""
     kind, situation = entity.get("entity"), situations().by_name.get(str(entity.get("value")))
     if situation is None:
         return False
-    return kind == ENTITY or (kind == AFTERWARDS and bool(situation.after & intents))
+    return kind == ENTITY or (kind == AFTERWARDS and bool(situation.after & asked))
 
 
-def _intents_since_answered(tracker: DialogueStateTracker) -> set[str] | None:
-    """What was asked shortly before the latest message; None when that has its answer already."""
-    earlier: list[str] = []
+def _asked_before(tracker: DialogueStateTracker) -> set[str] | None:
+    """Intents and situations of the few messages before the latest; None when that has its answer
+    already.
+    """
+    earlier: list[set[str]] = []
     for event in reversed(tracker.events):
         if isinstance(event, BotUttered) and not earlier:
             return None
         if isinstance(event, UserUttered):
-            earlier.append(str(event.intent.get("name")))
+            earlier.append({str(event.intent.get("name")), *_situations_of(event)})
         if len(earlier) > SHORTLY:
             break
-    return set(earlier[1:])
+    return set().union(*earlier[1:])
+
+
+def _situations_of(message: UserUttered) -> set[str]:
+    return {str(one["value"]) for one in message.entities if one["entity"] in (ENTITY, AFTERWARDS)}

@@ -39,13 +39,13 @@ from riung.dialogue.follow_up import (
     CERTAIN,
     SLOT,
     STANDS_FOR,
-    Topic,
     complete,
     left_by,
 )
 from riung.dialogue.follow_up_table import follow_ups
 from riung.dialogue.message import Understood
 from riung.dialogue.reminder_request import ACTION, PASSPORT, reminder_wish
+from riung.dialogue.topic import Topic
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 
 FOLLOW_UP = "action_lanjutan"

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from riung.nlu.situations import situations
 from riung.nlu.vocabulary import (
@@ -78,7 +79,8 @@ def lexicon() -> Lexicon:
 def fingerprint() -> str:
     """Changes when any file of the lexicon does, so that Rasa trains again."""
     digest = hashlib.sha256()
-    for file in (edited_file(f"kamus/{name}") for name in (*FILES, "keadaan.yml", "pilihan.yml")):
+    names = (*FILES, "keadaan.yml", "pertanyaan.yml", "pilihan.yml")
+    for file in filter(Path.exists, (edited_file(f"kamus/{name}") for name in names)):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

@@ -57,8 +57,24 @@ def names_ten_years(text: str) -> bool:
 def party_words(text: str) -> str | None:
     """The shortest words in which `read_party` reads the same people; None for fewer than two."""
     counted = read_party(text)
-    if counted is None or counted.total < 2:
+    return _as_words(counted) if counted and counted.total > 1 else None
+
+
+def changed_party(words: str, text: str) -> str | None:
+    """The people of `words` with what the text says otherwise of them: how many passports are lost
+    or damaged ("kalau 1 paspornya hilang?"), or for how long; None when it changes nothing.
+    """
+    before, said = read_party(words), text.casefold()
+    lost, damaged, ten_years = _count(said, "hilang"), _count(said, "rusak"), names_ten_years(text)
+    if before is None or read_party(text) or not lost + damaged or lost + damaged > before.total:
         return None
+    left = before.total - lost
+    now = replace(before, lost=lost or min(before.lost, before.total - damaged))
+    now = replace(now, damaged=damaged or min(before.damaged, left))
+    return _as_words(replace(now, ten_years=before.ten_years or ten_years))
+
+
+def _as_words(counted: Counted) -> str:
     people = counted.total if counted.people else 0
     named = {
         "dewasa": counted.adults,

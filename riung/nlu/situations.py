@@ -2,6 +2,8 @@
 
 A passport lost the day before a flight, money paid but not recorded: trainers say by which words a
 situation shows and what is then meant. Nothing is guessed, so a reader can tell why it was chosen.
+`kamus/pertanyaan.yml` has the same form and is tried after it: narrow questions ("bisa bayar
+tunai?") whose answer is one fact of the general one, or that nobody has confirmed.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from pydantic import Field, conlist
 from riung.validation import Edited, edited_file, read_as
 
 FILE = edited_file("kamus/keadaan.yml")
+NARROW = edited_file("kamus/pertanyaan.yml")
 ENTITY = "keadaan"
 AFTERWARDS = "keadaan_sesudah"
 """The same for a situation that shows only if something else was asked shortly before."""
@@ -29,7 +32,7 @@ _SUFFIX = r"(?:nya|ku|mu|an)?"
 class Condition(Edited):
     """One way in which a situation shows: a word of every line, none of `without`.
 
-    With `after` it counts only when one of these intents was asked shortly before.
+    With `after` it counts only when one of these intents, or situations, came shortly before.
     """
 
     all_of: conlist(tuple[str, ...], min_items=1) = Field(alias="semua")  # type: ignore[valid-type]
@@ -53,13 +56,15 @@ class Situation(Edited):
 
     One that `yields` harms nobody who is answered otherwise: where a story is surely about
     something else, its words are only told of. One that `answers_also` leaves the message's own
-    question to be answered after it.
+    question to be answered after it. One that `keeps_topic` only cuts in: what is asked next is
+    about the subject of before.
     """
 
     intents: conlist(str, min_items=1) = Field(alias="maksud")  # type: ignore[valid-type]
     also_from: frozenset[str] = Field(frozenset(), alias="juga")
     yields: bool = Field(False, alias="mengalah")
     answers_also: bool = Field(False, alias="dan_pertanyaannya")
+    keeps_topic: bool = Field(False, alias="pokok_tetap")
     response: str = Field("", alias="jawaban")
     conditions: conlist(Condition, min_items=1) = Field(alias="bila")  # type: ignore[valid-type]
 
@@ -70,7 +75,7 @@ class Situation(Edited):
 
     @property
     def after(self) -> frozenset[str]:
-        """The intents after which it may show although the message alone does not say it."""
+        """After which intents and situations it may show although the message alone says it not."""
         return frozenset(intent for condition in self.conditions for intent in condition.after)
 
 
@@ -84,6 +89,16 @@ class Situations(Edited):
         """The name of the situation's answer."""
         return self.by_name[name].response or f"utter_keadaan_{name}"
 
+    def followed_by(self, others: Situations) -> Situations:
+        """These, then the others, each with what its own file leaves alone."""
+        heard = self.except_for - others.except_for
+        added = {
+            name: one.copy(update={"also_from": one.also_from | heard})
+            for name, one in others.by_name.items()
+        }
+        by_name = {**self.by_name, **added}
+        return Situations.construct(except_for=self.except_for, by_name=by_name)
+
 
 def read_situations(path: Path = FILE) -> Situations:
     """The situations of the file.
@@ -96,8 +111,9 @@ def read_situations(path: Path = FILE) -> Situations:
 
 @lru_cache(maxsize=1)
 def situations() -> Situations:
-    """The situations of the checkout, read once."""
-    return read_situations()
+    """The situations of the checkout and after them its narrow questions, read once."""
+    known = read_situations()
+    return known.followed_by(read_situations(NARROW)) if NARROW.exists() else known
 
 
 def _near(line: str, start: int, found: Sequence[Sequence[re.Match[str]]]) -> bool:

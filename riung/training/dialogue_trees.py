@@ -98,8 +98,10 @@ def _asked(project: Project) -> set[str]:
     found = set(read_intents(edited_file("aturan/maksud.yml", project.root)).named())
     for name in ("jawaban", "jawaban_layanan"):
         found |= {*read_yaml(edited_file(f"kamus/{name}.yml", project.root))}
-    situations = read_situations(edited_file("kamus/keadaan.yml", project.root))
-    found |= {intent for one in situations.by_name.values() for intent in one.intents}
+    files = (edited_file(f"kamus/{name}.yml", project.root) for name in ("keadaan", "pertanyaan"))
+    for file in (file for file in files if file.exists()):
+        named = read_situations(file).by_name.values()
+        found |= {intent for one in named for intent in one.intents}
     for path, content in project.topics.items():
         found |= {str(block.get("intent")) for block in content.get("nlu") or ()}
         if path.name == "responses.yml":

@@ -21,6 +21,7 @@ PLACES = {
     "data/*/*.yml": "riung.training.rasa_schema:Topic",
     "fakta/*.yml": "riung.office.facts:FactFile",
     "kamus/keadaan.yml": "riung.nlu.situations:Situations",
+    "kamus/pertanyaan.yml": "riung.nlu.situations:Situations",
     "kamus/pilihan.yml": "riung.office.menu:Choices",
     "kalimat/balas_salam.yml": "riung.phrases:Greetings",
     "kalimat/frasa.yml": "riung.phrases:Phrases",

@@ -38,7 +38,11 @@ def mistakes(project: Project) -> Iterator[YamlError]:
     yield from _replies(edited_file("kalimat/meja.yml", root), list(project.offices.values()))
     yield from _buttons(project, edited_file("kalimat/meja.yml", root))
     yield from _templates(project, edited_file("kalimat/templat.yml", root))
-    yield from _situations(project, edited_file("kamus/keadaan.yml", root))
+    files = [edited_file(f"kamus/{name}.yml", root) for name in ("keadaan", "pertanyaan")]
+    files = [file for file in files if file.exists()]
+    named = {name for file in files for name in read_situations(file).by_name}
+    for file in files:
+        yield from _situations(project, file, named)
     yield from _follow_ups(project, edited_file("aturan/lanjutan.yml", root))
     yield from _roles(project, edited_file("aturan/maksud.yml", root))
     way_back, helpful = (
@@ -104,12 +108,13 @@ def _follow_ups(project: Project, path: Path) -> Iterator[YamlError]:
             yield YamlError(path, line_of(content, where), words)
 
 
-def _situations(project: Project, path: Path) -> Iterator[YamlError]:
+def _situations(project: Project, path: Path, named: Collection[str]) -> Iterator[YamlError]:
     """Special situations without an answer in both languages, or with an unknown intent."""
     known, content = read_situations(path), read_yaml(path)
     for name, situation in known.by_name.items():
         where = ("keadaan", name)
-        for intent in {*situation.intents, *situation.after, *situation.also_from}:
+        after = situation.after - {*named}
+        for intent in {*situation.intents, *after, *situation.also_from}:
             if intent not in project.intents:
                 words = f"{name}: intent '{intent}' tidak ada di domain.yml"
                 yield YamlError(path, line_of(content, where), words)
