@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-_FORMULA = re.compile(r"(^|[,;\t|])(\s*)(?=[=+\-@\t\r])")
+_FORMULA = re.compile(r"(^|[,;\t|])(\s*)(?=[=+\-@\t\r＝＋－＠])")
 """Where a program that splits at another separator would see the beginning of a formula."""
 
 _LEADING_ZERO = re.compile(r"0\d+")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, Extra, validator
 from pydantic.fields import ModelField
+
+YEARS = range(2000, 2200)
+"""Moments of these years can be moved to any zone and stored; others are slips."""
 
 
 class Body(BaseModel):
@@ -20,6 +23,16 @@ class Body(BaseModel):
         """Pydantic's settings."""
 
         extra = Extra.forbid
+
+    judged_later: ClassVar[frozenset[str]] = frozenset()
+    """Moments for which the service has a refusal of its own."""
+
+    @validator("*", check_fields=False)
+    def _moment_is_of_our_time(cls, value: Any, field: ModelField) -> Any:
+        is_moment = isinstance(value, datetime) and field.name not in cls.judged_later
+        if is_moment and value.year not in YEARS:
+            raise ValueError(f"must be between the years {YEARS.start} and {YEARS.stop - 1}")
+        return value
 
     @validator("*", pre=True)
     def _no_bare_number(cls, value: Any, field: ModelField) -> Any:

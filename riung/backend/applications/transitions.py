@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from pydantic import Field, validator
 from sqlalchemy import select
@@ -45,6 +46,8 @@ class Move(Body):
     route: str = Field(default_factory=lambda: stage_order().first_route)
     stage: str
     updated_at: datetime | None = None
+    judged_later: ClassVar[frozenset[str]] = frozenset({"updated_at"})
+
     force: bool = Field(default=False, description="Take a stage that the order does not allow")
 
     @validator("route")

@@ -135,7 +135,12 @@ def test_wrong_questions_are_answered_plainly(api: Api, params: dict[str, str], 
 
 @pytest.mark.parametrize(
     "change",
-    [{"capacity": -1}, {"booked_elsewhere": None}, {"opens_at": "2026-11-20T08:00:00"}, {"x": 1}],
+    [
+        *({"capacity": -1}, {"booked_elsewhere": None}, {"x": 1}),
+        {"opens_at": "2026-11-20T08:00:00"},
+        {"opens_at": "0001-01-01T00:00:00+07:00"},
+        {"closes_at": "9999-12-31T23:59:59-07:00"},
+    ],
 )
 def test_wrong_changes_are_refused(api: Api, change: dict[str, object]) -> None:
     assert code_of(api.set_day(**change)) == "invalid_request"
