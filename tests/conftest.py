@@ -78,11 +78,21 @@ THOROUGH = {
         "test_payloads.py",
         "test_evaluate.py",
         "test_training_run.py",
+        "test_unused.py",
+        "test_advice.py",
+        "test_guides.py",
     ),
 }
 """Folders and files that play much and take many seconds: `make test-fast` leaves them out."""
 
-GROUPS = {"e2e": "installation", "talks": "talks", "test_pipeline.py": "pipeline"}
+GROUPS = {
+    "e2e": "installation",
+    "talks": "talks",
+    **dict.fromkeys(
+        ("test_pipeline.py", "test_situations.py", "test_speed.py", "test_sessions.py"), "model"
+    ),
+    "test_heard_before.py": "model",
+}
 """Folder or file → the group of its tests, which share what takes long to start: one of two runners
 takes all of them."""
 

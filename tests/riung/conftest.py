@@ -6,6 +6,7 @@ import dataclasses
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -133,3 +134,16 @@ def any_database(any_settings: Settings) -> Iterator[Database]:
     found = Database(any_settings.database_url, any_settings.hash_key)
     yield found
     found.dispose()
+
+
+@pytest.fixture(scope="session")
+def trained() -> Any:
+    """The assistant with the checkout's model, loaded once; trained first when an input of it has
+    changed. Whoever changes it puts it back.
+    """
+    from rasa.core.agent import Agent
+
+    from riung.dialogue.model import MODEL, train_if_needed
+
+    train_if_needed()
+    return Agent.load(str(MODEL))

@@ -13,15 +13,9 @@ from rasa.core.processor import MessageProcessor
 
 from riung.dialogue import heard_before
 from riung.dialogue.heard_before import is_kept, remember_messages
-from riung.dialogue.model import MODEL
 from riung.workshop.following import forget_read
 
 TEXTS = ("biaya paspor anak berapa", "besok masih ada kuota?", "1", "/menu", "how much is it")
-
-
-@pytest.fixture(scope="module")
-def agent() -> Agent:
-    return Agent.load(str(MODEL))
 
 
 @pytest.fixture

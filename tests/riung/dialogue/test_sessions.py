@@ -17,7 +17,6 @@ from rasa.core.processor import MessageProcessor
 from rasa.shared.core.events import ConversationPaused, ConversationResumed
 
 from riung.desk.ownership import Effect, Event, NotAllowedError, State, bot_speaks, step
-from riung.dialogue.model import MODEL, train_if_needed
 from riung.dialogue.sessions import stay_with_the_officer
 from riung.dialogue.tracker_store import PrivateTrackerStore
 from tests.conftest import SetEnvironment
@@ -65,12 +64,6 @@ class Conversation:
         await processor.tracker_store.save(tracker)
 
 
-@pytest.fixture(scope="module")
-def trained() -> Agent:
-    train_if_needed()
-    return Agent.load(str(MODEL))
-
-
 @pytest.fixture
 def agent(
     trained: Agent,
@@ -82,8 +75,9 @@ def agent(
     has_expired = MessageProcessor._has_session_expired
     monkeypatch.setattr(MessageProcessor, "_has_session_expired", has_expired)
     stay_with_the_officer()
-    trained.tracker_store = PrivateTrackerStore(trained.domain)
-    trained.processor.tracker_store = trained.tracker_store
+    store = PrivateTrackerStore(trained.domain)
+    for owner in (trained, trained.processor):
+        monkeypatch.setattr(owner, "tracker_store", store)
     yield trained
     trained.tracker_store.engine.dispose()
 

@@ -39,7 +39,6 @@ from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from sanic import Sanic
 
 from riung.dialogue import speed
-from riung.dialogue.model import MODEL
 from riung.dialogue.speed import (
     allow_no_other_origin,
     ask_few_rules,
@@ -241,12 +240,6 @@ def test_the_rules_that_fit_are_those_of_the_stock_policy(rules: Any, said: Any)
         patched.setattr(RulePolicy, "_get_possible_keys", None)
         ask_few_rules()
         assert policy._get_possible_keys(lookup, said) == expected
-
-
-@pytest.fixture(scope="module")
-def agent() -> Agent:
-    assert MODEL.exists(), "train first: `make train`"
-    return Agent.load(str(MODEL))
 
 
 @pytest.mark.parametrize("text", ["halo", "biaya", "/batal", "apa saja"])

@@ -10,16 +10,11 @@ Parse = Callable[[str], dict[str, Any]]
 
 
 @pytest.fixture(scope="session")
-def parse() -> Parse:
-    """Understand a text; trains first when an input of the model has changed."""
-    from rasa.core.agent import Agent
-
-    from riung.dialogue.model import MODEL, train_if_needed
-
-    train_if_needed()
-    agent = Agent.load(str(MODEL))
+def parse(trained: Any) -> Parse:
+    """Understand a text."""
 
     def understand(text: str) -> dict[str, Any]:
-        return asyncio.run(agent.parse_message(text))
+        understood: dict[str, Any] = asyncio.run(trained.parse_message(text))
+        return understood
 
     return understand
