@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -42,6 +41,7 @@ from riung.conversation_id import conversation_id as named
 from riung.days_to_keep import days_to_keep
 from riung.dialogue import confidential
 from riung.dialogue.confidential import JsonObject
+from riung.dialogue.recent import RecentConversations
 from riung.dialogue.warm_tracker import WarmTracker, forms_of
 from riung.nik import LENGTH
 from riung.prepared_statements import PreparedConnection
@@ -53,9 +53,6 @@ EVENTS: sa.Table = SQLTrackerStore.SQLEvent.__table__
 
 DAY_SECONDS = 24 * 3600
 _SESSION_STARTED = SessionStarted.type_name
-
-REMEMBERED = 2_000
-"""Conversations kept in memory beside the database, the latest ones (some 20 kB each)."""
 
 
 class PrivateTrackerStore(SQLTrackerStore):
@@ -88,7 +85,7 @@ class PrivateTrackerStore(SQLTrackerStore):
         )
         self._next_sweep = 0.0
         self._remembers = settings().rasa_workers == 1  # others would write behind its back
-        self._recent: OrderedDict[str, WarmTracker] = OrderedDict()
+        self._recent = RecentConversations()
 
     def _name_conversations(self) -> None:
         """Take along conversations named by the person alone, under the number of their latest
@@ -135,7 +132,7 @@ class PrivateTrackerStore(SQLTrackerStore):
         """The conversation's present session, from memory where this process wrote it last."""
         recent = self._recent.get(sender_id)
         if recent is not None:
-            self._recent.move_to_end(sender_id)
+            self._recent.touch(sender_id)
             return recent.copy() if recent.events else None
         with PreparedConnection(self.engine) as connection:
             rows = connection.execute(self._of_sender, {"wanted": sender_id}).scalars().all()
@@ -169,7 +166,7 @@ class PrivateTrackerStore(SQLTrackerStore):
             with PreparedConnection(self.engine) as connection, connection.begin():
                 connection.execute(self._insert, rows)
         except sa.exc.SQLAlchemyError:
-            self._recent.pop(str(rows[0]["sender_id"]), None)
+            self._recent.drop(str(rows[0]["sender_id"]))
             raise
 
     def _keep_confidential(self, sender_id: str, said: list[JsonObject]) -> list[JsonObject]:
@@ -188,7 +185,7 @@ class PrivateTrackerStore(SQLTrackerStore):
                 ]
                 if changed:
                     connection.execute(self._rewrite, changed)
-                    self._recent.pop(sender_id, None)
+                    self._recent.drop(sender_id)
         return shown[len(shown) - len(said) :]
 
     def _new_events(self, tracker: DialogueStateTracker) -> list[Event]:
@@ -211,14 +208,11 @@ class PrivateTrackerStore(SQLTrackerStore):
                 present = [] if isinstance(event, SessionStarted) else present
                 present.append(event)
             tracker = WarmTracker.from_events(sender_id, present, self.domain.slots)
-        self._recent[sender_id] = tracker.copy()
-        self._recent.move_to_end(sender_id)
-        if len(self._recent) > REMEMBERED:
-            self._recent.popitem(last=False)
+        self._recent.put(sender_id, tracker.copy())
 
     def forget(self, conversation_id: str) -> None:
         """Delete a conversation, because the citizen asked for it."""
-        self._recent.pop(conversation_id, None)
+        self._recent.drop(conversation_id)
         with self.engine.begin() as connection:
             table = self.SQLEvent.__table__
             connection.execute(sa.delete(table).where(table.c.sender_id == conversation_id))
