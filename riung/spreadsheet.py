@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 _FORMULA = re.compile(r"(^|[,;\t|])(\s*)(?=[=+\-@\t\r＝＋－＠])")
 """Where a program that splits at another separator would see the beginning of a formula."""
 
-_LEADING_ZERO = re.compile(r"0\d+")
+_KEPT_AS_TEXT = re.compile(r"0\d+|\d{12,}")
+"""Digits of which a spreadsheet drops the first zero, or rounds the last."""
 
 
 def as_csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -24,11 +25,11 @@ def as_csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def cell(value: object) -> object:
-    """A text that begins like a formula stays text; digits with a leading zero keep it."""
+    """A text that begins like a formula stays text; digits stay as they are."""
     if value is None:
         return ""
     if not isinstance(value, str):
         return value
-    if _LEADING_ZERO.fullmatch(value):
+    if _KEPT_AS_TEXT.fullmatch(value):
         return f'="{value}"'
     return _FORMULA.sub(r"\1\2'", value)

@@ -10,7 +10,7 @@ import pytest
 from riung.spreadsheet import as_csv, cell
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+62", "-1", "@SUM(A1)", " =1+1", "\t=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+62", "-1", "@SUM(A1)", " =1+1", "\t=1", "＝1+1"])
 def test_no_text_becomes_a_formula(text: str) -> None:
     assert "'" in str(cell(text))
 
@@ -26,6 +26,10 @@ def test_nor_where_another_program_splits_the_line(text: str) -> None:
 def test_a_leading_zero_stays() -> None:
     assert cell("0070") == '="0070"'
     assert cell("7000") == "7000"
+
+
+def test_a_long_number_is_not_rounded() -> None:
+    assert cell("1179000000001234") == '="1179000000001234"'
 
 
 def test_numbers_and_gaps_are_left_as_they_are() -> None:
