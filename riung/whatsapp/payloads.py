@@ -311,8 +311,14 @@ def _read_correction(base: Message, element: JsonObject) -> Update:
     """A message of theirs that the citizen wrote anew, or took back."""
     change = element.get(base.type)
     message = change.get("message") if isinstance(change, dict) else None
-    words = fields.raw_text(message.get("text"), "body") if isinstance(message, dict) else ""
+    words = _words_of(message) if isinstance(message, dict) else ""
     return _aside(base, fields.text_of(change, "original_message_id"), _spoken(words).text)
+
+
+def _words_of(message: JsonObject) -> str:
+    """The text of a message, or what stands below its picture."""
+    captions = (fields.raw_text(message.get(kind), "caption") for kind in _MEDIA_TYPES)
+    return fields.raw_text(message.get("text"), "body") or next(filter(None, captions), "")
 
 
 def _aside(base: Message, about: str, words: str) -> Update:

@@ -61,6 +61,9 @@ class Status:
     pricing: JsonObject | None = None
 
 
+_CLOSED = ("PAUSED", "DISABLED", "REJECTED", "DELETED", "PENDING_DELETION", "ARCHIVED", "LOCKED")
+
+
 @dataclass(frozen=True)
 class Template:
     """What WhatsApp did with one of our templates: `PAUSED`, `DISABLED`, `APPROVED` …"""
@@ -71,12 +74,12 @@ class Template:
     @property
     def is_open(self) -> bool:
         """Whether it may be sent (again)."""
-        return self.event in ("APPROVED", "REINSTATED")
+        return self.event.upper() in ("APPROVED", "REINSTATED", "UNARCHIVED")
 
     @property
     def is_closed(self) -> bool:
         """Whether it may not be sent any more."""
-        return self.event in ("PAUSED", "DISABLED", "REJECTED")
+        return self.event.upper() in _CLOSED
 
 
 @dataclass(frozen=True)

@@ -176,3 +176,24 @@ def test_clean_text_stays_as_it_is() -> None:
     text = "Dua baris\ndan 👨‍👩‍👧 é"
     assert neutralise(clean(text)) == text
     assert intent_of("/menu") == "menu"
+
+
+def test_a_caption_written_anew_is_read_like_a_text() -> None:
+    changed = {"type": "image", "image": {"id": "7", "caption": "nomor saya 1209"}}
+    edit = webhook.message(
+        type="edit", edit={"original_message_id": "wamid.awal", "message": changed}
+    )
+    [update] = parse(webhook.delivery(edit), is_ours)
+    assert update.message is not None
+    assert update.message.extra["aside"] == {"about": "wamid.awal", "words": "nomor saya 1209"}
+
+
+@pytest.mark.parametrize("event", ["PAUSED", "paused", "DELETED", "ARCHIVED", "LOCKED"])
+def test_a_template_that_may_not_be_sent_is_known(event: str) -> None:
+    value = {"message_template_name": "kabar_status", "event": event}
+    change = {"field": "message_template_status_update", "value": value}
+    body = {"object": "whatsapp_business_account", "entry": [{"id": "0", "changes": [change]}]}
+    [update] = parse(json.dumps(body).encode(), is_ours)
+    assert update.template is not None
+    assert update.template.is_closed
+    assert not update.template.is_open
