@@ -39,6 +39,8 @@ def fault_of_length(headers: Header) -> str | None:
 
     RFC 9112, section 6: either one length in plain digits, or chunks, never both.
     """
+    if any(name != name.strip() for name in headers):
+        return "name"  # a proxy may read "Transfer-Encoding :" as the header that we do not
     lengths = headers.getall("content-length", [])
     encodings = headers.getall("transfer-encoding", [])
     if encodings and (lengths or encodings != ["chunked"]):
@@ -74,11 +76,13 @@ def guard(app: Sanic, key: str | None = None) -> None:
         if key is not None and request.path not in OPEN_PATHS and not _shows(request, key):
             raise RefusedRequestError("The key is missing or wrong.", 401)
 
-    def answer(_: Request, error: RefusedRequestError) -> HTTPResponse:
+    def answer(_: Request, error: SanicException) -> HTTPResponse:
         return json({"error": str(error)}, status=error.status_code)
 
     app.request_class = JudgedRequest
     app.error_handler.add(RefusedRequestError, answer)
+    if key is not None:  # rasa_sdk would answer each of Sanic's own refusals 500
+        app.error_handler.add(SanicException, answer)
 
 
 def guard_rasa() -> None:

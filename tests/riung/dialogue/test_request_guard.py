@@ -55,6 +55,22 @@ def test_an_unclear_length_is_answered_400_and_the_server_goes_on() -> None:
     asyncio.run(look())
 
 
+def test_what_is_no_request_is_answered_400_by_the_action_server_too() -> None:
+    head = f"POST /webhook HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {KEY}\r\n"
+    broken = [
+        f"{head}Transfer-Encoding: chunked\r\n\r\nzz\r\n{{}}\r\n0\r\n\r\n",
+        f"{head}Transfer-Encoding : chunked\r\n\r\n2\r\n{{}}\r\n0\r\n\r\n",
+        "GET /health\r\n\r\n",
+    ]
+
+    async def look() -> None:
+        async with served(make_app(KEY)) as port:
+            for request in broken:
+                assert (await said_to(port, request)).startswith("HTTP/1.1 400")
+
+    asyncio.run(look())
+
+
 def test_the_action_server_runs_actions_only_for_the_key() -> None:
     async def look() -> None:
         async with served(make_app(KEY)) as port:
