@@ -14,7 +14,7 @@ from typing import Any
 from riung.digits import digits_of, plain_digits
 from riung.nik import begins_like_nik, fault_of
 
-_GAP = r"[\s.\-–/\u200b-\u200d\u2060\ufeff]{0,3}"
+_GAP = r"[\s.\-–—/_,:•·()\u200b-\u200d\u2060\ufeff]{0,3}"
 """What people put between the digits of a long number; some of it nobody sees."""
 
 _LONG_NUMBER = re.compile(rf"(?<!\d)(?=(\d(?:{_GAP}\d){{15}})(?!\d))")
@@ -24,15 +24,19 @@ the sixteen may begin in the middle of other numbers ("2026 3273 …")."""
 _NEARLY = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{14,18}}(?!\d)")
 """Fifteen to nineteen digits: perhaps a NIK with one left out or some too many."""
 
-_DIGIT, _FEWEST = re.compile(r"\d"), 15
+_SLIPPED = re.compile(r"(?<!\w)(?=(?:\w*\d){13})[\dOoIl]{16}(?!\w)")
+_MEANT = str.maketrans("OoIl", "0011")
+"""Sixteen digits, up to three of them typed as the letters that look alike."""
+
+_DIGIT, _FEWEST = re.compile(r"\d"), 13
 """Most texts hold no number of that length, which is soon seen."""
 
 _LONGER_NUMBER = re.compile(r"\d{17,}")
 """A NIK with a digit too many is still somebody's."""
 
 _PHONE = re.compile(
-    r"\+\d(?:[ .\-]?\d){7,13}(?!\d)"  # any country's, with its plus
-    r"|(?<!\d)(?<!\d[.,])(?:62|0)[ .\-]?8(?:[ .\-]?\d){7,11}(?!\d)"
+    r"\+\d(?:[ .\-()]{0,2}\d){7,13}(?!\d)"  # any country's, with its plus
+    r"|(?<!\d)(?<!\d\.)(?:62|0)[ .\-()]{0,2}8(?:[ .\-()]{0,2}\d){7,11}(?!\d)"
 )
 """An Indonesian mobile number: 62 or 0, then 8 and eight to twelve digits."""
 
@@ -89,6 +93,11 @@ def _without_near_nik(written: str, keep: frozenset[str]) -> str:
 
 
 def _hide_long_numbers(text: str, is_hidden: Callable[[str], bool]) -> str:
+    def hide_slip(found: re.Match[str]) -> str:
+        number = found.group().translate(_MEANT)
+        return mask_number(number) if is_hidden(number) else found.group()
+
+    text = _SLIPPED.sub(hide_slip, text)
     parts, done = [], 0
     for found in _LONG_NUMBER.finditer(text):
         start, end = found.span(1)
