@@ -7,6 +7,7 @@ Rows of services that are switched off need no word: `riung.office.menu` leaves 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
@@ -20,6 +21,19 @@ OFFICE_NAME = "{nama_singkat}"
 """Stands in a title for the office's short name."""
 
 
+def _fitting_label(label: str) -> str:
+    """One line of words: WhatsApp refuses the whole list for a row without any."""
+    if not label.strip() or "\n" in label:
+        raise ValueError("harus satu baris yang tidak kosong")
+    return limits.fitting(label, limits.ROW_TITLE)
+
+
+def _without_braces(title: str) -> str:
+    if re.search(r"[{}]", title.replace(OFFICE_NAME, "")):
+        raise ValueError(f"hanya {OFFICE_NAME} yang diisi di sini; tulis kata biasa")
+    return title
+
+
 class RowWords(Edited):
     """Other words for a row of the base; what is not written stays as it is."""
 
@@ -29,7 +43,11 @@ class RowWords(Edited):
 
     @validator("label")
     def _label_fits(cls, label: str) -> str:
-        return limits.fitting(label, limits.ROW_TITLE)
+        return _fitting_label(label)
+
+    @validator("judul")
+    def _title_has_no_other_braces(cls, title: str) -> str:
+        return _without_braces(title)
 
     @validator("keterangan")
     def _description_fits(cls, text: str) -> str:
@@ -58,7 +76,11 @@ class MenuOption(Edited):
 
     @validator("label")
     def _label_fits(cls, label: str) -> str:
-        return limits.fitting(label, limits.ROW_TITLE)
+        return _fitting_label(label)
+
+    @validator("judul")
+    def _title_has_no_other_braces(cls, title: str) -> str:
+        return _without_braces(title)
 
     @validator("keterangan")
     def _description_fits(cls, text: str) -> str:
@@ -86,12 +108,16 @@ class MenuTree(Edited):
     """A menu in one language; `pilihan` already holds what the other three keys say."""
 
     judul: str
-    kembali: str = Field(..., max_length=limits.ROW_TITLE)
+    kembali: str = Field(..., min_length=1, max_length=limits.ROW_TITLE)
     petunjuk: str = ""
     pilihan: Options
     ubah: dict[str, RowWords] = {}
     tambah: tuple[AddedRow, ...] = ()
     tanpa: tuple[str, ...] = ()
+
+    @validator("judul", "petunjuk")
+    def _title_has_no_other_braces(cls, title: str) -> str:
+        return _without_braces(title)
 
     @root_validator(skip_on_failure=True)
     def _rows_are_the_offices(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -183,7 +209,7 @@ def _check_options(options: Options) -> None:
     if len(options) > limits.LIST_ROWS - 1:
         raise ValueError(f"paling banyak {limits.LIST_ROWS - 1} pilihan; baris ke-10 untuk kembali")
     for key in ("id", "label"):
-        values = [getattr(option, key) for option in options]
+        values = [getattr(option, key).casefold().strip() for option in options]
         twice = {value for value in values if values.count(value) > 1}
         if twice:
             raise ValueError(f"{key} dipakai dua kali: {', '.join(sorted(twice))}")

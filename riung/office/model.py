@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, PrivateAttr, ValidationError, validator
+from pydantic import Field, PrivateAttr, ValidationError, root_validator, validator
 from pydantic.fields import ModelField
 
 from riung.office.facts import Support
@@ -22,7 +22,7 @@ from riung.office.modules import Modules
 from riung.office.office_facts import OfficeFacts, Service
 from riung.office.opening_hours import CLOCK_TIME, Day, Hours
 from riung.office.queue_rules import QueueRules
-from riung.validation import Edited, Location, explain, unknown
+from riung.validation import Edited, EditError, Location, explain, unknown
 from riung.yaml_files import YamlError, YamlMapping, line_of, merge, read_yaml
 
 _FEES = ("fakta.tarif.", "fakta.jumlah.")
@@ -97,6 +97,12 @@ class Place(Edited):
     kuota: Quota | None = None
     teks_kuota: str = ""
     aturan: QueueRules = QueueRules()
+
+    @root_validator(skip_on_failure=True)
+    def _has_what_a_booking_asks(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if values["pendaftaran"] == "whatsapp" and not values["layanan"]:
+            raise EditError("antrean lewat WhatsApp butuh paling sedikit satu layanan", "layanan")
+        return values
 
 
 class WhatsAppNumbers(Edited):

@@ -20,6 +20,9 @@ _EXAMPLE = re.compile(r"^\s*-\s+(.*)$")
 _WORD_DASH = re.compile(r"^\s*[–—−•*]\s*\S")
 _ANNOTATION = re.compile(r"\[([^\]]+)\](?:\((\w+)[^)]*\)|(\{[^{}]*\}))")
 _PIECE = re.compile(r"\]\s*[({]|\[[^\]]*\(\w+\)")
+_NEVER_READ = ("synonym", "regex", "lookup")
+"""Blocks of Rasa's for components that our pipeline does not have."""
+
 _IN_BRACKETS = re.compile(r"[\[({]\s*(\w+)\s*[\])}]")
 _PARTS = ("entity", "value", "role", "group")
 _NOTE = re.compile(r"\s#\s")
@@ -91,6 +94,9 @@ def _unread(project: Project) -> Iterator[YamlError]:
     for path, content in project.topics.items():
         for place, block in enumerate(content.get("nlu") or ()):
             lines = block["examples"].splitlines()
+            if kind := next((one for one in _NEVER_READ if block.get(one)), ""):
+                words = f"'{kind}' tidak dibaca di sini; tulis kata-katanya di kamus/"
+                yield YamlError(path, line_of(content, ("nlu", place)), words)
             if not any(map(_EXAMPLE.match, lines)):
                 line = line_of(content, ("nlu", place, "examples"))
                 yield YamlError(path, line, "belum ada contoh; tulis '- kalimat' di bawahnya")

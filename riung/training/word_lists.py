@@ -15,8 +15,10 @@ def mistakes(root: Path) -> Iterator[YamlError]:
     for path in sorted((root / "kamus").glob("*.yml")):
         content = read_yaml(path)
         for where, word in _words(content):
-            if word != word.lower():
-                line = line_of(content, where)
+            line = line_of(content, where) if word != word.lower() or not word.strip() else 0
+            if not word.strip():
+                yield YamlError(path, line, "kata kosong cocok dengan pesan apa pun; hapus")
+            elif line:
                 yield YamlError(path, line, f"'{word[:40]}' harus huruf kecil semua")
     yield from _shorthand(edited_file("kamus/singkatan.yml", root))
 
