@@ -70,8 +70,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             "tolerance": 0.1,
             # What the support vector machine and naive Bayes count: together they rank, and make
             # the confidences true, as `make eval` measures.
-            "margin_weight": 4.5,
-            "bayes_weight": 0.35,
+            "margin_weight": 4.05,
+            "bayes_weight": 0.315,
             # What a feature counts for an intent that has no example of it.
             "bayes_smoothing": 0.1,
             # Words that no example holds speak for this intent, to this degree (0 to 1).
@@ -83,6 +83,9 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             "story_words": 12,
             "story_intents": [*intents().told_at_length],
             "story_odds": 4.0,
+            # How much likelier than in the examples a message is out of scope: when it names a
+            # matter of ours (kamus/luar_topik.yml), and when it does not.
+            "outside_odds": [0.5, 1.5],
             # Makes training repeatable.
             "random_state": 42,
             # How many intents the ranking holds.

@@ -11,12 +11,15 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from riung.nlu.views import Columns, Features, Floats, views
+from riung.nlu.vocabulary import OtherAuthorities, vocabulary
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -35,8 +38,10 @@ class IntentModel:
             `out_of_scope` (the intent that unknown words speak for),
             `unknown_is_out_of_scope` (how much they do, 0 to 1), `half_known` (in how many
             examples a word stands that counts as half known), `story_words` (from how many
-            words on a line tells a story), `story_intents` (what stories are mostly about) and
-            `story_odds` (how much likelier that is than in a short message).
+            words on a line tells a story), `story_intents` (what stories are mostly about),
+            `story_odds` (how much likelier that is than in a short message) and `outside_odds`
+            (how much likelier than in the examples "out of scope" is: with a word of ours, and
+            without).
 
     Attributes:
         intents: what it can answer, in the order of the columns of `predict`.
@@ -155,22 +160,37 @@ class IntentModel:
         return csr_matrix((values, columns, ends), shape=(len(rows), width))
 
     def _odds(self, line: str) -> Floats:
-        """How much likelier each intent is in a message as long as this one.
+        """How much likelier each intent is in a message of this length and these words.
 
         People tell of trouble at length and ask in a few words; the examples, which shall cover
         everything, don't show that.
         """
-        odds = np.ones(len(self.intents))
-        if len(line.split()) >= self._settings["story_words"]:
+        odds, words = np.ones(len(self.intents)), line.split()
+        if len(words) >= self._settings["story_words"]:
             told = [name in self._settings["story_intents"] for name in self.intents]
             odds[told] = self._settings["story_odds"]
+        odds[self._outside()] *= self._outside_odds(words)
         return odds
+
+    def _outside_odds(self, words: Sequence[str]) -> float:
+        """How much likelier than in the examples it is that these words are no matter of ours.
+
+        Who writes of another matter seldom names one of ours; the examples of it, which shall hold
+        all that looks alike, name one oftener.
+        """
+        named, unnamed = self._settings["outside_odds"]
+        is_named = not _ours().isdisjoint(words)
+        return float(named if is_named else unnamed)
 
     def _unknown(self) -> Floats:
         """What a word without any example says about the intent."""
-        outside = np.array([name == self._settings["out_of_scope"] for name in self.intents])
+        outside = self._outside()
         share = self._settings["unknown_is_out_of_scope"] if outside.any() else 0.0
         return np.asarray(share * outside + (1 - share) / len(self.intents), dtype=np.float64)
+
+    def _outside(self) -> npt.NDArray[np.bool_]:
+        """Which of the intents is "out of scope"."""
+        return np.array([name == self._settings["out_of_scope"] for name in self.intents])
 
     def _known_share(self, line: str) -> float:
         """How well the words of `line` are known, 0 to 1.
@@ -181,6 +201,11 @@ class IntentModel:
         words, seen, half = line.split(), self._features[0], self._settings["half_known"]
         held = [seen.often[seen.columns[word]] for word in words if word in seen.columns]
         return math.sqrt(sum(often / (often + half) for often in held) / max(len(words), 1))
+
+
+@lru_cache(maxsize=1)
+def _ours() -> frozenset[str]:
+    return frozenset(vocabulary(OtherAuthorities).urusan_kita)
 
 
 def _softmax(scores: Floats) -> Floats:

@@ -29,6 +29,7 @@ SETTINGS: dict[str, Any] = {
     "story_words": 8,
     "story_intents": ["pengaduan"],
     "story_odds": 2.0,
+    "outside_odds": [1.0, 1.0],
 }
 LINES, INTENTS = ["ya", "iya", "ya ya", "tidak", "bukan", "tidak mau"], ["a"] * 3 + ["b"] * 3
 

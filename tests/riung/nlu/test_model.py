@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -27,6 +28,7 @@ SETTINGS = {
     "story_words": 8,
     "story_intents": ["pengaduan"],
     "story_odds": 2.0,
+    "outside_odds": [1.0, 1.0],
 }
 LINES = {
     "biaya_paspor": ["berapa biaya", "harga paspor", "biaya paspor berapa", "harga berapa"],
@@ -35,7 +37,7 @@ LINES = {
 }
 
 
-def trained(**settings: float) -> IntentModel:
+def trained(**settings: Any) -> IntentModel:
     model = IntentModel({**SETTINGS, **settings})
     model.fit(
         [line for lines in LINES.values() for line in lines],
@@ -115,6 +117,16 @@ def test_a_long_line_is_rather_a_story() -> None:
         before, after = model.predict([line])[0], told.predict([line])[0]
         assert bool(after[place] > before[place] + 1e-6) is changed
         assert after.sum() == pytest.approx(1)
+
+
+def test_a_line_without_a_word_of_ours_is_rather_out_of_scope() -> None:
+    outside = {"out_of_scope": "lokasi_kantor", "outside_odds": [0.5, 2.0]}
+    plain, weighed = trained(), trained(**outside)
+    place = plain.intents.index("lokasi_kantor")
+
+    for line, likelier in (("alamat", True), ("alamat paspor", False)):
+        before, after = plain.predict([line])[0], weighed.predict([line])[0]
+        assert bool(after[place] > before[place]) is likelier
 
 
 def test_without_an_out_of_scope_intent_unknown_words_say_nothing() -> None:
