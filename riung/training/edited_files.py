@@ -59,10 +59,14 @@ MODELS: dict[str, type[BaseModel]] = {
 """The models. An office's file builds on another one: `riung.office.model.read_office` reads it."""
 
 
+OPTIONAL = frozenset({"kamus/pertanyaan.yml"})
+"""Files that an assistant may do without."""
+
+
 def edited(root: Path) -> Iterator[tuple[Path, type[BaseModel]]]:
     """Each file with its model; also one that is not there although it has to be."""
     for pattern, model in MODELS.items():
         if "*" in pattern:
             yield from ((path, model) for path in sorted(root.glob(pattern)))
-        else:
-            yield edited_file(pattern, root), model
+        elif (path := edited_file(pattern, root)).exists() or pattern not in OPTIONAL:
+            yield path, model

@@ -33,6 +33,11 @@ def test_every_yaml_that_people_edit_has_a_model() -> None:
     assert there - {path for path, _ in edited_files.edited(ROOT)} == set()
 
 
+def test_an_assistant_of_another_agency_needs_no_narrow_questions() -> None:
+    read = {path for path, _ in edited_files.edited(ROOT / "examples" / "dukcapil")}
+    assert {path.name for path in read if not path.exists()} == set()
+
+
 @pytest.mark.parametrize("pattern", edited_files.MODELS)
 @pytest.mark.parametrize(
     "content", ["- satu\n- dua\n", "kata: [\n", "7\n", "", "a: {b: {c: {d: 1}}}\n"]
