@@ -23,9 +23,8 @@ FEES = {
 }
 """Kind of application or of book → the price that answers it; everything else gets the table."""
 
-SITUATION = "overstay"
-"""Name in `kamus/keadaan.yml`."""
-
+SITUATION, AFTER_PHOTO = "overstay", "sesudah_foto"
+"""Names in `kamus/keadaan.yml` and `kamus/pertanyaan.yml`."""
 
 FIVE, TEN, EXPRESS = "epaspor_5", "epaspor_10", "percepatan"
 LOST, DAMAGED = "denda_hilang", "denda_rusak"
@@ -109,6 +108,8 @@ class ProcessingTime(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Count the working days after the day of the photo; without one say the rule."""
         day = said_day(turn, turn.office)
+        if day and turn.entity("keadaan") == AFTER_PHOTO and day > turn.written_at.date():
+            day -= timedelta(weeks=1)  # "sudah foto senin": the Monday that is over
         needed = days_in(str(turn.office.value("fakta.batas.lama_reguler")))
         if day is None or needed is None:
             turn.say("utter_lama_proses")

@@ -52,6 +52,7 @@ async def test_the_first_line_is_answered_to_the_point(
         (("saya udah bayar calo 3 juta", "uangnya bisa balik?"), "tidak masuk ke imigrasi"),
         (("i overstayed 5 days", "can i extend instead?"), "Not instead"),
         (("i overstayed 5 days", "i cannot pay"), "deported"),
+        (("my kitas is about to end", "what if i'm late 3 days"), "per day"),
         (("paspor anak saya mati", "umurnya udah 18"), "e-KTP dan paspor lama"),
         (("syarat paspor baru", "anaknya baru 5 tahun"), "Akta kelahiran anak"),
         (("renew my passport", "and for me, im french"), "own embassy"),
@@ -103,6 +104,13 @@ async def test_a_sum_is_worked_out_anew_when_one_passport_is_lost(citizen: Talk)
 
     assert "1 denda hilang" in answer
     assert "Rp2.300.000" in answer
+
+
+@pytest.mark.parametrize(
+    "text", ["udah foto senin kapan bisa ambil", "habis foto senin jadinya kapan"]
+)
+async def test_the_days_count_from_the_photo_that_is_over(citizen: Talk, text: str) -> None:
+    assert "Jumat 20 November 2026" in await citizen.say(text)
 
 
 async def test_who_answers_is_said_once_where_an_answer_has_two_parts(applicant: Talk) -> None:
