@@ -199,6 +199,9 @@ def _of_aspect(
 ) -> CompletedQuestion | None:
     """Complete "terus biayanya?": the topic has the subject or the details that it lacks."""
     aspect = fragment.aspects[0]
+    grown_up_or_child = {*follow_ups().child_subjects, follow_ups().checklist.in_general}
+    if said.party and fragment.subject in grown_up_or_child:
+        return None  # "biaya 2 dewasa 1 anak" counts them all
     if fragment.subject:
         own = follow_ups().subjects[fragment.subject].asks.get(aspect)
         if own is None or (own.intent == said.intent and not own.entities):

@@ -99,6 +99,10 @@ async def test_the_hours_of_an_office_that_is_not_ours_are_not_ours(applicant: T
     assert "08.00" not in answer
 
 
+async def test_a_price_for_grown_ups_and_a_child_counts_them_all(citizen: Talk) -> None:
+    assert "Rp1.950.000" in await citizen.say("biaya 2 dewasa 1 anak")
+
+
 async def test_a_sum_is_worked_out_anew_when_one_passport_is_lost(citizen: Talk) -> None:
     answer = await citizen.say("biaya 2 orang dewasa berapa", "kalau 1 paspornya hilang?")
 
