@@ -12,6 +12,7 @@ from actions.menu import choose, show_menu
 from actions.petugas import OWNER_SLOT, WAITING, open_handover, read_from
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import BackendError
+from riung.intents import intents
 from riung.nlu.lexicon import lexicon
 from riung.nlu.offers import offers
 from riung.office.menu import command, number, numbered, screen
@@ -19,6 +20,9 @@ from riung.office.menu import command, number, numbered, screen
 log = structlog.get_logger()
 
 FALLBACK_INTENT = "nlu_fallback"
+
+GUESS = 0.3
+"""How likely the nearest meaning of a first message has to be, to be asked for."""
 
 HONEST_WORDS, LETTERS = 2, 3
 """Words of so many letters make a message a try to say something: "p" and "min" are none."""
@@ -30,13 +34,14 @@ class NotUnderstood(RiungAction):
     action_name = "action_tidak_paham"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Offer a way on; an unclear first message of a conversation gets the menu."""
+        """Offer a way on; a first message that nearly nothing fits gets the menu."""
         if typed := _typed_button(turn):
             return choose(turn, typed)
         if turn.slot(OWNER_SLOT) == WAITING:
             turn.say("utter_diteruskan_ke_petugas")
             return None
-        if len(turn.user_messages()) == 1:
+        is_first = len(turn.user_messages()) == 1
+        if is_first and not (_is_honest(turn.message) and _has_a_guess(turn)):
             show_menu(turn)
         elif _tries_in_a_row(turn) > 1:
             options = [option.as_button() for option in screen(turn.menu).options]
@@ -82,6 +87,15 @@ def _is_honest(message: dict[str, Any]) -> bool:
     words = str(message.get("text") or "").casefold().split()
     said = [word for word in words if word not in lexicon().address | lexicon().greeting]
     return sum(len(word) >= LETTERS for word in said) >= HONEST_WORDS
+
+
+def _has_a_guess(turn: Turn) -> bool:
+    """Whether something that can be offered is not far from what was written."""
+    return any(
+        float(entry["confidence"]) >= GUESS and entry["name"] in turn.labels
+        for entry in turn.message.get("intent_ranking", ())
+        if entry["name"] not in (FALLBACK_INTENT, intents().role.out_of_scope)
+    )
 
 
 def _nearest(turn: Turn) -> Iterator[dict[str, str]]:

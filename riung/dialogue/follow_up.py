@@ -312,6 +312,8 @@ def _of_detail(
     is_whole = before is None and not fragment.marks & AHEAD
     if aspect is None or is_about or not (is_whole or (is_open and before)):
         return None
+    if fragment.subject or "document" in fragment.marks:  # "habis bulan depan": its own matter
+        return None
     general = follow_ups().aspects[aspect].in_general
     return _question(said, fragment, None, general, aspect, None) if general else None
 

@@ -21,8 +21,24 @@ def unclear(text: str = "itu loh yang anu") -> Event:
     return citizen(text, FALLBACK_INTENT, ranking=NEAREST)
 
 
-async def test_an_unclear_first_message_gets_the_menu() -> None:
-    assert (await reply(NotUnderstood(), unclear())).response == "utter_menu"
+@pytest.mark.parametrize(
+    ("text", "ranking"),
+    [
+        ("p", NEAREST),
+        ("pagi min", NEAREST),
+        ("ada yang bisa dibantu soal itu", ("nlu_fallback", "di_luar_topik")),
+    ],
+)
+async def test_a_first_message_that_nearly_nothing_fits_gets_the_menu(
+    text: str, ranking: tuple[str, ...]
+) -> None:
+    said = citizen(text, FALLBACK_INTENT, ranking=ranking)
+    assert (await reply(NotUnderstood(), said)).response == "utter_menu"
+
+
+async def test_a_first_sentence_that_is_nearly_understood_is_asked_about() -> None:
+    said = citizen("rencana mau buatkan paspor", FALLBACK_INTENT, ranking=["syarat_paspor_baru"])
+    assert (await reply(NotUnderstood(), said)).response == "utter_tidak_paham_1"
 
 
 async def test_the_first_time_the_nearest_meanings_are_offered() -> None:

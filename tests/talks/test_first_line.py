@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
 
 from tests.running_backend import Backend
 from tests.talks.talk import Talk
@@ -147,3 +148,43 @@ async def test_whatever_a_broker_promises_is_answered_with_a_warning(
 ) -> None:
     answer = await guided.say(said)
     assert "Jangan bayar ke agen atau calo" in answer or "Do not pay an agent or broker" in answer
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "paspor sy abis bulan depan, bisa diperpanjang skrg ga",
+        "paspor saya habis desember nanti, udah boleh perpanjang?",
+        "paspor habis tgl 3 bulan depan",
+    ],
+)
+async def test_the_day_on_which_a_passport_ends_is_no_question_about_hours(
+    citizen: Talk, said: str
+) -> None:
+    answer = await citizen.say(said)
+    assert "e-KTP" in answer
+    assert "Jam layanan" not in answer
+
+
+async def test_a_first_line_that_is_nearly_understood_is_asked_about(
+    citizen: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the menu: whoever wrote a whole sentence has a question."""
+    monkeypatch.setattr(FallbackClassifier, "_should_fallback", lambda *_: True)
+    await citizen.say("rencana mau buatkan paspor untuk anak umur 3 tahun, apa yang disiapkan")
+
+    assert "Apakah tentang" in citizen.last.text
+    assert any("anak" in choice.title for choice in citizen.last.choices)
+
+
+@pytest.mark.parametrize("said", ["p", "selamat pagi min", "min"])
+async def test_a_first_line_without_a_question_gets_the_menu(citizen: Talk, said: str) -> None:
+    await citizen.say(said)
+    assert "Bicara dengan petugas" in [choice.title for choice in citizen.last.choices]
+
+
+async def test_a_passport_lost_in_another_country_is_a_matter_of_the_embassy(
+    citizen: Talk,
+) -> None:
+    answer = await citizen.say("pak paspor istri saya ilang di malaysia")
+    assert "KBRI" in answer.split("\n")[0]
