@@ -23,9 +23,9 @@ FOR_STAFF = re.compile(
 another fact says: read by staff, asked by nobody."""
 
 NOT_ANSWERED = {
-    *("imk_tarif", "epo_tarif", "apec_tarif", "kartu_hilang_tarif"),  # one source each: an officer
+    *("imk_tarif", "epo_tarif", "apec_tarif"),  # one source each: an officer
     *("kuota_pola", "kuota_jenis", "kuota_skema_karawang"),  # other offices' ways of opening
-    *("t_splp_wna", "tarif_nol", "jdw_khusus", "lama_percepatan", "pmi_ltsp", "dirjen_2026"),
+    *("t_splp_wna", "jdw_khusus", "lama_percepatan", "pmi_ltsp", "dirjen_2026"),
 }
 """Facts without an answer as yet; whoever asks is led to an officer or to the general answer."""
 
