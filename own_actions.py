@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from actions.jam_hari import said_day
 from actions.turn import Events, RiungAction, Turn
 from riung.formatting import say_money
+from riung.nlu.dates import DateError, resolve_date
 from riung.nlu.durations import days_in
+from riung.nlu.extractor import placed_entities
 from riung.nlu.party import Counted, names_ten_years, read_party
 from riung.office.hours import holiday_name
 
@@ -51,12 +53,11 @@ class PassportFee(RiungAction):
 
 
 def _counted(turn: Turn) -> Counted | None:
-    """Who is counted in the message, else in what was said before."""
-    if now := read_party(turn.text):
-        return now
-    before = read_party(turn.entity("rombongan") or "")
-    ten_years = before and (before.ten_years or names_ten_years(turn.text))
-    return replace(before, ten_years=bool(ten_years)) if before else None
+    """Who is counted together with what was said before, else in the message alone."""
+    together = read_party(turn.entity("rombongan") or "")
+    if together is None:
+        return read_party(turn.text)
+    return replace(together, ten_years=together.ten_years or names_ten_years(turn.text))
 
 
 def _say_sum(turn: Turn, counted: Counted, kinds: list[str]) -> None:
@@ -136,6 +137,18 @@ class ProcessingTime(RiungAction):
         return None
 
 
+def _days_over(turn: Turn) -> int | None:
+    """The days told, else those since the day on which the permit ended."""
+    if (told := days_in(turn.text)) is not None:
+        return told
+    written = (one["value"] for one in placed_entities(turn.text) if one["entity"] == "tanggal")
+    day_written = next(written, None)
+    ended = resolve_date(str(day_written), turn.written_on) if day_written else None
+    day = ended.date if isinstance(ended, DateError) and ended.kind == "past" else ended
+    over = (turn.written_on - day).days if isinstance(day, date) else 0
+    return over if over > 0 else None
+
+
 class ForeignerServices(RiungAction):
     """The services; the sum for an overstay whose days were told."""
 
@@ -143,7 +156,7 @@ class ForeignerServices(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """Say them; for an overstay the price of a day times the days (fact over_denda)."""
-        days = days_in(turn.text) if turn.entity("keadaan") == SITUATION else None
+        days = _days_over(turn) if turn.entity("keadaan") == SITUATION else None
         if days is None:
             turn.say("utter_layanan_wna")
             return None

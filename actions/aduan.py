@@ -21,7 +21,7 @@ from actions.isian import (
     option,
     rests,
 )
-from actions.jawaban import says, wants_no_name
+from actions.jawaban import says, says_only_whether_named, wants_no_name
 from actions.petugas import last_messages, say_ticket_state
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import BackendDown, Json, backend
@@ -185,6 +185,10 @@ class CheckComplaint(FormCheck):
         if turn.intent in PICTURES and asked != "aduan_isi":
             turn.say("utter_aduan_bukti_ditambah")
             return [SlotSet(asked, None)]
+        if asked != "aduan_anonim" and says_only_whether_named(turn.text):
+            value = UNNAMED[wants_no_name(turn.text)]
+            turn.say("utter_aduan_tanpa_nama_dicatat" if value == "ya" else "utter_isian_dicatat")
+            return [SlotSet("aduan_anonim", value), SlotSet(asked, None)]
         return super().check(turn, asked)
 
     explained: ClassVar[Mapping[str, str]] = {"aduan_anonim": "tentang_siapa"}

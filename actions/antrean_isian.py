@@ -15,25 +15,28 @@ from rasa_sdk.events import SlotSet
 
 from actions.antrean_format_lama import old_format
 from actions.isian import (
+    SHORT,
     Check,
     FormCheck,
     StopForm,
     chosen,
+    consists_of,
     has_question_word,
     is_elsewhere,
     is_question,
-    option,
+    is_sure_question,
 )
 from actions.jawaban import says
 from actions.kuota import QuotaDay, quota_days
 from actions.nama import is_introduced, is_written_name, name_in
-from actions.turn import Events, RiungAction, Turn
+from actions.turn import TOPIC_SLOT, Events, Turn
 from riung.backend_client import Invalid, backend
+from riung.dialogue.follow_up_table import follow_ups
 from riung.digits import digits_of
 from riung.nik import fault_of
 from riung.nlu.dates import resolve_date
 from riung.nlu.vocabulary import Kinds, vocabulary
-from riung.office.menu import BACK, command, number, numbered
+from riung.office.menu import BACK, command
 from riung.office.model import Office, Place
 from riung.office.offices import find_place
 
@@ -58,6 +61,8 @@ LATER = ("antrean_nama", "antrean_nik", "antrean_setuju")
 
 BEFORE_NIK = ("antrean_jenis", "antrean_tempat", "antrean_tanggal", "antrean_nama")
 NIK_DIGITS = 16
+NEAR_NIK = (14, 15, 17, 18)
+"""Digits of a NIK with one or two too few or too many."""
 
 FIELDS = {
     "antrean_nama": "kolom_nama",
@@ -66,6 +71,9 @@ FIELDS = {
     "antrean_nik": "kolom_nik",
 }
 """Slot → the words for it in a correction ("eh salah namanya …"), a group of `kamus/isian.yml`."""
+
+MOVE = "ubah_jadwal"
+"""The intent of another day; while nothing is booked yet, the day is only chosen anew."""
 
 ONLY_A_DAY = 3
 """Words of a message that says another day and nothing else: "hari rabu aja"."""
@@ -114,7 +122,7 @@ def days_of(place: Place) -> list[QuotaDay]:
 def prefilled(turn: Turn, place: Place | None, days: Sequence[QuotaDay]) -> dict[str, Any]:
     """What the wish itself already says: the place, the day, the kind, the typed old format."""
     typed = old_format(turn.text)
-    wanted = typed.day if typed else written_day(turn)
+    wanted = typed.day if typed else written_day(turn) or _day_asked_about(turn, place)
     free = [day for day in days if day.status == "open"]  # that a day is full is said at once
     kinds = place.layanan if place else ()
     kind = _kind_served(turn.entity("jenis_permohonan"), kinds)
@@ -125,6 +133,15 @@ def prefilled(turn: Turn, place: Place | None, days: Sequence[QuotaDay]) -> dict
         "antrean_nama": typed.name if typed else None,
     }
     return {slot: value for slot, value in found.items() if value}
+
+
+def _day_asked_about(turn: Turn, place: Place | None) -> date | None:
+    """The day whose places were just asked for: "daftarin dong" after "selasa masih ada?"."""
+    topic = turn.slot(TOPIC_SLOT) or {}
+    at = find_place(topic.get("kantor") or "") or (None, place)
+    is_here = place is not None and (topic.get("kantor") is None or at[1] == place)
+    day = resolve_date(topic.get("tanggal") or "", turn.written_on) if is_here else None
+    return day if isinstance(day, date) else None
 
 
 def written_day(turn: Turn) -> date | None:
@@ -140,10 +157,19 @@ def _kind_served(named: str | None, served: Sequence[str]) -> str | None:
     return wanted if wanted in served else None
 
 
+def _kind_meant(turn: Turn) -> str | None:
+    """The kind that a short answer is about: "yang habis masa berlakunya"."""
+    if "?" in turn.text or len(turn.text.split()) > SHORT or not is_sure_question(turn):
+        return None
+    subjects = follow_ups().subjects.values()
+    found = (one.kinds for one in subjects if turn.intent in one.left_by and one.kinds)
+    return next((kinds[0] for kinds in found), None)
+
+
 def _kind(turn: Turn) -> Events:
     place = place_of(turn)
     served = place.layanan if place else ()
-    named = turn.entity("jenis_permohonan")
+    named = turn.entity("jenis_permohonan") or _kind_meant(turn)
     value = chosen(turn) or _kind_served(named, served)
     if value in served:
         return [SlotSet("antrean_jenis", value)]
@@ -225,7 +251,10 @@ def _agreed(turn: Turn) -> Events:
         return [SlotSet("antrean_setuju", True)]
     if turn.intent == "tolak" and command(WAIT) in offered:
         return [SlotSet("antrean_tanggal", None), SlotSet("antrean_setuju", None)]
-    return _begun_anew(turn) if turn.intent == "tolak" else []
+    if turn.intent != "tolak":
+        return []
+    turn.say("utter_antrean_apa_yang_salah")
+    return [SlotSet("antrean_setuju", None)]
 
 
 def _corrected(turn: Turn, asked: str) -> Events:
@@ -236,9 +265,18 @@ def _corrected(turn: Turn, asked: str) -> Events:
             return [SlotSet("antrean_jenis", tapped)]
         return _day(turn) if re.fullmatch(r"\d{4}-\d\d-\d\d", tapped) else []
     says_day = asked in LATER and turn.entity("tanggal") is not None and "?" not in turn.text
-    if says(turn.text, "ralat"):
+    if says(turn.text, "ralat") or (asked == LATER[-1] and _is_only_a_field(turn)):
         return _named_correction(turn, asked, says_day)
-    return _day(turn) if says_day and len(turn.text.split()) <= ONLY_A_DAY else []
+    if asked in LATER[1:] and "?" not in turn.text and _names_anew(turn):
+        return _named_anew(turn, name_in(turn.text))
+    if asked in LATER and turn.intent == MOVE and is_question(turn):
+        return [SlotSet("antrean_tanggal", None), SlotSet(asked, None)]
+    return _day_anew(turn, asked) if says_day and _is_only_a_day(turn) else []
+
+
+def _is_like_nik(digits: str) -> bool:
+    is_whole = len(digits) == NIK_DIGITS and fault_of(digits) is None
+    return is_whole or len(digits) in NEAR_NIK
 
 
 def _told_early(turn: Turn, asked: str) -> Events:
@@ -247,9 +285,51 @@ def _told_early(turn: Turn, asked: str) -> Events:
         return []
     told = says(turn.text, "kolom_nama") or (is_written_name(turn.text) and not is_question(turn))
     if told and name_in(turn.text):
-        return [*_named_anew(turn), SlotSet(asked, None)]
-    is_day = turn.entity("tanggal") and len(turn.text.split()) <= ONLY_A_DAY
-    return [*_day(turn), SlotSet(asked, None)] if is_day and asked != "antrean_tanggal" else []
+        return [*_named_anew(turn, name_in(turn.text)), SlotSet(asked, None)]
+    is_day = turn.entity("tanggal") and _is_only_a_day(turn)
+    return _day_anew(turn, asked) if is_day and asked != "antrean_tanggal" else []
+
+
+def _names_anew(turn: Turn) -> bool:
+    """Whether it tells the name once more: "eh namanya Nur Aini Rahmawati"."""
+    return says(turn.text, "kolom_nama") and is_introduced(turn.text) and bool(name_in(turn.text))
+
+
+def _is_only_a_field(turn: Turn) -> bool:
+    """Whether it is the name of a field alone, as asked for: "namanya", "NIK"."""
+    is_short = len(turn.text.split()) <= ONLY_A_DAY
+    return is_short and any(says(turn.text, words) for words in FIELDS.values())
+
+
+def _is_only_a_day(turn: Turn) -> bool:
+    """Whether the message says a day and nothing else: "hari rabu aja", "yaudah tgl 24 deh"."""
+    said = turn.text.casefold()
+    for written in turn.entities("tanggal"):
+        said = said.replace(written.casefold(), " ")
+    said = re.sub(r"\d+", " ", said)
+    return len(turn.text.split()) <= ONLY_A_DAY or consists_of(said, "sekitar_hari")
+
+
+def _day_anew(turn: Turn, asked: str) -> Events:
+    """The day that was told out of its turn, said so that it is seen; the question stays open."""
+    found = _day(turn)
+    day = next((one["value"] for one in found if one["name"] == "antrean_tanggal"), None)
+    if day and not turn.said:
+        turn.say("utter_antrean_tanggal_dicatat", tanggal=turn.date_text(date.fromisoformat(day)))
+    return [*found, SlotSet(asked, None)] if found else []
+
+
+def _also_told(turn: Turn, asked: str) -> Events:
+    """What an answer tells besides: "perpanjang, selasa depan, nama Sri Wahyuni"."""
+    found: Events = []
+    if turn.entity("tanggal") and asked != "antrean_tanggal" and not turn.slot("antrean_tanggal"):
+        found += _day(turn)
+    clauses = map(str.strip, re.split(r"[,;\n]", turn.text))
+    names = (name_in(one) for one in clauses if says(one, "kolom_nama") and is_introduced(one))
+    name = next(filter(None, names), None)
+    if name and asked != "antrean_nama":
+        found += _named_anew(turn, name)
+    return found
 
 
 def _named_correction(turn: Turn, asked: str, says_day: bool) -> Events:
@@ -262,13 +342,12 @@ def _named_correction(turn: Turn, asked: str, says_day: bool) -> Events:
         return []
     anew: dict[str, Check] = {"antrean_tanggal": _day, "antrean_jenis": _kind, "antrean_nik": _nik}
     if field == "antrean_nama":
-        return _named_anew(turn)
+        return _named_anew(turn, name_in(turn.text))
     return anew[field](turn) or [SlotSet(field, None)]
 
 
-def _named_anew(turn: Turn) -> Events:
+def _named_anew(turn: Turn, name: str | None) -> Events:
     """The corrected name, said so that it is seen; asked for again when it was not told."""
-    name = name_in(turn.text)
     if name:
         turn.say("utter_antrean_nama_dibetulkan", nama=name)
     return [SlotSet("antrean_nama", name)]
@@ -294,106 +373,25 @@ class CheckBooking(FormCheck):
     }
     leaving: ClassVar[frozenset[str]] = frozenset({"batal", "batal_antrean"})
     leaving_words: ClassVar[str | None] = "tidak_jadi"
-    explained: ClassVar = {"antrean_nama": "tentang_nama", "antrean_nik": "tentang_nik"}
+    explained: ClassVar = {
+        "antrean_tanggal": "tentang_jam",
+        "antrean_nama": "tentang_nama",
+        "antrean_nik": "tentang_nik",
+    }
+    named: ClassVar = {"antrean_nik": "kolom_nik"}
 
     def check(self, turn: Turn, asked: str) -> Events:
         """A correction of any answer first, then the answer that was asked for."""
-        digits = digits_of(turn.text)
-        if asked in BEFORE_NIK and len(digits) == NIK_DIGITS and fault_of(digits) is None:
+        if asked in BEFORE_NIK and _is_like_nik(digits_of(turn.text)):
             turn.say("utter_antrean_nik_nanti")
             return [SlotSet(asked, None)]
-        found = _corrected(turn, asked) or super().check(turn, asked)
-        return found or _told_early(turn, asked)
+        if found := _corrected(turn, asked):
+            return found
+        if not (found := super().check(turn, asked)):
+            return _told_early(turn, asked)
+        is_filled = asked in BEFORE_NIK and any(one["value"] for one in found)
+        return [*found, *_also_told(turn, asked)] if is_filled else found
 
     def restart(self, turn: Turn) -> Events:
         """Begin again from the first question."""
         return _begun_anew(turn)
-
-
-class AskKind(RiungAction):
-    """Asks what the visit is for, among what the place serves."""
-
-    action_name = "action_ask_antrean_jenis"
-
-    def answer(self, turn: Turn) -> Events | None:
-        """Ask for the kind, with the kinds of the place as choices."""
-        place = place_of(turn) or bookable_places(turn.office)[0]
-        kinds = place.layanan
-        options = number([option(turn.phrase(f"jenis_{k}"), k) for k in kinds])
-        turn.say("utter_ask_antrean_jenis", options, tempat=place.nama, pilihan=numbered(options))
-        return None
-
-
-class AskPlace(RiungAction):
-    """Asks where."""
-
-    action_name = "action_ask_antrean_tempat"
-
-    def answer(self, turn: Turn) -> Events | None:
-        """Ask for the place, with those that take bookings as choices."""
-        options = number([option(place.nama, place.id) for place in bookable_places(turn.office)])
-        turn.say("utter_ask_antrean_tempat", options, pilihan=numbered(options))
-        return None
-
-
-class AskDay(RiungAction):
-    """Asks which day, among those that are really open or have a waiting list."""
-
-    action_name = "action_ask_antrean_tanggal"
-
-    def answer(self, turn: Turn) -> Events | None:
-        """Ask for the day, with what is left of each."""
-        place = place_of(turn)
-        days = days_of(place) if place else []
-        options = number(day_options(turn, {day: day.date.isoformat() for day in days}))
-        turn.say(
-            "utter_ask_antrean_tanggal",
-            options,
-            tempat=place.nama if place else "",
-            pilihan=numbered(options, described=True),
-        )
-        return None
-
-
-def day_options(
-    turn: Turn, values: Mapping[QuotaDay, str], intent: str = "isi"
-) -> list[dict[str, str]]:
-    """Days as choices: how many places are left, or that there is a waiting list."""
-    options = []
-    for day, value in values.items():
-        state = "penuh_tunggu" if day.status == "full" else "sisa_singkat"
-        words = turn.phrase(state, sisa=day.remaining, kapasitas=day.capacity)
-        payload = command(intent, {"isi": value})
-        title = turn.day_text(day.date)
-        options.append({"title": title, "payload": payload, "description": words})
-    return options
-
-
-class AskAgreement(RiungAction):
-    """Repeats everything and asks whether it is right."""
-
-    action_name = "action_ask_antrean_setuju"
-
-    def answer(self, turn: Turn) -> Events | None:
-        """Ask; for a full day the question is whether to wait."""
-        wanted = date.fromisoformat(turn.slot("antrean_tanggal"))
-        place = place_of(turn)
-        days = days_of(place) if place else []
-        full = any(day.date == wanted and day.status == "full" for day in days)
-        turn.say(
-            "utter_ask_antrean_tunggu" if full else "utter_ask_antrean_setuju", **summary(turn)
-        )
-        return None
-
-
-def summary(turn: Turn) -> dict[str, Any]:
-    """The filled form in words."""
-    place = place_of(turn)
-    day = date.fromisoformat(turn.slot("antrean_tanggal"))
-    return {
-        "jenis": turn.phrase(f"jenis_{turn.slot('antrean_jenis')}"),
-        "tempat": place.nama if place else "",
-        "tanggal": turn.date_text(day),
-        "nama": turn.slot("antrean_nama"),
-        "nik_akhir": turn.slot("antrean_nik")["last4"],
-    }

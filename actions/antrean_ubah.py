@@ -12,8 +12,9 @@ from actions.antrean import (
     notice_button,
     say_waiting,
 )
-from actions.antrean_isian import MOST_DAYS, bookable_places, day_options
+from actions.antrean_isian import MOST_DAYS, bookable_places
 from actions.antrean_milik import ask_which, booking_words, own_bookings, takes_place
+from actions.antrean_tanya import day_options
 from actions.jawaban import said_to_cancel
 from actions.kuota import QuotaDay, quota_days
 from actions.menu import choose

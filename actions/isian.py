@@ -16,6 +16,7 @@ from actions.jawaban import begins_with, plain, says
 from actions.menu import parse_command
 from actions.turn import ABOUT, Events, RiungAction, Turn, ask_as_citizen
 from riung.dialogue.confidential import RESTING
+from riung.nlu.situations import ENTITY as SITUATION
 from riung.nlu.vocabulary import Asking, FormAnswers, vocabulary
 from riung.office.menu import BACK, command
 
@@ -35,8 +36,12 @@ SHORT = 6
 NO_ANSWER = frozenset({"setuju", "tolak", "isi", "pilihan", "salam", "daftar_antrean"})
 """Intents that mean nothing outside of the question that is open: they get it once more."""
 
-UNDERSTOOD = "paham"
-"""The intent of "bentar ya": nothing is asked and nothing is answered."""
+WAITED: Mapping[str, str] = {
+    "paham": "utter_isian_ditunggu",
+    "lanjut_isian": "utter_isian_dilanjutkan",
+}
+"""Intents of "bentar ya" and "lanjutkan isian", which answer nothing → what is said before the
+question comes once more."""
 
 Check = Callable[[Turn], Events]
 
@@ -62,6 +67,10 @@ class FormCheck(RiungAction):
     """Slot → the words by which citizens ask why it is asked (a group of `kamus/isian.yml`); the
     answer is `utter_mengapa_<slot>`."""
 
+    named: ClassVar[Mapping[str, str]] = {}
+    """Slot → the words that name it while another question is open, where those of `explained`
+    would say too little."""
+
     resting: ClassVar[frozenset[str]] = frozenset({"menu", "bicara_petugas"})
     """Intents for which the form rests with its answers, until the citizen comes back to it."""
 
@@ -79,8 +88,8 @@ class FormCheck(RiungAction):
         rests = turn.intent in self.resting and not self.is_answer(turn, asked)
         if rests and _is_short_wish(turn):
             return [SlotSet(RESTING, self.action_name.removeprefix("validate_")), *over]
-        if turn.intent == UNDERSTOOD:
-            turn.say("utter_isian_ditunggu")
+        if turn.intent in WAITED:
+            turn.say(WAITED[turn.intent])
             return [SlotSet(asked, None)]
         try:
             if turn.intent in self.leaving or self._is_left(turn):
@@ -88,8 +97,8 @@ class FormCheck(RiungAction):
             found = self.restart(turn) if turn.intent == "ulang" else self.check(turn, asked)
         except StopForm:
             return over
-        if not found and self._asks_why(turn, asked):
-            turn.say(f"utter_mengapa_{asked}")
+        if not found and (about := self._asked_why(turn, asked)):
+            turn.say(f"utter_mengapa_{about}")
             return [SlotSet(asked, None)]
         if not found and turn.intent in NO_ANSWER and not _is_offered_digit(turn):
             turn.say("utter_isian_belum_terjawab")
@@ -99,12 +108,22 @@ class FormCheck(RiungAction):
     def _is_left(self, turn: Turn) -> bool:
         named = any(map(turn.entity, ("tanggal", "jenis_permohonan", "isi"))) or "?" in turn.text
         words = self.leaving_words
-        return words is not None and not named and begins_with(turn.text, words)
+        if words is None or named:
+            return False
+        return any(begins_with(one, words) for one in turn.text.split(". "))
 
-    def _asks_why(self, turn: Turn, asked: str) -> bool:
-        """Whether it is about the open question itself: "buat apa", "lupa NIK-nya"."""
-        words = self.explained.get(asked)
-        return words is not None and (says(turn.text, "mengapa") or says(turn.text, words))
+    def _asked_why(self, turn: Turn, asked: str) -> str | None:
+        """The question that the message itself is about: "buat apa", "lupa NIK-nya", also one that
+        comes later: "NIK itu yang mana?"; a situation of its own has its own answer.
+        """
+        names = {**self.explained, **self.named}
+        words = names.get(asked) if turn.entity(SITUATION) else self.explained.get(asked)
+        why = says(turn.text, "mengapa") and not turn.entity(SITUATION)
+        if why or "?" in turn.text or has_question_word(turn):
+            others = (slot for slot in names if slot != asked and says(turn.text, names[slot]))
+            if (other := next(others, None)) and not (words and says(turn.text, words)):
+                return other
+        return asked if words and (why or says(turn.text, words)) else None
 
     def check(self, turn: Turn, asked: str) -> Events:
         """What the message answers to the question that is open."""

@@ -53,6 +53,13 @@ def wants_no_name(text: str) -> bool | None:
     return False if agreed and not _has(said, "mengapa") else None
 
 
+def says_only_whether_named(text: str) -> bool:
+    """Whether it is only the wish to stay without a name, told before it was asked for."""
+    said = plain(text)
+    is_short = len(said.split()) <= LONGEST_ANSWER
+    return is_short and _has(said, "tanpa_nama") and wants_no_name(text) is not None
+
+
 def _refuses_secret(clause: str) -> bool:
     """Whether the "tidak" stands before the secret itself; a "no" never does."""
     between = "|".join(vocabulary(FormAnswers).sebelum_rahasia)

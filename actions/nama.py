@@ -39,8 +39,9 @@ def name_in(text: str) -> str | None:
     name = _bare(" ".join(text.split()))
     if not _NAME.fullmatch(name) or len(name) > LONGEST:
         return None
-    words = {word.strip(".,'’`/-").casefold() for word in name.split()}
-    return None if words & _listed("bukan_nama") else name
+    words = [word.strip(".,'’`/-").casefold() for word in name.split()]
+    told = {word for word in words if len(word) > 1 or len(words) == 1}  # "Bambang P."
+    return None if told & _listed("bukan_nama") else name
 
 
 def is_introduced(text: str) -> bool:

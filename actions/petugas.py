@@ -6,6 +6,7 @@ from datetime import datetime
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
+from actions.jawaban import says
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen, is_stand_in
 from riung.backend_client import Conflict, Json, NotFound, backend
 from riung.clock import now
@@ -126,6 +127,8 @@ def _how_many(turn: Turn) -> int:
 
 def _when_answered(turn: Turn) -> str:
     opening = read_from(turn)
+    if says(turn.text, "tanya_dibalas"):
+        return turn.phrase("dijawab_kapan", jam=turn.office.jam["petugas"].teks)
     if opening is None:
         return turn.phrase("dijawab_di_sini")
     return turn.phrase("dibaca_mulai", buka=opening)

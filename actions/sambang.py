@@ -186,6 +186,9 @@ def _number(turn: Turn) -> Events:
     if digit == BACK:
         raise StopForm
     text = " ".join(turn.text.split())
+    if seat := _seat_in(text):
+        turn.say("utter_sambang_kursi_dicatat", kursi=seat)
+        return _filled({"sambang_kursi": seat, "sambang_nomor": None})
     if turn.entity("isi") == NOT_YET or says(text, "tidak"):
         return [SlotSet("sambang_nomor", NOT_YET)]
     has_digit = any(sign.isdigit() for sign in text) and len(text) <= LONGEST_NUMBER

@@ -59,6 +59,8 @@ class Turn:
 
     def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         self._dispatcher = dispatcher
+        self.said = False
+        """Whether anything has been answered yet."""
         self._tracker = tracker
         self.sender: str = tracker.sender_id
         self.channel: str | None = tracker.get_latest_input_channel()
@@ -138,6 +140,7 @@ class Turn:
 
     def say(self, response: str, buttons: Sequence[Mapping[str, Any]] = (), **values: Any) -> None:
         """Answer with a response of `data/`; `buttons` come after the response's own."""
+        self.said = True
         self._dispatcher.utter_message(response=response, buttons=[*buttons], **values)
 
     def phrase(self, name: str, **values: object) -> str:

@@ -47,6 +47,24 @@ def read_checklist(text: str, needed: Groups = ()) -> dict[str, bool]:
     return found if LOST not in kinds or any(found.values()) else {}
 
 
+def asked_document(text: str) -> str | None:
+    """The one document that a message asks about: "buku nikah?", "ijazah sd boleh?"."""
+    kinds = [part for part in _parts(text) if part[0] not in (PAUSE, TURN)]
+    asks = {*follow_ups().checklist.asked_for}
+    left = {*re.findall(r"\w+", _pattern().sub("", _line(text)))}
+    if len(kinds) != 1 or kinds[0][0] != DOCUMENT or not ("?" in text or left & asks):
+        return None
+    return kinds[0][1] if _only_around(" ".join(left - asks)) else None
+
+
+def only_marked(text: str) -> bool | None:
+    """Whether a document just asked about is there: "ada", "belum punya"; None for more words."""
+    kinds = {kind for kind, _ in _parts(text)} - {PAUSE, TURN}
+    if kinds not in ({HAVE}, {LACK}) or "?" in text or not _says_nothing_else(text):
+        return None
+    return kinds == {HAVE}
+
+
 def asks_again(text: str) -> bool:
     """Whether the message asks what is still missing: "tadi kurang apa?"."""
     line = _line(re.sub(r"[?!.,]", " ", text))

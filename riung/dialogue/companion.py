@@ -55,6 +55,7 @@ class Companion(Edited):
     next: tuple[str, ...] = Field(alias="lanjut")
     where: tuple[str, ...] = Field(alias="di_mana")
     begin: tuple[str, ...] = Field(alias="mulai")
+    between: frozenset[str] = Field(frozenset(), alias="di_antara")
     plain: tuple[str, ...] = Field(alias="boleh")
     steps: Mapping[str, Step] = Field(alias="langkah")
 

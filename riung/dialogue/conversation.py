@@ -28,17 +28,21 @@ from riung.intents import intents
 from riung.nlu.extractor import placed_entities
 from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import normalizer
+from riung.nlu.vocabulary import FormAnswers, vocabulary
 from riung.office.model import Office
 from riung.office.offices import default_office, offices
 
 SURE = 0.75
 """From this confidence on a message after a closed form is a question of its own."""
 
-YES = ("ya", "iya", "yes", "yeah", "yup")
+YES = ("ya", "iya", "yes", "yeah", "yup", "oke", "boleh", "okay")
 """Words with which a button's title, or the typing of it, agrees."""
 
 YES_AT_THE_END = YES[1:]
 """Those that agree behind a sentence too, where "ya" only asks for it kindly."""
+
+BESIDE = ("buat", "untuk", "saya", "aku", "saja", "for")
+"""Words beside the person for whom an offer is taken."""
 
 NOTHING_LOST = frozenset({"survei_form"})
 """Forms that leave nothing undone when they are cut off."""
@@ -109,7 +113,9 @@ def typed_payload(said: Understood, tracker: DialogueStateTracker) -> str | None
     for button in buttons:
         title = _title(str(button.get("title", "")))
         is_title = written in (title, title.removeprefix("ya "))
-        if written and title and (is_title or _agrees(written, title)):
+        if not written or not title:
+            continue
+        if is_title or _agrees(written, title) or _takes(said.text, title):
             return str(button["payload"])
     return None
 
@@ -118,6 +124,20 @@ def _agrees(written: str, title: str) -> bool:
     """Whether they are a "ya" with part of a title that says so: "iya hapus", "hapus aja iya"."""
     said, meant = {*written.split()}, title.split()
     return meant[0] == "ya" and "ya" in said and len(said) > 1 and said < {*meant}
+
+
+def _takes(text: str, title: str) -> bool:
+    """Whether a message takes what a title beginning with "ya" offers, and says for whom: "mau,
+    buat ibu saya".
+    """
+    words = normalizer(repair=False).line(re.sub(r"[^\w\s'-]", " ", text)).split()
+    known = vocabulary(FormAnswers)
+    if "?" in text or not words or not title.startswith("ya ") or words[0] not in known.ya:
+        return False
+    whom = {word for group in (known.keluarga, known.diri_sendiri) for word in group}
+    meant = {*words[1:]} - lexicon().filler - {*known.ya, *BESIDE}
+    named = {word for phrase in whom for word in phrase.split()} | lexicon().address
+    return bool(meant) and meant <= named
 
 
 def _buttons(tracker: DialogueStateTracker) -> Iterator[dict[str, Any]]:
@@ -145,6 +165,13 @@ def answered_by(tracker: DialogueStateTracker) -> str | None:
     silent = {ACTION_LISTEN_NAME, "action_lanjutan"}
     done = (one for one in reversed(tracker.events) if isinstance(one, ActionExecuted))
     return next((one.action_name for one in done if one.action_name not in silent), None)
+
+
+def intents_before(tracker: DialogueStateTracker) -> Iterator[str]:
+    """What the messages before the one to answer were understood as, newest first."""
+    written = (one for one in reversed(tracker.events) if isinstance(one, UserUttered))
+    next(written, None)
+    return (str(one.intent.get("name")) for one in written)
 
 
 def answered_since_start(tracker: DialogueStateTracker) -> bool:

@@ -6,9 +6,8 @@ question (`riung.dialogue.fragment`) is completed from the topic, and the answer
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 
@@ -16,25 +15,23 @@ from riung.dialogue.follow_up_days import fixed, later, meant_day, week_later
 from riung.dialogue.follow_up_table import PARTY, Ask, details, follow_ups
 from riung.dialogue.fragment import AHEAD, Fragment, names_a_subject, normalized
 from riung.dialogue.message import Understood
-from riung.dialogue.topic import Topic
+from riung.dialogue.topic import CompletedQuestion, Topic
 from riung.intents import intents
 from riung.nlu.dates import counts_on
-from riung.nlu.party import changed_party
+from riung.nlu.durations import days_in
+from riung.nlu.extractor import placed_entities
+from riung.nlu.party import changed_party, joined
 from riung.nlu.situations import situations
 from riung.nlu.vocabulary import Asking, vocabulary
-
-SLOT = "topik_terakhir"
-"""The slot that holds the topic as a mapping, with the moment of its question."""
-
-ABOUT = "about"
-"""Metadata of a question asked in the citizen's place: the topic it was completed from, and the
-subject that its answer has to name."""
 
 STANDS_FOR = "stands_for"
 """Metadata of every question asked in the citizen's place (`actions.turn`): it is whole."""
 
 SITUATIONS = frozenset({"keadaan", "keadaan_sesudah"})
 """Entities of messages that have an answer of their own (`kamus/keadaan.yml`)."""
+
+FINE = "denda"
+"""The aspect that is worked out anew for other days."""
 
 SECOND_QUESTION = "pertanyaan_lain"
 MOST_QUESTIONS, PAIR = 4, 2
@@ -47,32 +44,6 @@ FEW, SURE = 6, 0.75
 """Words of a message, some of them unknown, that may still hang on the topic, and how sure it must
 be what they ask.
 """
-
-
-@dataclass(frozen=True)
-class CompletedQuestion:
-    """The question a message makes together with the topic.
-
-    Attributes:
-        ask: intent and entities.
-        further: intents of further questions of the message.
-        topic: what it leaves behind.
-        named: the subject that the answer has to name; None when the message names it itself.
-    """
-
-    ask: Ask
-    further: tuple[str, ...]
-    topic: Topic
-    named: str | None
-
-    def as_slot(self) -> dict[str, Any]:
-        """The question as the slot `lanjutan` holds it for `action_lanjutan`."""
-        return {
-            "intent": self.ask.intent,
-            "entities": dict(self.ask.entities),
-            "further": list(self.further),
-            ABOUT: {"topic": self.topic.as_slot(), "named": self.named},
-        }
 
 
 def left_by(said: Understood, before: Topic | None) -> Topic | None:
@@ -90,6 +61,8 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
         subject = before.subject
     place, day, kind = map(said.entity, details())
     day = fixed(day, said.today) if day else None
+    if before and aspect and table.aspects[aspect].keeps_details:  # "daftarin dong"
+        place, day = place or before.kantor, day or before.tanggal
     checked = before.checked_for(subject) or None if before else None
     return Topic(subject, aspect, place, day, kind, checked=checked, party=party, at=said.at)
 
@@ -107,13 +80,11 @@ def _only_cuts_in(said: Understood, before: Topic) -> bool:
 
 def complete(said: Understood, before: Topic | None) -> CompletedQuestion | None:
     """The question that `said` makes with what was said before; None when it stands alone."""
-    if said.confidence >= CERTAIN or said.text.startswith("/"):
-        return None
-    if any(entity["entity"] in SITUATIONS for entity in said.entities):
+    if _is_whole(said):
         return None
     fragment = said.fragment
-    if said.entity(SECOND_QUESTION) in intents().grown_up_and_child:
-        return None  # understood as asked for both already
+    if before and (counted := _of_days(said, before) or _of_more_people(said, fragment, before)):
+        return counted
     if fragment is None:
         return _in_other_words(said, before) if before else None
     if fragment.is_empty:
@@ -127,6 +98,14 @@ def complete(said: Understood, before: Topic | None) -> CompletedQuestion | None
     if unlike := _not_that_kind(said, fragment, before):
         return unlike
     return _of_rest(said, fragment, before) if before else _of_detail(said, fragment, before)
+
+
+def _is_whole(said: Understood) -> bool:
+    """Whether it is certain, has an answer of its own, or is asked for grown-ups and children."""
+    if said.confidence >= CERTAIN or said.text.startswith("/"):
+        return True
+    has_own = any(entity["entity"] in SITUATIONS for entity in said.entities)
+    return has_own or said.entity(SECOND_QUESTION) in intents().grown_up_and_child
 
 
 def _not_that_kind(
@@ -148,6 +127,32 @@ def _not_that_kind(
     ask = table.ask(subject, aspect) or table.ask(subject, ASPECT)
     new = replace(fragment, subject=subject)
     return _question(said, new, before, ask, aspect, subject) if subject and ask else None
+
+
+def _of_days(said: Understood, before: Topic) -> CompletedQuestion | None:
+    """Work out "what if 61 days?" or "mine ended 10 november": other days of the same fine."""
+    subject = follow_ups().subjects.get(before.subject or "")
+    dates = (one for one in placed_entities(said.text) if one["entity"] == "tanggal")
+    counted = days_in(said.text) is not None or next(dates, None)
+    if subject is None or not subject.counts or not counted or len(said.text.split()) > FEW:
+        return None
+    ask = subject.asks.get(FINE)
+    return _question(said, Fragment(), before, ask, FINE, before.subject) if ask else None
+
+
+def _of_more_people(
+    said: Understood, fragment: Fragment | None, before: Topic
+) -> CompletedQuestion | None:
+    """Work out "kalau sama anak 1 jadi?": the people counted before and one more."""
+    aspect = follow_ups().aspects.get(before.aspect or "")
+    together = joined(before.party or "", said.text) if len(said.text.split()) <= FEW else None
+    if aspect is None or aspect.in_general is None or PARTY not in aspect.details or not together:
+        return None
+    name, general = before.aspect or "", aspect.in_general
+    before = replace(before, subject=None)
+    asked = _question(said, fragment or Fragment(), before, general, name, None)
+    ask = Ask(general.intent, {**asked.ask.entities, PARTY: together})
+    return replace(asked, ask=ask, topic=replace(asked.topic, party=together))
 
 
 def _several(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, validator
 
@@ -92,6 +92,7 @@ class Aspect(Edited):
     details: tuple[str, ...] = Field((), alias="isi")
     in_general: Ask | None = Field(None, alias="umum")
     keeps_subject: bool = Field(False, alias="pokok_tetap")
+    keeps_details: bool = Field(False, alias="isi_tetap")
     alone_with: str | None = Field(None, alias="hanya")
     as_subject: str | None = Field(None, alias="pokok")
     is_plain: bool = Field(False, alias="pasti")
@@ -113,6 +114,7 @@ class Subject(Edited):
     situations: tuple[str, ...] = Field((), alias="keadaan")
     words: tuple[str, ...] = Field((), alias="kata")
     needs: str = Field("", alias="butuh")
+    counts: Literal["", "hari"] = Field("", alias="hitung")
     for_adult: str | None = Field(None, alias="dewasa")
     for_child: str | None = Field(None, alias="anak")
     asks: Mapping[str, Ask] = Field({}, alias="tanya")
@@ -141,7 +143,9 @@ class Checklist(Edited):
     the_others: tuple[str, ...] = Field(alias="sisanya")
     around: tuple[str, ...] = Field(alias="sekitar")
     asked_again: tuple[str, ...] = Field((), alias="tanya_kurang")
+    asked_for: tuple[str, ...] = Field((), alias="tanya_perlu")
     in_general: str | None = Field(None, alias="umum")
+    in_general_if: Mapping[str, tuple[str, ...]] = Field({}, alias="umum_bila")
     otherwise: tuple[str, ...] = Field(alias="bukan")
     documents: Mapping[str, Document] = Field(alias="dokumen")
     needs: Mapping[str, tuple[tuple[str, ...], ...]] = Field(alias="perlu")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
@@ -60,12 +60,17 @@ def _shows(entity: Mapping[str, Any], asked: set[str]) -> bool:
 def _asked_before(tracker: DialogueStateTracker) -> set[str] | None:
     """Intents and situations of the few messages before the latest; None when that has its answer
     already.
+
+    Answers to a form that is over count for nothing: the wish for it was asked just before.
     """
     earlier: list[set[str]] = []
+    in_form = False
     for event in reversed(tracker.events):
+        if isinstance(event, ActiveLoop):
+            in_form = event.name is None
         if isinstance(event, BotUttered) and not earlier:
             return None
-        if isinstance(event, UserUttered):
+        if isinstance(event, UserUttered) and not in_form:
             earlier.append({str(event.intent.get("name")), *_situations_of(event)})
         if len(earlier) > SHORTLY:
             break

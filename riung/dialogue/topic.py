@@ -1,4 +1,4 @@
-"""What a conversation is about, as the slot `topik_terakhir` holds it."""
+"""What a conversation is about, as one answer leaves it to the next question."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from riung.dialogue.follow_up_table import PARTY, details, follow_ups
+from riung.dialogue.follow_up_table import PARTY, Ask, details, follow_ups
+
+SLOT = "topik_terakhir"
+"""The slot that holds the topic as a mapping, with the moment of its question."""
+
+ABOUT = "about"
+"""Metadata of a question asked in the citizen's place: the topic it was completed from, and the
+subject that its answer has to name."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +22,7 @@ class Topic:
 
     Attributes:
         checked: documents ticked off for the subject so far, and whether each is there.
+        asked: the document that was asked about last.
         party: who was counted: "2 dewasa 1 anak".
         at: Unix seconds.
     """
@@ -25,6 +33,7 @@ class Topic:
     tanggal: str | None = None
     document: str | None = None
     checked: Mapping[str, bool] | None = None
+    asked: str | None = None
     party: str | None = None
     at: float = 0.0
 
@@ -48,3 +57,29 @@ class Topic:
         named = dict(zip(details(), (self.kantor, self.tanggal, self.document), strict=True))
         named[PARTY] = self.party
         return {name: value for name, value in named.items() if value and name in wanted}
+
+
+@dataclass(frozen=True)
+class CompletedQuestion:
+    """The question a message makes together with the topic.
+
+    Attributes:
+        ask: intent and entities.
+        further: intents of further questions of the message.
+        topic: what it leaves behind.
+        named: the subject that the answer has to name; None when the message names it itself.
+    """
+
+    ask: Ask
+    further: tuple[str, ...]
+    topic: Topic
+    named: str | None
+
+    def as_slot(self) -> dict[str, Any]:
+        """The question as the slot `lanjutan` holds it for `action_lanjutan`."""
+        return {
+            "intent": self.ask.intent,
+            "entities": dict(self.ask.entities),
+            "further": list(self.further),
+            ABOUT: {"topic": self.topic.as_slot(), "named": self.named},
+        }

@@ -1,6 +1,6 @@
 """The policy that remembers what a conversation is about.
 
-With every message of a citizen it keeps the topic in a slot (`riung.dialogue.follow_up`). A message
+With every message of a citizen it keeps the topic in a slot (`riung.dialogue.topic`). A message
 that only makes sense with the topic, that types out a button's title, or that answers a form which
 the end of the session has closed, goes to an action that asks in the citizen's place; everything
 else is left to the stories and rules. While a form asks, its answers come first; a message that the
@@ -24,28 +24,25 @@ from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.dialogue import companion
-from riung.dialogue.checklist import asks_again, read_checklist
+from riung.dialogue.checklist import asked_document, asks_again, only_marked, read_checklist
 from riung.dialogue.conversation import (
     answered_by,
     answers_a_form,
     closed_form,
+    intents_before,
     last_but_slots,
     office_of,
     said_now,
     typed_payload,
 )
-from riung.dialogue.follow_up import (
-    ABOUT,
-    CERTAIN,
-    SLOT,
-    STANDS_FOR,
-    complete,
-    left_by,
-)
+from riung.dialogue.follow_up import CERTAIN, STANDS_FOR, complete, left_by
 from riung.dialogue.follow_up_table import follow_ups
 from riung.dialogue.message import Understood
 from riung.dialogue.reminder_request import ACTION, PASSPORT, reminder_wish
-from riung.dialogue.topic import Topic
+from riung.dialogue.topic import ABOUT, SLOT, Topic
+from riung.intents import intents
+from riung.nlu.date_spans import has_any
+from riung.nlu.normalizer import normalizer
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 
 FOLLOW_UP = "action_lanjutan"
@@ -136,7 +133,7 @@ def _follow(message: UserUttered, said: Understood, tracker: DialogueStateTracke
     if STANDS_FOR not in metadata:
         if payload := typed_payload(said, tracker):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, {"payload": payload})]
-        if wish := _reminder(said, tracker):
+        if wish := _reminder(said, before, tracker):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, wish)]
         if guided := _guided(said, tracker):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, guided)]
@@ -151,19 +148,25 @@ def _follow(message: UserUttered, said: Understood, tracker: DialogueStateTracke
 
 
 def _only_situation(said: Understood) -> dict[str, Any] | None:
-    """The question of a situation that shows after what was asked, where nothing else was
+    """The question of a situation that shows after what was asked, where nothing else was surely
     understood: its answer comes without the guesses that stand beside a message in doubt.
     """
-    name = said.entity(AFTERWARDS) if said.intent == FALLBACK else None
-    if name is None:
+    name = said.entity(AFTERWARDS)
+    situation = situations().by_name[name] if name else None
+    if situation is None or said.confidence >= CERTAIN:
         return None
-    intent = situations().by_name[name].intents[0]
+    meant = situation.meant_by | {FALLBACK, intents().role.out_of_scope}
+    if said.intent in situations().except_for - meant:  # those have ways of their own
+        return None
+    intent = situation.intents[0]
     return {"intent": intent, "entities": {ENTITY: name}, "further": [], ABOUT: {}}
 
 
-def _reminder(said: Understood, tracker: DialogueStateTracker) -> dict[str, Any] | None:
+def _reminder(
+    said: Understood, before: Topic | None, tracker: DialogueStateTracker
+) -> dict[str, Any] | None:
     """The wish to be reminded, also the day alone that its question asked for."""
-    intent = reminder_wish(said.text)
+    intent = reminder_wish(said.text, before.aspect if before else None)
     day = said.entity("tanggal")
     if intent is None and day and len(said.entities) == 1 and said.confidence < CERTAIN:
         intent = PASSPORT if answered_by(tracker) == ACTION else None
@@ -178,11 +181,28 @@ def _guided(said: Understood, tracker: DialogueStateTracker) -> dict[str, Any] |
     if not office_of(tracker).modul.is_on(companion.MODULE):
         return None
     before = companion.Remembered.of(tracker.get_slot(companion.SLOT), said.at)
-    step = companion.step_of(said.text, before, answered_by(tracker) == companion.ACTION)
+    step = companion.step_of(said.text, before, _is_guided(tracker))
     if step is None:
         return None
     entities = {companion.STEP: step or "?"}
     return {"intent": companion.INTENT, "entities": entities, "further": [], ABOUT: {}}
+
+
+def _is_guided(tracker: DialogueStateTracker) -> bool:
+    """Whether the last answer was the companion's, or to what may be asked on its way."""
+    asked = intents_before(tracker)
+    return answered_by(tracker) == companion.ACTION or (
+        next(asked, None) in companion.companion().between
+    )
+
+
+def _general_list(text: str) -> str | None:
+    """The subject whose documents are ticked where no list was asked for: "ktp ibu" is a child's
+    matter.
+    """
+    table, line = follow_ups().checklist, normalizer().line(text)
+    named = (name for name, words in table.in_general_if.items() if has_any(line, words))
+    return next(named, table.in_general)
 
 
 def _checklist(said: Understood, before: Topic | None) -> dict[str, Any] | None:
@@ -195,24 +215,27 @@ def _checklist(said: Understood, before: Topic | None) -> dict[str, Any] | None:
     table = follow_ups().checklist
     needed, fewest = table.needs.get(subject or ""), 1
     if needed is None:  # then only documents that are named count, not "semua sudah ada"
-        subject, needed, fewest = table.in_general, (), FEWEST_UNASKED
+        subject, needed, fewest = _general_list(said.text), (), FEWEST_UNASKED
     if subject is None or said.text.startswith("/"):
         return None
     topic = before or Topic(aspect=ASPECT)
-    new = read_checklist(said.text, needed)
+    is_there = only_marked(said.text) if topic.asked else None
+    new = read_checklist(said.text, needed) if is_there is None else {str(topic.asked): is_there}
     ticked = topic.checked_for(subject)
-    if len(new) < fewest and not (ticked and asks_again(said.text)):
+    asked = asked_document(said.text) if needed and not new else None
+    if len(new) < fewest and not asked and not (ticked and asks_again(said.text)):
         return None
     checked = {**ticked, **new}
     there = [name for name, is_there in checked.items() if is_there]
     missing = [name for name, is_there in checked.items() if not is_there]
-    left = replace(topic, subject=subject, checked=checked, at=said.at)
+    left = replace(topic, subject=subject, checked=checked, asked=asked, at=said.at)
     return {
         "intent": CHECK,
         "entities": {
             "pokok": subject,
             "dokumen_ada": ",".join(there),
             "dokumen_belum": ",".join(missing),
+            **({"dokumen_tanya": asked} if asked else {}),
         },
         "further": [],
         ABOUT: {"topic": left.as_slot(), "named": subject},

@@ -14,8 +14,9 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.dialogue.conversation import bots_before
-from riung.dialogue.follow_up import ABOUT, STANDS_FOR
+from riung.dialogue.follow_up import STANDS_FOR
 from riung.dialogue.follow_up_table import follow_ups
+from riung.dialogue.topic import ABOUT
 from riung.formatting import group4
 from riung.localized import Localized
 from riung.validation import Edited, edited_file, read_as

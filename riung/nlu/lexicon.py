@@ -33,6 +33,7 @@ class Lexicon:
         address: forms of address, meaningless beside a question ("min", "kak").
         filler: particles, meaningless everywhere ("dong", "sih").
         greeting: words of greeting and politeness.
+        opening: words that open a short answer and leave its meaning ("yaudah", "oke").
         places: words of place names; right as they are, but never the aim of a spelling repair.
         common: further words that are spelt right.
         rare: more of them, roots mostly; right as they are, but never the aim of a spelling repair.
@@ -43,6 +44,7 @@ class Lexicon:
     address: frozenset[str]
     filler: frozenset[str]
     greeting: frozenset[str]
+    opening: frozenset[str]
     places: frozenset[str]
     common: frozenset[str]
     rare: frozenset[str]
@@ -51,7 +53,7 @@ class Lexicon:
     def words(self) -> frozenset[str]:
         """Every standard word the files contain."""
         written_out = {word for full in self.shorthand.values() for word in full.split()}
-        listed = self.protected | self.address | self.filler | self.greeting
+        listed = self.protected | self.address | self.filler | self.greeting | self.opening
         return frozenset(written_out | listed | self.common)
 
 
@@ -70,6 +72,7 @@ def lexicon() -> Lexicon:
         address=frozenset(polite.sapaan),
         filler=frozenset(polite.basa_basi),
         greeting=frozenset(polite.salam),
+        opening=frozenset(polite.pembuka),
         places=places,
         common=_blocks(vocabulary(Spelling).__root__) | _situation_words() | _answer_words(),
         rare=_blocks(vocabulary(RightWords).__root__),

@@ -87,6 +87,24 @@ def _as_words(counted: Counted) -> str:
     return " ".join([*words, *_words().sepuluh_tahun[: counted.ten_years]])
 
 
+def joined(before: str, text: str) -> str | None:
+    """Those counted before and the ones whom a message adds: "tambah anak 1"; None without any."""
+    counted, more = read_party(before), read_party(text) or _one_named(text)
+    if counted is None or more is None or not has_any(text.casefold(), _words().tambah):
+        return None
+    grown_up = counted.adults + more.adults + counted.people + more.people
+    children = counted.children + more.children
+    lost, damaged = counted.lost + more.lost, counted.damaged + more.damaged
+    return _as_words(Counted(grown_up, children, 0, lost, damaged, counted.ten_years))
+
+
+def _one_named(text: str) -> Counted | None:
+    """The children of "anak 1" or of "anak" alone, for whom no number stands before."""
+    words = alternatives(_words().anak)
+    found = re.search(rf"\b(?:{words})\b(?:\s+(\d{{1,2}})\b(?!\s*[a-z]))?", text.casefold())
+    return Counted(children=int(found[1] or 1)) if found else None
+
+
 def _words() -> Party:
     return vocabulary(Party)
 
@@ -113,4 +131,5 @@ def _figure(written: str) -> int:
 def _counted(kind: str) -> re.Pattern[str]:
     figures = alternatives(word for words in vocabulary(Dates).bilangan.values() for word in words)
     words = alternatives(_words().group(kind))
-    return re.compile(rf"(?<![\d.,])\b(?P<count>\d{{1,2}}|{figures})\s*(?:orang\s+)?(?:{words})\b")
+    before = rf"(?<![\d.,])\b(?P<count>\d{{1,2}}|{figures})\s*(?:orang\s+|nya\s+)?(?:{words})\b"
+    return re.compile(before)

@@ -31,6 +31,12 @@ from riung.nlu.vocabulary import (
 )
 from riung.office.menu import parse_choice
 
+LAST = " saja"
+"""What may stand behind a short answer: "petugas saja"."""
+
+REMARK = 3
+"""Words behind a wish that change nothing of it."""
+
 _SHORTEST_NUMBER = 3
 """One or two digits are a menu choice; from three on a bare number is a reference."""
 
@@ -100,7 +106,36 @@ def certain_meaning(text: str, words: list[str], entities: list[Entity]) -> Cert
         return Certain(intents().role.out_of_scope)
     if not _core(words):
         return Certain(intents().role.greeting)  # "min", "kak": somebody calls
-    return _phrases().get(_core(words)) or _other_authority(text, words)
+    core = _core(words)
+    after = _after_opening(core) if "?" not in text else None
+    return _phrases().get(core) or after or _other_authority(text, words)
+
+
+def _after_opening(core: str) -> Certain | None:
+    """What is left to mean of "yaudah batal", "halo, petugas saja", "eh jangan"."""
+    left = _opening().sub("", f"{core} ").strip()
+    found = _phrases().get(left) or _phrases().get(left.removesuffix(LAST))
+    if found is None and LAST in f" {left}":
+        found = _first_wish(left)
+    return None if found is None or found.intent == intents().role.greeting else found
+
+
+def _first_wish(core: str) -> Certain | None:
+    """The wish that opens a few words: "petugas saja ribet", "batal saja males"."""
+    wish, _, remark = core.partition(LAST)
+    found = _phrases().get(wish)
+    is_wish = found is not None and found.intent not in intents().no_question - {
+        intents().role.stop
+    }
+    return found if is_wish and len(remark.split()) <= REMARK else None
+
+
+@lru_cache(maxsize=1)
+def _opening() -> re.Pattern[str]:
+    """Words before a short answer that leave its meaning."""
+    known = lexicon()
+    words = alternatives(known.opening | known.filler | known.greeting)
+    return re.compile(rf"^(?:(?:{words})\s+)+")
 
 
 def _other_authority(text: str, words: list[str]) -> Certain | None:

@@ -120,10 +120,13 @@ class FormAnswers(Vocabulary):
     kolom_tanggal: Words
     kolom_jenis: Words
     kolom_nik: Words
+    sekitar_hari: Words
     mengapa: Words
+    tentang_jam: Words
     tentang_nama: Words
     tentang_nik: Words
     tentang_siapa: Words
+    tanya_dibalas: Words
     aduan_pungli: Words
     aduan_sistem: Words
     aduan_antrean: Words
@@ -207,6 +210,7 @@ class Address(Vocabulary):
     sapaan: Words
     basa_basi: Words
     salam: Words
+    pembuka: Words
 
 
 class Shorthand(BaseModel):
@@ -302,6 +306,10 @@ class Reminders(Vocabulary):
     minta: Words
     bayar: Words
     habis: Words
+    jadi: Words
+    urung: Words
+    sesudah: dict[str, str]
+    habis_saja: Words
     bukan: Words
     kuota: Words
     bukan_kuota: Words
@@ -310,6 +318,7 @@ class Reminders(Vocabulary):
 class Party(Vocabulary):
     """`rombongan.yml`: for whom a price is asked, and words that hold a number of people."""
 
+    tambah: Words
     dewasa: Words
     anak: Words
     orang: Words

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from actions.antrean_format_lama import old_format as read_old_format
-from actions.antrean_isian import WAIT, AskAgreement, AskDay, AskKind, AskPlace, CheckBooking
+from actions.antrean_isian import WAIT, CheckBooking
+from actions.antrean_tanya import AskAgreement, AskDay, AskKind, AskPlace
 from riung.office.menu import command
 from tests.actions.makers import Reply, bot, citizen, filled, nik, reply, slots_of
 from tests.running_backend import Backend
@@ -159,8 +160,12 @@ class TestLeaving:
         assert "antrean_tempat" not in emptied
 
     async def test_ulangi_after_the_summary_does_the_same(self) -> None:
-        checked = await answer("antrean_setuju", "Ulangi", "tolak")
+        checked = await answer("antrean_setuju", "Ulangi", "ulang")
         assert "antrean_nama" in slots_of(checked.events)
+
+    async def test_no_to_the_summary_asks_what_is_wrong_and_keeps_the_answers(self) -> None:
+        checked = await answer("antrean_setuju", "tidak", "tolak")
+        assert slots_of(checked.events) == {"antrean_setuju": None}
 
     async def test_ya_to_a_full_day_is_the_wish_to_wait(self) -> None:
         offered = [{"title": "Ya", "payload": command(WAIT)}]

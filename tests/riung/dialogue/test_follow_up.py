@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from riung.dialogue.follow_up import CompletedQuestion, complete, left_by
+from riung.dialogue.follow_up import complete, left_by
 from riung.dialogue.follow_up_table import FILE, Ask, follow_ups, read_follow_ups
 from riung.dialogue.message import Understood
-from riung.dialogue.topic import Topic
+from riung.dialogue.topic import CompletedQuestion, Topic
 from riung.nlu.entities import find_entities
 from riung.office.offices import offices
 from riung.yaml_files import YamlError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from riung.dialogue.reminder_request import PASSPORT, PAYMENT, QUOTA, reminder_wish
+from riung.dialogue.reminder_request import PASSPORT, PAYMENT, QUOTA, STATUS, STOP, reminder_wish
 from tests.cases import over
 
 PAYMENTS = [
@@ -23,12 +23,22 @@ QUOTAS = [
     "ingatkan kalau ada slot lagi ya",
     "notify me when there is a place",
 ]
-OTHERS = [
-    "jangan kabari kuota lagi",
+STAGES = [
     "kabari kalau paspor sudah jadi",
+    "kabarin klo siap ya",
+    "kasih kabar kalo udah bisa diambil",
+    "notify me when it is ready",
+]
+ENOUGH = [
+    "jangan kabari kuota lagi",
+    "jangan ingatkan bayar lagi",
+    "gausah dikabarin deh",
+    "ga jadi ingetin",
+    "batalin pengingatnya",
+]
+OTHERS = [
     "kapan batas bayar",
     "paspor saya habis bulan depan",
-    "jangan ingatkan bayar lagi",
     "ingatkan jadwal saya",
     "/kabari_bayar",
 ]
@@ -52,3 +62,24 @@ def test_free_places(text: str) -> None:
 @over("text", OTHERS)
 def test_anything_else_is_none(text: str) -> None:
     assert reminder_wish(text) is None
+
+
+@over("text", STAGES)
+def test_the_next_stage(text: str) -> None:
+    assert reminder_wish(text) == STATUS
+
+
+@over("text", ENOUGH)
+def test_no_more_news(text: str) -> None:
+    assert reminder_wish(text) == STOP
+
+
+@over("text", ["ingetin dong ya kak", "ingatkan ya min", "tolong ingetin nanti"])
+def test_a_wish_that_names_nothing_is_about_what_was_asked_last(text: str) -> None:
+    assert reminder_wish(text, aspect="bayar") == PAYMENT
+    assert reminder_wish(text) is None
+
+
+def test_an_end_that_names_nothing_is_the_payments_after_it_and_else_the_passports() -> None:
+    assert reminder_wish("ingetin dong sebelum abis", aspect="bayar") == PAYMENT
+    assert reminder_wish("ingetin 5 thn lagi sebelum abis") == PASSPORT

@@ -17,7 +17,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from riung.dialogue.follow_up import SLOT
+from riung.dialogue.topic import SLOT
 from riung.dialogue.topic_policy import (
     CLOSED_FORM,
     CLOSED_SLOT,
