@@ -70,8 +70,9 @@ def _shared_names(
 ) -> Iterator[YamlError]:
     """A name by which citizens mean two offices: only one of them would be understood."""
     for other in known.values():
-        for name in sorted({*office.sebutan} & {*other.sebutan}):
-            words = f"sebutan '{name}' juga dipakai kantor {other.id}; hapus di salah satunya"
+        if shared := sorted({*office.sebutan} & {*other.sebutan}):
+            names = ", ".join(f"'{name}'" for name in shared)
+            words = f"sebutan {names} juga dipakai kantor {other.id}; tulis di satu kantor saja"
             yield _in_office(project, office, ("sebutan",), words)
 
 
