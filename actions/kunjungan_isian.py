@@ -181,6 +181,11 @@ def sent_file(turn: Turn) -> dict[str, str] | None:
     return {"id": str(media["id"]), "kind": kind} if kind and media.get("id") else None
 
 
+def _asks(turn: Turn) -> bool:
+    """Whether the words ask something, whatever they were taken for."""
+    return "?" in turn.text or has_question_word(turn)
+
+
 def _choice(
     slot: str,
     values: Container[object],
@@ -199,11 +204,6 @@ def _choice(
         return [SlotSet(slot, value)] if value else []
 
     return check
-
-
-def _asks(turn: Turn) -> bool:
-    """Whether the words ask something, whatever they were taken for."""
-    return "?" in turn.text or has_question_word(turn)
 
 
 def _letters(turn: Turn) -> Events:
@@ -282,7 +282,7 @@ class CheckVisit(FormCheck):
             "kunjungan_untuk", FOR_WHOM, {"keluarga": "keluarga", "diri": "diri_sendiri"}
         ),
         "kunjungan_keadaan": _choice(
-            "kunjungan_keadaan", GROUPS, {one: f"golongan_{one}" for one in GROUPS}
+            "kunjungan_keadaan", GROUPS, {one: f"golongan_{one}" for one in GROUPS}, _asks
         ),
         "kunjungan_datang": _choice(
             "kunjungan_datang",

@@ -131,3 +131,10 @@ async def test_after_the_warning_of_a_tout_a_complaint_begins(citizen: Talk, tex
     await citizen.say("ada calo nawarin 1,5jt di depan kantor")
 
     assert "Tentang apa?" in await citizen.say(text)
+
+
+@pytest.mark.parametrize("text", ["sakit", "Sakit", "lagi dirawat", "lansia", "kursi roda"])
+async def test_the_state_that_is_asked_for_may_be_typed(ill: Talk, text: str) -> None:
+    answer = await ill.say("minta kunjungan", "ibu saya", text)
+
+    assert "bisa dibawa ke kantor" in answer
