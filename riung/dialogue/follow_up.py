@@ -11,16 +11,14 @@ from functools import lru_cache
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 
-from riung.dialogue.follow_up_days import fixed, later, meant_day, week_later
+from riung.dialogue.completing import completed
+from riung.dialogue.follow_up_days import fixed
+from riung.dialogue.follow_up_sums import FEW, of_counted, of_days, of_more_people, recounted
 from riung.dialogue.follow_up_table import PARTY, Ask, details, follow_ups
 from riung.dialogue.fragment import AHEAD, Fragment, names_a_subject, normalized
 from riung.dialogue.message import Understood
 from riung.dialogue.topic import CompletedQuestion, Topic
 from riung.intents import intents
-from riung.nlu.dates import counts_on
-from riung.nlu.durations import days_in
-from riung.nlu.extractor import placed_entities
-from riung.nlu.party import changed_party, joined
 from riung.nlu.situations import situations
 from riung.nlu.vocabulary import Asking, vocabulary
 
@@ -30,9 +28,6 @@ STANDS_FOR = "stands_for"
 SITUATIONS = frozenset({"keadaan", "keadaan_sesudah"})
 """Entities of messages that have an answer of their own (`kamus/keadaan.yml`)."""
 
-FINE = "denda"
-"""The aspect that is worked out anew for other days."""
-
 SECOND_QUESTION = "pertanyaan_lain"
 MOST_QUESTIONS, PAIR = 4, 2
 CERTAIN = 1.0
@@ -40,10 +35,8 @@ CERTAIN = 1.0
 ASPECT = "syarat"
 """What is asked of a subject that is only named."""
 
-FEW, SURE = 6, 0.75
-"""Words of a message, some of them unknown, that may still hang on the topic, and how sure it must
-be what they ask.
-"""
+SURE = 0.75
+"""How sure it must be what few words ask, some of them unknown, to hang on the topic."""
 
 
 def left_by(said: Understood, before: Topic | None) -> Topic | None:
@@ -83,13 +76,13 @@ def complete(said: Understood, before: Topic | None) -> CompletedQuestion | None
     if _is_whole(said):
         return None
     fragment = said.fragment
-    if before and (counted := _of_days(said, before) or _of_more_people(said, fragment, before)):
+    if before and (counted := of_days(said, before) or of_more_people(said, fragment, before)):
         return counted
     if fragment is None:
         return _in_other_words(said, before) if before else None
     if fragment.is_empty:
         return None
-    if counted := _recounted(said, before) or _of_counted(said, fragment, before):
+    if counted := recounted(said, before) or of_counted(said, fragment, before):
         return counted
     if len(fragment.aspects) > 1:
         return _several(said, fragment, before)
@@ -126,33 +119,7 @@ def _not_that_kind(
     aspect = (before.aspect if before else None) or ASPECT
     ask = table.ask(subject, aspect) or table.ask(subject, ASPECT)
     new = replace(fragment, subject=subject)
-    return _question(said, new, before, ask, aspect, subject) if subject and ask else None
-
-
-def _of_days(said: Understood, before: Topic) -> CompletedQuestion | None:
-    """Work out "what if 61 days?" or "mine ended 10 november": other days of the same fine."""
-    subject = follow_ups().subjects.get(before.subject or "")
-    dates = (one for one in placed_entities(said.text) if one["entity"] == "tanggal")
-    counted = days_in(said.text) is not None or next(dates, None)
-    if subject is None or not subject.counts or not counted or len(said.text.split()) > FEW:
-        return None
-    ask = subject.asks.get(FINE)
-    return _question(said, Fragment(), before, ask, FINE, before.subject) if ask else None
-
-
-def _of_more_people(
-    said: Understood, fragment: Fragment | None, before: Topic
-) -> CompletedQuestion | None:
-    """Work out "kalau sama anak 1 jadi?": the people counted before and one more."""
-    aspect = follow_ups().aspects.get(before.aspect or "")
-    together = joined(before.party or "", said.text) if len(said.text.split()) <= FEW else None
-    if aspect is None or aspect.in_general is None or PARTY not in aspect.details or not together:
-        return None
-    name, general = before.aspect or "", aspect.in_general
-    before = replace(before, subject=None)
-    asked = _question(said, fragment or Fragment(), before, general, name, None)
-    ask = Ask(general.intent, {**asked.ask.entities, PARTY: together})
-    return replace(asked, ask=ask, topic=replace(asked.topic, party=together))
+    return completed(said, new, before, ask, aspect, subject) if subject and ask else None
 
 
 def _several(
@@ -162,7 +129,7 @@ def _several(
     table = follow_ups()
     if inside := _one_of_another(said, fragment):
         own = table.subjects[inside[0]].asks[inside[1]]
-        return _question(said, replace(fragment, subject=inside[0]), None, own, inside[1], None)
+        return completed(said, replace(fragment, subject=inside[0]), None, own, inside[1], None)
     named = _kept_subject(fragment, before)
     subject = fragment.subject or named
     asks = [
@@ -174,7 +141,7 @@ def _several(
         return None
     others = (ask for ask in known[1:] if ask != known[0])
     further = tuple(dict.fromkeys(map(_answer_of, others)))
-    return _question(said, fragment, before, known[0], fragment.aspects[0], named, further)
+    return completed(said, fragment, before, known[0], fragment.aspects[0], named, further)
 
 
 def _one_of_another(said: Understood, fragment: Fragment) -> tuple[str, str] | None:
@@ -211,50 +178,18 @@ def _of_aspect(
         own = follow_ups().subjects[fragment.subject].asks.get(aspect)
         if own is None or (own.intent == said.intent and not own.entities):
             return None  # understood already
-        return _question(said, fragment, None, own, aspect, None)
+        return completed(said, fragment, None, own, aspect, None)
     named = None if _names_office(fragment, aspect) else _kept_subject(fragment, before)
     ask = follow_ups().ask(named, aspect) if named and _can_tell(named, said) else None
     if ask:
-        return _question(said, fragment, before, ask, aspect, named)
+        return completed(said, fragment, before, ask, aspect, named)
     general = follow_ups().aspects[aspect].in_general
     missing = {*follow_ups().aspects[aspect].details} - {*fragment.details, PARTY}
     is_beside = said.intent in intents().beside_fragment | {FALLBACK}
     is_plain = follow_ups().aspects[aspect].is_plain
     if general and ((before and before.details(missing)) or is_beside or is_plain):
-        return _question(said, fragment, before, general, aspect, None)
+        return completed(said, fragment, before, general, aspect, None)
     return None
-
-
-def _recounted(said: Understood, before: Topic | None) -> CompletedQuestion | None:
-    """Work the sum out anew when the message changes who was counted: "kalau 1 hilang?"."""
-    party = changed_party(before.party, said.text) if before and before.party else None
-    if before is None or party is None or said.party:
-        return None
-    aspect = next(name for name, one in follow_ups().aspects.items() if PARTY in one.details)
-    ask = follow_ups().aspects[aspect].in_general
-    topic = replace(before, subject=None, party=party)
-    return _question(said, Fragment(), topic, ask, aspect, None) if ask else None
-
-
-def _of_counted(
-    said: Understood, fragment: Fragment, before: Topic | None
-) -> CompletedQuestion | None:
-    """Work out "totalnya?" or "kalau pakai percepatan?" for the people who were counted."""
-    if before is None or before.party is None or "document" in fragment.marks:
-        return None
-    table = follow_ups()
-    sums = [name for name, one in table.aspects.items() if PARTY in one.details]
-    aspect = next((name for name in fragment.aspects if name in sums), before.aspect)
-    others = [name for name in fragment.aspects if name != aspect]
-    meant = [fragment.subject, *(table.aspects[name].as_subject for name in others)]
-    subjects = [name for name in meant if name]
-    if aspect not in sums or not fragment.aspects or len(subjects) < len(others):
-        return None
-    general = table.aspects[aspect].in_general
-    own = table.ask(subjects[0] if subjects else before.subject, aspect)
-    is_sum = own and general and own.intent == general.intent
-    ask = own if is_sum else None if subjects else general
-    return _question(said, fragment, before, ask, aspect, None) if ask else None
 
 
 def _of_rest(said: Understood, fragment: Fragment, before: Topic) -> CompletedQuestion | None:
@@ -268,7 +203,7 @@ def _of_rest(said: Understood, fragment: Fragment, before: Topic) -> CompletedQu
             fragment.subject, ASPECT
         )
         asked = aspect if follow_ups().ask(fragment.subject, aspect) else ASPECT
-        return _question(said, fragment, before, ask, asked, fragment.subject) if ask else None
+        return completed(said, fragment, before, ask, asked, fragment.subject) if ask else None
     if again := _once_more(said, fragment, before, aspect):
         return again
     takes = {*follow_ups().aspects[aspect].details}
@@ -280,7 +215,7 @@ def _of_rest(said: Understood, fragment: Fragment, before: Topic) -> CompletedQu
     own = follow_ups().ask(before.subject, aspect)
     if own and general and own.intent == general.intent:
         general = own  # "yang elektronik", of a lost one
-    return _question(said, fragment, before, general, aspect, None) if general else None
+    return completed(said, fragment, before, general, aspect, None) if general else None
 
 
 def _once_more(
@@ -300,7 +235,7 @@ def _once_more(
     ask = table.ask(subject, aspect) if subject is None or _can_tell(subject, said) else None
     if ask is None and table.aspects[aspect].keeps_subject:
         ask = table.aspects[aspect].in_general
-    return _question(said, fragment, before, ask, aspect, subject) if ask else None
+    return completed(said, fragment, before, ask, aspect, subject) if ask else None
 
 
 def _of_detail(
@@ -320,7 +255,7 @@ def _of_detail(
     if fragment.subject or "document" in fragment.marks:  # "habis bulan depan": its own matter
         return None
     general = follow_ups().aspects[aspect].in_general
-    return _question(said, fragment, None, general, aspect, None) if general else None
+    return completed(said, fragment, None, general, aspect, None) if general else None
 
 
 def _in_other_words(said: Understood, before: Topic) -> CompletedQuestion | None:
@@ -334,7 +269,7 @@ def _in_other_words(said: Understood, before: Topic) -> CompletedQuestion | None
     if not aspect or not before.subject or not is_short or names or names_a_subject(said.text):
         return None
     ask = follow_ups().ask(before.subject, aspect) if _can_tell(before.subject, said) else None
-    return _question(said, Fragment(), before, ask, aspect, before.subject) if ask else None
+    return completed(said, Fragment(), before, ask, aspect, before.subject) if ask else None
 
 
 def _names_office(fragment: Fragment, aspect: str) -> bool:
@@ -353,48 +288,3 @@ def _kept_subject(fragment: Fragment, before: Topic | None) -> str | None:
 def _can_tell(subject: str, said: Understood) -> bool:
     """Whether what the subject needs (the application's number) is known."""
     return not follow_ups().subjects[subject].needs or bool(said.number)
-
-
-def _question(
-    said: Understood,
-    fragment: Fragment,
-    before: Topic | None,
-    ask: Ask,
-    aspect: str,
-    named: str | None,
-    further: tuple[str, ...] = (),
-) -> CompletedQuestion:
-    wanted = follow_ups().aspects[aspect].details
-    at_large = "document" in fragment.marks and not fragment.marks & AHEAD
-    unmeant = fragment.denied | ({PARTY} if at_large else set())
-    kept = before.details({*wanted} - unmeant) if before else {}
-    new = _new_details(said, fragment, before)
-    named_now = {**kept, **new}
-    entities = {name: value for name, value in kept.items() if name in wanted}
-    entities |= {
-        name: value.replace("{nomor}", said.number or "") for name, value in ask.entities.items()
-    }
-    entities |= {name: value for name, value in new.items() if name in wanted}
-    subject = fragment.subject or named or (before.subject if before else None)
-    place, day, kind = map(named_now.get, details())
-    checked = before.checked_for(subject) or None if before else None
-    party = named_now.get(PARTY) or (before.party if before else None)
-    topic = Topic(subject, aspect, place, day, kind, checked=checked, party=party, at=said.at)
-    told = None if PARTY in entities else named  # then the answer names everybody
-    return CompletedQuestion(Ask(ask.intent, entities), further, topic, told)
-
-
-def _new_details(said: Understood, fragment: Fragment, before: Topic | None) -> dict[str, str]:
-    """The message's own details; "selasa depannya lagi" counts on from the topic's day."""
-    found = dict(fragment.details)
-    if said.party:
-        found[PARTY] = said.party
-    if "week_later" in fragment.marks and before and before.tanggal and "tanggal" not in found:
-        found |= week_later(before.tanggal)
-    if "tanggal" in found:
-        last = before.tanggal if before else None
-        goes_on = "again" in fragment.marks or counts_on(found["tanggal"])
-        on = later(found["tanggal"], last, said.today) if goes_on else None
-        meant = meant_day(found["tanggal"], last, said.today)
-        found["tanggal"] = on or meant or fixed(found["tanggal"], said.today)
-    return found

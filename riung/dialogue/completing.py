@@ -1,0 +1,66 @@
+"""The question that a message makes together with the topic, once it is known what it asks."""
+
+from __future__ import annotations
+
+from riung.dialogue.follow_up_days import fixed, later, meant_day, week_later
+from riung.dialogue.follow_up_table import PARTY, Ask, details, follow_ups
+from riung.dialogue.fragment import AHEAD, Fragment
+from riung.dialogue.message import Understood
+from riung.dialogue.topic import CompletedQuestion, Topic
+from riung.nlu.dates import counts_on
+
+
+def completed(
+    said: Understood,
+    fragment: Fragment,
+    before: Topic | None,
+    ask: Ask,
+    aspect: str,
+    named: str | None,
+    further: tuple[str, ...] = (),
+) -> CompletedQuestion:
+    """The question with all details that the message, the topic and the table give it.
+
+    Args:
+        said: the message.
+        fragment: what it names.
+        before: the topic it hangs on.
+        ask: what is asked of the subject or in general (`aturan/lanjutan.yml`).
+        aspect: the part that is asked about.
+        named: the subject that the answer has to name.
+        further: intents of further questions of the message.
+    """
+    wanted = follow_ups().aspects[aspect].details
+    at_large = "document" in fragment.marks and not fragment.marks & AHEAD
+    unmeant = fragment.denied | ({PARTY} if at_large else set())
+    kept = before.details({*wanted} - unmeant) if before else {}
+    new = _new_details(said, fragment, before)
+    named_now = {**kept, **new}
+    entities = {name: value for name, value in kept.items() if name in wanted}
+    entities |= {
+        name: value.replace("{nomor}", said.number or "") for name, value in ask.entities.items()
+    }
+    entities |= {name: value for name, value in new.items() if name in wanted}
+    subject = fragment.subject or named or (before.subject if before else None)
+    place, day, kind = map(named_now.get, details())
+    checked = before.checked_for(subject) or None if before else None
+    party = named_now.get(PARTY) or (before.party if before else None)
+    topic = Topic(subject, aspect, place, day, kind, checked=checked, party=party, at=said.at)
+    told = None if PARTY in entities else named  # then the answer names everybody
+    return CompletedQuestion(Ask(ask.intent, entities), further, topic, told)
+
+
+def _new_details(said: Understood, fragment: Fragment, before: Topic | None) -> dict[str, str]:
+    """The message's own details; "selasa depannya lagi" counts on from the topic's day."""
+    found = dict(fragment.details)
+    if said.party:
+        found[PARTY] = said.party
+    if "week_later" in fragment.marks and before and before.tanggal and "tanggal" not in found:
+        found |= week_later(before.tanggal)
+    if "tanggal" in found:
+        last = before.tanggal if before else None
+        goes_on = "again" in fragment.marks or counts_on(found["tanggal"])
+        on = later(found["tanggal"], last, said.today) if goes_on else None
+        meant = meant_day(found["tanggal"], last, said.today)
+        found["tanggal"] = on or meant or fixed(found["tanggal"], said.today)
+    return found

@@ -1,0 +1,78 @@
+"""Follow-ups that are worked out: other people of a sum, other days of a fine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from riung.dialogue.completing import completed
+from riung.dialogue.follow_up_table import PARTY, Ask, follow_ups
+from riung.dialogue.fragment import Fragment
+from riung.dialogue.message import Understood
+from riung.dialogue.topic import CompletedQuestion, Topic
+from riung.nlu.durations import days_in
+from riung.nlu.extractor import placed_entities
+from riung.nlu.party import changed_party, joined
+
+FINE = "denda"
+"""The aspect that is worked out anew for other days."""
+
+FEW = 6
+"""Words of a message that may hang on the topic although some are not known."""
+
+
+def of_days(said: Understood, before: Topic) -> CompletedQuestion | None:
+    """Work out "what if 61 days?" or "mine ended 10 november": other days of the same fine."""
+    subject = follow_ups().subjects.get(before.subject or "")
+    dates = (one for one in placed_entities(said.text) if one["entity"] == "tanggal")
+    counted = days_in(said.text) is not None or next(dates, None)
+    if subject is None or not subject.counts or not counted or len(said.text.split()) > FEW:
+        return None
+    ask = subject.asks.get(FINE)
+    return completed(said, Fragment(), before, ask, FINE, before.subject) if ask else None
+
+
+def of_more_people(
+    said: Understood, fragment: Fragment | None, before: Topic
+) -> CompletedQuestion | None:
+    """Work out "kalau sama anak 1 jadi?": the people counted before and one more."""
+    aspect = follow_ups().aspects.get(before.aspect or "")
+    together = joined(before.party or "", said.text) if len(said.text.split()) <= FEW else None
+    if aspect is None or aspect.in_general is None or PARTY not in aspect.details or not together:
+        return None
+    name, general = before.aspect or "", aspect.in_general
+    before = replace(before, subject=None)
+    asked = completed(said, fragment or Fragment(), before, general, name, None)
+    ask = Ask(general.intent, {**asked.ask.entities, PARTY: together})
+    return replace(asked, ask=ask, topic=replace(asked.topic, party=together))
+
+
+def recounted(said: Understood, before: Topic | None) -> CompletedQuestion | None:
+    """Work the sum out anew when the message changes who was counted: "kalau 1 hilang?"."""
+    party = changed_party(before.party, said.text) if before and before.party else None
+    if before is None or party is None or said.party:
+        return None
+    aspect = next(name for name, one in follow_ups().aspects.items() if PARTY in one.details)
+    ask = follow_ups().aspects[aspect].in_general
+    topic = replace(before, subject=None, party=party)
+    return completed(said, Fragment(), topic, ask, aspect, None) if ask else None
+
+
+def of_counted(
+    said: Understood, fragment: Fragment, before: Topic | None
+) -> CompletedQuestion | None:
+    """Work out "totalnya?" or "kalau pakai percepatan?" for the people who were counted."""
+    if before is None or before.party is None or "document" in fragment.marks:
+        return None
+    table = follow_ups()
+    sums = [name for name, one in table.aspects.items() if PARTY in one.details]
+    aspect = next((name for name in fragment.aspects if name in sums), before.aspect)
+    others = [name for name in fragment.aspects if name != aspect]
+    meant = [fragment.subject, *(table.aspects[name].as_subject for name in others)]
+    subjects = [name for name in meant if name]
+    if aspect not in sums or not fragment.aspects or len(subjects) < len(others):
+        return None
+    general = table.aspects[aspect].in_general
+    own = table.ask(subjects[0] if subjects else before.subject, aspect)
+    is_sum = own and general and own.intent == general.intent
+    ask = own if is_sum else None if subjects else general
+    return completed(said, fragment, before, ask, aspect, None) if ask else None
