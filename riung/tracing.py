@@ -20,6 +20,8 @@ from typing import Any
 import structlog
 from prometheus_client import Histogram
 
+from riung.proxies import direct_session, proxy_for
+
 COLLECTOR = "OTEL_EXPORTER_OTLP_ENDPOINT"
 """The collector's address, such as `http://127.0.0.1:4318`; without it there are no traces."""
 
@@ -50,9 +52,12 @@ def start(program: str, exporter: Any = None) -> None:
     from opentelemetry.sdk.trace.export import BatchSpanProcessor, SimpleSpanProcessor
 
     provider = TracerProvider(resource=Resource.create({"service.name": f"riung-{program}"}))
-    provider.add_span_processor(
-        SimpleSpanProcessor(exporter) if exporter else BatchSpanProcessor(OTLPSpanExporter())
-    )
+    if exporter is None:
+        is_direct = proxy_for(os.environ[COLLECTOR]) is None
+        sending = OTLPSpanExporter(session=direct_session() if is_direct else None)
+        provider.add_span_processor(BatchSpanProcessor(sending))
+    else:
+        provider.add_span_processor(SimpleSpanProcessor(exporter))
     _tracer = provider.get_tracer("riung")
 
 

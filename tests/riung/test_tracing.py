@@ -115,6 +115,7 @@ def test_spans_reach_the_collector_that_the_environment_names(
 ) -> None:
     address, sent = collector
     monkeypatch.setenv(tracing.COLLECTOR, address)
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")  # not the way to this machine
     monkeypatch.setenv("OTEL_BSP_SCHEDULE_DELAY", "50")
     tracing.start("dialogue")
     try:
