@@ -125,7 +125,8 @@ def test_an_office_that_is_copied_without_new_ids_is_told(project: Path) -> None
 
 def test_two_offices_cannot_have_one_number(project: Path) -> None:
     for name in ("bandung", "pemalang"):
-        edit(project, f"offices/{name}.yml", "phone_number_ids: []", "phone_number_ids: ['109876543210123']")
+        used = "phone_number_ids: ['109876543210123']"
+        edit(project, f"offices/{name}.yml", "phone_number_ids: []", used)
 
     assert "nomor '109876543210123' sudah dipakai kantor bandung" in only(problems(project))
 
