@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 
-from riung.backend_connection import BOOKING_SECONDS, READ_SECONDS, BackendConnection
+from riung.backend_connection import BOOKING_SECONDS, Json
 from riung.backend_errors import (
     Answer,
     BackendDown,
@@ -41,14 +40,9 @@ __all__ = [
 KEY = "Idempotency-Key"
 """The header by which the backend knows a call that it was given before."""
 
-Json = dict[str, Any]
-
 
 class BackendClient(CaseCalls):
     """What can be asked of one backend."""
-
-    def __init__(self, url: str, api_key: str) -> None:
-        self._connection = BackendConnection(url, api_key)
 
     @classmethod
     def from_settings(cls, chosen: Settings) -> BackendClient:
@@ -251,20 +245,6 @@ class BackendClient(CaseCalls):
 
     def _listed(self, path: str, **asked: str) -> list[Json]:
         return list(self._call("GET", path, params=asked))
-
-    def _call(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Json | None = None,
-        json: Json | None = None,
-        headers: dict[str, str] | None = None,
-        patience: float = READ_SECONDS,
-    ) -> Any:
-        return self._connection.ask(
-            method, path, params=params, json=json, headers=headers, patience=patience
-        )
 
 
 @lru_cache(maxsize=1)

@@ -61,7 +61,7 @@ class BackendConnection:
         self._session.mount(self._base, adapter)
         BREAKER.set_function(lambda: float(self._breaker.is_open))
 
-    def ask(
+    def _call(
         self,
         method: str,
         path: str,

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-Json = dict[str, Any]
+from riung.backend_connection import BackendConnection, Json
 
 
-class CaseCalls(ABC):
-    """What `riung.backend_client.BackendClient` can do with cases; it brings the way to call."""
-
-    @abstractmethod
-    def _call(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Json | None = None,
-        json: Json | None = None,
-        headers: dict[str, str] | None = None,
-    ) -> Any:
-        """Ask the backend, and give its answer or raise one of its errors."""
+class CaseCalls(BackendConnection):
+    """What `riung.backend_client.BackendClient` can do with cases."""
 
     def open_case(
         self,
