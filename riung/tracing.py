@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 from typing import Any
@@ -95,14 +95,21 @@ def first_span(name: str, **attributes: str) -> AbstractContextManager[Any]:
 
 
 def continued(
-    headers: Mapping[str, str], name: str, **attributes: str
+    headers: Iterable[tuple[bytes, bytes]], name: str, **attributes: str
 ) -> AbstractContextManager[Any]:
-    """A span of the trace that a call from another program of ours belongs to."""
+    """A span of the trace that a call from another program of ours belongs to.
+
+    Args:
+        headers: the call's, as ASGI hands them on.
+        name: the span's.
+        attributes: what it tells.
+    """
     if _tracer is None:
         return nullcontext()
     from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-    return _span(name, TraceContextTextMapPropagator().extract(headers), attributes)
+    told = {key.decode("latin-1"): value.decode("latin-1") for key, value in headers}
+    return _span(name, TraceContextTextMapPropagator().extract(told), attributes)
 
 
 def carried() -> dict[str, str]:

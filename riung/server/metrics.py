@@ -34,11 +34,8 @@ class MetricsMiddleware:
                 status = message["status"]
             await send(message)
 
-        headers = {
-            name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
-        }
         try:
-            with tracing.continued(headers, "backend answers") as span:
+            with tracing.continued(scope["headers"], "backend answers") as span:
                 await self._app(scope, receive, noting)
                 if span:
                     route = getattr(scope.get("route"), "path", "unknown")

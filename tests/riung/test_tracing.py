@@ -72,7 +72,8 @@ def test_stages_within_a_turn_are_its_children(spans: InMemorySpanExporter) -> N
 def test_a_call_between_programs_stays_in_its_trace(spans: InMemorySpanExporter) -> None:
     with tracing.first_span("turn"):
         headers = tracing.carried()
-    with tracing.continued(headers, "GET /api/v1/quotas"):
+    told = [(name.encode(), value.encode()) for name, value in headers.items()]
+    with tracing.continued(told, "GET /api/v1/quotas"):
         pass
 
     found = by_name(spans)
