@@ -59,8 +59,6 @@ class Turn:
 
     def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         self._dispatcher = dispatcher
-        self.said = False
-        """Whether anything has been answered yet."""
         self._tracker = tracker
         self.sender: str = tracker.sender_id
         self.channel: str | None = tracker.get_latest_input_channel()
@@ -68,6 +66,11 @@ class Turn:
         self.metadata = self._latest_metadata()
         self.office: Office = offices().get(self.metadata.get("office", "")) or default_office()
         self.language: str = tracker.slots.get("bahasa") or "id"
+
+    @property
+    def said(self) -> bool:
+        """Whether anything has been answered yet."""
+        return bool(self._dispatcher.messages)
 
     @property
     def text(self) -> str:
@@ -140,7 +143,6 @@ class Turn:
 
     def say(self, response: str, buttons: Sequence[Mapping[str, Any]] = (), **values: Any) -> None:
         """Answer with a response of `data/`; `buttons` come after the response's own."""
-        self.said = True
         self._dispatcher.utter_message(response=response, buttons=[*buttons], **values)
 
     def phrase(self, name: str, **values: object) -> str:
