@@ -130,9 +130,11 @@ def _takes(text: str, title: str) -> bool:
     """Whether a message takes what a title beginning with "ya" offers, and says for whom: "mau,
     buat ibu saya".
     """
+    if not title.startswith("ya ") or "?" in text:
+        return False
     words = normalizer(repair=False).line(re.sub(r"[^\w\s'-]", " ", text)).split()
     known = vocabulary(FormAnswers)
-    if "?" in text or not words or not title.startswith("ya ") or words[0] not in known.ya:
+    if not words or words[0] not in known.ya:
         return False
     whom = {word for group in (known.keluarga, known.diri_sendiri) for word in group}
     meant = {*words[1:]} - lexicon().filler - {*known.ya, *BESIDE}

@@ -19,13 +19,13 @@ from riung.dialogue.fragment import AHEAD, Fragment, names_a_subject, normalized
 from riung.dialogue.message import Understood
 from riung.dialogue.topic import CompletedQuestion, Topic
 from riung.intents import intents
-from riung.nlu.situations import situations
+from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 from riung.nlu.vocabulary import Asking, vocabulary
 
 STANDS_FOR = "stands_for"
 """Metadata of every question asked in the citizen's place (`actions.turn`): it is whole."""
 
-SITUATIONS = frozenset({"keadaan", "keadaan_sesudah"})
+SITUATIONS = frozenset({ENTITY, AFTERWARDS})
 """Entities of messages that have an answer of their own (`kamus/keadaan.yml`)."""
 
 SECOND_QUESTION = "pertanyaan_lain"

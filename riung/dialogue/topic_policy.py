@@ -35,7 +35,7 @@ from riung.dialogue.conversation import (
     said_now,
     typed_payload,
 )
-from riung.dialogue.follow_up import CERTAIN, STANDS_FOR, complete, left_by
+from riung.dialogue.follow_up import ASPECT, CERTAIN, STANDS_FOR, complete, left_by
 from riung.dialogue.follow_up_table import follow_ups
 from riung.dialogue.message import Understood
 from riung.dialogue.reminder_request import ACTION, PASSPORT, reminder_wish
@@ -53,7 +53,7 @@ CLOSED_FORM = "action_isian_tertutup"
 CLOSED_SLOT = "isian_tertutup"
 """Holds the form that the end of the session closed, for one answer."""
 
-CHECK, ASPECT = "cek_dokumen", "syarat"
+CHECK = "cek_dokumen"
 FEWEST_UNASKED = 2
 """Documents that a message has to tick off where no list was asked for."""
 
@@ -211,19 +211,21 @@ def _checklist(said: Understood, before: Topic | None) -> dict[str, Any] | None:
     They are those of the subject whose list was asked for, else of the general one where several
     are ticked at once.
     """
+    if said.text.startswith("/"):
+        return None
     subject = before.subject if before else None
-    table = follow_ups().checklist
-    needed, fewest = table.needs.get(subject or ""), 1
+    needed = follow_ups().checklist.needs.get(subject or "")
     if needed is None:  # then only documents that are named count, not "semua sudah ada"
-        subject, needed, fewest = _general_list(said.text), (), FEWEST_UNASKED
-    if subject is None or said.text.startswith("/"):
+        is_list = len(read_checklist(said.text)) >= FEWEST_UNASKED
+        subject, needed = _general_list(said.text) if is_list else None, ()
+    if subject is None:
         return None
     topic = before or Topic(aspect=ASPECT)
     is_there = only_marked(said.text) if topic.asked else None
     new = read_checklist(said.text, needed) if is_there is None else {str(topic.asked): is_there}
     ticked = topic.checked_for(subject)
     asked = asked_document(said.text) if needed and not new else None
-    if len(new) < fewest and not asked and not (ticked and asks_again(said.text)):
+    if not new and not asked and not (ticked and asks_again(said.text)):
         return None
     checked = {**ticked, **new}
     there = [name for name, is_there in checked.items() if is_there]

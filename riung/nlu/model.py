@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -169,7 +169,7 @@ class IntentModel:
         if len(words) >= self._settings["story_words"]:
             told = [name in self._settings["story_intents"] for name in self.intents]
             odds[told] = self._settings["story_odds"]
-        odds[self._outside()] *= self._outside_odds(words)
+        odds[self._outside] *= self._outside_odds(words)
         return odds
 
     def _outside_odds(self, words: Sequence[str]) -> float:
@@ -184,10 +184,11 @@ class IntentModel:
 
     def _unknown(self) -> Floats:
         """What a word without any example says about the intent."""
-        outside = self._outside()
+        outside = self._outside
         share = self._settings["unknown_is_out_of_scope"] if outside.any() else 0.0
         return np.asarray(share * outside + (1 - share) / len(self.intents), dtype=np.float64)
 
+    @cached_property
     def _outside(self) -> npt.NDArray[np.bool_]:
         """Which of the intents is "out of scope"."""
         return np.array([name == self._settings["out_of_scope"] for name in self.intents])
