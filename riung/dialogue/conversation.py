@@ -35,15 +35,6 @@ from riung.office.offices import default_office, offices
 SURE = 0.75
 """From this confidence on a message after a closed form is a question of its own."""
 
-YES = ("ya", "iya", "yes", "yeah", "yup", "oke", "boleh", "okay")
-"""Words with which a button's title, or the typing of it, agrees."""
-
-YES_AT_THE_END = YES[1:]
-"""Those that agree behind a sentence too, where "ya" only asks for it kindly."""
-
-BESIDE = ("buat", "untuk", "saya", "aku", "saja", "for")
-"""Words beside the person for whom an offer is taken."""
-
 NOTHING_LOST = frozenset({"survei_form"})
 """Forms that leave nothing undone when they are cut off."""
 
@@ -137,7 +128,7 @@ def _takes(text: str, title: str) -> bool:
     if not words or words[0] not in known.ya:
         return False
     whom = {word for group in (known.keluarga, known.diri_sendiri) for word in group}
-    meant = {*words[1:]} - lexicon().filler - {*known.ya, *BESIDE}
+    meant = {*words[1:]} - lexicon().filler - {*known.ya, *known.sekitar_siapa}
     named = {word for phrase in whom for word in phrase.split()} | lexicon().address
     return bool(meant) and meant <= named
 
@@ -203,7 +194,8 @@ def _title(title: str) -> str:
 def _core(text: str) -> str:
     """The words that mean something, alike for "iya" and "ya"."""
     words = normalizer(repair=False).line(re.sub(r"[^\w\s'-]", " ", text)).split()
-    noise = lexicon().filler | lexicon().address | {"saja"}
-    agrees = words and (words[0] in YES or words[-1] in YES_AT_THE_END)
-    meant = [word for word in words if word not in noise | {*YES}]
+    known = vocabulary(FormAnswers)
+    agrees = words and (words[0] in known.ya_tombol or words[-1] in known.ya_di_belakang)
+    noise = lexicon().filler | lexicon().address | {"saja", *known.ya_tombol}
+    meant = [word for word in words if word not in noise]
     return " ".join(["ya", *meant] if agrees else meant)

@@ -105,6 +105,9 @@ class FormAnswers(Vocabulary):
     """`isian.yml`: how citizens answer a form's open question."""
 
     ya: Words
+    ya_tombol: Words
+    ya_di_belakang: Words
+    sekitar_siapa: Words
     tidak: Words
     ya_meski_tidak: Words
     ragu: Words
