@@ -37,8 +37,12 @@ _LONGER_NUMBER = re.compile(r"\d{17,}")
 _PHONE = re.compile(
     r"\+\d(?:[ .\-()]{0,2}\d){7,13}(?!\d)"  # any country's, with its plus
     r"|(?<!\d)(?<!\d\.)(?:62|0)[ .\-()]{0,2}8(?:[ .\-()]{0,2}\d){7,11}(?!\d)"
+    r"|(?<![\w.])8[1-9]\d(?:[ \-]?\d){7,9}(?!\w)"  # its zero left out, as behind a printed +62
 )
 """An Indonesian mobile number: 62 or 0, then 8 and eight to twelve digits."""
+
+_SLIPPED_PHONE = re.compile(r"(?<!\w)(?=(?:\w*\d){8})(?:62|[0Oo])8[\dOoIl]{8,11}(?!\w)")
+"""The same with some of its digits typed as the letters that look alike."""
 
 _USER_ID = re.compile(r"\b([A-Z]{2}\.)(?=[A-Za-z]*\d)[0-9A-Za-z]{6,128}\b")
 """A business-scoped user id: country, dot, up to 128 letters and digits (Meta §5)."""
@@ -73,6 +77,7 @@ def mask(text: str, keep: frozenset[str] = frozenset()) -> str:
     text = _hide_long_numbers(text, lambda number: number not in keep)
     text = _LONGER_NUMBER.sub(lambda found: mask_number(found.group()), text)
     text = _PHONE.sub(lambda found: mask_phone(digits_of(found.group())), text)
+    text = _SLIPPED_PHONE.sub(lambda found: mask_phone(found.group().translate(_MEANT)), text)
     return _USER_ID.sub(lambda found: f"{found[1]}…{found.group()[-3:]}", text)
 
 

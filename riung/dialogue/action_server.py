@@ -9,10 +9,11 @@ import sys
 
 from rasa_sdk.endpoint import create_app
 from sanic import Sanic
+from sanic.request import Request
 
 from riung import watchdog
 from riung.dialogue.actions_here import load_own_actions
-from riung.dialogue.request_guard import guard
+from riung.dialogue.request_guard import RefusedRequestError, guard
 from riung.logs import configure
 from riung.settings import settings
 from riung.workshop import following
@@ -23,7 +24,23 @@ def make_app(key: str) -> Sanic:
     load_own_actions()
     app: Sanic = create_app("actions", cors_origins="")
     guard(app, key)
+    app.register_middleware(refuse_what_is_no_call, "request")
     return app
+
+
+def refuse_what_is_no_call(request: Request) -> None:
+    """Answer 400 to a body that names no action and conversation: rasa_sdk takes any JSON for a
+    call, fails, and sends the body back with its 500.
+
+    Raises:
+        RefusedRequestError: it does not.
+    """
+    if request.method != "POST" or request.headers.get("content-encoding"):
+        return
+    call = request.json
+    tracker = call.get("tracker") if isinstance(call, dict) else None
+    if not isinstance(tracker, dict) or not isinstance(tracker.get("sender_id"), str):
+        raise RefusedRequestError("No call of an action: a tracker is missing.", 400)
 
 
 def main() -> None:

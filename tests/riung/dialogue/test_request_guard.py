@@ -13,6 +13,7 @@ from sanic.compat import Header
 
 from riung.dialogue.action_server import make_app
 from riung.dialogue.request_guard import fault_of_length, guard, guard_rasa
+from tests.cases import over
 from tests.riung.dialogue.sanic_server import said_to, served
 
 KEY = "kunci-uji"
@@ -67,6 +68,32 @@ def test_what_is_no_request_is_answered_400_by_the_action_server_too() -> None:
         async with served(make_app(KEY)) as port:
             for request in broken:
                 assert (await said_to(port, request)).startswith("HTTP/1.1 400")
+
+    asyncio.run(look())
+
+
+@over(
+    "body",
+    [
+        "[]",
+        '"action_menu"',
+        "7",
+        "{}",
+        '{"next_action": "action_menu"}',
+        '{"next_action": "action_menu", "tracker": []}',
+        '{"next_action": "action_menu", "tracker": {"slots": {"nik": "rahasia"}}}',
+        "null",
+        "{",
+    ],
+)
+def test_json_that_calls_no_action_is_answered_400_without_being_repeated(body: str) -> None:
+    head = f"POST /webhook HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {KEY}\r\n"
+
+    async def look() -> None:
+        async with served(make_app(KEY)) as port:
+            answer = await said_to(port, f"{head}Content-Length: {len(body)}\r\n\r\n{body}")
+        assert answer.startswith("HTTP/1.1 400")
+        assert "rahasia" not in answer
 
     asyncio.run(look())
 
