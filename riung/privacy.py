@@ -24,7 +24,7 @@ the sixteen may begin in the middle of other numbers ("2026 3273 …")."""
 _NEARLY = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{14,18}}(?!\d)")
 """Fifteen to nineteen digits: perhaps a NIK with one left out or some too many."""
 
-_SLIPPED = re.compile(r"(?<!\w)(?=(?:\w*\d){13})[\dOoIl]{16}(?!\w)")
+_SLIPPED, _MOST_SLIPS = re.compile(r"(?<!\w)[\dOoIl]{16}(?!\w)"), 3
 _MEANT = str.maketrans("OoIl", "0011")
 """Sixteen digits, up to three of them typed as the letters that look alike."""
 
@@ -41,7 +41,7 @@ _PHONE = re.compile(
 )
 """An Indonesian mobile number: 62 or 0, then 8 and eight to twelve digits."""
 
-_SLIPPED_PHONE = re.compile(r"(?<!\w)(?=(?:\w*\d){8})(?:62|[0Oo])8[\dOoIl]{8,11}(?!\w)")
+_SLIPPED_PHONE = re.compile(r"(?<!\w)(?:62|[0Oo])8[\dOoIl]{8,11}(?!\w)")
 """The same with some of its digits typed as the letters that look alike."""
 
 _USER_ID = re.compile(r"\b([A-Z]{2}\.)(?=[A-Za-z]*\d)[0-9A-Za-z]{6,128}\b")
@@ -100,7 +100,8 @@ def _without_near_nik(written: str, keep: frozenset[str]) -> str:
 def _hide_long_numbers(text: str, is_hidden: Callable[[str], bool]) -> str:
     def hide_slip(found: re.Match[str]) -> str:
         number = found.group().translate(_MEANT)
-        return mask_number(number) if is_hidden(number) else found.group()
+        slips = sum(map(str.isalpha, found.group()))
+        return mask_number(number) if slips <= _MOST_SLIPS and is_hidden(number) else found.group()
 
     text = _SLIPPED.sub(hide_slip, text)
     parts, done = [], 0

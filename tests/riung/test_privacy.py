@@ -114,6 +114,7 @@ def test_a_text_without_numbers_stays_as_it_is(text: str) -> None:
         ("nik 3273•0145•0590•0001", "nik 3273xxxxxxxxxxxx"),
         ("nik 327301455O90OO01", "nik 3273xxxxxxxxxxxx"),
         ("nik l273014505900001", "nik 1273xxxxxxxxxxxx"),
+        ("kode OOOO014505900001", "kode OOOO014505900001"),
         ("hp 89900012345", "hp 8990…345"),
         ("hp 899-0001-2345 ya", "hp 8990…345 ya"),
         ("hp O8990OO12345", "hp 0899…345"),
