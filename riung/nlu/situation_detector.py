@@ -19,7 +19,7 @@ from riung.nlu.messages import (
     text_of,
     words_of,
 )
-from riung.nlu.situations import AFTERWARDS, ENTITY, Situation, situations
+from riung.nlu.situations import AFTERWARDS, ENTITY, Situation, shown_in, situations
 
 SURE = 0.99
 """Confidence of a situation: a question for certain, yet less than a tapped button's."""
@@ -64,8 +64,8 @@ class SituationDetector(MessageComponent, IntentClassifier):
         outside = intents().role.out_of_scope  # as every answer to a question is by itself
         words = [word.text for word in words_of(message)]
         line = " ".join(words)
-        for name, situation in known.by_name.items():
-            shown = [one for one in situation.conditions if one.shows_in(line)]
+        for name, shown in shown_in(line):
+            situation = known.by_name[name]
             if left_alone and intent not in {*situation.also_from, *situation.intents}:
                 shown = [one for one in shown if one.after and intent == outside]
             if not shown:

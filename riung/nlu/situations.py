@@ -9,8 +9,11 @@ tunai?") whose answer is one fact of the general one, or that nobody has confirm
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from pydantic import Field, conlist
@@ -26,7 +29,8 @@ AFTERWARDS = "keadaan_sesudah"
 NEAR = 12
 """Within how many words a situation's words stand: further apart they speak of different things."""
 
-_SUFFIX = r"(?:nya|ku|mu|an)?"
+_SUFFIXES = ("nya", "ku", "mu", "an")
+_SUFFIX = f"(?:{'|'.join(_SUFFIXES)})?"
 
 
 class Condition(Edited):
@@ -116,6 +120,35 @@ def situations() -> Situations:
     return known.followed_by(read_situations(NARROW)) if NARROW.exists() else known
 
 
+def shown_in(line: str) -> Iterator[tuple[str, list[Condition]]]:
+    """The situations of which a condition shows in the normalised words of a message, joined by
+    spaces, in the order in which they are tried, each with its conditions that show.
+    """
+    by_word = _conditions_by_word()
+    perhaps = sorted({place for word in {*line.split()} for place in by_word.get(word, ())})
+    named = [*situations().by_name.items()]
+    for number, places in groupby(perhaps, key=itemgetter(0)):
+        name, situation = named[number]
+        shown = [situation.conditions[which] for _, which in places]
+        if shown := [one for one in shown if one.shows_in(line)]:
+            yield name, shown
+
+
+@lru_cache(maxsize=1)
+def _conditions_by_word() -> Mapping[str, Sequence[tuple[int, int]]]:
+    """Word → the conditions (number of the situation, of its condition) that may show beside it:
+    their first line has a phrase that begins with it. Of hundreds, a message has few to look at.
+    """
+    places: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
+    for number, situation in enumerate(situations().by_name.values()):
+        for which, condition in enumerate(situation.conditions):
+            for phrase in condition.all_of[0]:
+                first, *others = phrase.split()
+                for ending in ("", *([] if others else _SUFFIXES)):
+                    places[first + ending].add((number, which))
+    return {word: tuple(found) for word, found in places.items()}
+
+
 def _near(line: str, start: int, found: Sequence[Sequence[re.Match[str]]]) -> bool:
     """Whether each list has a match in the `NEAR` words that begin at `start`."""
     firsts = [next((one for one in matches if one.start() >= start), None) for matches in found]
@@ -123,7 +156,7 @@ def _near(line: str, start: int, found: Sequence[Sequence[re.Match[str]]]) -> bo
     return len(ends) == len(found) and line.count(" ", start, max(ends)) < NEAR
 
 
-@lru_cache(maxsize=512)
+@cache
 def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for any of the phrases as whole words, a possessive ending allowed."""
     longest = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))

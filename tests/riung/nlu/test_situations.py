@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from riung.nlu.situations import AFTERWARDS, ENTITY, FILE, read_situations, situations
+from riung.nlu.situations import AFTERWARDS, ENTITY, FILE, read_situations, shown_in, situations
 from riung.yaml_files import YamlError, read_yaml
 from tests.riung.nlu.conftest import Parse
 
@@ -66,6 +68,26 @@ def test_what_is_certain_already_stays(parse: Parse, text: str) -> None:
 )
 def test_a_story_of_another_matter_only_tells_of_a_situation(parse: Parse, text: str) -> None:
     assert not {"agen_minta_uang", "harga_lama"} & {*marked(parse(text))}
+
+
+@given(st.data())
+def test_no_situation_is_missed_by_looking_only_where_a_word_of_it_stands(
+    data: st.DataObject,
+) -> None:
+    conditions = [one for kind in situations().by_name.values() for one in kind.conditions]
+    condition = data.draw(st.sampled_from(conditions))
+    phrases = [data.draw(st.sampled_from(words)) for words in condition.all_of]
+    ending = data.draw(st.sampled_from(["", "nya", "ku", "kah"]))
+    line = " ".join(["min", *data.draw(st.permutations(phrases)), "ya"]) + ending
+
+    every = {
+        name: shown
+        for name, one in situations().by_name.items()
+        if (shown := [each for each in one.conditions if each.shows_in(line)])
+    }
+
+    assert dict(shown_in(line)) == every
+    assert [*every] == [name for name, _ in shown_in(line)]
 
 
 def test_each_kind_is_tried_in_at_least_five_wordings() -> None:
