@@ -33,20 +33,26 @@ def situation_answer(tracker: DialogueStateTracker, response: str) -> str | None
 
     Only the first answer to a message is exchanged, and never a form's own question.
     """
-    if response.startswith(NOT_ANSWERS) or tracker.latest_message is None:
+    if response.startswith(NOT_ANSWERS) or not (told := _told(tracker)):
         return None
     asked = _asked_before(tracker)
     if asked is None:
         return None
-    found = (one for one in tracker.latest_message.entities if _shows(one, asked))
+    found = (one for one in told if _shows(one, asked))
     return next((situations().response(str(one["value"])) for one in found), None)
 
 
 def idle_situations(tracker: DialogueStateTracker) -> list[Mapping[str, Any]]:
     """The latest message's situations that do not show: what they follow was not asked before."""
-    asked = _asked_before(tracker) or set()
+    told = [one for one in _told(tracker) if one["entity"] == AFTERWARDS]
+    asked = (_asked_before(tracker) if told else None) or set()
+    return [one for one in told if not _shows(one, asked)]
+
+
+def _told(tracker: DialogueStateTracker) -> list[Mapping[str, Any]]:
+    """The situations that the latest message's words tell of; few have any."""
     entities = tracker.latest_message.entities if tracker.latest_message else []
-    return [one for one in entities if one["entity"] == AFTERWARDS and not _shows(one, asked)]
+    return [one for one in entities if one.get("entity") in (ENTITY, AFTERWARDS)]
 
 
 def _shows(entity: Mapping[str, Any], asked: set[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from riung.nlu.cleaning import CleanText
 from riung.nlu.vocabulary import Dates, alternatives, vocabulary
@@ -28,7 +28,12 @@ def names(kind: str) -> Iterator[str]:
 
 def has_any(text: str, words: Iterable[str]) -> bool:
     """Whether any of the words stands in the text as a whole word."""
-    return bool(re.search(rf"\b(?:{alternatives(words)})\b", text))
+    return bool(_any_of(tuple(words)).search(text))
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(words)})\b")
 
 
 @lru_cache(maxsize=1)

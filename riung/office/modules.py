@@ -50,14 +50,13 @@ class Modules(Edited, extra=Extra.allow):
         """Whether officers come to the seats of priority applicants."""
         return self.is_on("sambang_pemohon")
 
-    @property
-    def switches(self) -> dict[str, bool]:
-        """Module → whether it is on."""
-        return self.dict(by_alias=True)
-
     def is_on(self, module: str) -> bool:
         """Whether the module of that Indonesian name is switched on."""
-        return self.switches.get(module, False)
+        return bool(self.__dict__.get(_ENGLISH.get(module, module), False))
+
+
+_ENGLISH = {field.alias: name for name, field in Modules.__fields__.items()}
+"""The name in a file → that of the attribute, where it has one."""
 
 
 class ModuleRule(Edited):
