@@ -2,7 +2,7 @@
 # pywa 4.5.0: of the messages that WhatsApp delivers together only the first is handled.
 # Guess: a webhook delivery holds lists (`entry`, `changes`, `messages`), and a handler is called for each message in them.
 # Seen: the first message of the first change of the first entry; the others are answered with 200 and gone, so WhatsApp
-# does not send them again. Deliveries hold several messages after an outage, when what waited is sent at once.
+# does not send them again. Meta's guide to webhooks says that up to 1,000 updates may come as one delivery.
 # `webhook_update_handler` has to be called once for each message, with a delivery made for it alone.
 set -eu
 folder=$(mktemp -d)
