@@ -89,7 +89,7 @@ def apply() -> None:
     read_domain_once()
     look_at_mapped_slots()
     remember_messages()
-    make_default_actions_once()
+    keep_actions()
     look_once_for_the_surest()
 
 
@@ -294,20 +294,25 @@ def _is_set_by_action(mapping: Mapping[str, Any]) -> bool:
     return mapping.get(MAPPING_TYPE) == SlotMappingType.CUSTOM.value and not mapping.get("action")
 
 
-def make_default_actions_once() -> None:
-    """Keep Rasa's own actions: it makes all twelve whenever it looks for one, though they hold
-    nothing of a conversation.
+def keep_actions() -> None:
+    """Keep what an action's name stands for: Rasa makes its own twelve and goes through all names
+    of the domain whenever it looks for one. A form holds what it asks for and is made anew.
     """
-    make = action.default_actions
-    kept: dict[int, tuple[EndpointConfig | None, list[Any]]] = {}
+    find = action.action_for_name_or_text
+    kept: tuple[Domain | None, EndpointConfig | None, dict[str, Any]] = None, None, {}
 
-    def default_actions(endpoint: EndpointConfig | None = None) -> list[Any]:
-        known = kept.get(id(endpoint))
-        if known is None or known[0] is not endpoint:
-            known = kept[id(endpoint)] = endpoint, make(endpoint)
-        return known[1]
+    def find_once(name: str, domain: Domain, endpoint: EndpointConfig | None) -> Any:
+        nonlocal kept
+        if kept[0] is not domain or kept[1] is not endpoint:
+            kept = domain, endpoint, {}
+        known = kept[2].get(name)
+        if known is None:
+            known = find(name, domain, endpoint)
+            if not isinstance(known, forms.FormAction):
+                kept[2][name] = known
+        return known
 
-    action.default_actions = default_actions
+    action.action_for_name_or_text = find_once
 
 
 def look_once_for_the_surest() -> None:

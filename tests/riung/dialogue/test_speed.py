@@ -31,7 +31,7 @@ from rasa.core.policies import rule_policy
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.domain import Domain
+from rasa.shared.core.domain import ActionNotFoundException, Domain
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -44,11 +44,11 @@ from riung.dialogue.speed import (
     ask_few_rules,
     check_action_answers_quickly,
     copy_slots_plainly,
+    keep_actions,
     keep_connections,
     know_the_empty_domain,
     look_for_garbage_beside_the_model,
     look_once_for_the_surest,
-    make_default_actions_once,
     make_nothing_to_log,
     run_graph,
     step_aside_for_actions,
@@ -341,15 +341,25 @@ def test_only_the_empty_domain_is_empty(agent: Agent, monkeypatch: pytest.Monkey
     assert not agent.domain.is_empty()
 
 
-def test_rasas_own_actions_are_made_once_for_an_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
-    stock = [type(one) for one in action_module.default_actions()]
-    monkeypatch.setattr(action_module, "default_actions", action_module.default_actions)
-    make_default_actions_once()
+def test_an_action_is_looked_for_once_for_a_domain_and_an_endpoint(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stock = action_module.action_for_name_or_text
+    monkeypatch.setattr(action_module, "action_for_name_or_text", stock)
+    domain, other = Domain.load("domain.yml"), Domain.load("domain.yml")
     here, there = EndpointConfig("http://a.test"), EndpointConfig("http://b.test")
+    keep_actions()
+    find = action_module.action_for_name_or_text
 
-    assert [type(one) for one in action_module.default_actions(here)] == stock
-    assert action_module.default_actions(here) is action_module.default_actions(here)
-    assert action_module.default_actions(here) is not action_module.default_actions(there)
+    for name in domain.action_names_or_texts:
+        assert vars(find(name, domain, here)) == vars(stock(name, domain, here)), name
+        assert type(find(name, domain, here)) is type(stock(name, domain, here)), name
+    assert find("action_menu", domain, here) is find("action_menu", domain, here)
+    assert find("action_menu", domain, there).action_endpoint is there
+    assert find("action_menu", other, there) is not find("action_menu", domain, there)
+    assert find("antrean_form", domain, here) is not find("antrean_form", domain, here)
+    with pytest.raises(ActionNotFoundException):
+        find("action_tidak_ada", domain, here)
 
 
 def test_the_surest_action_is_that_of_the_stock_prediction(monkeypatch: pytest.MonkeyPatch) -> None:
