@@ -3,13 +3,15 @@
 The rules answer a conversation's first turn; a story plays from its second turn on
 (`riung.dialogue.story_policy`). So a story whose first turn is not what the rule says can never
 begin, and two stories that go the same way must go on alike. Two rules of the same intent leave it
-to chance which one answers.
+to chance which one answers, also where each has a condition and both may hold: Rasa takes the one
+with more letters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,8 @@ class _Way:
     content: YamlMapping
     location: tuple[str, int]
     steps: tuple[str, ...]
-    is_free: bool
+    asked: frozenset[tuple[str, str]]
+    """What a rule's conditions ask: the form or slot, and what it has to be."""
 
     def mistake(self, words: str) -> YamlError:
         """A mistake in this way; its line is looked up now, as that takes a slow reading."""
@@ -44,11 +47,13 @@ def contradictions(topics: Mapping[Path, Any]) -> Iterator[YamlError]:
     Args:
         topics: file of `data/` → its content.
     """
-    rules = [way for way in _ways(topics, "rules", "rule") if way.is_free]
+    rules = list(_ways(topics, "rules", "rule"))
+    free = [way for way in rules if not way.asked]
     stories = list(_ways(topics, "stories", "story"))
-    yield from _between_rules(rules)
+    yield from _between_rules(free)
+    yield from _between_conditions([way for way in rules if way.asked and way.steps])
     yield from _between_stories(stories)
-    answers = {rule.steps[0]: rule for rule in rules if len(rule.steps) > 1}
+    answers = {rule.steps[0]: rule for rule in free if len(rule.steps) > 1}
     for story in stories:
         yield from _of_story(story, answers)
 
@@ -62,6 +67,24 @@ def _between_rules(rules: list[_Way]) -> Iterator[YamlError]:
         if other.steps[1:] != rule.steps[1:]:
             words = f"aturan '{rule.name}' bertentangan dengan '{other.name}' ({other.place})"
             yield rule.mistake(f"{words}: satu maksud cukup satu aturan")
+
+
+def _between_conditions(rules: list[_Way]) -> Iterator[YamlError]:
+    for other, rule in combinations(rules, 2):
+        if rule.steps[0] != other.steps[0] or not rule.steps[0].startswith("intent"):
+            continue
+        asks_more = rule.asked < other.asked or other.asked < rule.asked
+        if rule.steps != other.steps and not asks_more and not _shut_out(rule.asked, other.asked):
+            words = f"aturan '{rule.name}' dan '{other.name}' ({other.place})"
+            should = (
+                "tulis syarat yang saling meniadakan, misalnya '- nama_slot: null' di salah satu"
+            )
+            yield rule.mistake(f"{words} bisa berlaku bersamaan; {should}")
+
+
+def _shut_out(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:
+    """Whether the two never hold together, as they ask something to be two things."""
+    return any(name == same and is_ != must for name, is_ in one for same, must in other)
 
 
 def _between_stories(stories: list[_Way]) -> Iterator[YamlError]:
@@ -103,8 +126,17 @@ def _ways(topics: Mapping[Path, Any], kind: str, key: str) -> Iterator[_Way]:
         for place, way in enumerate(content.get(kind, ())):
             told = [_step(step) for step in way.get("steps", ())]
             steps = tuple(filter(None, told))
-            name, is_free = str(way.get(key, "")), not way.get("condition")
-            yield _Way(name, path, content, (kind, place), steps, is_free)
+            asked = frozenset(_asked(way.get("condition") or ()))
+            yield _Way(str(way.get(key, "")), path, content, (kind, place), steps, asked)
+
+
+def _asked(conditions: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    for condition in conditions:
+        if "active_loop" in condition:
+            yield "active_loop", str(condition["active_loop"])
+        for entry in condition.get("slot_was_set") or ():
+            one = entry if isinstance(entry, Mapping) else {entry: True}
+            yield from ((f"slot {name}", str(value)) for name, value in one.items())
 
 
 def _step(step: Mapping[str, Any]) -> str:

@@ -84,6 +84,54 @@ def test_two_rules_of_one_intent_contradict_each_other(tmp_path: Path) -> None:
 FILES = sorted((ROOT / "data").glob("*/stories.yml"))
 
 
+def asking(name: str, *conditions: str) -> str:
+    """A rule for who asks the price, under these conditions, with an answer of its own."""
+    condition = "".join(f"  - {one}\n" for one in conditions)
+    asked = f"  condition:\n{condition}" if conditions else ""
+    return f"- rule: {name}\n{asked}  steps:\n  - intent: biaya\n  - action: utter_{name}\n"
+
+
+VIP, GROUP, NUMBER = (f"slot_was_set: [{{{name}: true}}]" for name in ("vip", "rombongan", "nomor"))
+NO_VIP = "slot_was_set: [{vip: null}]"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((VIP, GROUP), (NUMBER,)),
+        ((VIP,), (GROUP,)),
+        ((VIP, NUMBER), (GROUP, NUMBER)),
+        (("active_loop: aduan_form",), (VIP,)),
+    ],
+)
+def test_rules_whose_conditions_may_hold_together_leave_it_to_chance(
+    tmp_path: Path, first: tuple[str, ...], second: tuple[str, ...]
+) -> None:
+    rules = asking("satu", *first) + asking("dua", *second)
+
+    [found] = told(tmp_path, story(*GOOD), f'version: "3.1"\nrules:\n{rules}')
+
+    assert "bisa berlaku bersamaan" in found
+    assert "rules.yml:3)" in found
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((VIP,), (NO_VIP, GROUP)),
+        ((VIP,), (VIP, NUMBER)),
+        ((VIP,), ()),
+        (("active_loop: aduan_form",), ("active_loop: null", VIP)),
+    ],
+)
+def test_conditions_that_shut_each_other_out_or_ask_more_are_meant(
+    tmp_path: Path, first: tuple[str, ...], second: tuple[str, ...]
+) -> None:
+    rules = asking("satu", *first) + asking("dua", *second)
+
+    assert told(tmp_path, story(*GOOD), f'version: "3.1"\nrules:\n{rules}') == []
+
+
 def test_at_least_fifteen_stories_ship() -> None:
     assert sum(len(read_yaml(path)["stories"]) for path in FILES) >= 15
 
