@@ -10,6 +10,7 @@ from typing import Any
 
 import actions
 from actions.isian import FormCheck
+from riung.training.check_conditions import in_answers, mistaken
 from riung.training.project import Project
 from riung.validation import unknown
 from riung.yaml_files import YamlError, line_of
@@ -32,6 +33,7 @@ def mistakes(project: Project) -> Iterator[YamlError]:
         if intent not in answered:
             words = f"intent '{intent}' belum punya aturan di data/*/rules.yml; tulis aturannya"
             yield project.of_domain(("intents", place), words)
+    yield from in_answers(project)
     yield from _forms(project)
     yield from _actions(project)
 
@@ -55,13 +57,11 @@ def _of_way(project: Project, where: _Location, rule: Any) -> Iterator[tuple[_Lo
     steps = rule["steps"]
     if not any(step.get("action") or step.get("bot") or "active_loop" in step for step in steps):
         yield where, f"{kind} '{name}' tidak melakukan apa-apa; tambahkan '- action: utter_…'"
-    for place, step in enumerate(rule.get("condition") or ()):
-        for message in _of_step(project, step):
-            yield (*where, "condition", place), message
-    for place, step in enumerate(steps):
-        for one in (step, *(step.get("or") or ())):
-            for message in _of_step(project, one):
-                yield (*where, "steps", place), message
+    for part, entries in (("condition", rule.get("condition") or ()), ("steps", steps)):
+        for place, step in enumerate(entries):
+            for one in (step, *(step.get("or") or ())):
+                for message in (*_of_step(project, one), *mistaken(project, kind, one)):
+                    yield (*where, part, place), message
 
 
 def _of_step(project: Project, step: Mapping[str, Any]) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _forms(project: Project) -> Iterator[YamlError]:
             words = f"isian {form} butuh '{slot}' untuk program; tulis lagi '- {slot}'"
             yield project.of_domain(("forms", form, "required_slots"), words)
         for place, slot in enumerate(entry["required_slots"]):
-            where = ("forms", form, "required_slots", place)
+            where: _Location = ("forms", form, "required_slots", place)
             if slot not in project.slots:
                 words = f"slot '{slot}' tidak ada di bagian slots; {unknown(slot, project.slots)}"
                 yield project.of_domain(where, words)
@@ -104,9 +104,23 @@ def _forms(project: Project) -> Iterator[YamlError]:
     for slot, entry in (project.domain.get("slots") or {}).items():
         for place, mapping in enumerate(entry["mappings"]):
             entity = mapping.get("entity")
+            where = ("slots", slot, "mappings", place)
             if entity and entity not in project.entities:
                 words = f"entitas '{entity}' {unknown(entity, project.entities)}"
-                yield project.of_domain(("slots", slot, "mappings", place), words)
+                yield project.of_domain(where, words)
+            yield from _of_conditions(project, where, mapping)
+
+
+def _of_conditions(
+    project: Project, where: _Location, mapping: Mapping[str, Any]
+) -> Iterator[YamlError]:
+    """A form or slot of a mapping's conditions that is not there: the slot is never filled."""
+    for place, condition in enumerate(mapping.get("conditions") or ()):
+        for key, known in (("active_loop", project.forms), ("requested_slot", project.slots)):
+            name = condition.get(key)
+            if name and name not in known:
+                words = f"'{key}: {name}' {unknown(name, known)}"
+                yield project.of_domain((*where, "conditions", place, key), words)
 
 
 @lru_cache(maxsize=1)

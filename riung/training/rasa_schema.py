@@ -43,6 +43,14 @@ class Button(_Shape):
     description: str = ""
 
 
+class AnswerCondition(_Shape):
+    """When a wording is meant: while a slot holds this value."""
+
+    type: Literal["slot"]
+    name: StrictStr
+    value: Any
+
+
 class Variation(_Shape):
     """One wording of an answer."""
 
@@ -51,7 +59,7 @@ class Variation(_Shape):
     image: str = ""
     custom: dict[str, Any] = {}
     metadata: dict[str, Any] = {}
-    condition: list[dict[str, Any]] = []
+    condition: list[AnswerCondition] = []
     channel: str = ""
 
     @validator("metadata")
@@ -93,13 +101,20 @@ class Step(_Shape):
         return values
 
 
+class RuleCondition(_Shape):
+    """What has to hold before a rule's first step."""
+
+    active_loop: StrictStr | None
+    slot_was_set: list[str | dict[str, Any]] | None
+
+
 class Rule(_Shape):
     """What follows what."""
 
     rule: str | None
     story: str | None
     steps: list[Step]
-    condition: list[dict[str, Any]] = []
+    condition: list[RuleCondition] = []
     wait_for_user_input: bool = True
     conversation_start: bool = False
     metadata: dict[str, Any] = {}
@@ -144,11 +159,39 @@ class Topic(_Shape):
         return value
 
 
+class MappingCondition(_Shape):
+    """Where a slot is filled in this way: in a form, or at one of its questions."""
+
+    active_loop: StrictStr | None
+    requested_slot: StrictStr | None
+
+
+class SlotMapping(_Shape):
+    """One way to fill a slot. Rasa passes over a key that it does not know."""
+
+    type: str
+    conditions: list[MappingCondition] = []
+    entity: StrictStr | None
+    role: StrictStr | None
+    group: StrictStr | None
+    intent: StrictStr | list[StrictStr] | None
+    not_intent: StrictStr | list[StrictStr] | None
+    value: Any
+    action: StrictStr | None
+
+    @validator("type")
+    def _type_exists(cls, name: str) -> str:
+        if name not in _MAPPINGS:
+            choices = ", ".join(_MAPPINGS)
+            raise EditError(f"'type: {name}' tidak dikenal; pilih: {choices}")
+        return name
+
+
 class Slot(_Shape):
     """What a conversation remembers."""
 
     type: str
-    mappings: list[dict[str, Any]]
+    mappings: list[SlotMapping]
     influence_conversation: bool = True
     initial_value: Any
     values: list[Any] = []
@@ -161,13 +204,6 @@ class Slot(_Shape):
             choices = ", ".join(_SLOT_TYPES)
             raise ValueError(f"'{name}' bukan jenis slot; pilih salah satu: {choices}")
         return name
-
-    @validator("mappings", each_item=True)
-    def _mapping_exists(cls, mapping: dict[str, Any]) -> dict[str, Any]:
-        if mapping.get("type") not in _MAPPINGS:
-            choices = ", ".join(_MAPPINGS)
-            raise ValueError(f"'type: {mapping.get('type')}' tidak dikenal; pilih: {choices}")
-        return mapping
 
 
 class Form(_Shape):

@@ -78,6 +78,43 @@ def test_a_list_where_an_office_should_stand_is_told(project: Path) -> None:
     assert "tidak dibaca" in "".join(problems(project))
 
 
+@pytest.mark.parametrize(
+    ("slot", "asked", "words"),
+    [
+        ("type: text", "Batang", "nilai slot 'tujuan' tidak dibandingkan"),
+        ("type: list", "[Batang]", "nilai slot 'tujuan' tidak dibandingkan"),
+        ("type: float", "3", "tulis 'max_value' lebih dari 3"),
+        ("type: float, max_value: 3", "3", "tulis 'max_value' lebih dari 3"),
+        ("type: float, max_value: 9", "-1", "tulis 'min_value' -1"),
+        ("type: bool", "ya", "harus true atau false"),
+        ("type: categorical, values: [batang, kendal]", "pemalang", "bukan nilai slot 'tujuan'"),
+        ("type: categorical, values: [batang, kendal]", "Batang", ""),
+        ("type: text", "null", ""),
+        ("type: text", "true", ""),
+        ("type: bool", "false", ""),
+        ("type: float, max_value: 9", "3", ""),
+        ("type: categorical, values: [batang, kendal]", "null", ""),
+    ],
+)
+def test_a_condition_that_asks_more_than_rasa_compares_is_told(
+    project: Path, slot: str, asked: str, words: str
+) -> None:
+    entry = f"slots:\n  tujuan: {{{slot}, mappings: [{{type: custom}}]}}\n"
+    edit(project, "domain.yml", "slots:\n", entry)
+    rule = "- rule: Warga menyapa, perlihatkan menu\n"
+    asking = f"{rule}  condition:\n  - slot_was_set:\n    - tujuan: {asked}\n"
+    edit(project, "data/percakapan/rules.yml", rule, asking)
+
+    found = problems(project)
+
+    if words:
+        place = f"{project / 'data/percakapan/rules.yml'}:"
+        assert only(found).startswith(place)
+        assert words in found[0]
+    else:
+        assert found == []
+
+
 def test_a_story_against_a_rule_is_told_with_both_places(project: Path) -> None:
     story = """version: "3.1"
 stories:
