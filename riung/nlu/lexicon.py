@@ -17,6 +17,7 @@ from riung.nlu.vocabulary import (
     RightWords,
     Shorthand,
     Spelling,
+    Tones,
     shortcuts,
     vocabulary,
 )
@@ -36,7 +37,7 @@ class Lexicon:
         opening: words that open a short answer and leave its meaning ("yaudah", "oke").
         places: words of place names; right as they are, but never the aim of a spelling repair.
         common: further words that are spelt right.
-        rare: more of them, roots mostly; right as they are, but never the aim of a spelling repair.
+        rare: more of them, roots and words of tone; right as they are, never the aim of a repair.
     """
 
     shorthand: Mapping[str, str]
@@ -75,7 +76,7 @@ def lexicon() -> Lexicon:
         opening=frozenset(polite.pembuka),
         places=places,
         common=_blocks(vocabulary(Spelling).__root__) | _situation_words() | _answer_words(),
-        rare=_blocks(vocabulary(RightWords).__root__),
+        rare=_blocks(vocabulary(RightWords).__root__) | _tone_words(),
     )
 
 
@@ -109,6 +110,13 @@ def _answer_words() -> frozenset[str]:
     """The words of short answers; many are regional, near to a frequent word ("indak", "indah")."""
     phrases = _flat(shortcuts().values())
     return frozenset(word for phrase in phrases for word in phrase.split() if word.isalpha())
+
+
+def _tone_words() -> frozenset[str]:
+    """The words of grievance and praise; many are too coarse for a list of good words."""
+    tones = vocabulary(Tones)
+    words = f"{tones.keluhan} {tones.pujian}".split()
+    return frozenset(word for word in words if word.isalpha())
 
 
 def _blocks(named: Mapping[str, str]) -> frozenset[str]:

@@ -28,8 +28,14 @@ _WORD = (
     r"|[^\s\w.,;:()\[\]{}<>/\\|*#\"'~=+&%$^@\-]"  # emoji and other signs, one by one
 )
 
-_SUFFIXES = ("nipun", "ipun", "nya", "kah", "lah", "kan", "ny", "na", "ne", "e")
-"""Clitics that carry no meaning of their own in a question; Sundanese and Javanese ones as well."""
+_SUFFIXES = ("nipun", "ipun", "nya", "nyo", "keun", "kah", "lah", "kan", "ny", "na", "ne", "e")
+"""Clitics that carry no meaning of their own in a question; those of regional languages as well."""
+
+_PARTICLES = ("mi", "ji", "ki", "pi")
+"""What Makassar says behind any word ("sudahmi", "bisaji"); behind short ones they are listed."""
+
+_BEFORE_PARTICLE = 4
+"""Shortest word before one of them: "ngaji" is a word of its own."""
 
 _REPAIR_FROM = 5
 """Shortest word whose spelling is repaired; shorter ones have too many neighbours."""
@@ -122,19 +128,19 @@ class Normalizer:
         double = re.sub(r"(.)\1{2,}", r"\1\1", word)
         ending = re.sub(r"(.)\1+$", r"\1", short)
         for candidate in (double, short, ending):
-            if candidate != word and (listed := self._as_listed(candidate)):
+            drawn = candidate != word
+            if drawn and (listed := self._as_listed(candidate) or self._as_stem(candidate)):
                 return listed
+            if drawn and candidate in self._right:
+                return candidate
         return self.word(short) if short != word else None
 
     def _as_stem(self, word: str) -> str | None:
         """`syaratnya`, `paspornya` → the word itself, if that is known."""
-        for suffix in _SUFFIXES:
+        shortest = {suffix: max(3, 5 - len(suffix)) for suffix in _SUFFIXES}
+        for suffix, least in (shortest | dict.fromkeys(_PARTICLES, _BEFORE_PARTICLE)).items():
             stem = word.removesuffix(suffix)
-            if (
-                len(stem) >= max(3, 5 - len(suffix))
-                and stem != word
-                and (listed := self._as_listed(stem))
-            ):
+            if len(stem) >= least and stem != word and (listed := self._as_listed(stem)):
                 return listed
         return None
 

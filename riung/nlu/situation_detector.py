@@ -36,6 +36,9 @@ LONG_STORY = 15
 BORNE_OUT = 0.02
 """How likely a story has to be about what its situation means."""
 
+HARDLY = 0.01
+"""Below this a message is not about what its situation means, however few its words are."""
+
 FURTHER = "pertanyaan_lain"
 """Entity of a further question of the message."""
 
@@ -68,6 +71,8 @@ class SituationDetector(MessageComponent, IntentClassifier):
             situation = known.by_name[name]
             if left_alone and intent not in {*situation.also_from, *situation.intents}:
                 shown = [one for one in shown if one.after and intent == outside]
+            if situation.yields and _is_of_others(message, situation):
+                shown = [one for one in shown if one.after]
             if not shown:
                 continue
             beside = _asked_beside(message, situation)
@@ -106,6 +111,19 @@ def _is_elsewhere(message: Message, situation: Situation, beside: list[str]) -> 
     if length >= LONG_STORY:
         return firm or _likely(message, situation) < BORNE_OUT
     return length >= STORY and firm and not beside and intent not in situation.also_from
+
+
+def _is_of_others(message: Message, situation: Situation) -> bool:
+    """Whether surely just one of both, message or situation, is a matter of other authorities.
+
+    However few its words are, a message of theirs gets no answer of ours, and none of ours is sent
+    away for a word.
+    """
+    intent, confidence = intent_of(message)
+    outside = intents().role.out_of_scope
+    if confidence < FIRM or confidence >= CERTAIN or intent in situation.meant_by:
+        return False
+    return outside in {intent, *situation.intents} and _likely(message, situation) < HARDLY
 
 
 def _likely(message: Message, situation: Situation) -> float:

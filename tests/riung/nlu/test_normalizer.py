@@ -31,6 +31,12 @@ normalizer = Normalizer(known=["persyaratan", "pembayaran", "biometrik"])
         ("biayane pinten", "biaya berapa"),
         ("syaratipun nopo mawon", "syarat apa saja"),
         ("surat BP2MI", "surat bp2mi"),
+        ("brapo hargonyo samo cakmano daftarnyo", "berapa hargonyo sama bagaimana daftar"),
+        ("belumpi jadi, sudahmi bayar", "belum jadi sudah bayar"),
+        ("aplikasinyaaa burikk", "aplikasi burik"),
+        ("guru ngaji di alun-alun", "guru ngaji di alun"),
+        ("daptarkeun abdi, geus asup teu acan", "daftar saya sudah masuk tidak belum"),
+        ("nak hantar pasport", "nak antar paspor"),
     ],
 )
 def test_chat_spelling_becomes_standard(written: str, meant: str) -> None:

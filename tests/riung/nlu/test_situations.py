@@ -90,6 +90,40 @@ def test_no_situation_is_missed_by_looking_only_where_a_word_of_it_stands(
     assert [*every] == [name for name, _ in shown_in(line)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "powerbank boleh masuk kabin pesawat?",
+        "parkir mobil di mall berapa sejam",
+        "lupa pin atm bank bisa lewat telepon?",
+        "ijazah sma hilang bikin lagi di mana",
+    ],
+)
+def test_a_few_words_of_another_authority_show_no_situation_of_ours(
+    parse: Parse, text: str
+) -> None:
+    understood = parse(text)
+
+    assert understood["intent"]["name"] == "di_luar_topik"
+    assert not [name for name in marked(understood) if not name.startswith("lembaga_")]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("KTP Bekasi bikin di Batam boleh?", "beda_domisili"),
+        ("ktp saya Tegal, urus di Bandung bisa tidak", "beda_domisili"),
+        ("akta lahir tidak ada, boleh ganti buku nikah?", "syarat_paspor_baru"),
+        ("anak umur 4 tahun bikin paspor wajib punya kia?", "syarat_paspor_anak"),
+        ("salah pilih jenis paspor sudah transfer, uangnya bagaimana", "cara_bayar"),
+    ],
+)
+def test_a_matter_of_ours_is_not_sent_away_or_turned_by_one_word(
+    parse: Parse, text: str, meant: str
+) -> None:
+    assert parse(text)["intent"]["name"] == meant
+
+
 def test_each_kind_is_tried_in_at_least_five_wordings() -> None:
     answers = {
         name for name, one in situations().by_name.items() if not one.response and not one.after
