@@ -36,7 +36,7 @@ LONG_STORY = 15
 BORNE_OUT = 0.02
 """How likely a story has to be about what its situation means."""
 
-HARDLY = 0.01
+HARDLY = 0.005
 """Below this a message is not about what its situation means, however few its words are."""
 
 FURTHER = "pertanyaan_lain"
@@ -121,7 +121,8 @@ def _is_of_others(message: Message, situation: Situation) -> bool:
     """
     intent, confidence = intent_of(message)
     outside = intents().role.out_of_scope
-    if confidence < FIRM or confidence >= CERTAIN or intent in situation.meant_by:
+    is_heard = intent in {*situation.intents, *situation.named_from}
+    if is_heard or not FIRM <= confidence < CERTAIN:
         return False
     return outside in {intent, *situation.intents} and _likely(message, situation) < HARDLY
 

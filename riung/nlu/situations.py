@@ -16,7 +16,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from pydantic import Field, conlist
+from pydantic import Field, PrivateAttr, conlist
 
 from riung.validation import Edited, edited_file, read_as
 
@@ -72,10 +72,23 @@ class Situation(Edited):
     response: str = Field("", alias="jawaban")
     conditions: conlist(Condition, min_items=1) = Field(alias="bila")  # type: ignore[valid-type]
 
+    _implied: frozenset[str] = PrivateAttr(frozenset())
+
+    @property
+    def named_from(self) -> frozenset[str]:
+        """What its own line names beside its intents; without what its whole file still hears."""
+        return self.also_from - self._implied
+
     @property
     def meant_by(self) -> frozenset[str]:
         """The intents that a message may have besides and still be of this situation."""
         return self.also_from | {*self.intents}
+
+    def hearing(self, further: frozenset[str]) -> Situation:
+        """The same, heard beside further intents as well."""
+        heard = self.copy(update={"also_from": self.also_from | further})
+        heard._implied = further - self.also_from
+        return heard
 
     @property
     def after(self) -> frozenset[str]:
@@ -96,10 +109,7 @@ class Situations(Edited):
     def followed_by(self, others: Situations) -> Situations:
         """These, then the others, each with what its own file leaves alone."""
         heard = self.except_for - others.except_for
-        added = {
-            name: one.copy(update={"also_from": one.also_from | heard})
-            for name, one in others.by_name.items()
-        }
+        added = {name: one.hearing(heard) for name, one in others.by_name.items()}
         by_name = {**self.by_name, **added}
         return Situations.construct(except_for=self.except_for, by_name=by_name)
 
