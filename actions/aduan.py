@@ -242,7 +242,8 @@ def _file(turn: Turn, anonymous: bool) -> Json:
         details={"category": turn.slot("aduan_jenis"), "anonymous": str(anonymous).lower()},
         last_messages=[] if anonymous else last_messages(turn),
         files=turn.files_since(FORM),
-        key=turn.slot(KEY) or turn.message_id,
+        asked_at=turn.written_at,
+        key=turn.slot(KEY) or (uuid4().hex if anonymous else turn.message_id),
     )
 
 

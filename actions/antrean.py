@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.antrean_format_lama import old_format
 from actions.antrean_isian import (
     FORM,
+    KEY,
     SLOTS,
     WAIT,
     bookable_places,
@@ -60,7 +62,8 @@ class BookPlace(RiungAction):
         if chosen and wanted and "antrean_tanggal" not in filled:
             day = turn.date_text(wanted)
             turn.say("utter_antrean_tanggal_salah", tempat=chosen.nama, tanggal=day)
-        return [*_emptied(), *(SlotSet(*pair) for pair in filled.items()), FollowupAction(FORM)]
+        begun = {KEY: uuid4().hex, **filled}
+        return [*_emptied(), *(SlotSet(*pair) for pair in begun.items()), FollowupAction(FORM)]
 
 
 OWN_BOOKING = "antrean"
@@ -145,7 +148,7 @@ def notice_button(turn: Turn, place_id: str) -> dict[str, str]:
 
 
 def _emptied() -> Events:
-    return [SlotSet(slot, None) for slot in (*SLOTS, RESTING)]
+    return [SlotSet(slot, None) for slot in (*SLOTS, KEY, RESTING)]
 
 
 class SaveBooking(RiungAction):
@@ -154,7 +157,7 @@ class SaveBooking(RiungAction):
     action_name = "action_antrean_simpan"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Take the place; the wamid makes it happen once.
+        """Take the place; the form's key makes it happen once.
 
         A full day keeps the answers; while the backend is away the form asks for the "ya" again.
         """
@@ -173,21 +176,41 @@ class SaveBooking(RiungAction):
 
 def _book(turn: Turn) -> Events:
     try:
-        booking = backend().book(key=turn.message_id, sequence=turn.arrival, **wish(turn))
+        booking = _taken(turn)
     except Conflict as refusal:
         _say_refusal(turn, refusal)
         return [] if refusal.code == "quota_full" else _emptied()
     except TooMany:
         turn.say("utter_antrean_terlalu_banyak")
         return _emptied()
+    place = place_of(turn)
+    if place and booking["date"] != turn.slot("antrean_tanggal"):  # a try before the correction
+        _say_no_more(turn, booking, place.aturan.orang_per_nomor)
+        return _emptied()
     say_ticket(turn, booking)
     return [*_emptied(), *talk_about(OWN_BOOKING)]
+
+
+def _key(turn: Turn) -> str:
+    """What a second try is known by."""
+    return str(turn.slot(KEY) or turn.message_id)
+
+
+def _taken(turn: Turn) -> Json:
+    """The place; the one of an earlier try, also if its answer never came."""
+    wanted = {**wish(turn), "sequence": turn.arrival}
+    try:
+        return backend().book(key=_key(turn), **wanted)
+    except Conflict as refusal:
+        if refusal.code != "idempotency_mismatch":
+            raise
+    return backend().book(key=turn.message_id, **wanted)  # an answer was corrected since
 
 
 def join_waiting_list(turn: Turn) -> Events:
     """Wait for the full day of the filled form; the answers go once somebody is in the line."""
     try:
-        entry = backend().join_waiting_list(key=turn.message_id, **wish(turn))
+        entry = backend().join_waiting_list(key=_key(turn), **wish(turn))
     except Conflict as refusal:
         free = refusal.code == "places_free"
         turn.say("utter_tunggu_masih_ada" if free else "utter_tunggu_sudah")

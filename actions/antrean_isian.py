@@ -50,6 +50,9 @@ SLOTS = (
     "antrean_setuju",
 )
 
+KEY = "isian_kunci"
+"""Slot of the key under which the form is sent, however often: it books once."""
+
 WAIT = "masuk_daftar_tunggu"
 """The intent of joining a waiting list; as the value of `antrean_setuju`, the wish to."""
 

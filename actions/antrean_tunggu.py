@@ -12,6 +12,7 @@ from actions.antrean import (
 from actions.antrean_isian import bookable_places
 from actions.turn import Events, RiungAction, Turn, talk_about
 from riung.backend_client import Conflict, Json, NotFound, backend
+from riung.office.menu import command
 from riung.office.offices import find_place
 
 LEAVE = "tolak_tawaran"
@@ -38,13 +39,11 @@ class AnswerOffer(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Take it or leave it; an offer that has run out is said plainly."""
         meant = _meant(turn)
-        if not meant:
-            turn.say("utter_tunggu_tidak_ada")
-        elif len(meant) > 1:
+        if len(meant) > 1:
             ask_whom(turn, meant)
-        else:
-            return _answer(turn, meant[0])
-        return None
+            return None
+        code = meant[0]["code"] if meant else turn.entity("isi")
+        return _answer(turn, str(code), meant) if code else _say_none(turn)
 
 
 def _meant(turn: Turn) -> list[Json]:
@@ -57,16 +56,25 @@ def _meant(turn: Turn) -> list[Json]:
     return chosen or offered or (waiting if turn.intent == LEAVE else [])
 
 
-def _answer(turn: Turn, entry: Json) -> Events:
+def _answer(turn: Turn, code: str, meant: list[Json]) -> Events:
+    """Give it; one that was given before, and whose receipt never came, is answered alike."""
+    turn.again = command(turn.intent, {"isi": code})
     try:
         if turn.intent == LEAVE:
-            backend().leave_waiting_list(entry["code"], turn.sender)
-            turn.say("utter_tunggu_keluar", **waiting_words(turn, entry))
+            left = backend().leave_waiting_list(code, turn.sender)
+            turn.say("utter_tunggu_keluar", **waiting_words(turn, left))
         else:
-            say_ticket(turn, backend().accept_offer(entry["code"], turn.sender))
+            say_ticket(turn, backend().accept_offer(code, turn.sender))
             return talk_about(OWN_BOOKING)
     except (Conflict, NotFound):
-        turn.say("utter_tunggu_hangus", **waiting_words(turn, entry))
+        if not meant:
+            return _say_none(turn)
+        turn.say("utter_tunggu_hangus", **waiting_words(turn, meant[0]))
+    return []
+
+
+def _say_none(turn: Turn) -> Events:
+    turn.say("utter_tunggu_tidak_ada")
     return []
 
 

@@ -99,6 +99,7 @@ def _file(turn: Turn) -> Json:
             **place,
         },
         files=files_of(turn),
+        asked_at=turn.written_at,
         key=turn.slot(KEY) or turn.message_id,
         language=turn.language,
     )

@@ -248,6 +248,7 @@ def _send(turn: Turn) -> Json:
         sender=turn.sender,
         details={"group": turn.slot("sambang_golongan"), "number": turn.slot("sambang_nomor")},
         day=turn.written_on if when == HERE else date.fromisoformat(when),
+        asked_at=turn.written_at,
         key=turn.message_id,
         language=turn.language,
     )

@@ -24,7 +24,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from riung.backend_client import BackendDown, BackendRefused
 from riung.clock import now
 from riung.formatting import say_date, say_day, say_moment, say_time
-from riung.office.menu import tree
+from riung.limits import ROW_ID, length
+from riung.office.menu import command, tree
 from riung.office.menu_tree import MenuTree
 from riung.office.model import Office
 from riung.office.modules import switched_off
@@ -66,6 +67,8 @@ class Turn:
         self.metadata = self._latest_metadata()
         self.office: Office = offices().get(self.metadata.get("office", "")) or default_office()
         self.language: str = tracker.slots.get("bahasa") or "id"
+        self.again: str | None = None
+        """The command that asks for the same once more; None: the message's own."""
 
     @property
     def said(self) -> bool:
@@ -274,12 +277,29 @@ class RiungAction(Action, ABC):
         except BackendDown as error:
             log.error("action.backend_down", action=self.action_name, reason=str(error))
             if error.may_be_done:
-                turn.say("utter_belum_pasti")
-                return []
+                turn.say("utter_belum_pasti", self._once_more(turn))
+                return self._stays_open(turn)
         except Exception:
             log.exception("action.failed", action=self.action_name)
         turn.say("utter_gangguan_backend")
-        return []
+        return self._stays_open(turn)
+
+    @property
+    def _checks_answers(self) -> bool:
+        return self.action_name.startswith("validate_")
+
+    def _once_more(self, turn: Turn) -> list[dict[str, str]]:
+        """The button by which a "ya" asks for the same again; a form asks by its own question."""
+        if self._checks_answers:
+            return []
+        payload = turn.again or command(turn.intent, turn.entity_values())
+        too_long = length(payload) > ROW_ID
+        return [] if too_long else [{"title": turn.phrase("ya_coba_lagi"), "payload": payload}]
+
+    def _stays_open(self, turn: Turn) -> Events:
+        """A form whose check found nobody to ask keeps its question: no rule answers besides."""
+        asked = turn.slot("requested_slot") if self._checks_answers else None
+        return [SlotSet(asked, None)] if asked else []
 
 
 def talk_about(subject: str) -> Events:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from riung.backend_connection import BackendConnection, Json
 
@@ -21,9 +21,10 @@ class CaseCalls(BackendConnection):
         key: str,
         files: Sequence[dict[str, str]] = (),
         day: date | None = None,
+        asked_at: datetime | None = None,
         language: str = "id",
     ) -> Json:
-        """Ask for a service; the same `key` files it once.
+        """Ask for a service; the same `key` files it once. `asked_at`: when it was written, aware.
 
         Conflict (`service_off`, `too_many_cases` with `codes`).
         """
@@ -35,6 +36,7 @@ class CaseCalls(BackendConnection):
             "details": details,
             "files": [*files],
             "date": day,
+            "asked_at": asked_at,
         }
         headers = {"Idempotency-Key": key, **_in(language)}
         answer: Json = self._call("POST", "/cases", json=body, headers=headers)

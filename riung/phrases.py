@@ -41,6 +41,7 @@ PHRASES: dict[str, str] = {
     "antrean_pilihan_tutup": "tanggal tempat",
     "bawa_berkas": "bawaan",
     "ya_daftarkan": "",
+    "ya_coba_lagi": "",
     "satu_per_nomor": "",
     "orang_per_nomor": "jumlah",
     "kira_menit": "menit",

@@ -30,7 +30,7 @@ from riung.channel_client import ChannelClient, ChannelError
 from riung.desk import conversations
 from riung.desk.cases import forgetting
 from riung.desk.retention import NO_NIK, NOBODY, SETTLED, change, empty_tickets
-from riung.desk.tables import AskedErasure
+from riung.desk.tables import AskedErasure, Conversation
 from riung.desk.tickets.tables import Ticket
 
 log = structlog.get_logger()
@@ -104,6 +104,14 @@ def forget_person(session: Session, phone: str) -> dict[str, int]:
     return done | staying
 
 
+def known_as(session: Session, person: str) -> list[str]:
+    """The names under which the channel and the transcripts keep somebody: their own, and that of
+    a conversation which began before both ids were known to be one person's.
+    """
+    talks = select(Conversation.sender_id).where(Conversation.person == person)
+    return [*dict.fromkeys([person, *map(names.person_of, session.scalars(talks))])]
+
+
 @router.post("/erasures", status_code=202)
 def ask_for_erasure(phone: Phone, session: Writing) -> dict[str, int]:
     """Erase the sender's data in a minute; `open_bookings`, `open_tickets`, `open_cases` stay."""
@@ -117,14 +125,15 @@ def carry_out(database: Database, channel: ChannelClient, moment: datetime) -> N
     """Erase whoever asked long enough ago; not while somebody waits or talks there."""
     with database.reading() as session:
         due = select(AskedErasure.person).where(AskedErasure.asked_at <= moment - AFTER)
-        people = [
-            person
+        people = {
+            person: known_as(session, person)
             for person in session.scalars(due)
             if not conversations.is_going_on_with(session, person)
-        ]
-    for person in people:
+        }
+    for person, named in people.items():
         try:
-            channel.forget(person)
+            for name in named:
+                channel.forget(name)
         except ChannelError as error:
             log.warning("erasure.postponed", reason=type(error).__name__)
             continue

@@ -111,6 +111,16 @@ def requested(
     return conversation
 
 
+def heard(session: Session, conversation: Conversation, at: datetime, moment: datetime) -> None:
+    """The citizen wrote at `at`, before the transcript tells it: from then on everything may be
+    sent, also what was held back.
+    """
+    was_open = conversations.window_open(conversation, moment)
+    conversation.citizen_at = max(at, conversation.citizen_at or at)
+    if not was_open and conversations.window_open(conversation, moment):
+        rasa_outbox.release(session, [conversation.id], moment)
+
+
 def apply(
     session: Session,
     conversation: Conversation,

@@ -17,22 +17,32 @@ from sqlalchemy.orm import Session
 
 from riung.backend.applications.tables import UnknownLookup
 from riung.backend.auth import api_key
-from riung.backend.bookings.tables import Attempt, Booking
+from riung.backend.bookings.booking import next_of_sender
+from riung.backend.bookings.tables import Attempt, Booking, Flag
 from riung.backend.db import Writing
 from riung.backend.people import PersonId, sender_hash
 from riung.backend.schema import Body
 from riung.backend.subscriptions.tables import OptOut, Subscription
 from riung.backend.waiting_list.tables import WaitingEntry
+from riung.desk.cases.tables import Case
+from riung.desk.tables import AskedErasure, Conversation
 from riung.desk.tickets.tables import Ticket
 
 log = structlog.get_logger()
 
 router = APIRouter(prefix="/people", tags=["people"], dependencies=[Depends(api_key)])
 
-NAMED = (Booking, WaitingEntry, Subscription)
-"""Tables whose rows name their sender."""
+NAMED = (
+    (Booking, Booking.sender),
+    (WaitingEntry, WaitingEntry.sender),
+    (Subscription, Subscription.sender),
+    (Case, Case.sender),
+    (Conversation, Conversation.person),
+    (AskedErasure, AskedErasure.person),
+)
+"""Tables whose rows name the person, and the column that does."""
 
-HASHED = (OptOut, Attempt, UnknownLookup, Ticket)
+HASHED = (OptOut, Attempt, UnknownLookup, Ticket, Flag)
 """Tables that keep a keyed hash of the sender."""
 
 
@@ -65,18 +75,25 @@ def introduce(person: str, body: Introduction, session: Writing) -> None:
 
 
 def _hand_over(session: Session, known_as: str, person: str) -> None:
-    """What came in under an id is kept under the person's name, wherever they don't have it yet."""
+    """What came in under an id is kept under the person's name."""
     hashes = sender_hash(session, known_as), sender_hash(session, person)
-    rows = [(table, table.sender, known_as, person) for table in NAMED]
+    rows = [(table, column, known_as, person) for table, column in NAMED]
     rows += [(table, table.sender_hash, *hashes) for table in HASHED]
     for table, column, old, new in rows:
         for key in _keys(session, table, column, old):
-            try:
-                with session.begin_nested():
-                    renamed = update(table).where(key).values({column.key: new})
-                    session.execute(_quietly(renamed))
-            except IntegrityError:  # two of one kind, of which a person has only one
-                log.warning("introductions.had_both", table=table.__tablename__)
+            named: dict[str, Any] = {column.key: new}
+            if table is Booking:  # one more of theirs, also where the place allows no second
+                named["nth_of_sender"] = next_of_sender(session, new)
+            _rename(session, table, key, named)
+
+
+def _rename(session: Session, table: Any, key: Any, named: dict[str, Any]) -> None:
+    try:
+        with session.begin_nested():
+            session.execute(_quietly(update(table).where(key).values(named)))
+    except IntegrityError:  # the person has the same already: a wish, a flag
+        log.info("introductions.had_both", table=table.__tablename__)
+        session.execute(_quietly(delete(table).where(key)))
 
 
 def _keys(session: Session, table: Any, column: Any, value: str) -> Iterator[Any]:

@@ -24,6 +24,7 @@ from riung.backend.waiting_list.tables import LIVE, WaitingEntry
 from riung.days_to_keep import days_to_keep
 from riung.desk import conversations, reports, surveys
 from riung.desk.cases import forgetting
+from riung.desk.cases.tables import Case
 from riung.desk.tables import ComplaintEvent, Conversation, StatusImport
 from riung.desk.tickets.tables import Ticket
 from riung.office.model import Office
@@ -139,7 +140,10 @@ def _imports(session: Session, before: datetime) -> None:
 
 
 def _ids(session: Session, before: datetime) -> None:
-    named = (Booking.sender, WaitingEntry.sender, Subscription.sender, Conversation.person)
+    named = (
+        *(Booking.sender, WaitingEntry.sender, Subscription.sender),
+        *(Case.sender, Conversation.person),
+    )
     known = (PersonId.person.in_(select(who).where(who.is_not(None))) for who in named)
     _delete(session, PersonId, (PersonId.seen_at < before) & ~or_(*known))
 

@@ -35,7 +35,12 @@ JsonObject = dict[str, Any]
 
 def hidden(events: Sequence[JsonObject]) -> list[JsonObject]:
     """The events as officers may see them; those of no complaint are the same objects."""
-    inside = {place for start, end in _spans(events) for place in range(start, end)}
+    inside = {
+        place
+        for start, end in _spans(events)
+        for place in range(start, end)
+        if not _was_written_before(events[place], events[start])
+    }
     return [_hide(event) if place in inside else event for place, event in enumerate(events)]
 
 
@@ -78,6 +83,14 @@ def _spans(events: Sequence[JsonObject]) -> Iterator[tuple[int, int]]:
         yield start, len(events)
 
 
+def _was_written_before(event: JsonObject, first: JsonObject) -> bool:
+    """Whether a message that came a day late is older than the form and so none of its answers."""
+    metadata, began = event.get("metadata") or {}, first.get("metadata") or {}
+    if event["event"] != "user" or not metadata.get("late"):
+        return False
+    return float(metadata["timestamp"]) < float(began.get("timestamp") or first["timestamp"])
+
+
 def _present(events: Sequence[JsonObject]) -> Sequence[JsonObject]:
     """The events of the present session; the one before left nothing open."""
     starts = [place for place, event in enumerate(events) if event["event"] == "session_started"]
@@ -101,5 +114,5 @@ def _hide(event: JsonObject) -> JsonObject:
     return without_secret(event)
 
 
-_TELLING = frozenset({"title", "media", "location"})
+_TELLING = frozenset({"title", "media", "location", "aside"})
 """Metadata of a message in which its content stands again."""

@@ -46,6 +46,9 @@ log = structlog.get_logger()
 BODY_LIMIT = 4 * 1024 * 1024
 """Bytes of a delivery; Meta sends at most 3 MB (Meta §3)."""
 
+OWNER_SLOT, WAITING = "penanganan", "waiting"
+"""The slot in which the desk and the actions keep who owns a conversation: here nobody yet."""
+
 CHANNEL = "whatsapp"
 """The name by which Rasa chooses channel-specific responses."""
 
@@ -229,6 +232,26 @@ async def _tracker_of(app: Sanic, conversation_id: str) -> DialogueStateTracker 
     return found
 
 
+def _about(
+    app: Sanic, holds: Callable[[DialogueStateTracker], bool]
+) -> Callable[[str], Awaitable[bool]]:
+    """Whether something holds of a conversation; nothing does of one that nobody knows."""
+
+    async def look(conversation_id: str) -> bool:
+        tracker = await _tracker_of(app, conversation_id)
+        return tracker is not None and holds(tracker)
+
+    return look
+
+
+def _is_awaited(tracker: DialogueStateTracker) -> bool:
+    return bool(tracker.get_slot(OWNER_SLOT) == WAITING)
+
+
+def _needs_files(tracker: DialogueStateTracker) -> bool:
+    return tracker.is_paused() or bool(tracker.active_loop_name) or _is_awaited(tracker)
+
+
 def _dialogue(app: Sanic, on_new_message: OnNewMessage) -> Dialogue:
     """Rasa as the channel's dialogue engine."""
 
@@ -242,14 +265,6 @@ def _dialogue(app: Sanic, on_new_message: OnNewMessage) -> Dialogue:
         with _away_told():
             async with app.ctx.agent.lock_store.lock(said.conversation_id):
                 await app.ctx.agent.log_message(_user_message(said, Draft()))
-
-    async def is_paused(conversation_id: str) -> bool:
-        tracker = await _tracker_of(app, conversation_id)
-        return tracker is not None and tracker.is_paused()
-
-    async def needs_files(conversation_id: str) -> bool:
-        tracker = await _tracker_of(app, conversation_id)
-        return tracker is not None and (tracker.is_paused() or bool(tracker.active_loop_name))
 
     def accepts_intent(intent: str) -> bool:
         return intent in app.ctx.agent.domain.intents and intent not in DEFAULT_INTENTS
@@ -268,7 +283,15 @@ def _dialogue(app: Sanic, on_new_message: OnNewMessage) -> Dialogue:
         return str((tracker and tracker.get_slot("bahasa")) or "id")
 
     return Dialogue(
-        converse, note, is_paused, needs_files, accepts_intent, is_ready, forget, language
+        converse,
+        note,
+        _about(app, lambda tracker: bool(tracker.is_paused())),
+        _about(app, _is_awaited),
+        _about(app, _needs_files),
+        accepts_intent,
+        is_ready,
+        forget,
+        language,
     )
 
 

@@ -58,7 +58,12 @@ class InboxMessage:
     @property
     def is_unreadable(self) -> bool:
         """Whether the bot has nothing to say to it: reactions, corrections, kinds it can't read."""
-        return self.outcome == "unsupported" or self.outcome.startswith("ignore:")
+        return self.outcome == "unsupported" or self.is_aside
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it asks for nothing: a reaction, a correction, a message taken back."""
+        return self.outcome.startswith("ignore:")
 
 
 @dataclass(frozen=True)

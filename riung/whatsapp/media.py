@@ -64,9 +64,10 @@ ACCEPTED_TYPES = frozenset(
 _META_DOMAINS = ("facebook.com", "fbsbx.com", "fbcdn.net", "whatsapp.net", "whatsapp.com")
 _FETCH_TIMEOUT = 60.0
 
-_NO_SUCH_FILE = frozenset({"404", "100", "131052"})
+_NO_SUCH_FILE = frozenset({"100", "131052"})
 """Codes by which Meta says that it has no such file (any more); every other refusal may pass, such
-as a token that has run out or too many calls."""
+as a token that has run out, too many calls, or a bare 404, which a proxy and a file's host say too.
+"""
 
 FIRST_PAUSE, LONGEST_PAUSE = 15.0, 3600.0
 """Seconds before a wanted file is asked for again, doubled each time."""

@@ -70,6 +70,7 @@ class Dialogue:
         converse: runs one turn; its answers go into the draft.
         note: writes a message into the transcript and answers nothing.
         is_paused: whether an officer has taken the conversation over.
+        is_awaited: whether somebody has asked for an officer there who has not come yet.
         needs_files: whether files sent there are evidence: a form asks for them, or an officer
             answers.
         accepts_intent: whether a tapped button may name this intent.
@@ -81,6 +82,7 @@ class Dialogue:
     converse: Callable[[DialogueInput, Draft], Awaitable[object]]
     note: Callable[[DialogueInput], Awaitable[object]]
     is_paused: Callable[[str], Awaitable[bool]]
+    is_awaited: Callable[[str], Awaitable[bool]]
     needs_files: Callable[[str], Awaitable[bool]]
     accepts_intent: Callable[[str], bool]
     is_ready: Callable[[], bool]
@@ -294,16 +296,22 @@ class Turns:
         return Bubble(words.in_language(language), language=language)
 
     async def _tell_officers(self, message: InboxMessage) -> list[Bubble]:
-        """What the bot may not or cannot answer: it stands in the transcript, for the desk."""
-        if await self._is_paused(message) or not message.is_unreadable:
+        """What the bot may not or cannot answer: it stands in the transcript for whoever looks."""
+        paused = await self._is_paused(message)
+        if paused or await self._is_for_people(message):
             try:
                 await self._dialogue.note(self._dialogue_input(message))
             except AwayError:
                 raise
             except Exception:
                 log.exception("turn.not_noted", inbox=message.id)
-            return []
-        return await self._excuse(message) if message.outcome == "unsupported" else []
+        is_excused = paused or self._is_late(message) or message.outcome != "unsupported"
+        return [] if is_excused else await self._excuse(message)
+
+    async def _is_for_people(self, message: InboxMessage) -> bool:
+        """Whether an officer will read it although none has taken the conversation over yet."""
+        came_late = self._is_late(message) and not message.is_aside
+        return came_late or await self._dialogue.is_awaited(message.conversation)
 
     def _is_late(self, message: InboxMessage) -> bool:
         """Whether it came when nothing free-form may be sent any more (Meta §7)."""

@@ -104,6 +104,20 @@ class TestBooking:
         first, again = await book(11), await book(11)
         assert first["kode"] == again["kode"]
 
+    async def test_one_form_books_once_however_often_it_is_sent(self) -> None:
+        first = await book(21, isian_kunci="kunci-21")
+        message = wants("ya", "setuju", 2100)
+        slots = filled(21, TUESDAY) | {"isian_kunci": "kunci-21"}
+        again = await reply(SaveBooking(), message, sender=phone(21), **slots)
+        assert (again.response, again["kode"]) == ("utter_antrean_tiket", first["kode"])
+
+    async def test_an_answer_corrected_after_a_try_is_told_what_the_try_booked(self) -> None:
+        first = await book(22, isian_kunci="kunci-22")
+        message = wants("ya", "setuju", 2200)
+        slots = filled(22, NEXT_TUESDAY) | {"isian_kunci": "kunci-22"}
+        again = await reply(SaveBooking(), message, sender=phone(22), **slots)
+        assert (again.response, again["kode"]) == ("utter_antrean_sudah_ada", first["kode"])
+
     async def test_an_unfinished_form_books_nothing(self) -> None:
         stopped = await book(12, antrean_setuju=None)
         assert stopped.response == "utter_antrean_dihentikan"

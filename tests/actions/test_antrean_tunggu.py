@@ -97,8 +97,24 @@ async def test_an_offered_place_is_taken_with_a_yes(full: Backend) -> None:
     offer = await ask(MyBooking(), 7, "antrean_saya")
     assert offer.response == "utter_tunggu_ditawari"
     assert "ada tempat untuk" in offer["daftar"]
+    [offered] = backend_client.backend().waiting(phone(7))
     ticket = await ask(AnswerOffer(), 7, "terima_tawaran")
     assert ticket.response == "utter_antrean_tiket"
+    again = await answer(7, "terima_tawaran", offered["code"])
+    assert (again.response, again["kode"]) == ("utter_antrean_tiket", ticket["kode"])
+
+
+async def test_who_left_the_line_and_asks_once_more_has_left_it() -> None:
+    await wait(8)
+    [entry] = backend_client.backend().waiting(phone(8))
+    await ask(AnswerOffer(), 8, "tolak_tawaran")
+    again = await answer(8, "tolak_tawaran", entry["code"])
+    assert again.response == "utter_tunggu_keluar"
+
+
+async def answer(number: int, intent: str, code: str) -> Reply:
+    message = citizen("Ya, coba lagi", intent, {"isi": code}, office="pemalang", wamid="wamid.lagi")
+    return await reply(AnswerOffer(), message, sender=phone(number))
 
 
 async def test_a_notice_of_the_next_quota_is_set_and_stopped() -> None:

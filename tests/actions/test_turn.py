@@ -11,7 +11,7 @@ import pytest
 
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen, remember_number
 from riung.backend_client import BackendDown, BackendRefused, NotFound
-from tests.actions.makers import bot, citizen, reply, turn
+from tests.actions.makers import bot, citizen, reply, slots_of, turn
 from tests.conftest import SetEnvironment
 
 DETAIL = {"title": "Rincian", "payload": "/rincian"}
@@ -147,9 +147,28 @@ async def test_whatever_fails_the_citizen_reads_a_plain_answer(error: Exception)
 
 
 async def test_what_may_have_happened_is_not_called_failed() -> None:
-    answered = await reply(Fails(BackendDown("ReadTimeout", may_be_done=True)), citizen("batal"))
+    said = citizen("Ya, batalkan", "batalkan_antrean", {"isi": "K1"})
+    answered = await reply(Fails(BackendDown("ReadTimeout", may_be_done=True)), said)
 
     assert answered.response == "utter_belum_pasti"
+    [again] = answered.buttons
+    assert again == {"title": "Ya, coba lagi", "payload": '/batalkan_antrean{"isi": "K1"}'}
+
+
+class FailsInAForm(Fails):
+    """The same where an answer is checked."""
+
+    action_name = "validate_petugas_form"
+
+
+@pytest.mark.parametrize("may_be_done", [True, False])
+async def test_a_form_whose_check_found_nobody_to_ask_keeps_its_question(may_be_done: bool) -> None:
+    error = BackendDown("ReadTimeout", may_be_done=may_be_done)
+    said = citizen("berkas saya tertinggal di loket tiga", "pengaduan")
+    answered = await reply(FailsInAForm(error), said, requested_slot="pesan_petugas")
+
+    assert answered.response == ("utter_belum_pasti" if may_be_done else "utter_gangguan_backend")
+    assert slots_of(answered.events) == {"pesan_petugas": None}
 
 
 async def test_a_slow_answer_does_not_hold_up_others() -> None:

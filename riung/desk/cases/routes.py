@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as Date  # noqa: N812  (the field is called date)
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header
@@ -10,6 +11,7 @@ from pydantic import Field, constr
 from sqlalchemy.orm import Session
 
 from riung.backend.auth import api_key
+from riung.backend.bookings.booking_request import aware
 from riung.backend.bookings.routes import Key, Phone
 from riung.backend.db import Reading, Writing
 from riung.backend.people import person_of
@@ -46,6 +48,7 @@ class CaseRequest(Body):
     details: dict[str, Text] = {}  # type: ignore[valid-type]
     files: list[SentFile] = Field([], max_items=work.MOST_FILES)
     date: Date | None = None
+    asked_at: datetime | None = Field(None, description="when the citizen wrote, if not just now")
 
 
 class MoreFiles(Body):
@@ -70,6 +73,7 @@ def post_case(
     accept_language: Language = "id",
 ) -> dict[str, Any]:
     """Ask for a service that goes step by step. 409 `service_off`, `too_many_cases`."""
+    moment = now()
     if body.kind not in kinds():
         raise Problem("invalid_request", f"kind is one of {', '.join(kinds())}.")
     case = work.open_case(
@@ -77,7 +81,7 @@ def post_case(
         find_office(body.office),
         body.kind,
         body.phone,
-        now(),
+        min(aware(body.asked_at, moment), moment),
         conversation_id=body.conversation_id,
         details=body.details,
         files=[one.dict() for one in body.files],

@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from riung.backend.db import database
 from riung.desk import audit, conversations
 from riung.desk.access import Eraser
-from riung.desk.erasure import forget_person
+from riung.desk.erasure import forget_person, known_as
 from riung.desk.pages import render, router
 from riung.desk.routes.dependencies import channel
 
@@ -28,8 +28,9 @@ def erase(request: Request, who: Eraser, conversation_id: int) -> Response:
     with store.reading() as session:
         found = conversations.visible(session, conversation_id, who)
         conversations.check_over(session, found.person)
-        person = found.person
-    channel(request).forget(person)
+        person, named = found.person, known_as(session, found.person)
+    for name in named:
+        channel(request).forget(name)
     with store.writing() as session:
         found = conversations.visible(session, conversation_id, who)
         audit.write(

@@ -12,6 +12,7 @@ from pydantic import ConstrainedStr, Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from riung.backend.bookings.booking_request import aware
 from riung.backend.codes import new_code, normal_code
 from riung.backend.people import person_of, sender_hash
 from riung.backend.problems import Problem, register
@@ -99,12 +100,13 @@ def read_ticket_rules(path: Path = DUE_FILE) -> TicketRules:
 def open_ticket(
     session: Session, office: Office, request: TicketRequest, key: str | None, now: datetime
 ) -> Ticket:
-    """Store the request. The same key gives the same ticket; so does a second handover of a
-    conversation whose first one is not closed.
+    """Store the request, as of when the citizen wrote it. The same key gives the same ticket; so
+    does a second handover of a conversation whose first one is not closed.
     """
     before = _before(session, request, key)
     if before is not None:
         return before
+    asked = min(aware(request.asked_at, now), now)
     ticket = Ticket(
         code=new_code(session, Ticket),
         kind=request.kind,
@@ -118,9 +120,9 @@ def open_ticket(
         last_messages=[_stored(message) for message in request.last_messages[-MOST_MESSAGES:]],
         details=_details(request),
         idempotency_key=key,
-        due_at=due_at(office, request.kind, now),
-        created_at=now,
-        updated_at=now,
+        due_at=due_at(office, request.kind, asked),
+        created_at=asked,
+        updated_at=asked,
     )
     session.add(ticket)
     session.flush()

@@ -43,7 +43,7 @@ def post_ticket(
     office, moment = find_office(body.office), now()
     ticket = open_ticket(session, office, body, idempotency_key, moment)
     if ticket.kind == "handover" and ticket.conversation_id:
-        handover.requested(
+        talk = handover.requested(
             session,
             sender_id=ticket.conversation_id,
             office=office.id,
@@ -52,6 +52,8 @@ def post_ticket(
             moment=moment,
             asked_at=min(aware(body.asked_at, moment), moment),
         )
+        if body.asked_at:
+            handover.heard(session, talk, min(aware(body.asked_at, moment), moment), moment)
     return _as_dict(ticket)
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from riung.clock import now
+from riung.desk import conversations
 from riung.server.worker import run_minute
 from tests.riung.backend.channel_standin import StandIn, channel_standin
 from tests.riung.backend.citizens import Api, phone
@@ -84,3 +85,16 @@ def test_whoever_waits_for_an_officer_is_erased_afterwards(api: Api, standin: St
 
     assert api.get(f"/tickets/{code}").json()["status"] == "open"
     assert standin.forgotten == []
+
+
+def test_who_wrote_under_a_number_and_under_an_id_is_erased_under_both(
+    api: Api, standin: StandIn
+) -> None:
+    with api.client.app.state.database.writing() as session:
+        session.add(conversations.new(f"{phone(1)}@111111111111111", "bandung", now()))
+    ids = {"ids": ["ID.900000000001", phone(1)]}
+    assert api.call("PUT", "/people/ID.900000000001", json=ids).status_code == 204
+    ask(api, 1)
+    minutes_later(api, standin, 1)
+
+    assert standin.forgotten == ["ID.900000000001", phone(1)]

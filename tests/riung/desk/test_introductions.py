@@ -5,10 +5,15 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from riung.backend.bookings.rescheduling import open_bookings_of
-from riung.backend.bookings.tables import Booking
+from riung.backend.bookings.tables import Booking, Flag
 from riung.backend.db import Database
-from riung.backend.people import person_of
+from riung.backend.people import person_of, sender_hash
+from riung.backend.subscriptions.tables import Subscription
+from riung.desk import conversations
+from riung.desk.cases.tables import Case
+from riung.desk.cases.work import of_sender
 from riung.desk.introductions import Introduction, introduce
+from riung.desk.tables import AskedErasure, Conversation
 from tests.riung.backend.citizens import local
 
 USER, PHONE, NEW_PHONE = "ID.900000000000072", "6281100000072", "6281100000073"
@@ -75,3 +80,49 @@ def test_two_places_of_one_person_are_both_kept(database: Database) -> None:
     with database.reading() as session:
         assert person_of(session, PHONE) == USER
         assert len(session.scalars(select(Booking)).all()) == 2
+    assert sorted(codes_of(database, PHONE)) == sorted(codes_of(database, USER)) == ["K1", "K2"]
+
+
+def test_what_was_asked_for_under_an_id_is_the_persons_whatever_it_is(database: Database) -> None:
+    now = local("2026-11-20T08:00:00")
+    with database.writing() as session:
+        case = {"office": "tanjung_priok", "step": "diterima", "details": {}, "files": []}
+        session.add(
+            Case(
+                code="C1",
+                kind="micin",
+                sender=PHONE,
+                team={},
+                created_at=now,
+                updated_at=now,
+                **case,
+            )
+        )
+        session.add(conversations.new(f"{PHONE}@111111111111111", "bandung", now))
+        session.add(AskedErasure(person=PHONE, asked_at=now))
+        flag = {"office": "pemalang", "reason": "many_tries", "sender_masked": "6281…072"}
+        session.add(
+            Flag(
+                sender_hash=sender_hash(session, PHONE),
+                count=21, first_at=now, last_at=now, **flag,
+            )
+        )  # fmt: skip
+    tell(database, USER, USER, PHONE)
+
+    with database.reading() as session:
+        assert [one.code for one in of_sender(session, USER)] == ["C1"]
+        assert session.scalars(select(Conversation.person)).all() == [USER]
+        assert session.scalars(select(AskedErasure.person)).all() == [USER]
+        assert session.scalars(select(Flag.sender_hash)).all() == [sender_hash(session, USER)]
+
+
+def test_the_same_wish_under_two_ids_is_one_wish(database: Database) -> None:
+    now = local("2026-11-20T08:00:00")
+    wish = {"kind": "status", "office": "bandung", "subject": "1179000000001208"}
+    with database.writing() as session:
+        for sender in (PHONE, USER):
+            session.add(Subscription(sender=sender, created_at=now, **wish))
+    tell(database, USER, USER, PHONE)
+
+    with database.reading() as session:
+        assert session.scalars(select(Subscription.sender)).all() == [USER]

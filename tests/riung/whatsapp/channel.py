@@ -59,6 +59,7 @@ class Agent:
     answer: Answer = echo
     intents: frozenset[str] = frozenset({"menu", "pilih_topik", "konfirmasi_ya", "buka_tiket"})
     paused: set[str] = field(default_factory=set)
+    awaited: set[str] = field(default_factory=set)
     turns: list[UserMessage] = field(default_factory=list)
     noted: list[UserMessage] = field(default_factory=list)
     form: str | None = None
@@ -85,7 +86,10 @@ class Agent:
             events=(),
             is_paused=lambda: conversation_id in self.paused,
             active_loop_name=self.form,
-            get_slot={"bahasa": self.language}.get,
+            get_slot={
+                "bahasa": self.language,
+                "penanganan": "waiting" if conversation_id in self.awaited else None,
+            }.get,
         )
 
     @property

@@ -319,6 +319,37 @@ async def test_what_nobody_can_read_is_told_to_an_officer_who_answers(
     assert channel.agent.turns == []
 
 
+async def test_what_nobody_can_read_is_told_to_the_officer_who_is_waited_for(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    unread = webhook.message(type="unsupported", unsupported={"type": "poll_creation"})
+    channel.agent.awaited.add(at_ours(unread["from"]))
+    await channel.deliver(reaction("👍"), unread)
+
+    assert "belum bisa" in (await graph.wait_for(1))[0].text
+    assert [(note.metadata or {})["type"] for note in channel.agent.noted] == [
+        "reaction",
+        "unsupported",
+    ]
+
+
+async def test_what_nobody_can_read_and_came_late_is_told_to_officers_and_not_answered(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    yesterday = int(time.time()) - 90_000
+    await channel.deliver(
+        webhook.message(type="unsupported", timestamp=yesterday),
+        {**reaction("👍"), "timestamp": str(yesterday)},
+        webhook.message("hari ini"),
+    )
+    await graph.wait_for(1)
+
+    (note,) = channel.agent.noted
+    assert note.metadata is not None
+    assert (note.metadata["type"], note.metadata["late"]) == ("unsupported", True)
+    assert [sent.text for sent in graph.messages] == ["» hari ini"]
+
+
 def reaction(emoji: str) -> dict[str, Any]:
     return webhook.message(type="reaction", reaction={"message_id": "wamid.tanya", "emoji": emoji})
 

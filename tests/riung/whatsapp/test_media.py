@@ -109,7 +109,7 @@ async def test_evidence_of_a_form_is_fetched_again_until_meta_gives_it(
     await graph.until(stored.exists)
 
 
-@pytest.mark.parametrize("code", [4, 190, 131000])
+@pytest.mark.parametrize("code", [4, 190, 131000, 404])
 async def test_a_refusal_that_passes_is_not_the_end(
     channel: RunningChannel, graph: GraphStandIn, code: int
 ) -> None:

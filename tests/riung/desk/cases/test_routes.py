@@ -13,7 +13,7 @@ from riung.clock import now
 from riung.desk.cases import work
 from riung.desk.cases.tables import Case
 from tests.project_copy import edit
-from tests.riung.backend.citizens import Api, Clock, code_of, nik, phone
+from tests.riung.backend.citizens import Api, Clock, code_of, local, nik, phone
 
 MORNING = "2026-11-23T10:00:00+07:00"
 
@@ -61,6 +61,15 @@ def test_a_request_is_received_and_can_be_asked_for(any_api: Api, clock: Clock) 
     english = {"Accept-Language": "en"}
     asked = any_api.call("GET", "/cases", params={"phone": phone(1)}, headers=english).json()
     assert asked[0]["step_label"] == "Request received"
+
+
+def test_a_request_delivered_late_was_received_when_it_was_written(api: Api, clock: Clock) -> None:
+    clock.at(MORNING)
+    code = ask(api, asked_at="2026-11-23T07:15:00+07:00").json()["code"]
+    with api.client.app.state.database.reading() as session:
+        case = work.find(session, code)
+        began = {case.created_at, *(step.at for step in work.history(session, case))}
+    assert began == {local("2026-11-23T07:15:00")}
 
 
 def test_out_of_hours_it_is_said_when_officers_read_it(api: Api, clock: Clock) -> None:

@@ -1,7 +1,10 @@
 import pytest
 
+from riung.clock import now
+from riung.desk import conversations
+from riung.desk.tables import Conversation
 from riung.desk.tickets.tables import Ticket
-from tests.riung.backend.citizens import Api, Clock, code_of, nik, phone
+from tests.riung.backend.citizens import Api, Clock, code_of, local, nik, phone
 
 
 def ask(api: Api, kind: str = "handover", key: str = "", **more: object) -> dict[str, object]:
@@ -45,6 +48,36 @@ def test_each_kind_is_due_after_its_working_days(
 ) -> None:
     clock.at("2026-11-23T10:00:00+07:00")
     assert ask(api, kind)["due_at"] == due
+
+
+@pytest.mark.parametrize("kind", ["handover", "home_service", "complaint"])
+def test_what_was_delivered_late_counts_from_when_it_was_written(
+    api: Api, clock: Clock, kind: str
+) -> None:
+    clock.at("2026-11-24T00:30:00+07:00")
+    late = ask(api, kind, asked_at="2026-11-23T10:00:00+07:00")
+    clock.at("2026-11-23T10:00:00+07:00")
+    in_time = ask(api, kind, conversation_id=phone(2))
+
+    told = ("created_at", "updated_at", "due_at")
+    assert [late[name] for name in told] == [in_time[name] for name in told]
+
+
+def test_a_moment_yet_to_come_is_not_believed(api: Api, clock: Clock) -> None:
+    clock.at("2026-11-23T10:00:00+07:00")
+    told = ask(api, "complaint", asked_at="2026-11-25T10:00:00+07:00")
+    assert told["created_at"] == "2026-11-23T10:00:00+07:00"
+
+
+def test_who_has_just_asked_may_be_answered_before_the_transcript_tells_of_it(
+    api: Api, clock: Clock
+) -> None:
+    clock.at("2026-11-23T10:00:00+07:00")
+    ask(api, asked_at="2026-11-23T09:58:00+07:00")
+    with api.client.app.state.database.reading() as session:
+        [talk] = session.query(Conversation).all()
+        assert conversations.window_open(talk, now())
+        assert talk.citizen_at == local("2026-11-23T09:58:00")
 
 
 def test_the_last_messages_are_masked_and_not_too_many(api: Api) -> None:
