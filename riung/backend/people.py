@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import String
+from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session
 
 from riung import conversation_id as names
@@ -132,6 +132,17 @@ def person_of(session: Session, sender: str) -> str:
     plain = normal_sender(sender)
     known = None if names.number_of(sender) else session.get(PersonId, plain)
     return str(known.person) if known else plain
+
+
+def kept_under(session: Session, name: str) -> str:
+    """Under whose name things are kept that came in under one of the channel's names: under that
+    name, unless it is an id that somebody else was found to have had all along.
+    """
+    has_ids = select(PersonId.id).where(PersonId.person == name)
+    known = session.get(PersonId, name)
+    if known is None or session.scalars(has_ids).first() is not None:
+        return name
+    return str(known.person)
 
 
 def sender_hash(session: Session, sender: str) -> str:

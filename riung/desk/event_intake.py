@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from riung import clock
 from riung.backend.db import Database
+from riung.backend.people import kept_under
 from riung.desk import conversations, handover, live_updates, rasa_outbox, surveys, transcript
 from riung.desk.ownership import Event, State, bot_speaks
 from riung.desk.rasa_api import RasaApi, RasaError
@@ -166,6 +167,7 @@ def _conversations(
     known = conversations.of_senders(session, events)
     for sender_id, its in events.items():
         if sender_id not in known and (begun := _begun(sender_id, its)):
+            begun.person = kept_under(session, begun.person)
             session.add(begun)
             known[sender_id] = begun
     session.flush()  # they need their ids

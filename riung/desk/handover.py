@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from riung.backend.people import kept_under
 from riung.desk import conversations, live_updates, rasa_outbox
 from riung.desk.access import ConflictError
 from riung.desk.ownership import (
@@ -97,6 +98,7 @@ def requested(
         asked_at: when the citizen wrote it, if that was earlier; waiting is counted from then.
     """
     conversation = conversations.of_sender_or_new(session, sender_id, office, moment)
+    conversation.person = kept_under(session, conversation.person)
     is_open = hours.is_open(office_of(conversation), OFFICE_HOURS, moment)
     event = Event.REQUEST if is_open else Event.REQUEST_AFTER_HOURS
     apply(

@@ -9,12 +9,13 @@ from riung.backend.bookings.tables import Booking, Flag
 from riung.backend.db import Database
 from riung.backend.people import person_of, sender_hash
 from riung.backend.subscriptions.tables import Subscription
-from riung.desk import conversations
+from riung.desk import conversations, event_intake
 from riung.desk.cases.tables import Case
 from riung.desk.cases.work import of_sender
 from riung.desk.introductions import Introduction, introduce
 from riung.desk.tables import AskedErasure, Conversation
 from tests.riung.backend.citizens import local
+from tests.riung.desk.makers import user
 
 USER, PHONE, NEW_PHONE = "ID.900000000000072", "6281100000072", "6281100000073"
 
@@ -126,3 +127,22 @@ def test_the_same_wish_under_two_ids_is_one_wish(database: Database) -> None:
 
     with database.reading() as session:
         assert session.scalars(select(Subscription.sender)).all() == [USER]
+
+
+def test_a_conversation_told_of_after_its_person_is_theirs(database: Database) -> None:
+    tell(database, USER, USER, PHONE)
+    name = f"{PHONE}@111111111111111"
+    event_intake.consume(database, [{**user(), "sender_id": name}])
+
+    with database.reading() as session:
+        assert session.scalars(select(Conversation.person)).all() == [USER]
+
+
+def test_a_conversation_of_who_had_a_number_first_stays_theirs(database: Database) -> None:
+    tell(database, PHONE, NEW_PHONE)  # named by the number they had
+    tell(database, USER, USER, PHONE)
+    name = f"{PHONE}@111111111111111"
+    event_intake.consume(database, [{**user(), "sender_id": name}])
+
+    with database.reading() as session:
+        assert session.scalars(select(Conversation.person)).all() == [PHONE]
