@@ -53,7 +53,9 @@ class QueueRules(Edited):
     @root_validator(skip_on_failure=True)
     def _reminds_while_it_can_be_cancelled(cls, values: dict[str, Any]) -> dict[str, Any]:
         limit, days = values["batal_sampai"], values["pengingat_hari_kerja"]
-        reminder = values["pengingat_sehari"]
+        reminder, hours = values["pengingat_sehari"], values["jam_pesan"]
+        if hours:  # it waits until the place may write
+            reminder = min(max(reminder, hours.mulai), hours.selesai)
         if (limit.hari_sebelum, reminder) >= (days, limit.jam):
             raise ValueError(
                 f"pengingat_sehari {reminder} datang sesudah batas batal "

@@ -21,6 +21,7 @@ _SPACE = re.compile(r"\s+")  # Meta refuses line breaks, tabs and runs of spaces
 
 SENT: dict[str, str] = {
     "pengingat_antrean": "jam nomor siapa tanggal tempat",
+    "pengingat_hari_ini": "jam nomor siapa tanggal tempat",
     "status_berubah": "langkah nomor tahap",
     "kuota_dibuka": "sisa tanggal tempat",
     "batas_bayar": "batas",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -48,8 +48,13 @@ def ticket(booking: Booking) -> dict[str, Any]:
 
 def change_until(office: Office, place: Place, booking: Booking) -> datetime:
     """Until when the citizen may cancel or move the booking."""
+    return cancelled_until(office, place, booking.date)
+
+
+def cancelled_until(office: Office, place: Place, day: date) -> datetime:
+    """Until when a place of that day may be given back or changed by whoever has it."""
     limit = place.aturan.batal_sampai
-    return local_moment(booking.date - timedelta(days=limit.hari_sebelum), limit.jam, office.zone)
+    return local_moment(day - timedelta(days=limit.hari_sebelum), limit.jam, office.zone)
 
 
 def alternatives(

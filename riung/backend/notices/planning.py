@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riung.backend.bookings.day_closure import tell_day_closed
+from riung.backend.bookings.representation import cancelled_until
 from riung.backend.bookings.tables import Booking
 from riung.backend.db import Database
 from riung.backend.notices.outbox import plan, whom
@@ -25,6 +26,9 @@ from riung.localized import in_both
 from riung.office.message_hours import local_moment
 from riung.office.model import Place
 from riung.office.offices import offices
+
+REMINDER, LAST_REMINDER = "pengingat_antrean", "pengingat_hari_ini"
+"""The template that invites to cancel, and the one for when that is over."""
 
 LOOK_AHEAD = timedelta(days=21)
 """Days on which a reminder can be due: five working days before, with a run of holidays between."""
@@ -62,6 +66,7 @@ def remind(session: Session, view: DayView, now: datetime) -> None:
     booked = select(Booking).filter_by(
         office=view.rule.office.id, place=view.rule.place.id, date=view.rule.date, status="booked"
     )
+    limit = cancelled_until(view.rule.office, view.rule.place, view.rule.date)
     for name, due, until in reminder_moments(view):
         if not due <= now < until:
             continue
@@ -72,7 +77,7 @@ def remind(session: Session, view: DayView, now: datetime) -> None:
             plan(
                 session,
                 key=f"booking:{booking.code}:remind:{booking.date}:{name}",
-                kind="pengingat_antrean",
+                kind=REMINDER if due < limit else LAST_REMINDER,
                 office=booking.office,
                 to=booking.sender,
                 variables={
@@ -92,7 +97,8 @@ def reminder_moments(view: DayView) -> list[tuple[str, datetime, datetime]]:
     """Name, moment and end of use of each reminder, inside the hours of the place.
 
     The first comes that many working days before as the place wants, usually one; what was not sent
-    by its end is left to the reminder of the morning, which is of use until the service starts.
+    by its end is left to the reminder of the morning, which is of use until the service starts. One
+    that invites to cancel is of use while that is possible.
     """
     rules, hours = view.rule.place.aturan, view.rule.hours
     zone, day = view.rule.office.zone, view.rule.date
@@ -103,9 +109,13 @@ def reminder_moments(view: DayView) -> list[tuple[str, datetime, datetime]]:
     def moment(on: date, clock: str) -> datetime:
         return local_moment(on, min(max(clock, hours.start), hours.end), zone)
 
-    return [
+    limit = cancelled_until(view.rule.office, view.rule.place, day)
+    moments = (
         ("before", moment(before, rules.pengingat_sehari), local_moment(before, hours.end, zone)),
         ("morning", moment(day, rules.pengingat_pagi), view.rule.starts_at),
+    )
+    return [
+        (name, due, min(until, limit) if due < limit else until) for name, due, until in moments
     ]
 
 

@@ -94,6 +94,7 @@ def test_the_offices_templates_are_there_with_examples() -> None:
     templates = read_templates()
     assert set(templates) == {
         "pengingat_antrean",
+        "pengingat_hari_ini",
         "status_berubah",
         "kuota_dibuka",
         "batas_bayar",

@@ -2,71 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from riung.backend.db import Database
 from riung.backend.notices.tables import Notice
-from riung.clock import now
-from riung.server.worker import run_minute, run_night
 from riung.yaml_files import read_yaml
 from tests.edits import allow_people
 from tests.paths import ROOT
-from tests.riung.backend.channel_standin import StandIn, channel_standin
-from tests.riung.backend.citizens import NEXT_TUESDAY, PLACE, Api, Clock, local, phone
+from tests.riung.backend.citizens import NEXT_TUESDAY, PLACE, Api, local, phone
+from tests.riung.backend.notices.walk import Walk
 
 ON_TUESDAY = {"id": "Selasa 24 November 2026", "en": "Tuesday 24 November 2026"}
 YOU = {"id": "Anda", "en": "you"}
 ON_NEXT_TUESDAY = {"id": "Selasa 1 Desember 2026", "en": "Tuesday 1 December 2026"}
-
-
-@pytest.fixture
-def standin() -> Iterator[StandIn]:
-    with channel_standin() as running:
-        yield running
-
-
-class Walk:
-    """Lets the worker's minutes pass and writes down when each message left."""
-
-    def __init__(self, api: Api, clock: Clock, standin: StandIn) -> None:
-        self.api, self.clock, self.standin = api, clock, standin
-        self.sent: list[tuple[str, str, str]] = []
-        self.database: Database = api.client.app.state.database
-
-    def to(self, end: str, step: timedelta = timedelta(minutes=1)) -> None:
-        """Walk to `end` in steps of a minute; the clock stands there afterwards."""
-        moment, last = now(), self.clock.at(end)
-        while moment < last:
-            moment = min(moment + step, last)
-            self.minute(moment)
-
-    def minute(self, moment: datetime) -> None:
-        self.clock.at(moment)
-        before = len(self.standin.taken)
-        run_minute(self.database, self.standin.channel, moment)
-        if moment.minute == 7:
-            run_night(self.database, Path(self.api.client.app.state.settings.var_dir), moment)
-        zone = ZoneInfo("Asia/Jakarta")
-        for to, kind in self.standin.kinds()[before:]:
-            at = moment.astimezone(zone).strftime("%m-%d %H:%M")
-            self.sent.append((at, to[-1], kind))
-
-    def restart(self) -> None:
-        """Another process with an empty memory."""
-        self.database.dispose()
-        self.database = Database(self.database.url, "hash-key-of-the-tests")
-
-
-@pytest.fixture
-def walk(any_api: Api, clock: Clock, standin: StandIn) -> Iterator[Walk]:
-    walking = Walk(any_api, clock, standin)
-    yield walking
-    walking.database.dispose()
 
 
 def subscribe(api: Api, citizen: int, kind: str, subject: str) -> None:
@@ -82,7 +32,7 @@ def test_a_booking_is_reminded_the_day_before_and_the_same_morning(walk: Walk) -
     walk.to("2026-11-24T06:40:00+07:00")
     assert walk.sent == [
         ("11-23 10:00", "1", "pengingat_antrean"),
-        ("11-24 06:30", "1", "pengingat_antrean"),
+        ("11-24 06:30", "1", "pengingat_hari_ini"),
     ]
 
 
@@ -97,8 +47,8 @@ def test_the_reminders_own_button_still_cancels(walk: Walk) -> None:
 
 def test_a_reminder_names_place_day_hour_and_number(walk: Walk) -> None:
     walk.api.book(1)
-    walk.clock.at("2026-11-23T14:59:00+07:00")
-    walk.to("2026-11-23T15:00:00+07:00")
+    walk.clock.at("2026-11-23T14:57:00+07:00")
+    walk.to("2026-11-23T14:58:00+07:00")
     assert walk.standin.calls[0]["template"]["variables"] == {
         "siapa": YOU, "tempat": "MPP Batang", "tanggal": ON_TUESDAY, "jam": "07.30 WIB",
         "nomor": "1",
@@ -107,14 +57,14 @@ def test_a_reminder_names_place_day_hour_and_number(walk: Walk) -> None:
 
 def test_a_restart_sends_nothing_twice_and_forgets_nothing(walk: Walk) -> None:
     walk.api.book(1)
-    walk.clock.at("2026-11-23T14:59:00+07:00")
-    walk.to("2026-11-23T15:00:00+07:00")
+    walk.clock.at("2026-11-23T14:57:00+07:00")
+    walk.to("2026-11-23T14:58:00+07:00")
     walk.restart()
     walk.to("2026-11-23T15:05:00+07:00")
     walk.restart()
     walk.clock.at("2026-11-24T07:10:00+07:00")  # off at 06:30
     walk.to("2026-11-24T07:12:00+07:00")
-    assert [at for at, _, _ in walk.sent] == ["11-23 15:00", "11-24 07:11"]
+    assert [at for at, _, _ in walk.sent] == ["11-23 14:58", "11-24 07:11"]
 
 
 def test_after_a_night_out_only_the_mornings_reminder_is_sent(walk: Walk) -> None:
@@ -165,9 +115,9 @@ def test_in_another_zone_it_is_that_zones_minute(walk: Walk, office_folder: Path
     path = office_folder / "pemalang.yml"
     path.write_text(path.read_text().replace("Asia/Jakarta", "Asia/Makassar"))
     walk.api.book(1)
-    walk.clock.at("2026-11-23T13:59:00+07:00")
-    walk.to("2026-11-23T14:01:00+07:00")
-    assert [at for at, _, _ in walk.sent] == ["11-23 14:00"]  # 15:00 WITA
+    walk.clock.at("2026-11-23T08:59:00+07:00")
+    walk.to("2026-11-23T09:01:00+07:00")
+    assert [at for at, _, _ in walk.sent] == ["11-23 09:00"]  # 10:00 WITA
     assert walk.standin.calls[0]["template"]["variables"]["jam"] == "07.30 WITA"
 
 
@@ -357,7 +307,8 @@ def test_a_whole_month_sends_each_message_once_and_inside_the_hours(
         walk.restart()
     walk.to("2026-12-23T12:00:00+07:00", step=timedelta(minutes=30))
     assert walk.api.day("2026-12-15")["status"] == "closed"
-    assert [kind for _, _, kind in walk.sent] == ["pengingat_antrean"] * 16
+    assert [kind for _, _, kind in walk.sent].count("pengingat_antrean") == 8
+    assert [kind for _, _, kind in walk.sent].count("pengingat_hari_ini") == 8
     assert {at[-5:] for at, _, _ in walk.sent} == {"10:00", "06:30"}
     with walk.database.reading() as session:
         keys = [row.key for row in session.query(Notice)]
@@ -368,6 +319,7 @@ def test_a_whole_month_sends_each_message_once_and_inside_the_hours(
     ("kind", "variables"),
     [
         ("pengingat_antrean", {"siapa", "tempat", "tanggal", "jam", "nomor"}),
+        ("pengingat_hari_ini", {"siapa", "tempat", "tanggal", "jam", "nomor"}),
         ("status_berubah", {"nomor", "tahap", "langkah"}),
         ("kuota_dibuka", {"tempat", "tanggal", "sisa"}),
         ("batas_bayar", {"batas"}),
