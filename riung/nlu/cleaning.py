@@ -39,6 +39,9 @@ class CleanText:
 
 def clean(original: str) -> CleanText:
     """Clean at most `MAX_CHARACTERS` of `original`."""
+    if original.isascii() and original.isprintable() and len(original) <= MAX_CHARACTERS:
+        plain = original.lower().replace("`", "'")
+        return CleanText(plain, tuple(range(len(plain))))
     characters: list[str] = []
     origin: list[int] = []
     for index in _positions(len(original)):

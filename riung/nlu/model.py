@@ -61,12 +61,12 @@ class IntentModel:
 
         Intents count as often as they have examples: what citizens ask most has most of them.
         """
-        analyzed = [[view.analyze(line) for line in lines] for view in self._views]
-        self._features = [
-            view.learn(part) for view, part in zip(self._views, analyzed, strict=True)
-        ]
+        from scipy.sparse import hstack  # for training alone
+
+        learnt = [view.learn(lines) for view in self._views]
+        self._features = [features for features, _ in learnt]
         self._examples = np.array(len(lines))
-        matrix = self._matrix(analyzed)
+        matrix = hstack([rows for _, rows in learnt], format="csr")
         self.intents = sorted(set(intents))
         margins, margin_offsets = self._margins(matrix, intents)
         bayes, bayes_offsets = self._bayes(matrix, intents)
@@ -147,17 +147,6 @@ class IntentModel:
             values.append(weights)
             first += len(part.names)
         return np.concatenate(columns), np.concatenate(values)
-
-    def _matrix(self, analyzed: Sequence[Sequence[Sequence[str]]]) -> csr_matrix:
-        """One row a line; `analyzed` holds the views, each with all lines."""
-        from scipy.sparse import csr_matrix
-
-        rows = [self._row(features) for features in zip(*analyzed, strict=True)]
-        ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
-        columns = np.concatenate([columns for columns, _ in rows])
-        values = np.concatenate([values for _, values in rows])
-        width = sum(len(part.names) for part in self._features)
-        return csr_matrix((values, columns, ends), shape=(len(rows), width))
 
     def _odds(self, line: str) -> Floats:
         """How much likelier each intent is in a message of this length and these words.

@@ -7,16 +7,20 @@ joins them. What each of them is worth stands in docs/nlu.md.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any
+from itertools import chain, count
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from riung.nlu.vocabulary import Tones, vocabulary
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 Analyzer = Callable[[str], list[str]]
 Floats = npt.NDArray[np.float64]
@@ -51,12 +55,25 @@ class View:
     min_count: int = 1
     weigh_rare: bool = True
 
-    def learn(self, analyzed: Sequence[Sequence[str]]) -> Features:
-        """What the analyzed examples have, and how much each feature of them tells."""
-        counts = Counter(feature for features in analyzed for feature in set(features))
-        kept = sorted(name for name, count in counts.items() if count >= self.min_count)
-        often = np.array([counts[name] for name in kept], np.float64)
-        return Features(self, kept, often, len(analyzed))
+    def learn(self, lines: Sequence[str]) -> tuple[Features, csr_matrix]:
+        """What the examples have, how much each feature of them tells, and one row a line.
+
+        The rows are those of `Features.vector`, made for all lines at once.
+        """
+        from scipy.sparse import csr_matrix  # for training alone
+
+        analyzed = [self.analyze(line) for line in lines]
+        found: dict[str, int] = defaultdict(count().__next__)
+        columns = np.fromiter(map(found.__getitem__, chain.from_iterable(analyzed)), np.intp)
+        ends = np.cumsum([0, *map(len, analyzed)])
+        shape = (len(lines), len(found))
+        seen = csr_matrix((np.ones(len(columns)), columns, ends), shape=shape)
+        seen.sum_duplicates()
+        often = np.bincount(seen.indices, minlength=len(found)).astype(np.float64)
+        kept = sorted(name for name, column in found.items() if often[column] >= self.min_count)
+        places = np.array([found[name] for name in kept], np.intp)
+        features = Features(self, kept, often[places], len(lines))
+        return features, features.weighed(seen[:, places])
 
 
 class Features:
@@ -80,6 +97,14 @@ class Features:
         often = np.fromiter(counts.values(), np.float64, len(counts))
         values = (1 + np.log(often)) * self._rarity[columns]
         return columns, values * (self.view.weight / max(float(np.linalg.norm(values)), 1e-12))
+
+    def weighed(self, seen: csr_matrix) -> csr_matrix:
+        """Rows that say how often each line has each feature, with the values of `vector`."""
+        rows = np.repeat(np.arange(seen.shape[0]), np.diff(seen.indptr))
+        values = (1 + np.log(seen.data)) * self._rarity[seen.indices]
+        lengths = np.sqrt(np.bincount(rows, values**2, minlength=seen.shape[0]))
+        seen.data = values * (self.view.weight / np.maximum(lengths, 1e-12))[rows]
+        return seen
 
 
 def views(settings: dict[str, Any]) -> tuple[View, ...]:
@@ -156,10 +181,15 @@ def letter_runs(shortest: int, longest: int, line: str) -> list[str]:
     """
     runs: list[str] = []
     for word in line.split():
-        bordered = f" {word} "
-        for length in range(shortest, longest + 1):
-            starts = range(max(1, len(bordered) - length + 1))
-            runs += [bordered[start : start + length] for start in starts]
-            if length >= len(bordered):
-                break
+        runs += _letters_of(shortest, longest, word)
     return runs
+
+
+@lru_cache(maxsize=20_000)
+def _letters_of(shortest: int, longest: int, word: str) -> tuple[str, ...]:
+    bordered = f" {word} "
+    return tuple(
+        bordered[start : start + length]
+        for length in range(shortest, min(longest, max(shortest, len(bordered))) + 1)
+        for start in range(max(1, len(bordered) - length + 1))
+    )

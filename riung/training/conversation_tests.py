@@ -18,7 +18,7 @@ from riung.office.offices import default_office, find_place
 from riung.office.offices import office as office_named
 from riung.office.stages import stage_order
 from riung.simulator.recording import as_test
-from riung.training.backend_beside import rehearsing
+from riung.training.backend_beside import environment_of, rehearsing
 from riung.training.conversation_files import Conversation, conversations, missing
 from riung.training.rehearsal import Helpdesk, Talk
 from riung.yaml_files import YamlError
@@ -125,15 +125,26 @@ async def failures(paths: Sequence[Path]) -> list[str]:
         for line, one in conversations(path):
             moment = one.moment.isoformat() if one.moment else ""
             by_moment.setdefault(moment, []).append((path, line, one))
-    for moment, tests in by_moment.items():
-        with tempfile.TemporaryDirectory() as folder, rehearsing(Path(folder), moment) as database:
-            helpdesk = Helpdesk()
-            for path, line, one in tests:
-                prepare(database, one)
-                talk = Talk(helpdesk, one.office or default_office().id)
-                played = await play(talk, lines_of(one))
-                if played.failed:
-                    told.append(f"{YamlError(path, line, one.name)}\n{played.shown()}")
+    if by_moment:
+        with tempfile.TemporaryDirectory() as folder, environment_of(Path(folder)):
+            helpdesk = Helpdesk()  # once, as loading the model takes longer than all the talking
+            for moment, tests in by_moment.items():
+                told += await _at(moment, tests, helpdesk)
+    return told
+
+
+async def _at(
+    moment: str, tests: Sequence[tuple[Path, int, Conversation]], helpdesk: Helpdesk
+) -> list[str]:
+    """The failures of the conversations that take place at one moment."""
+    told: list[str] = []
+    with tempfile.TemporaryDirectory() as folder, rehearsing(Path(folder), moment) as database:
+        for path, line, one in tests:
+            prepare(database, one)
+            talk = Talk(helpdesk, one.office or default_office().id)
+            played = await play(talk, lines_of(one))
+            if played.failed:
+                told.append(f"{YamlError(path, line, one.name)}\n{played.shown()}")
     return told
 
 

@@ -1,12 +1,23 @@
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from riung.nlu.views import MOST_MARKS, letter_runs, pairs, root, tone, views, word_runs
+from riung.nlu.views import (
+    MOST_MARKS,
+    Features,
+    Floats,
+    letter_runs,
+    pairs,
+    root,
+    tone,
+    views,
+    word_runs,
+)
 
 SETTINGS = {
     "word_ngrams": [1, 2],
@@ -43,12 +54,21 @@ def test_grievance_and_praise_are_marked_but_not_without_end() -> None:
 @given(st.lists(st.text(alphabet="abc ", max_size=12), min_size=1, max_size=6), st.text("abc ?"))
 def test_any_line_has_features_within_the_learnt_columns(examples: list[str], line: str) -> None:
     for view in views(SETTINGS):
-        learnt = view.learn([view.analyze(example) for example in examples])
+        learnt, rows = view.learn(examples)
         columns, values = learnt.vector(view.analyze(line))
 
         assert len(columns) == len(values) == len(set(columns.tolist()))
         assert all(0 <= column < len(learnt.names) for column in columns)
         assert values @ values == pytest.approx(view.weight**2 if len(values) else 0)
+        assert rows.toarray()[0] == pytest.approx(_dense(learnt, view.analyze(examples[0])))
+
+
+def _dense(learnt: Features, analyzed: list[str]) -> Floats:
+    """One line as `Features.vector` gives it, with a value in every column."""
+    whole = np.zeros(len(learnt.names))
+    columns, values = learnt.vector(analyzed)
+    whole[columns] = values
+    return whole
 
 
 @given(st.text("ab ü?1", max_size=30), st.integers(1, 3), st.integers(0, 3))
