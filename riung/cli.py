@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,6 +62,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for argument, more in OPTIONS.get(name, {}).items():
             command.add_argument(argument, **more)
     chosen = parser.parse_args(arguments)
+    with warnings.catch_warnings():
+        warnings.showwarning = _unsaid
+        return _run_command(chosen)
+
+
+def _unsaid(*_: Any, **__: Any) -> None:
+    """What libraries warn their programmers of is nothing for the people who type our commands."""
+
+
+def _run_command(chosen: argparse.Namespace) -> int:
+    """Run it, and say a known failure in a line."""
     from sqlalchemy.exc import OperationalError
 
     from riung.dialogue.model import TrainingError
@@ -156,16 +168,16 @@ def _database() -> Database:
 
 def _train(_: argparse.Namespace) -> int:
     from riung.dialogue.model import train_if_needed
+    from riung.training import played
     from riung.training.release import publish_with_programs
 
     if _mended():
         return 1
-    if not train_if_needed():
+    trained = train_if_needed()
+    if not trained:
         print("Model sudah yang terbaru.")
-    else:
-        _uji(
-            argparse.Namespace(files=[])
-        )  # what it says is told; the new model is kept all the same
+    if trained or not played.since_last_change():
+        _uji(argparse.Namespace(files=[]))  # what it says is told; the model is kept all the same
     publish_with_programs()
     return 0
 
@@ -173,8 +185,12 @@ def _train(_: argparse.Namespace) -> int:
 def _check(chosen: argparse.Namespace) -> int:
     if _mended():
         return 1
+    from riung.training import conversation_files, played
     from riung.training.advice import advice
 
+    tests = sum(1 for path in _conversation_files() for _ in conversation_files.conversations(path))
+    if words := played.waiting(tests):
+        print(words)
     pieces = advice(ROOT, clock.today())
     shown = pieces if chosen.all else pieces[:MOST_ADVICE]
     if shown:
@@ -204,9 +220,12 @@ def _uji(chosen: argparse.Namespace) -> int:
         print("Model belum sesuai dengan berkasnya. Jalankan make train, lalu make uji.")
         return 1
     _load_dialogue()
-    from riung.training import conversation_tests
+    from riung.training import conversation_tests, played
 
-    return min(conversation_tests.run(files), 1)
+    failed = conversation_tests.run(files)
+    if files == _conversation_files():
+        played.remember(not failed)
+    return min(failed, 1)
 
 
 def _conversation_files() -> list[Path]:

@@ -48,5 +48,5 @@ def fitting(text: str, limit: int) -> str:
         ValueError: it has more than `limit` UTF-16 units (Indonesian, for who edits it).
     """
     if length(text) > limit:
-        raise ValueError(f"'{text}' lebih dari {limit} huruf, batas WhatsApp")
+        raise ValueError(f"'{cut(text, 40)}' lebih dari {limit} huruf, batas WhatsApp")
     return text

@@ -10,10 +10,12 @@ import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field, validator
 
 from riung.digits import plain_digits
-from riung.validation import Edited, edited_file, read_as
+from riung.validation import Edited, EditError, edited_file, read_as
 
 REGIONS_FILE = edited_file("aturan/wilayah.yml")
 LENGTH = 16
@@ -30,12 +32,16 @@ _BETWEEN = re.compile(r"[\s.\-–/]")
 Fault = Literal["format", "length", "region", "birth_date"]
 
 
+Code = Annotated[str, Field(regex=r"^\d\d$")]
+"""Two digits, in quotation marks: YAML would take 01 for a number."""
+
+
 class Province(Edited):
     """A province with the two-digit codes of its regencies and cities, today's and earlier ones."""
 
     nama: str
-    kini: list[str]
-    dulu: list[str] = []
+    kini: list[Code]
+    dulu: list[Code] = []
 
 
 class Regions(Edited):
@@ -44,6 +50,13 @@ class Regions(Edited):
     sumber: list[str]
     per: str
     provinsi: dict[str, Province]
+
+    @validator("provinsi")
+    def _are_codes(cls, provinces: dict[str, Province]) -> dict[str, Province]:
+        for code in provinces:
+            if not re.fullmatch(r"\d\d", code):
+                raise EditError(f"'{code}': kode provinsi dua angka dalam tanda kutip", code)
+        return provinces
 
 
 def read_regions(path: Path) -> Regions:

@@ -8,7 +8,14 @@ from typing import Any
 from pydantic import BaseModel, validator
 
 from riung.localized import ButtonTitle, Localized
-from riung.validation import EditError, edited_file, name_keys, read_as, unknown
+from riung.validation import (
+    EditError,
+    edited_file,
+    name_keys,
+    read_as,
+    refuse_twice,
+    unknown,
+)
 
 FILE = edited_file("kalimat/frasa.yml")
 LABELS = edited_file("kalimat/label_intent.yml")
@@ -169,6 +176,11 @@ class Labels(BaseModel):
     """`label_intent.yml`: the short names of intents; each fits a button."""
 
     __root__: dict[str, ButtonTitle]
+
+    @validator("__root__")
+    def _stand_once(cls, labels: dict[str, ButtonTitle]) -> dict[str, ButtonTitle]:
+        refuse_twice({intent: {title.id} for intent, title in labels.items()})
+        return labels
 
 
 class Greetings(BaseModel):

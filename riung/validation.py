@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, Extra, ValidationError, validator
-from pydantic.errors import IntegerError, PydanticValueError, StrictBoolError
+from pydantic.errors import IntegerError, PydanticValueError, StrError, StrictBoolError
 from pydantic.fields import ModelField
 
 from riung.settings import EDITED, ENGINE
@@ -32,7 +32,7 @@ _WORDS = {
     "type_error.float": "harus angka",
     "type_error.bool": "harus true atau false",
     "value_error.strictbool": "harus true atau false",
-    "type_error.str": "harus kata atau kalimat",
+    "type_error.str": "harus kata atau kalimat; angka ditulis dalam tanda kutip",
     "type_error.tuple": "harus daftar, misalnya [satu, dua]",
     "type_error.list": "harus daftar, misalnya [satu, dua]",
     "type_error.dict": "harus berisi 'kunci: nilai' di baris-baris bawahnya",
@@ -78,6 +78,9 @@ class Edited(BaseModel):
             raise StrictBoolError()
         if wanted is not bool and issubclass(wanted, int) and type(value) is not int:
             raise IntegerError()
+        is_number = isinstance(value, (bool, int, float))
+        if is_number and issubclass(wanted, str) and not hasattr(wanted, "takes_numbers"):
+            raise StrError()
         return value
 
 

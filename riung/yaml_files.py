@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from riung import yaml_faults
 from riung.settings import EDITED, ROOT
 
 
@@ -51,17 +53,18 @@ def read_yaml(path: Path) -> Any:
     try:
         content = _parsed(_merged(path))
     except (OSError, UnicodeDecodeError) as error:
-        raise YamlError(path, 1, "berkas tidak bisa dibaca sebagai teks UTF-8") from error
+        raise YamlError(path, *yaml_faults.of_file(path)) from error
     except MarkedYAMLError as error:
-        raise _marked(path, error) from error
+        fault = yaml_faults.of_structure(path.read_text("utf-8"), error)
+        raise YamlError(path, *fault) from error
     except YAMLError as error:
-        raise YamlError(path, 1, "bukan YAML yang sah") from error
+        raise YamlError(path, *yaml_faults.of_signs(path.read_text("utf-8"))) from error
     except YamlError:
         raise
     except ValueError as error:  # the YAML reader's own, for 2026-02-31
         raise _impossible_date(path) from error
     if not isinstance(content, (dict, list)):
-        raise YamlError(path, 1, "berkas harus berisi 'kunci: nilai' atau daftar")
+        raise YamlError(path, 1, yaml_faults.of_nothing(path.read_text("utf-8")))
     if _loops(content):
         raise _looping(path)
     if quoted := _quoted_by_word(content):
@@ -89,7 +92,16 @@ _MERGE_WORDS = (
 @lru_cache(maxsize=256)
 def _parsed(text: str) -> Any:
     """The content of a text, once; nobody changes what they read."""
-    return YAML(typ="safe").load(text)
+    reader = YAML(typ="safe")
+    reader.Constructor = _AsWritten
+    return reader.load(text)
+
+
+class _AsWritten(SafeConstructor):
+    """Leaves `${NAME}` as it stands; Rasa, once loaded, lets every reader look for a variable."""
+
+
+_AsWritten.add_constructor("!env_var", SafeConstructor.construct_yaml_str)
 
 
 def _loops(content: Any, inside: tuple[int, ...] = ()) -> bool:
@@ -138,19 +150,6 @@ def _impossible_date(path: Path) -> YamlError:
             except ValueError:
                 return YamlError(path, number, f"tanggal {written} tidak ada di kalender")
     return YamlError(path, 1, "ada nilai yang tidak bisa dibaca; beri tanda kutip")
-
-
-def _marked(path: Path, error: MarkedYAMLError) -> YamlError:
-    mark = error.problem_mark or error.context_mark
-    number = mark.line + 1 if mark else 1
-    lines = path.read_text("utf-8").splitlines()
-    if "duplicate key" in (error.problem or ""):
-        words = "kunci ini sudah ada di atasnya; hapus salah satu"
-    elif number <= len(lines) and "\t" in lines[number - 1]:
-        words = "ada tab; pakai spasi"
-    else:
-        words = "YAML rusak di sini; periksa spasi di awal baris, titik dua, dan tanda kutip"
-    return YamlError(path, number, words)
 
 
 def line_of(content: YamlMapping | YamlList, location: Sequence[str | int]) -> int:

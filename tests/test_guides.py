@@ -75,7 +75,7 @@ def test_the_guide_to_going_back_goes_back(project: Path) -> None:
         if "revert" not in command:
             office.write_text(wrong, "utf-8")
         run(project, command)
-        kept = wrong if command.startswith(("git diff", "git commit")) else before
+        kept = wrong if command.startswith(("git diff", "git add")) else before
         assert office.read_text("utf-8") == kept, command
 
 

@@ -97,10 +97,10 @@ class Aspect(Edited):
     as_subject: str | None = Field(None, alias="pokok")
     is_plain: bool = Field(False, alias="pasti")
 
-    @validator("details", each_item=True)
-    def _is_detail(cls, name: str) -> str:
+    @validator("details", "alone_with", each_item=True)
+    def _is_detail(cls, name: str | None) -> str | None:
         known = (*details(), PARTY)
-        if name not in known:
+        if name is not None and name not in known:
             raise ValueError(f"'{name}' tidak dikenal; pilih dari: {', '.join(known)}")
         return name
 

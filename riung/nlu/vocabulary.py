@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field, validator
 
@@ -287,6 +287,8 @@ def _numbered(groups: dict[int, Words], numbers: range) -> dict[int, Words]:
     for number in numbers:
         if number not in groups:
             raise ValueError(f"{number} belum ditulis")
+        if not groups[number]:
+            raise EditError("butuh paling sedikit satu kata", number)
     refuse_twice(groups)
     return groups
 
@@ -311,7 +313,7 @@ class Reminders(Vocabulary):
     habis: Words
     jadi: Words
     urung: Words
-    sesudah: dict[str, str]
+    sesudah: dict[str, Literal["bayar", "habis", "jadi", "kuota"]]
     habis_saja: Words
     bukan: Words
     kuota: Words
@@ -331,6 +333,13 @@ class Party(Vocabulary):
     pasangan: Words
     dengan_anak: Words
     sepuluh_tahun: Words
+
+    @validator("bersama")
+    def _are_several(cls, groups: dict[int, Words]) -> dict[int, Words]:
+        for number in groups:
+            if not 2 <= number <= 20:
+                raise EditError(f"jumlah orang dari 2 sampai 20, bukan {number}", number)
+        return groups
 
 
 FILES: dict[str, type[BaseModel]] = {
@@ -370,9 +379,15 @@ def shortcuts() -> dict[str, Words]:
     return {intent: common.get(intent, ()) + own.get(intent, ()) for intent in {**common, **own}}
 
 
+NOTHING = r"(?!)"
+"""Matches nowhere; a pattern without any words would match everywhere."""
+
+
 def alternatives(words: Iterable[str]) -> str:
     """A pattern for any of `words`, the longest first, with any blanks between their parts."""
     longest_first = sorted(map(re.escape, words), key=len, reverse=True)
+    if not longest_first:
+        return NOTHING
     return "|".join(word.replace(r"\ ", r"\s+") for word in longest_first)
 
 

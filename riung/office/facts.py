@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field, conlist
+from pydantic import BaseModel, Field, conlist, validator
 
 from riung.settings import EDITED
-from riung.validation import Edited, read_as
+from riung.validation import Edited, EditError, read_as
 from riung.yaml_files import YamlError, line_of, read_yaml
 
 Confidence = Literal["verified", "seed", "likely", "unverified"]
@@ -58,6 +59,14 @@ class FactFile(BaseModel):
     """A file of facts: id → fact."""
 
     __root__: dict[str, Fact]
+
+    @validator("__root__")
+    def _are_ids(cls, found: dict[str, Fact]) -> dict[str, Fact]:
+        for name in found:
+            if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+                words = f"'{name}': id fakta hanya huruf kecil, angka, dan garis bawah"
+                raise EditError(words, name)
+        return found
 
 
 def facts(root: Path = EDITED) -> dict[str, Fact]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, PrivateAttr, ValidationError, root_validator, validator
+from pydantic import Field, PrivateAttr, ValidationError, conlist, root_validator, validator
 from pydantic.fields import ModelField
 
 from riung.office.facts import Support
@@ -76,18 +76,24 @@ class ClassPlaces(Edited):
 class Quota(Edited):
     """The quota rule of a place. `contoh` marks example figures that no source states."""
 
-    hari: tuple[Day, ...]
+    hari: conlist(Day, min_items=1)  # type: ignore[valid-type]
     kelas: ClassPlaces
     dibuka: OpeningMoment
     jam_datang: str = Field(default="08:00", regex=CLOCK_TIME)
     contoh: bool = False
+
+    @validator("kelas")
+    def _has_a_place(cls, places: ClassPlaces) -> ClassPlaces:
+        if not any(places.dict().values()):
+            raise ValueError("butuh paling sedikit satu tempat; tanpa kuota: tulis 'kuota: null'")
+        return places
 
 
 class Place(Edited):
     """A counter with its own queue: the office itself or a service point."""
 
     id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
-    nama: str
+    nama: str = Field(min_length=1)
     sebutan: tuple[str, ...] = ()
     alamat: str
     koordinat: Coordinates | None = None
@@ -144,8 +150,8 @@ class Office(Edited):
 
     id: str
     dasar: str | None = None
-    nama: str
-    nama_singkat: str
+    nama: str = Field(min_length=1)
+    nama_singkat: str = Field(min_length=1)
     sebutan: tuple[str, ...]
     zona_waktu: str
     whatsapp: WhatsAppNumbers = WhatsAppNumbers()

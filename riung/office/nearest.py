@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
+from typing import Any
 
 from pydantic import Field, validator
 
@@ -41,6 +42,16 @@ class OtherOffices(Edited):
     def _names_the_town(cls, name: Localized) -> Localized:
         name.require(("kota",))
         return name
+
+    @validator("towns")
+    def _are_not_more_than_all(
+        cls, towns: dict[str, Coordinates], values: dict[str, Any]
+    ) -> dict[str, Coordinates]:
+        if (total := values.get("all_there_are")) and total < len(towns):
+            raise ValueError(
+                f"ada {len(towns)} kota di bawah ini, lebih banyak dari 'semua: {total}'"
+            )
+        return towns
 
     @validator("towns", each_item=True)
     def _in_the_country(cls, at: Coordinates) -> Coordinates:

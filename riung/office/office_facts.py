@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Extra, Field, root_validator, validator
 
 from riung.office.fees import Fees
-from riung.validation import Edited, unknown
+from riung.validation import Edited, EditError, unknown
 
 Service = Annotated[str, Field(regex=r"^[a-z][a-z0-9_]*$")]
 """What a place can be visited for; the phrases `jenis_<service>` name them to citizens."""
@@ -54,6 +54,13 @@ class Limits(Edited, extra=Extra.allow):
 
     simpan_antrean: int = Field(default=30, ge=1, le=3650)
     status_terakhir: int = Field(default=0, ge=0, le=168)
+
+    @root_validator(pre=True)
+    def _others_are_words(cls, values: dict[str, Any]) -> dict[str, Any]:
+        for key, value in values.items():
+            if key not in cls.__fields__ and not isinstance(value, str):
+                raise EditError(f"'{key}' harus kata-kata, misalnya '4 hari kerja'", key)
+        return values
 
 
 class OfficeFacts(Fees, extra=Extra.allow):

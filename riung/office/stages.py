@@ -27,6 +27,13 @@ class Route(Edited):
     stages: conlist(str, min_items=1) = Field(alias="urutan")  # type: ignore[valid-type]
     step_key: str = Field(alias="langkah")
 
+    @validator("stages")
+    def _stand_once(cls, stages: list[str]) -> list[str]:
+        for place, stage in enumerate(stages):
+            if stage in stages[:place]:
+                raise EditError(f"tahap '{stage}' sudah ada di depannya; hapus salah satu", place)
+        return stages
+
 
 class Branch(Edited):
     """A stage beside the order: possible after `after`; a `final` one ends the application."""

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, validator
 
 from riung.office.offices import default_office, demo_numbers, offices
-from riung.validation import Edited, edited_file, read_as
+from riung.validation import Edited, EditError, edited_file, read_as
 
 SCRIPT = edited_file("kalimat/simulasi.yml")
 
@@ -83,6 +83,14 @@ class Script(Edited):
     tempat: tuple[Spot, ...]
     gangguan: tuple[Fault, ...]
     kata: dict[str, str]
+
+    @validator("warga", "gangguan")
+    def _stand_once(cls, entries: tuple[Any, ...]) -> tuple[Any, ...]:
+        names = [entry.id for entry in entries]
+        for place, name in enumerate(names):
+            if name in names[:place]:
+                raise EditError(f"id '{name}' sudah dipakai di atas; ganti salah satu", place, "id")
+        return entries
 
     def fault(self, fault_id: str) -> Fault | None:
         """The fault with that id."""

@@ -8,6 +8,7 @@ Rasa itself would refuse.
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from riung.settings import ROOT
 from riung.training import (
     check_answers,
     check_config,
+    check_connections,
     check_examples,
     check_offices,
     check_reviewed,
     check_rules,
+    check_ways,
     contradictions,
     conversation_files,
     figures,
@@ -28,6 +31,7 @@ from riung.training import (
 from riung.training.edited_files import edited
 from riung.training.project import Project, read_project
 from riung.validation import read_as
+from riung.yaml_faults import of_file
 from riung.yaml_files import YamlError
 
 EDITED = (
@@ -46,10 +50,12 @@ EDITED = (
 
 PARTS: tuple[Callable[[Project], Iterator[YamlError]], ...] = (
     check_rules.mistakes,
+    check_ways.mistakes,
     check_answers.mistakes,
     check_examples.mistakes,
     check_offices.mistakes,
     check_config.mistakes,
+    check_connections.mistakes,
     check_reviewed.mistakes,
     word_files.mistakes,
     conversation_files.mistakes,
@@ -69,9 +75,22 @@ def problems(root: Path = ROOT) -> list[str]:
     except RecursionError:
         return ["ada nilai yang memuat dirinya sendiri (tanda & dan *); tulis isinya lengkap"]
     except Exception as error:
-        return [
-            f"pemeriksaan berhenti ({type(error).__name__}: {error}); batalkan suntingan terakhir"
-        ]
+        return [str(_unexpected(root, error))]
+
+
+def _unexpected(root: Path, error: Exception) -> YamlError:
+    """Most likely the file that was saved last made it."""
+    (root / "models").mkdir(exist_ok=True)
+    log = root / "models" / "check.log"
+    log.write_text("".join(traceback.format_exception(error)), "utf-8")
+    newest = max(_edited_files(root), key=lambda path: path.stat().st_mtime)
+    words = f"pemeriksaan berhenti ({type(error).__name__}); batalkan suntingan terakhir"
+    return YamlError(newest, 1, f"{words}, atau laporkan models/{log.name}")
+
+
+def _edited_files(root: Path) -> list[Path]:
+    found = [root / name for name in EDITED if (root / name).is_file()]
+    return found + [path for name in EDITED for path in (root / name).rglob("*.yml")]
 
 
 def _problems(root: Path) -> list[str]:
@@ -103,7 +122,9 @@ def _passed_over(root: Path) -> Iterator[YamlError]:
     for folder in map(root.joinpath, EDITED):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             meant = _MEANT.match(path.name)
-            if meant and not path.name.endswith(".yml"):
+            if path.is_dir() and path.suffix == ".yml":
+                yield YamlError(path, *of_file(path))
+            elif meant and not path.name.endswith(".yml"):
                 words = f"berkas ini tidak dibaca; ganti namanya menjadi {meant[1]}.yml, atau hapus"
                 yield YamlError(path, 1, words)
 

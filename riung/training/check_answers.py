@@ -29,6 +29,9 @@ def mistakes(project: Project) -> Iterator[YamlError]:
         if not content["responses"][name]:
             line = line_of(content, ("responses", name))
             yield YamlError(path, line, f"{name}: butuh '- text: …' di bawahnya")
+        elif all(one.get("condition") for one in content["responses"][name]):
+            line = line_of(content, ("responses", name))
+            yield YamlError(path, line, f"{name}: butuh satu '- text: …' tanpa 'condition'")
         for place, variation in enumerate(content["responses"][name]):
             where = ("responses", name, place, "text")
             for message in _variation_problems(project, name, variation):
@@ -74,6 +77,8 @@ def target_problems(project: Project, intent: str, entities: Mapping[str, Any]) 
             yield f"entitas '{name}' tidak ada di domain.yml; {unknown(name, project.entities)}"
         elif name == "pilihan" and intent == "pilihan":
             yield from _lost_paths(project, str(value))
+        elif name == "kantor" and str(value).casefold() not in project.places:
+            yield f"tempat '{value}' {unknown(str(value).casefold(), project.places)}"
     topic = str(entities.get("topik", "")) if intent == "rincian" else ""
     if topic and f"utter_rincian_{topic}" not in project.responses:
         yield f"rincian '{topic}' belum punya respons utter_rincian_{topic}"

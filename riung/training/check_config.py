@@ -3,19 +3,44 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from riung.dialogue.unused import leave_out
-from riung.training.project import Project
+from riung.training.project import OWN_ACTIONS, Project
 from riung.validation import unknown
 from riung.yaml_files import YamlError, YamlMapping, line_of
+
+NEEDED = {
+    "pipeline": (
+        "riung.nlu.tokenizer.IndonesianTokenizer",
+        "riung.nlu.extractor.IndonesianEntityExtractor",
+        "riung.nlu.shortcuts.ShortcutParser",
+        "riung.nlu.classifier.LinearIntentClassifier",
+        "riung.nlu.situation_detector.SituationDetector",
+        "riung.nlu.language.LanguageDetector",
+        "FallbackClassifier",
+    ),
+    "policies": (
+        "riung.dialogue.topic_policy.TopicPolicy",
+        "riung.dialogue.story_policy.StoryPolicy",
+        "RulePolicy",
+    ),
+}
+"""What the programs build upon, in its order; others may stand between."""
+
+FIXED = ("priority",)
+"""Settings that only the programs choose."""
+
+_Told = Iterator[tuple[tuple["str | int", ...], str]]
 
 
 def mistakes(project: Project) -> Iterator[YamlError]:
     """Everything, with its line."""
     leave_out()
-    for part in ("pipeline", "policies"):
+    for part, needed in NEEDED.items():
+        for where, message in _of_order([one["name"] for one in project.config[part]], needed):
+            yield _at(project.config, (part, *where), message)
         for place, entry in enumerate(project.config[part]):
             for key, message in _component(project, entry):
                 where = (part, place, key) if key else (part, place)
@@ -24,6 +49,19 @@ def mistakes(project: Project) -> Iterator[YamlError]:
 
 def _at(config: YamlMapping, where: tuple[str | int, ...], message: str) -> YamlError:
     return YamlError(config.path, line_of(config, where), message)
+
+
+def _of_order(names: Sequence[str], needed: Sequence[str]) -> _Told:
+    """Components that are missing, twice, or before what they build upon."""
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            yield (place,), f"'{name}' sudah ada di atas; hapus salah satu"
+    for before, name in zip((None, *needed), needed, strict=False):
+        after = f" tepat sesudah '{before}'" if before else " paling atas"
+        if name not in names:
+            yield (), f"'{name}' dipakai program; tulis lagi '- name: {name}'{after}"
+        elif before in names and names.index(name) < names.index(before):
+            yield (names.index(name),), f"'{name}' harus di bawah '{before}'; pindahkan"
 
 
 def _component(project: Project, entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -35,7 +73,9 @@ def _component(project: Project, entry: Mapping[str, Any]) -> Iterator[tuple[str
     for key, value in entry.items():
         if key == "name":
             continue
-        if key not in known:
+        if key in FIXED:
+            yield key, f"'{key}' ditentukan program; hapus baris ini"
+        elif key not in known:
             yield key, f"setelan '{key}' {unknown(key, known)}"
         else:
             yield from ((key, words) for words in _setting(project, key, value, known[key]))
@@ -43,25 +83,69 @@ def _component(project: Project, entry: Mapping[str, Any]) -> Iterator[tuple[str
 
 def _setting(project: Project, key: str, value: Any, usual: Any) -> Iterator[str]:
     """What is wrong with a value, judged by the value that the component has by itself."""
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if isinstance(usual, bool) and not isinstance(value, bool):
-        yield f"'{key}' harus true atau false"
-    elif isinstance(usual, (int, float)) and not isinstance(usual, bool) and not number:
+    if isinstance(usual, bool):
+        if not isinstance(value, bool):
+            yield f"'{key}' harus true atau false"
+    elif isinstance(usual, (int, float)) or key.endswith("threshold"):
+        yield from _number(key, value, usual)
+    elif isinstance(usual, list):
+        yield from _list(project, key, value, usual)
+    elif key.endswith("action_name"):
+        said = project.actions - OWN_ACTIONS - project.forms
+        if value not in said:
+            yield f"'{value}' {unknown(str(value), said)}"
+    elif usual in project.intents and value not in project.intents:
+        yield f"intent '{value}' {unknown(str(value), project.intents)}"
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _number(key: str, value: Any, usual: Any) -> Iterator[str]:
+    if key.endswith("threshold"):
+        if not (_is_number(value) and 0 <= value <= 1):
+            yield f"'{key}' harus angka dari 0 sampai 1, misalnya 0.6"
+    elif not _is_number(value):
         yield f"'{key}' harus angka, misalnya {usual}"
-    elif key.endswith("threshold") and not (number and 0 <= value <= 1):
-        yield f"'{key}' harus angka dari 0 sampai 1, misalnya 0.6"
-    elif key.endswith("action_name") and value not in project.actions:
-        yield f"'{value}' {unknown(str(value), project.actions)}"
+    elif isinstance(usual, int) and not isinstance(value, int):
+        yield f"'{key}' harus angka bulat, misalnya {usual}"
+    elif value < 0 or (usual > 0 and not value and not key.endswith("weight")):
+        yield f"'{key}' harus lebih dari 0, misalnya {usual}"
+
+
+def _list(project: Project, key: str, value: Any, usual: list[Any]) -> Iterator[str]:
+    if not isinstance(value, list):
+        yield f"'{key}' harus daftar, misalnya {_shown(usual)}"
+    elif {*usual} & project.intents:
+        for name in value:
+            if name not in project.intents:
+                yield f"intent '{name}' {unknown(str(name), project.intents)}"
+    elif all(map(_is_number, usual)) and (
+        len(value) != len(usual)
+        or not all(_is_number(one) and one > 0 for one in value)
+        or value != sorted(value)
+    ):
+        yield f"'{key}' harus {len(usual)} angka, yang kecil dulu, misalnya {_shown(usual)}"
+
+
+def _shown(values: list[Any]) -> str:
+    return f"[{', '.join(map(str, values))}]"
+
+
+def class_at(name: str) -> Any:
+    """What stands under a dotted name; None when there is nothing."""
+    module, _, attribute = name.rpartition(".")
+    try:
+        return getattr(importlib.import_module(module), attribute, None)
+    except (ImportError, ValueError):
+        return None
 
 
 def _class_of(name: str) -> Any:
     """The component of that name: by module for ours, from Rasa's list for Rasa's."""
-    module, dot, attribute = name.rpartition(".")
-    if dot:
-        try:
-            return getattr(importlib.import_module(module), attribute, None)
-        except ImportError:
-            return None
+    if "." in name:
+        return class_at(name)
     from rasa.engine.recipes.default_recipe import DefaultV1Recipe
     from rasa.shared.exceptions import RasaException
 

@@ -16,7 +16,7 @@ from riung.yaml_files import YamlError, YamlMapping, line_of
 FEWEST_EXAMPLES = 10
 """An intent with fewer examples is guessed, not learned."""
 
-_EXAMPLE = re.compile(r"^\s*-\s+(.*)$")
+_EXAMPLE = re.compile(r"^\s*-(?:\s+|$)(.*)$")
 _WORD_DASH = re.compile(r"^\s*[–—−•*]\s*\S")
 _ANNOTATION = re.compile(r"\[([^\]]+)\](?:\((\w+)[^)]*\)|(\{[^{}]*\}))")
 _PIECE = re.compile(r"\]\s*[({]|\[[^\]]*\(\w+\)")
@@ -114,6 +114,10 @@ def _line_problems(project: Project, line: str) -> Iterator[str]:
         kind = "tanda pisah dari Word" if _WORD_DASH.match(line) else "baris ini tidak dibaca"
         yield f"{kind}; contoh harus berawal tanda hubung dan spasi: '- kalimat'"
         return
+    if not match[1].strip():
+        yield "contoh kosong; tulis kalimat warga atau hapus baris ini"
+    if match[1].startswith("/"):
+        yield "contoh berawal '/' dibaca sebagai tombol; tulis kalimat warga"
     if _NOTE.search(match[1]):
         yield "catatan di belakang contoh ikut dilatih; tulis '# catatan' di baris sendiri"
     for _, short, written in _ANNOTATION.findall(match[1]):

@@ -11,6 +11,7 @@ from typing import Any
 import actions
 from actions.isian import FormCheck
 from riung.training.check_conditions import in_answers, mistaken
+from riung.training.check_ways import answers_always
 from riung.training.project import Project
 from riung.validation import unknown
 from riung.yaml_files import YamlError, line_of
@@ -23,15 +24,21 @@ FALLBACK = "nlu_fallback"
 def mistakes(project: Project) -> Iterator[YamlError]:
     """Everything, with file and line."""
     answered: set[str] = set()
+    sometimes: set[str] = set()
     for path, content in project.topics.items():
         for where, rule in _ways(content):
             for at, message in _of_way(project, where, rule):
                 yield YamlError(path, line_of(content, at), message)
-            answered |= _intents(rule)
+            if where[0] == "rules":
+                (answered if answers_always(rule) else sometimes).update(_intents(rule))
     for place, entry in enumerate(project.domain["intents"]):
         intent = str(next(iter(entry), "")) if isinstance(entry, dict) else str(entry)
         if intent not in answered:
             words = f"intent '{intent}' belum punya aturan di data/*/rules.yml; tulis aturannya"
+            if intent in sometimes:
+                words = (
+                    f"aturan intent '{intent}' bersyarat; tulis juga aturannya tanpa 'condition'"
+                )
             yield project.of_domain(("intents", place), words)
     yield from in_answers(project)
     yield from _forms(project)
@@ -101,13 +108,31 @@ def _forms(project: Project) -> Iterator[YamlError]:
             elif not {f"utter_ask_{slot}", f"action_ask_{slot}"} & project.actions:
                 words = f"slot '{slot}' belum punya pertanyaan; tulis respons utter_ask_{slot}"
                 yield project.of_domain(where, words)
+        ignored = entry.get("ignored_intents") or ()
+        for intent in (ignored,) if isinstance(ignored, str) else ignored:
+            if intent not in project.intents:
+                words = f"intent '{intent}' {unknown(intent, project.intents)}"
+                yield project.of_domain(("forms", form, "ignored_intents"), words)
+    yield from _mappings(project)
+
+
+def _mappings(project: Project) -> Iterator[YamlError]:
+    """What the mappings of slots name, and nobody knows."""
+    known = {
+        "entity": ("entitas", project.entities),
+        "action": ("action", project.actions),
+        "intent": ("intent", project.intents),
+        "not_intent": ("intent", project.intents),
+    }
     for slot, entry in (project.domain.get("slots") or {}).items():
         for place, mapping in enumerate(entry["mappings"]):
-            entity = mapping.get("entity")
             where = ("slots", slot, "mappings", place)
-            if entity and entity not in project.entities:
-                words = f"entitas '{entity}' {unknown(entity, project.entities)}"
-                yield project.of_domain(where, words)
+            for key, (kind, names) in known.items():
+                named = mapping.get(key) or ()
+                for name in (named,) if isinstance(named, str) else named:
+                    if name not in names:
+                        words = f"{kind} '{name}' {unknown(name, names)}"
+                        yield project.of_domain(where, words)
             yield from _of_conditions(project, where, mapping)
 
 

@@ -58,8 +58,8 @@ def _refused(project: Project) -> str:
     from rasa.shared.core.training_data.structures import StoryGraph
     from rasa.shared.exceptions import RasaException
 
-    domain = _domain(project)
     try:
+        domain = _domain(project)
         steps = []
         for path, content in project.topics.items():
             told = {key: content[key] for key in ("rules", "stories") if content.get(key)}

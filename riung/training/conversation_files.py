@@ -82,8 +82,9 @@ class ConversationFile(Edited):
 
 
 def missing(answer: str, written: str) -> list[str]:
-    """The parts of `written`, between its `…`, that the answer does not hold."""
-    return [part for part in filter(None, map(str.strip, written.split(ANY))) if part not in answer]
+    """The parts of `written`, between its `…` (or three dots), that the answer does not hold."""
+    parts = map(str.strip, written.replace("...", ANY).split(ANY))
+    return [part for part in parts if part and part not in answer]
 
 
 def files(root: Path) -> list[Path]:

@@ -71,6 +71,15 @@ class Project:
         own = {*(self.domain.get("actions") or ()), *self.forms}
         return OWN_ACTIONS | own | set(self.responses)
 
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """What offices and their places are called, in small letters."""
+        offices = self.offices.values()
+        names = [name for one in offices for name in (one.nama, one.nama_singkat, *one.sebutan)]
+        places = [place for one in offices for place in one.tempat]
+        names += [name for one in places for name in (one.nama, *one.sebutan)]
+        return frozenset(map(str.casefold, names))
+
     def office_file(self, office_id: str) -> Path:
         """Where an office is written."""
         return self.root / "offices" / f"{office_id}.yml"

@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any, Literal
 
-from pydantic import BaseModel, Extra, Field, StrictStr, conlist, root_validator, validator
+from pydantic import (
+    BaseModel,
+    Extra,
+    Field,
+    StrictBool,
+    StrictStr,
+    conlist,
+    root_validator,
+    validator,
+)
 from pydantic.errors import DictError
+from pydantic.fields import ModelField
 
 from riung.validation import EditError, allow_nothing
 
@@ -16,6 +26,11 @@ Version = Literal["3.1"]
 _MONTH = re.compile(r"^20\d\d(-(0[1-9]|1[0-2]))?$")
 _SLOT_TYPES = ("text", "bool", "float", "list", "any", "categorical")
 _MAPPINGS = ("from_entity", "from_text", "from_intent", "from_trigger_intent", "custom")
+_NEEDED = {"from_entity": "entity", "from_intent": "value", "from_trigger_intent": "value"}
+"""Kind of a slot's mapping → what it cannot do without."""
+
+_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+_RESPONSE = re.compile(r"^utter_[a-z0-9_]+$")
 _STEPS = ("intent", "user", "action", "bot", "slot_was_set", "active_loop", "checkpoint", "or")
 
 
@@ -51,16 +66,28 @@ class AnswerCondition(_Shape):
     value: Any
 
 
+class Native(_Shape, extra=Extra.allow):
+    """A message that stands ready-made for the Graph API."""
+
+    type: Literal["image", "video", "audio", "document", "location"]
+
+
 class Variation(_Shape):
     """One wording of an answer."""
 
-    text: str = ""
+    text: StrictStr = ""
     buttons: list[Button] = []
-    image: str = ""
-    custom: dict[str, Any] = {}
+    image: str = Field("", regex="^https://")
+    custom: Native | None
     metadata: dict[str, Any] = {}
     condition: list[AnswerCondition] = []
-    channel: str = ""
+
+    @root_validator(pre=True)
+    def _is_for_every_channel(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if "channel" in values:
+            words = "'channel' tidak dipakai di sini: semua warga membaca jawaban yang sama"
+            raise EditError(f"{words}; hapus baris itu", "channel")
+        return values
 
     @validator("metadata")
     def _is_of_a_month(cls, metadata: dict[str, Any]) -> dict[str, Any]:
@@ -140,6 +167,8 @@ class Examples(_Shape):
     def _belong_to_something(cls, values: dict[str, Any]) -> dict[str, Any]:
         if not any(values.get(key) for key in ("intent", "synonym", "regex", "lookup")):
             raise ValueError("tulis '- intent: nama_maksud' di atas 'examples: |'")
+        if "examples" in values and not isinstance(values["examples"], str):
+            raise ValueError("tulis 'examples: |' (dengan garis tegak), lalu baris '- kalimat'")
         return values
 
 
@@ -156,6 +185,10 @@ class Topic(_Shape):
     def _is_mapping(cls, value: Any) -> Any:
         if not isinstance(value, dict):
             raise DictError()
+        for name in value:
+            if not _RESPONSE.match(str(name)):
+                words = f"'{name}' harus berawal utter_, huruf kecil dan garis bawah: utter_contoh"
+                raise EditError(words, name)
         return value
 
 
@@ -186,12 +219,19 @@ class SlotMapping(_Shape):
             raise EditError(f"'type: {name}' tidak dikenal; pilih: {choices}")
         return name
 
+    @root_validator(skip_on_failure=True)
+    def _says_from_what(cls, values: dict[str, Any]) -> dict[str, Any]:
+        needed = _NEEDED.get(values["type"])
+        if needed and values[needed] is None:
+            raise ValueError(f"'type: {values['type']}' butuh '{needed}: …'; tulis di bawahnya")
+        return values
+
 
 class Slot(_Shape):
     """What a conversation remembers."""
 
     type: str
-    mappings: list[SlotMapping]
+    mappings: conlist(SlotMapping, min_items=1)  # type: ignore[valid-type]
     influence_conversation: bool = True
     initial_value: Any
     values: list[Any] = []
@@ -200,10 +240,19 @@ class Slot(_Shape):
 
     @validator("type")
     def _type_exists(cls, name: str) -> str:
-        if name not in _SLOT_TYPES and "." not in name:
+        if name not in _SLOT_TYPES:
             choices = ", ".join(_SLOT_TYPES)
             raise ValueError(f"'{name}' bukan jenis slot; pilih salah satu: {choices}")
         return name
+
+    @root_validator(skip_on_failure=True)
+    def _has_values(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if values["type"] == "categorical" and not values["values"]:
+            raise ValueError("slot 'categorical' butuh 'values: [satu, dua]'")
+        lowest, highest = values["min_value"], values["max_value"]
+        if values["type"] == "float" and (lowest or 0.0) >= (1.0 if highest is None else highest):
+            raise ValueError("min_value harus lebih kecil dari max_value")
+        return values
 
 
 class Form(_Shape):
@@ -216,30 +265,50 @@ class Form(_Shape):
 class Session(_Shape):
     """When a conversation begins anew."""
 
-    session_expiration_time: float = Field(gt=0)
-    carry_over_slots_to_new_session: bool = True
+    session_expiration_time: float = Field(gt=0, le=10080)
+    carry_over_slots_to_new_session: StrictBool = True
 
 
 class Domain(_Shape):
     """`domain.yml`."""
 
     version: Version
-    intents: list[str | dict[str, Any]]
-    entities: list[str | dict[str, Any]] = []
+    intents: list[StrictStr]
+    entities: list[StrictStr] = []
     slots: dict[str, Slot] = {}
     forms: dict[str, Form] = {}
     actions: list[StrictStr] = []
-    responses: dict[str, list[Variation]] = {}
     session_config: Session | None
-    config: dict[str, Any] = {}
+
+    @root_validator(pre=True)
+    def _holds_no_answers(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if "responses" in values:
+            raise EditError(
+                "jawaban ditulis di data/<topik>/responses.yml, bukan di sini", "responses"
+            )
+        return values
+
+    @validator("intents", "entities", "actions", pre=True)
+    def _are_names(cls, entries: Any, field: ModelField) -> Any:
+        for place, name in enumerate(entries if isinstance(entries, list) else ()):
+            if isinstance(name, dict):
+                words = (
+                    f"tulis '- {next(iter(name), '')}' saja; setelan di belakangnya tidak dipakai"
+                )
+                raise EditError(words, place)
+            if field.name != "actions" and isinstance(name, str) and not _NAME.match(name):
+                words = (
+                    f"'{name}' harus satu kata: huruf kecil, angka, dan garis bawah (huruf_kecil)"
+                )
+                raise EditError(words, place)
+        return entries
 
     @validator("intents", "entities", "actions")
-    def _stand_once(cls, entries: list[Any]) -> list[Any]:
-        names = [str(next(iter(one), "")) if isinstance(one, dict) else one for one in entries]
+    def _stand_once(cls, names: list[str]) -> list[str]:
         for place, name in enumerate(names):
             if name in names[:place]:
                 raise EditError(f"'{name}' sudah ada di atas; hapus salah satu", place)
-        return entries
+        return names
 
 
 class Component(_Shape, extra=Extra.allow):
@@ -251,9 +320,9 @@ class Component(_Shape, extra=Extra.allow):
 class Pipeline(_Shape):
     """`config.yml`."""
 
-    recipe: str
-    language: str = ""
-    assistant_id: str
+    recipe: Literal["default.v1"]
+    language: Literal["id"] = "id"
+    assistant_id: StrictStr = Field(min_length=1)
     pipeline: conlist(Component, min_items=1)  # type: ignore[valid-type]
     policies: conlist(Component, min_items=1)  # type: ignore[valid-type]
     spaces: list[dict[str, Any]] = []

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
@@ -124,10 +124,15 @@ def _first_turn(steps: tuple[str, ...]) -> tuple[str, ...]:
 def _ways(topics: Mapping[Path, Any], kind: str, key: str) -> Iterator[_Way]:
     for path, content in topics.items():
         for place, way in enumerate(content.get(kind, ())):
-            told = [_step(step) for step in way.get("steps", ())]
-            steps = tuple(filter(None, told))
+            told = [list(filter(None, map(_step, _either(one)))) for one in way.get("steps", ())]
             asked = frozenset(_asked(way.get("condition") or ()))
-            yield _Way(str(way.get(key, "")), path, content, (kind, place), steps, asked)
+            for steps in product(*filter(None, told)):
+                yield _Way(str(way.get(key, "")), path, content, (kind, place), steps, asked)
+
+
+def _either(step: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    """What may stand in the place of a step: itself, or what stands under its `or`."""
+    return step.get("or") or (step,)
 
 
 def _asked(conditions: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:

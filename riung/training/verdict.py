@@ -18,7 +18,7 @@ KEPT = ROOT / "models" / "check.sha256"
 
 def verdict() -> list[str]:
     """What `make check` says of the files as they are."""
-    now = _fingerprint()
+    now = fingerprint()
     leave_out()
     if KEPT.exists() and KEPT.read_text("utf-8") == now:
         return []
@@ -54,7 +54,7 @@ def ready_model() -> bool:
     return not failed
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
     """SHA-256 over what is checked, the programs that check it, and the day (facts grow old)."""
     digest = hashlib.sha256(clock.today().isoformat().encode())
     for path in _inputs():
@@ -66,4 +66,5 @@ def _fingerprint() -> str:
 def _inputs() -> list[Path]:
     written = [path for name in NAMES for path in (ROOT / name).rglob("*.yml")]
     programs = [path for name in ("riung", "actions") for path in (ENGINE / name).rglob("*.py")]
-    return [*sorted(written), ROOT / "config.yml", ROOT / "domain.yml", *sorted(programs)]
+    single = [ROOT / f"{name}.yml" for name in ("config", "domain", "credentials", "endpoints")]
+    return [*sorted(written), *single, *sorted(programs)]

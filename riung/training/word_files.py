@@ -6,6 +6,7 @@ import fnmatch
 import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from riung import clock
 from riung.desk.canned_replies import OFFICE, Replies, read_replies
@@ -53,6 +54,7 @@ def mistakes(project: Project) -> Iterator[YamlError]:
     yield from _holidays(edited_file("aturan/libur.yml", root))
     yield from _modules(project, edited_file("aturan/modul.yml", root))
     yield from _guide(project, edited_file("aturan/pendamping.yml", root))
+    yield from _named_elsewhere(project)
     yield from word_lists.mistakes(root)
 
 
@@ -76,6 +78,39 @@ def _guide(project: Project, path: Path) -> Iterator[YamlError]:
             words = f"langkah '{step}' belum punya respons {answer}"
             near = unknown(answer, project.responses)
             yield YamlError(path, line_of(content, ("langkah", step)), f"{words}; {near}")
+
+
+def _named_elsewhere(project: Project) -> Iterator[YamlError]:
+    """Intents and entities that lists of words name, and nobody knows."""
+    intents, entities = project.intents, project.entities
+    named: tuple[tuple[str, Location, Collection[str]], ...] = (
+        ("kamus/keadaan.yml", ("kecuali",), intents),
+        ("kamus/pertanyaan.yml", ("kecuali",), intents),
+        ("kamus/tanya.yml", ("termasuk",), intents),
+        ("kamus/entitas.yml", ("entitas_dokumen",), entities),
+        ("aturan/pendamping.yml", ("di_antara",), intents),
+    )
+    for name, where, known in named:
+        path = edited_file(name, project.root)
+        if path.is_relative_to(project.root) and path.exists():
+            content = read_yaml(path)
+            for at, word in _words_at(content.get(where[0]), where):
+                if word not in known:
+                    words = f"'{word}' tidak ada di domain.yml; {unknown(word, known)}"
+                    yield YamlError(path, line_of(content, at), words)
+
+
+def _words_at(node: Any, where: Location) -> Iterator[tuple[Location, str]]:
+    """A word, the words of a list, or keys and lists of words below one."""
+    if isinstance(node, str):
+        yield where, node
+    elif isinstance(node, dict):
+        for key, inside in node.items():
+            yield (*where, key), str(key)
+            yield from _words_at(inside, (*where, key))
+    elif isinstance(node, list):
+        for place, inside in enumerate(node):
+            yield from _words_at(inside, (*where, place))
 
 
 def _buttons(project: Project, path: Path) -> Iterator[YamlError]:

@@ -21,6 +21,19 @@ def mistakes(root: Path) -> Iterator[YamlError]:
             elif line:
                 yield YamlError(path, line, f"'{word[:40]}' harus huruf kecil semua")
     yield from _shorthand(edited_file("kamus/singkatan.yml", root))
+    yield from _of_nothing(root)
+
+
+def _of_nothing(root: Path) -> Iterator[YamlError]:
+    """Forms of address and particles that mean a matter of ours: it would never be heard."""
+    matters = {*read_yaml(edited_file("kamus/luar_topik.yml", root))["urusan_kita"]}
+    path = edited_file("kamus/sapaan.yml", root)
+    content = read_yaml(path)
+    for part in ("sapaan", "basa_basi"):
+        for place, word in enumerate(content[part]):
+            if word in matters:
+                words = f"'{word}' adalah urusan kita (kamus/luar_topik.yml), bukan sapaan; hapus"
+                yield YamlError(path, line_of(content, (part, place)), words)
 
 
 def _words(node: Any, where: Location = ()) -> Iterator[tuple[Location, str]]:

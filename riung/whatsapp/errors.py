@@ -36,6 +36,7 @@ class Code(ConstrainedStr):
     """A code of Meta's, a range of them, or a cause of our own."""
 
     regex = r"^(\d+(-\d+)?|[a-z]+)$"
+    takes_numbers = True
 
     @classmethod
     def __modify_schema__(cls, schema: dict[str, Any]) -> None:

@@ -6,6 +6,8 @@ import os
 import re
 import socket
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import Mock
@@ -16,8 +18,9 @@ from sqlalchemy.exc import OperationalError
 from riung import cli
 from riung.backend.db import Database
 from riung.dialogue import model
-from riung.settings import settings
+from riung.settings import ENGINE, settings
 from tests.conftest import SetEnvironment
+from tests.riung.training.small_project import make_small_project
 from tests.stack import free_ports
 
 Printed = pytest.CaptureFixture[str]
@@ -238,3 +241,15 @@ def test_a_database_that_goes_away_meanwhile_is_told_in_one_line(
 
     assert cli.main(["migrate"]) == 1
     assert one_line(capsys) == "The database refused: database or disk is full"
+
+
+def test_a_check_says_nothing_that_a_trainer_cannot_read(tmp_path: Path) -> None:
+    project = make_small_project(tmp_path / "riung")
+    command = [sys.executable, "-m", "riung.cli", "check"]
+    environment = {**os.environ, "RIUNG_HOME": str(project), "PYTHONPATH": str(ENGINE)}
+
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+
+    assert done.stdout.startswith("Semua berkas baik.\n"), done.stdout
+    assert done.stderr == ""
+    assert "belum dimainkan" in done.stdout

@@ -46,4 +46,7 @@ def test_the_place_is_told_as_a_path() -> None:
     with pytest.raises(ValidationError) as error:
         Example.parse_obj({"days": ("a", {})})
 
-    assert explain(error.value) == (("days", 1), "'days.1' harus kata atau kalimat")
+    assert explain(error.value) == (
+        ("days", 1),
+        "'days.1' harus kata atau kalimat; angka ditulis dalam tanda kutip",
+    )

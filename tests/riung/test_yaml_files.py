@@ -24,11 +24,15 @@ def written(folder: Path, content: str | bytes) -> Path:
         ("a:\n\tb: 1\n", 2, "tab"),
         ("a: 'x\n", 2, "YAML rusak"),
         ("a: *b\n", 1, "YAML rusak"),
-        ("- 1\n---\n- 2\n", 2, "YAML rusak"),
+        ("- 1\n---\n- 2\n", 2, "satu berkas satu isi"),
         ("", 1, "kunci: nilai"),
         ("hanya kata\n", 1, "kunci: nilai"),
-        ("a: \x00\n", 1, "YAML yang sah"),
-        (b"a: \xff\xfe\n", 1, "UTF-8"),
+        ("a: 1\nb: \x00\n", 2, "tidak terlihat"),
+        (b"a: 1\nb: \xff\xfe\n", 2, "UTF-8"),
+        ("a: 1\n".encode("utf-16"), 1, "Save with Encoding"),
+        (b"PK\x03\x04\xff\xfe", 1, "dokumen Word"),
+        ("# hanya catatan\n", 1, "kosong"),
+        ("a:\n\u00a0\u00a0b: 1\n  c: 1\n", 2, "bukan spasi biasa"),
         ("a: 1\nlibur: 2026-02-31\n", 2, "2026-02-31"),
     ],
 )
@@ -48,6 +52,35 @@ def test_a_mistake_is_told_with_its_line(
 def test_a_missing_file_is_told_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(YamlError, match=r"tidak-ada\.yml:1:"):
         read_yaml(tmp_path / "tidak-ada.yml")
+
+
+def test_a_variable_is_left_as_it_stands_also_where_rasa_is_loaded(tmp_path: Path) -> None:
+    import rasa.shared.utils.io  # lets every reader of YAML look for variables
+
+    assert rasa.shared.utils.io
+    assert read_yaml(written(tmp_path, "a: http://x:${TIDAK_ADA}/\n")) == {
+        "a": "http://x:${TIDAK_ADA}/"
+    }
+
+
+@pytest.mark.parametrize("name", ["contoh.yml.txt", "contoh.yaml", "contoh.yml.yml"])
+def test_a_file_under_another_name_is_found(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("a: 1\n", "utf-8")
+
+    with pytest.raises(YamlError, match=f"ganti nama {name} menjadi contoh.yml"):
+        read_yaml(tmp_path / "contoh.yml")
+
+
+def test_a_folder_in_a_files_place_is_told(tmp_path: Path) -> None:
+    (tmp_path / "contoh.yml").mkdir()
+
+    with pytest.raises(YamlError, match="ini folder, bukan berkas"):
+        read_yaml(tmp_path / "contoh.yml")
+
+
+@pytest.mark.parametrize("content", [b"\xef\xbb\xbfa: 1\nb: 2\n", b"a: 1\r\nb: 2\r\n"])
+def test_what_windows_adds_is_no_mistake(tmp_path: Path, content: bytes) -> None:
+    assert read_yaml(written(tmp_path, content)) == {"a": 1, "b": 2}
 
 
 def test_a_file_of_the_checkout_is_named_as_the_trainer_sees_it() -> None:

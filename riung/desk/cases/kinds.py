@@ -65,6 +65,9 @@ class Kind(Edited):
         for key, field in (("batal_sampai", "cancel_until"), ("berkas_sampai", "files_until")):
             if values.get(field) not in ("", *_order(steps)):
                 raise ValueError(f"'{key}' harus salah satu langkah di urutan")
+        last = _order(steps)[-1]
+        if not steps[last].final:
+            raise EditError(f"langkah terakhir '{last}' butuh 'akhir: true'", last)
         return steps
 
     @property

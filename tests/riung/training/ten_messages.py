@@ -14,6 +14,7 @@ MESSAGES = (
     *("halo", "1", "berapa biaya paspor elektronik?", "1179 0000 0000 1208", "terus syaratnya?"),
     *("kuota selasa depan di mpp batang masih ada?", "daftar antrean mpp batang", "batal"),
     *("kantornya buka jam berapa, alamatnya di mana?", "mau bicara petugas", "xyzzy qwop"),
+    *("batal", '/survei{"nilai": "5"}', "petugasnya ramah sekali", "biaya paspor berapa"),
 )
 BAD_ANSWERS = ("utter_gangguan_backend",)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,11 @@ from riung.training.check import problems
 from riung.yaml_files import read_yaml
 from tests.paths import ROOT
 
-EDITS: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("broken_edits.yml"))
+EDITS: list[dict[str, Any]] = [
+    case
+    for name in ("broken_edits.yml", "broken_shapes.yml")
+    for case in read_yaml(Path(__file__).with_name(name))
+]
 
 
 def edit(project: Path, name: str, old: str, new: str) -> None:
@@ -255,3 +260,55 @@ def test_a_random_slip_is_refused_or_read_by_every_program(project: Path, seed: 
     path.write_text("".join(lines), "utf-8")
 
     assert all("pemeriksaan berhenti" not in line for line in problems(project))
+
+
+ODD: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "empty": (lambda _: b"", "berkas ini kosong"),
+    "only notes": (lambda _: b"# nanti\n", "berkas ini kosong"),
+    "of Word": (lambda _: b"PK\x03\x04\xff\xfe\x00", "dokumen Word"),
+    "in UTF-16": (lambda text: text.decode("utf-8").encode("utf-16"), "bukan teks UTF-8"),
+    "with tabs": (lambda text: text.replace(b"\n  ", b"\n\t"), "ada tab"),
+    "twice": (lambda text: text + b"\n---\n" + text, "satu berkas satu isi"),
+    "a list": (lambda _: b"- a\n- b\n", "bukan daftar"),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+@pytest.mark.parametrize(
+    "name", ["domain.yml", "credentials.yml", "data/biaya/nlu.yml", "offices/pemalang.yml"]
+)
+def test_whatever_an_editor_makes_of_a_file_is_told_in_plain_words(
+    project: Path, name: str, kind: str
+) -> None:
+    path = project / name
+    make, words = ODD[kind]
+    path.write_bytes(make(path.read_bytes()))
+
+    found = problems(project)
+
+    assert [one for one in found if one.startswith(f"{path}:") and words in one], found
+
+
+@pytest.mark.parametrize("name", ["data/biaya/rules.yml", "offices/pemalang.yml", "config.yml"])
+def test_a_folder_in_a_files_place_is_told(project: Path, name: str) -> None:
+    path = project / name
+    text = path.read_bytes()
+    path.unlink()
+    path.mkdir()
+    try:
+        found = problems(project)
+    finally:
+        path.rmdir()
+        path.write_bytes(text)
+
+    assert any(one.startswith(f"{path}:1: ini folder") for one in found), found
+
+
+@pytest.mark.parametrize("change", [b"\xef\xbb\xbf", b"\r\n"], ids=["BOM", "CRLF"])
+def test_files_saved_on_windows_are_read(project: Path, change: bytes) -> None:
+    for path in project.rglob("*.yml"):
+        text = path.read_bytes()
+        changed = text.replace(b"\n", b"\r\n") if change == b"\r\n" else change + text
+        path.write_bytes(changed)
+
+    assert problems(project) == []

@@ -39,6 +39,7 @@ class Echo:
 
 def test_any_words_may_stand_at_the_dots() -> None:
     assert missing("Biaya: Rp650.000, 5 tahun", "Biaya…Rp650.000…") == []
+    assert missing("Biaya: Rp650.000, 5 tahun", "Biaya...Rp650.000...") == []
     assert missing("Biaya: Rp650.000, 5 tahun", "…Rp350.000…") == ["Rp350.000"]
 
 

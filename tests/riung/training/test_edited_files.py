@@ -56,4 +56,7 @@ def test_any_file_may_be_anything_and_is_told_in_a_line(
 
 def test_a_missing_file_is_told(project: Path) -> None:
     (project / "kalimat/meja.yml").unlink()
-    assert found(project) == ["kalimat/meja.yml:1: berkas tidak bisa dibaca sebagai teks UTF-8"]
+    assert found(project) == [
+        "kalimat/meja.yml:1: berkas ini tidak ada; kembalikan, misalnya dengan"
+        " `git checkout -- meja.yml` di foldernya"
+    ]
