@@ -11,12 +11,14 @@ from riung.training.project import OWN_ACTIONS, Project
 from riung.validation import unknown
 from riung.yaml_files import YamlError, YamlMapping, line_of
 
+CLASSIFIER = "riung.nlu.classifier.LinearIntentClassifier"
+
 NEEDED = {
     "pipeline": (
         "riung.nlu.tokenizer.IndonesianTokenizer",
         "riung.nlu.extractor.IndonesianEntityExtractor",
         "riung.nlu.shortcuts.ShortcutParser",
-        "riung.nlu.classifier.LinearIntentClassifier",
+        CLASSIFIER,
         "riung.nlu.situation_detector.SituationDetector",
         "riung.nlu.language.LanguageDetector",
         "FallbackClassifier",
@@ -39,7 +41,8 @@ def mistakes(project: Project) -> Iterator[YamlError]:
     """Everything, with its line."""
     leave_out()
     for part, needed in NEEDED.items():
-        for where, message in _of_order([one["name"] for one in project.config[part]], needed):
+        names = [_place_of(one["name"]) for one in project.config[part]]
+        for where, message in _of_order(names, needed):
             yield _at(project.config, (part, *where), message)
         for place, entry in enumerate(project.config[part]):
             for key, message in _component(project, entry):
@@ -49,6 +52,16 @@ def mistakes(project: Project) -> Iterator[YamlError]:
 
 def _at(config: YamlMapping, where: tuple[str | int, ...], message: str) -> YamlError:
     return YamlError(config.path, line_of(config, where), message)
+
+
+def _place_of(name: str) -> str:
+    """A component's name; for another classifier that of ours, whose place it takes."""
+    from rasa.nlu.classifiers.classifier import IntentClassifier
+
+    if any(name in needed for needed in NEEDED.values()):
+        return name
+    found = _class_of(name)
+    return CLASSIFIER if isinstance(found, type) and issubclass(found, IntentClassifier) else name
 
 
 def _of_order(names: Sequence[str], needed: Sequence[str]) -> _Told:
