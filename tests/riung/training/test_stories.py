@@ -140,3 +140,26 @@ def test_at_least_fifteen_stories_ship() -> None:
 def test_every_story_has_several_turns(path: Path) -> None:
     for one in read_yaml(path)["stories"]:
         assert sum("intent" in step for step in one["steps"]) > 1, one["story"]
+
+
+EITHER = "or: [{intent: tolak}, {intent: terima_kasih}]"
+
+
+def test_alternatives_in_a_story_go_their_own_ways(tmp_path: Path) -> None:
+    assert told(tmp_path, story(*GOOD[:2], EITHER, "action: utter_lain")) == []
+
+
+def test_an_alternative_that_goes_on_otherwise_in_another_story_is_told(tmp_path: Path) -> None:
+    other = story(*GOOD[:2], "intent: terima_kasih", "action: utter_tolak")
+
+    [found] = told(tmp_path, story(*GOOD[:2], EITHER, "action: utter_lain") + other)
+
+    assert "di sana action utter_lain, di sini action utter_tolak" in found
+
+
+def test_an_alternative_of_a_rule_may_not_have_a_rule_of_its_own(tmp_path: Path) -> None:
+    twice = RULES + f"- rule: Lain\n  steps:\n  - {EITHER}\n  - action: utter_batal\n"
+
+    [found] = told(tmp_path, story(*GOOD), twice)
+
+    assert "'Warga menolak'" in found
