@@ -25,7 +25,8 @@ FEES = {
 }
 """Kind of application or of book → the price that answers it; everything else gets the table."""
 
-SITUATION, AFTER_PHOTO = "overstay", "sesudah_foto"
+OVER_TIME = frozenset({"overstay", "izin_terlambat", "wna_izin_habis"})
+AFTER_PHOTO = "sesudah_foto"
 """Names in `kamus/keadaan.yml` and `kamus/pertanyaan.yml`."""
 
 FIVE, TEN, EXPRESS = "epaspor_5", "epaspor_10", "percepatan"
@@ -156,7 +157,7 @@ class ForeignerServices(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """Say them; for an overstay the price of a day times the days (fact over_denda)."""
-        days = _days_over(turn) if turn.entity("keadaan") == SITUATION else None
+        days = _days_over(turn) if turn.entity("keadaan") in OVER_TIME else None
         if days is None:
             turn.say("utter_layanan_wna")
             return None

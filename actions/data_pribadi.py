@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from actions.jawaban import says
 from actions.turn import Events, RiungAction, Turn
-from riung.backend_client import Json, backend
+from riung.backend_client import BackendDown, Json, backend
 from riung.days_to_keep import days_to_keep
 from riung.phrases import phrase
+
+HOW_LONG = "data_lama"
+"""The situation that asks for how long something is kept (`kamus/keadaan.yml`)."""
 
 CONFIRMED = "hapus"
 """Value of the button that confirms."""
@@ -20,11 +26,42 @@ class PersonalData(RiungAction):
         """Ask first; then a receipt that says what has to stay, and until when."""
         days = days_to_keep()
         if turn.entity("isi") != CONFIRMED:
-            turn.say("utter_hapus_data", hari=days["percakapan"])
+            _say_what_is_kept(turn, days["percakapan"])
             return None
         left = backend().ask_for_erasure(turn.sender)
         turn.say("utter_hapus_data_diterima", daftar=_what_stays(turn, left))
         return None
+
+
+def _say_what_is_kept(turn: Turn, days: int) -> None:
+    """For how long where that is asked, the citizen's own record where what is; else the rule."""
+    if turn.entity("keadaan") == HOW_LONG:
+        turn.say(f"utter_keadaan_{HOW_LONG}", hari=days)
+        return
+    if says(turn.text, "tanya_data"):
+        try:
+            turn.say("utter_data_sendiri", daftar="\n".join(_own_record(turn)), hari=days)
+        except BackendDown:
+            turn.say("utter_hapus_data", hari=days)
+        return
+    turn.say("utter_hapus_data", hari=days)
+
+
+def _own_record(turn: Turn) -> Iterator[str]:
+    """What the backend has under the sender's number, a line a kind; codes instead of data."""
+    calls = backend()
+    kept = {
+        "antrean": calls.bookings(turn.sender),
+        "tunggu": calls.waiting(turn.sender),
+        "layanan": calls.cases(turn.sender),
+        "aduan": calls.complaints(turn.sender),
+    }
+    found = {name: ", ".join(str(one["code"]) for one in rows) for name, rows in kept.items()}
+    for name, codes in found.items():
+        if codes:
+            yield phrase(f"data_{name}", turn.language, kode=codes)
+    if not any(found.values()):
+        yield phrase("data_lain_kosong", turn.language)
 
 
 def _what_stays(turn: Turn, left: Json) -> str:

@@ -57,10 +57,12 @@ FEWEST_DIGITS = 8
 
 
 def prefilled(turn: Turn) -> dict[str, Any]:
-    """What the wish itself already says: "ibu saya stroke, bisa ke rumah?"."""
-    groups = [group for group in GROUPS if says(turn.text, f"golongan_{group}")]
+    """What the wish, or what was just told before it, already says: "ibu saya stroke"."""
+    told = [turn.text, *turn.told_before()]
+    groups = [group for text in told for group in GROUPS if says(text, f"golongan_{group}")]
+    for_family = any(says(text, "keluarga") for text in told)
     found = {
-        "kunjungan_untuk": "keluarga" if says(turn.text, "keluarga") else None,
+        "kunjungan_untuk": "keluarga" if for_family else None,
         "kunjungan_keadaan": groups[0] if groups else None,
     }
     return {slot: value for slot, value in found.items() if value}
@@ -226,7 +228,8 @@ def _place(turn: Turn) -> Events:
     if is_elsewhere(turn):
         return []
     words = " ".join(turn.text.split())
-    if is_question(turn):
+    asks = has_question_word(turn) and not says(words, "alamat")
+    if is_question(turn) or asks:
         return []
     if len(words) < SHORTEST_PLACE:
         turn.say("utter_kunjungan_alamat_pendek")
@@ -250,7 +253,7 @@ def _contact(turn: Turn) -> Events:
         return []
     if len(digits_of(turn.text)) >= FEWEST_DIGITS:
         return [SlotSet("kunjungan_kontak", " ".join(turn.text.split())[:200])]
-    if is_question(turn):
+    if is_question(turn) or has_question_word(turn):
         return []
     turn.say("utter_kunjungan_kontak_tanpa_nomor")
     return [SlotSet("kunjungan_kontak", None)]

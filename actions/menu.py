@@ -142,7 +142,10 @@ class ChangeLanguage(RiungAction):
     action_name = "action_ganti_bahasa"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Switch, and show the menu."""
+        """Switch, and show the menu; an open form asks its question in that language instead."""
         turn.language = turn.entity("bahasa") or ("en" if turn.language == "id" else "id")
-        show_menu(turn)
+        if turn.slot("requested_slot"):
+            turn.say("utter_bahasa_berganti")
+        else:
+            show_menu(turn)
         return [SlotSet("bahasa", turn.language)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -52,6 +53,9 @@ LATEST = 30
 
 LONGEST_NUMBER = 20
 
+_SEAT_CODE = re.compile(r"[A-Za-z]{1,2}[ -]?\d{1,3}")
+"""What stands on a seat: "A12"."""
+
 
 class AtTheSeat(RiungAction):
     """The wish to be visited at the seat, before or after arriving."""
@@ -88,7 +92,8 @@ def _running(turn: Turn) -> list[Json]:
 
 def _told(turn: Turn) -> dict[str, Any]:
     """What the wish itself says: "ibu saya hamil, sudah di ruang tunggu kursi depan"."""
-    groups = [group for group in GROUPS if says(turn.text, f"golongan_{group}")]
+    told = [turn.text, *turn.told_before()]
+    groups = [group for text in told for group in GROUPS if says(text, f"golongan_{group}")]
     seat = _seat_in(turn.text)
     is_here = bool(seat) or says(turn.text, "di_ruang_tunggu")
     return {
@@ -150,6 +155,9 @@ def _group(turn: Turn) -> Events:
     """The group, and whatever else is told with it or instead of it: "di kursi 12"."""
     if (value := chosen(turn)) in GROUPS:
         return [SlotSet("sambang_golongan", value)]
+    if code := _SEAT_CODE.fullmatch(turn.text.strip()):
+        turn.say("utter_sambang_kursi_dicatat", kursi=code[0].upper())
+        return _filled({"sambang_golongan": None, "sambang_kursi": code[0].upper()})
     told = {name: said for name, said in _told(turn).items() if said}
     if not told or _asks(turn):
         return []

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
+from itertools import islice
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -53,6 +54,10 @@ TOPIC_SLOT = "topik_terakhir"
 """What is talked about (`riung.dialogue.follow_up`)."""
 
 _OF_STAND_INS = frozenset({STANDS_FOR, ABOUT})
+
+
+TOLD = 4
+"""Messages before a wish in which it may have been told for whom it is."""
 
 
 class Turn:
@@ -176,6 +181,12 @@ class Turn:
     def user_messages(self) -> list[dict[str, Any]]:
         """The citizen's messages of this session, newest first."""
         return list(self._newest("user"))
+
+    def told_before(self, most: int = TOLD) -> list[str]:
+        """What the citizen wrote in the few messages before the latest, newest first."""
+        written = (one for one in self._newest("user") if not is_stand_in(one))
+        texts = (str(one.get("text") or "") for one in islice(written, most + 1))
+        return [text for text in texts if not text.startswith("/") and text != self.text]
 
     def files_since(self, form: str) -> list[str]:
         """The channel's ids of the files that came since the form began, oldest first."""

@@ -2,7 +2,8 @@
 
 "Udah install, terus?" goes on with the step after, "tadi sampai mana" with the step remembered.
 Only messages of known words are read (`aturan/pendamping.yml`); one word more and the message is a
-question like any other.
+question like any other, unless it says that a step is done and asks for the next one, or whoever
+is guided tells it: then a few words beside ("udah upload ktp sama kk nih") change nothing.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from typing import Any
 from pydantic import Field, validator
 
 from riung.localized import ButtonTitle, Localized
+from riung.nlu.date_spans import has_any
+from riung.nlu.extractor import placed_entities
 from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import normalizer
+from riung.nlu.vocabulary import Asking, vocabulary
 from riung.validation import Edited, edited_file, read_as
 
 FILE = edited_file("aturan/pendamping.yml")
@@ -31,6 +35,9 @@ SLOT = "langkah_mpaspor"
 """Holds the step and the moment it was told: `{"langkah": "bayar", "at": 1790000000.0}`."""
 
 DAY_SECONDS = 24 * 3600
+
+FEW_STRANGE = 3
+"""Words that the table does not know, in a message that tells plainly how far somebody is."""
 
 DONE, NOT_YET, NEXT, WHERE, BEGIN, NAMED, PLAIN = (
     *("sudah", "belum", "lanjut", "di_mana", "mulai"),
@@ -57,6 +64,7 @@ class Companion(Edited):
     begin: tuple[str, ...] = Field(alias="mulai")
     between: frozenset[str] = Field(frozenset(), alias="di_antara")
     plain: tuple[str, ...] = Field(alias="boleh")
+    of_another_matter: tuple[str, ...] = Field((), alias="lain")
     steps: Mapping[str, Step] = Field(alias="langkah")
 
     @validator("steps")
@@ -102,19 +110,23 @@ class Remembered:
         return cls(str(stored[STEP]), float(stored["at"])) if known else None
 
 
-def step_of(text: str, before: Remembered | None, just_told: bool) -> str | None:
+def step_of(
+    text: str, before: Remembered | None, just_told: bool, is_open: bool = False
+) -> str | None:
     """The step to tell, `""` when it has to be asked, None when the message is none of ours.
 
     Args:
         text: the citizen's text.
         before: where they were last.
         just_told: whether the companion's was the answer before this message.
+        is_open: whether nothing else has an answer of its own for the message.
     """
-    kinds = _read(text)
-    if kinds is None:
+    read = _read(text)
+    is_other = has_any(normalizer().line(text), companion().of_another_matter)
+    if read is None or (read.strange and (is_other or not (is_open and _tells(read, just_told)))):
         return None
-    marks = {kind for kind, _ in kinds}
-    named = [name for kind, name in kinds if kind == NAMED]
+    marks = {kind for kind, _ in read.found}
+    named = [name for kind, name in read.found if kind == NAMED]
     if named and (marks & {DONE, NOT_YET}):
         furthest = max(named, key=[*companion().steps].index)
         return furthest if NOT_YET in marks else companion().after(furthest)
@@ -129,23 +141,44 @@ def step_of(text: str, before: Remembered | None, just_told: bool) -> str | None
     return None
 
 
-def _read(text: str) -> list[tuple[str, str]] | None:
-    """Kind and name of each phrase, in order; None when a word is not known."""
+@dataclass(frozen=True)
+class _Read:
+    """Kind and name of each phrase, in order, and the words between them that nobody knows."""
+
+    found: tuple[tuple[str, str], ...]
+    strange: tuple[str, ...]
+
+
+def _tells(read: _Read, just_told: bool) -> bool:
+    """Whether it tells how far somebody is, although some of its words are not known."""
+    marks = {kind for kind, _ in read.found}
+    asks = not {*read.strange}.isdisjoint(vocabulary(Asking).kata_tanya)
+    few = len(read.strange) <= FEW_STRANGE and not asks and DONE in marks
+    return few and NOT_YET not in marks and (NEXT in marks or (just_told and NAMED in marks))
+
+
+def _read(text: str) -> _Read | None:
+    """What the text says in words of the table; None for a button."""
     if text.startswith("/"):
         return None
+    days = [one for one in placed_entities(text) if one["entity"] == "tanggal"]
+    for day in reversed(days):  # "udah dapat tanggal 2 desember"
+        text = f"{text[: day['start']]} tanggal {text[day['end'] :]}"
     line = " ".join(word.text for word in normalizer().words(re.sub(r"[^\w\s'-]", " ", text)))
     found: list[tuple[str, str]] = []
+    strange: list[str] = []
     place = 0
     for match in _pattern().finditer(line):
-        if _unknown(line[place : match.start()]):
-            return None
+        strange += _unknown(line[place : match.start()])
         found.append(_known()[match[0]])
         place = match.end()
-    return None if _unknown(line[place:]) else [one for one in found if one[0] != PLAIN]
+    strange += _unknown(line[place:])
+    return _Read(tuple(one for one in found if one[0] != PLAIN), tuple(strange))
 
 
-def _unknown(between: str) -> bool:
-    return any(word not in lexicon().filler | lexicon().address for word in between.split())
+def _unknown(between: str) -> list[str]:
+    plain = lexicon().filler | lexicon().address
+    return [word for word in between.split() if word not in plain]
 
 
 def _phrases() -> Iterator[tuple[str, tuple[str, str]]]:

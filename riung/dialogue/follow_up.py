@@ -16,6 +16,7 @@ from riung.dialogue.follow_up_days import fixed
 from riung.dialogue.follow_up_sums import FEW, of_counted, of_days, of_more_people, recounted
 from riung.dialogue.follow_up_table import PARTY, Ask, details, follow_ups
 from riung.dialogue.fragment import AHEAD, Fragment, names_a_subject, normalized
+from riung.dialogue.last_clause import last_clause
 from riung.dialogue.message import Understood
 from riung.dialogue.topic import CompletedQuestion, Topic
 from riung.intents import intents
@@ -72,9 +73,18 @@ def _only_cuts_in(said: Understood, before: Topic) -> bool:
 
 
 def complete(said: Understood, before: Topic | None) -> CompletedQuestion | None:
-    """The question that `said` makes with what was said before; None when it stands alone."""
+    """The question that `said`, or else its last clause, makes with what was said before; None when
+    it stands alone.
+    """
     if _is_whole(said):
         return None
+    if (asked := _complete(said, before)) or before is None:
+        return asked
+    clause = last_clause(said)
+    return _complete(clause, before) if clause and clause.fragment else None
+
+
+def _complete(said: Understood, before: Topic | None) -> CompletedQuestion | None:
     fragment = said.fragment
     if before and (counted := of_days(said, before) or of_more_people(said, fragment, before)):
         return counted
@@ -282,6 +292,8 @@ def _kept_subject(fragment: Fragment, before: Topic | None) -> str | None:
     """The topic's subject, where the message names none and not the document at large."""
     if fragment.subject or before is None or "document" in fragment.marks:
         return None
+    if fragment.is_child is not None:  # "umurnya 9 tahun, syaratnya apa"
+        return follow_ups().of_age(before.subject, fragment.is_child)
     return before.subject
 
 

@@ -11,10 +11,14 @@ from riung.dialogue.message import Understood
 from riung.dialogue.topic import CompletedQuestion, Topic
 from riung.nlu.durations import days_in
 from riung.nlu.extractor import placed_entities
-from riung.nlu.party import changed_party, joined
+from riung.nlu.normalizer import normalizer
+from riung.nlu.party import changed_party, joined, owner_words
 
 FINE = "denda"
 """The aspect that is worked out anew for other days."""
+
+MORE = 12
+"""Words of one that asks for the sum by itself, as its intent tells."""
 
 FEW = 6
 """Words of a message that may hang on the topic although some are not known."""
@@ -34,12 +38,19 @@ def of_days(said: Understood, before: Topic) -> CompletedQuestion | None:
 def of_more_people(
     said: Understood, fragment: Fragment | None, before: Topic
 ) -> CompletedQuestion | None:
-    """Work out "kalau sama anak 1 jadi?": the people counted before and one more."""
-    aspect = follow_ups().aspects.get(before.aspect or "")
-    together = joined(before.party or "", said.text) if len(said.text.split()) <= FEW else None
-    if aspect is None or aspect.in_general is None or PARTY not in aspect.details or not together:
+    """Work out "kalau sama anak 1 jadi?": the people counted before and one more; of a passport
+    that was talked about ("totalnya kalau sama ibunya?") its one owner and one more.
+    """
+    sums = [name for name, one in follow_ups().aspects.items() if PARTY in one.details]
+    asked_now = [name for name in sums if said.intent in follow_ups().aspects[name].left_by]
+    name = next(iter(asked_now), before.aspect if before.aspect in sums else None)
+    longest = MORE if asked_now else FEW
+    one_owner = owner_words(before.subject in follow_ups().child_subjects, before.subject or "")
+    counted = before.party or (one_owner if before.subject and asked_now else "")
+    together = joined(counted, normalizer().line(said.text), follow_ups().marks.family)
+    general = follow_ups().aspects[name].in_general if name else None
+    if name is None or general is None or not together or len(said.text.split()) > longest:
         return None
-    name, general = before.aspect or "", aspect.in_general
     before = replace(before, subject=None)
     asked = completed(said, fragment or Fragment(), before, general, name, None)
     ask = Ask(general.intent, {**asked.ask.entities, PARTY: together})

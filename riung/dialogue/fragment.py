@@ -56,6 +56,9 @@ class Fragment:
 GROWN_UP = 17
 """Years from which a citizen applies as a grown-up."""
 
+CLOCK = "jam"
+"""The aspect whose word counts hours after a figure."""
+
 AHEAD = frozenset({"opening", "correction"})
 """Marks after which a bare weekday is one: "minggu" alone is a week as well."""
 
@@ -120,11 +123,11 @@ def _with_place(fragment: Fragment) -> Fragment | None:
     return fragment
 
 
-def names_a_subject(text: str) -> bool:
+def names_a_subject(text: str, also: tuple[str, ...] = ("document",)) -> bool:
     """Whether any word of the message names what it is about: "anak", "yang hilang", "paspor"."""
     tokens = list(_tokens(text, []))
     kinds = (_longest(tokens, place)[1] for place in range(len(tokens)))
-    return any(kind in ("subject", "document") for kind in kinds)
+    return any(kind in ("subject", *also) for kind in kinds)
 
 
 def _note(fragment: Fragment, kind: str, name: str, denies: bool) -> None:
@@ -183,6 +186,9 @@ def _longest(tokens: list[_Token], place: int) -> tuple[int, str, str]:
         if any(entity for _, entity in part):
             continue
         found = known.get(" ".join(word for word, _ in part))
+        counts = length == 1 and place and tokens[place - 1][0].isdigit()
+        if found and found[1] == CLOCK and counts:
+            return length, "plain", ""  # "2 jam yang lalu" asks for no hours
         if found:
             return length, *found
     return 0, "", ""

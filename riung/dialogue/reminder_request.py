@@ -5,6 +5,7 @@ kuota".
 from __future__ import annotations
 
 from riung.nlu.date_spans import has_any
+from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import normalizer
 from riung.nlu.vocabulary import Reminders, vocabulary
 
@@ -42,7 +43,9 @@ def reminder_wish(text: str, aspect: str | None = None) -> str | None:
 def _of_aspect(line: str, aspect: str | None) -> str | None:
     """The wish that names nothing, for what was asked last."""
     meant = vocabulary(Reminders).sesudah.get(aspect or "")
-    return _OF_GROUP[meant] if meant and len(line.split()) <= SHORT else None
+    plain = lexicon().filler | lexicon().address | lexicon().greeting
+    telling = [word for word in line.split() if word not in plain]
+    return _OF_GROUP[meant] if meant and len(telling) <= SHORT else None
 
 
 def _named(line: str) -> str | None:

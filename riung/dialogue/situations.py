@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import dropwhile
 from typing import Any
 
-from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
+from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from riung.dialogue.follow_up_table import follow_ups
+from riung.dialogue.topic import SLOT, Topic
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 
 NOT_ANSWERS = (
@@ -23,6 +26,9 @@ NOT_ANSWERS = (
 )
 """Beginnings of what is not exchanged: a form's own words, the menu, and what an action that knows
 the situation says itself."""
+
+STANDS_FOR = "stands_for"
+"""Metadata of every question asked in the citizen's place."""
 
 SHORTLY = 3
 """How many of the citizen's messages back something still counts as asked shortly before."""
@@ -80,7 +86,24 @@ def _asked_before(tracker: DialogueStateTracker) -> set[str] | None:
             earlier.append({str(event.intent.get("name")), *_situations_of(event)})
         if len(earlier) > SHORTLY:
             break
-    return set().union(*earlier[1:])
+    return set().union(*earlier[1:]) | _talked_about(tracker)
+
+
+def _talked_about(tracker: DialogueStateTracker) -> set[str]:
+    """The intents and situations that leave behind what the conversation was about before the
+    latest message.
+    """
+    events = dropwhile(lambda event: not _is_written(event), reversed(tracker.events))
+    latest = next(events, None)
+    kept = (one.value for one in events if isinstance(one, SlotSet) and one.key == SLOT)
+    topic = Topic.of(next(kept, None), latest.timestamp) if latest else None
+    subject = follow_ups().subjects.get(topic.subject or "") if topic else None
+    return {*subject.left_by, *subject.situations} if subject else set()
+
+
+def _is_written(event: Event) -> bool:
+    """Whether the citizen wrote it, and it stands in no message's place."""
+    return isinstance(event, UserUttered) and STANDS_FOR not in (event.metadata or {})
 
 
 def _situations_of(message: UserUttered) -> set[str]:

@@ -35,7 +35,7 @@ from riung.dialogue.conversation import (
     said_now,
     typed_payload,
 )
-from riung.dialogue.follow_up import ASPECT, CERTAIN, STANDS_FOR, complete, left_by
+from riung.dialogue.follow_up import ASPECT, CERTAIN, SITUATIONS, STANDS_FOR, complete, left_by
 from riung.dialogue.follow_up_table import follow_ups
 from riung.dialogue.message import Understood
 from riung.dialogue.reminder_request import ACTION, PASSPORT, reminder_wish
@@ -181,7 +181,8 @@ def _guided(said: Understood, tracker: DialogueStateTracker) -> dict[str, Any] |
     if not office_of(tracker).modul.is_on(companion.MODULE):
         return None
     before = companion.Remembered.of(tracker.get_slot(companion.SLOT), said.at)
-    step = companion.step_of(said.text, before, _is_guided(tracker))
+    has_own = any(one["entity"] in SITUATIONS for one in said.entities)
+    step = companion.step_of(said.text, before, _is_guided(tracker), not has_own)
     if step is None:
         return None
     entities = {companion.STEP: step or "?"}

@@ -8,6 +8,9 @@ from functools import lru_cache
 from riung.nlu.date_spans import number
 from riung.nlu.vocabulary import Dates, alternatives, vocabulary
 
+ONE = "1"
+"""The count of "a week" and "seminggu"."""
+
 _DAYS = {"hari": 1, "minggu": 7}
 
 
@@ -19,7 +22,7 @@ def days_in(text: str) -> int | None:
     found = _counted().search(text.casefold())
     if found is None:
         return None
-    count, unit = found["count"], found["unit"]
+    count, unit = found["count"] or ONE, found["unit"] or found["single"]
     figures = vocabulary(Dates).bilangan.items()
     told = (
         int(count)
@@ -34,4 +37,5 @@ def days_in(text: str) -> int | None:
 def _counted() -> re.Pattern[str]:
     units = vocabulary(Dates).groups("satuan")
     words = alternatives(word for name in _DAYS for word in units[name])
-    return re.compile(rf"\b(?P<count>\d{{1,3}}|{number()})\s*(?P<unit>{words})\b")
+    counted = rf"(?P<count>\d{{1,3}}|{number()})\s*(?P<unit>{words})"
+    return re.compile(rf"\b(?:{counted}|(?:a |an |another |se)(?P<single>{words}))\b")

@@ -37,6 +37,12 @@ _PARTICLES = ("mi", "ji", "ki", "pi")
 _BEFORE_PARTICLE = 4
 """Shortest word before one of them: "ngaji" is a word of its own."""
 
+_APART = frozenset({"e", "ne"})
+"""The Javanese suffix written apart: "ktp e ilang piye"."""
+
+_ELECTRONIC = frozenset({"paspor", "pasport", "passport", "ktp", "visa", "voa", "billing"})
+"""Words before which an "e" is no suffix: "bikin e paspor"."""
+
 _REPAIR_FROM = 5
 """Shortest word whose spelling is repaired; shorter ones have too many neighbours."""
 
@@ -83,7 +89,10 @@ class Normalizer:
     def words_of(self, cleaned: CleanText) -> list[Word]:
         """The same for a text that is cleaned already."""
         found = []
-        for match in self._pattern.finditer(cleaned.text):
+        matches = list(self._pattern.finditer(cleaned.text))
+        for place, match in enumerate(matches):
+            if place and match.group() in _APART and _is_suffix(matches, place):
+                continue
             start, end = cleaned.span(*match.span())
             found.append(Word(self.word(match.group()), start, end))
         return found
@@ -161,6 +170,13 @@ class Normalizer:
 
 _LONGEST_WORD = 24
 """No Indonesian word of the domain is longer; a longer string is not a typing error."""
+
+
+def _is_suffix(matches: list[re.Match[str]], place: int) -> bool:
+    """Whether a suffix that stands apart belongs to the word before it."""
+    before, after = matches[place - 1], matches[place + 1 : place + 2]
+    follows = before.group()[-1].isalpha() and before.end() + 1 == matches[place].start()
+    return follows and not any(one.group() in _ELECTRONIC for one in after)
 
 
 @lru_cache(maxsize=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -87,9 +88,24 @@ def _as_words(counted: Counted) -> str:
     return " ".join([*words, *_words().sepuluh_tahun[: counted.ten_years]])
 
 
-def joined(before: str, text: str) -> str | None:
-    """Those counted before and the ones whom a message adds: "tambah anak 1"; None without any."""
-    counted, more = read_party(before), read_party(text) or _one_named(text)
+def owner_words(is_child: bool, kind: str = "") -> str:
+    """The words for one applicant alone: "1 anak", "1 dewasa", "1 dewasa 1 hilang"."""
+    one = Counted(children=1) if is_child else Counted(adults=1)
+    return _as_words(replace(one, lost=int(kind == "hilang"), damaged=int(kind == "rusak")))
+
+
+def joined(before: str, text: str, family: Sequence[str] = ()) -> str | None:
+    """Those counted before and the ones whom a message adds: "tambah anak 1"; None without any.
+
+    Args:
+        before: the words for those counted before.
+        text: the message.
+        family: words for one grown-up of the family: "ibunya".
+    """
+    said = text.casefold()
+    lost, damaged = (int(has_any(said, _words().group(kind))) for kind in ("hilang", "rusak"))
+    one_more = Counted(adults=1, lost=lost, damaged=damaged) if has_any(said, family) else None
+    counted, more = read_party(before), read_party(text) or _one_named(text) or one_more
     if counted is None or more is None or not has_any(text.casefold(), _words().tambah):
         return None
     grown_up = counted.adults + more.adults + counted.people + more.people

@@ -138,6 +138,9 @@ class FormAnswers(Vocabulary):
     sesudah_nama: Words
     bukan_nama: Words
     ingin_menilai: Words
+    alamat: Words
+    tanya_data: Words
+    tanya_data_lama: Words
     keluarga: Words
     diri_sendiri: Words
     golongan_sakit: Words

@@ -63,6 +63,7 @@ class ModuleRule(Edited):
     """What a switch turns off."""
 
     intents: tuple[str, ...] = Field(..., alias="maksud")
+    answers: tuple[str, ...] = Field((), alias="jawaban")
     menu_row: Literal["hilang", "tetap"] = Field(..., alias="baris_menu")
 
 
@@ -105,9 +106,11 @@ def module_rules() -> dict[str, ModuleRule]:
 
 
 def switched_off(modules: Modules, intent: str) -> str | None:
-    """The switched-off module that `intent` belongs to; None when it is answered as usual."""
+    """The switched-off module that `intent`, or an answer's name without its `utter_`, belongs to;
+    None when it is answered as usual.
+    """
     for name, rule in module_rules().items():
-        if intent in rule.intents and not modules.is_on(name):
+        if intent in (*rule.intents, *rule.answers) and not modules.is_on(name):
             return name
     return None
 

@@ -52,7 +52,7 @@ async def test_the_first_line_is_answered_to_the_point(
         (("saya udah bayar calo 3 juta", "uangnya bisa balik?"), "tidak masuk ke imigrasi"),
         (("i overstayed 5 days", "can i extend instead?"), "Not instead"),
         (("i overstayed 5 days", "i cannot pay"), "deported"),
-        (("my kitas is about to end", "what if i'm late 3 days"), "per day"),
+        (("my kitas is about to end", "what if i'm late 3 days"), "*Rp3.000.000*"),
         (("paspor anak saya mati", "umurnya udah 18"), "e-KTP dan paspor lama"),
         (("syarat paspor baru", "anaknya baru 5 tahun"), "Akta kelahiran anak"),
         (("renew my passport", "and for me, im french"), "own embassy"),
