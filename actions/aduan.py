@@ -10,18 +10,20 @@ from uuid import uuid4
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.isian import (
+    SURE,
     Check,
     FormCheck,
     ask_outside,
     asks_about_something,
     chosen,
+    confidence,
     is_elsewhere,
     is_question,
     is_sure_question,
     option,
     rests,
 )
-from actions.jawaban import says, says_only_whether_named, wants_no_name
+from actions.jawaban import asks_in_words, says, says_only_whether_named, wants_no_name
 from actions.petugas import last_messages, say_ticket_state
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import BackendDown, Json, backend
@@ -65,19 +67,42 @@ class Complain(RiungAction):
     action_name = "action_pengaduan"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Start the form; a complaint that is already in the message is not asked for again."""
-        told = turn.text if len(turn.text.split()) > TOLD_WORDS else None
+        """Start the form; a complaint that is already in the message is not asked for again, and
+        one that is only guessed is offered.
+        """
+        if _is_only_guessed(turn):
+            turn.say("utter_aduan_tawaran")
+            return None
+        begun = [*_emptied(), SlotSet(KEY, uuid4().hex)]
+        return [*begun, *_told_at_once(turn), FollowupAction(FORM)]
+
+
+TOLD_WORDS, STORY_FROM = 12, 6
+"""From how many words on a message tells the grievance itself: one that says its wish, as "saya mau
+mengadu soal petugas" does, and one that only tells.
+"""
+
+
+def _is_only_guessed(turn: Turn) -> bool:
+    """Whether neither the words nor what was understood surely ask for a complaint."""
+    known = (
+        turn.intent == COMPLAINT and not turn.text.startswith("/") and not turn.entities(SITUATION)
+    )
+    return known and confidence(turn) < SURE and not says(turn.text, "ingin_mengadu")
+
+
+def _told_at_once(turn: Turn) -> Events:
+    """Begin; keep the grievance that the first message tells, and its kind where words name it."""
+    length, wishes = len(turn.text.split()), says(turn.text, "ingin_mengadu")
+    if length < STORY_FROM or (wishes and length <= TOLD_WORDS):
         turn.say("utter_aduan_mulai")
-        return [
-            *_emptied(),
-            SlotSet(KEY, uuid4().hex),
-            SlotSet("aduan_isi", told),
-            FollowupAction(FORM),
-        ]
-
-
-TOLD_WORDS = 12
-"""A message this long tells the grievance itself ("saya mau mengadu" does not)."""
+        return []
+    named = None if wishes else _named_kind(turn)
+    if named:
+        turn.say("utter_aduan_mulai_dicatat", jenis=turn.phrase(f"aduan_{named}"))
+    else:
+        turn.say("utter_aduan_mulai")
+    return [SlotSet("aduan_isi", turn.text), SlotSet("aduan_jenis", named)]
 
 
 class AskKind(RiungAction):
@@ -99,10 +124,14 @@ def _kind(turn: Turn) -> Events:
     asks_else = asks_about_something(turn) and not _may_be_told(turn)
     if "?" in turn.text or turn.text.startswith("/") or asks_else:
         return []
-    named = next((kind for kind in BY_WORDS if says(turn.text, f"aduan_{kind}")), None)
+    named = _named_kind(turn)
     if len(turn.text.split()) < STORY_WORDS:
         return [SlotSet("aduan_jenis", named)] if named else []
     return _told(turn, named or OTHER)
+
+
+def _named_kind(turn: Turn) -> str | None:
+    return next((kind for kind in BY_WORDS if says(turn.text, f"aduan_{kind}")), None)
 
 
 def _may_be_told(turn: Turn) -> bool:
@@ -144,11 +173,25 @@ def _anonymous(turn: Turn) -> Events:
     value = chosen(turn)
     if value not in UNNAMED.values():
         value = UNNAMED.get(wants_no_name(turn.text))
+    if value is None and _tells_more(turn):
+        turn.say("utter_aduan_cerita_ditambah")
+        story = f"{turn.slot('aduan_isi')}\n{turn.text}"
+        return [SlotSet("aduan_isi", story), SlotSet("aduan_anonim", None)]
     if value is None and not (is_question(turn) or says(turn.text, "mengapa")):
         turn.say("utter_aduan_anonim_salah")
     elif value is None:
         return []
     return [SlotSet("aduan_anonim", value)]
+
+
+def _tells_more(turn: Turn) -> bool:
+    """Whether it goes on with the story: many words, and none of them asks."""
+    asks = "?" in turn.text or asks_in_words(turn.text) or says(turn.text, "mengapa")
+    return len(turn.text.split()) >= FEWEST_MORE and not asks
+
+
+FEWEST_MORE = 3
+"""From how many words on a sentence after the story goes on with it."""
 
 
 UNNAMED: Mapping[bool | None, str] = {True: "ya", False: "tidak"}

@@ -25,6 +25,7 @@ from actions.isian import (
     is_elsewhere,
     is_question,
     is_sure_question,
+    option_named,
 )
 from actions.jawaban import says
 from actions.kuota import QuotaDay, quota_days
@@ -78,8 +79,7 @@ FIELDS = {
 MOVE = "ubah_jadwal"
 """The intent of another day; while nothing is booked yet, the day is only chosen anew."""
 
-ONLY_A_DAY = 3
-"""Words of a message that says another day and nothing else: "hari rabu aja"."""
+ONLY_A_DAY = 3  # words of a message that says another day and nothing else: "hari rabu aja"
 
 
 def bookable_places(office: Office) -> list[Place]:
@@ -173,7 +173,7 @@ def _kind(turn: Turn) -> Events:
     place = place_of(turn)
     served = place.layanan if place else ()
     named = turn.entity("jenis_permohonan") or _kind_meant(turn)
-    value = chosen(turn) or _kind_served(named, served)
+    value = chosen(turn) or _kind_served(named, served) or option_named(turn)
     if value in served:
         return [SlotSet("antrean_jenis", value)]
     if named is None:
@@ -194,7 +194,7 @@ def _place(turn: Turn) -> Events:
 
 def _day(turn: Turn) -> Events:
     place = place_of(turn)
-    value = chosen(turn)
+    value = chosen(turn) or option_named(turn)
     written = written_day(turn)
     value = value or (written.isoformat() if written else turn.entity("tanggal"))
     if value is None or place is None:
@@ -284,12 +284,12 @@ def _is_like_nik(digits: str) -> bool:
 
 def _told_early(turn: Turn, asked: str) -> Events:
     """A name or a day, told before it is asked for: it is kept, or said to be none."""
-    if asked not in BEFORE_NIK[:-1] or "?" in turn.text:
+    is_day = turn.entity("tanggal") and _is_only_a_day(turn)
+    if asked not in BEFORE_NIK[:-1] or ("?" in turn.text and not is_day):
         return []
     told = says(turn.text, "kolom_nama") or (is_written_name(turn.text) and not is_question(turn))
     if told and name_in(turn.text):
         return [*_named_anew(turn, name_in(turn.text)), SlotSet(asked, None)]
-    is_day = turn.entity("tanggal") and _is_only_a_day(turn)
     return _day_anew(turn, asked) if is_day and asked != "antrean_tanggal" else []
 
 

@@ -16,6 +16,7 @@ from actions.jawaban import begins_with, plain, says
 from actions.menu import parse_command
 from actions.turn import ABOUT, Events, RiungAction, Turn, ask_as_citizen
 from riung.dialogue.confidential import RESTING
+from riung.nlu.lexicon import lexicon
 from riung.nlu.situations import ENTITY as SITUATION
 from riung.nlu.vocabulary import Asking, FormAnswers, vocabulary
 from riung.office.menu import BACK, command
@@ -141,8 +142,8 @@ def _is_offered_digit(turn: Turn) -> bool:
 
 
 def _is_short_wish(turn: Turn) -> bool:
-    return _confidence(turn) == CERTAIN or (
-        _confidence(turn) >= SURE and len(turn.text.split()) <= SHORT
+    return confidence(turn) == CERTAIN or (
+        confidence(turn) >= SURE and len(turn.text.split()) <= SHORT
     )
 
 
@@ -193,6 +194,19 @@ def chosen(turn: Turn) -> str | None:
     return None
 
 
+def option_named(turn: Turn) -> str | None:
+    """The value of the one option whose title has all words that mean something: "yang baru"; a
+    "ya" takes an option that is the only one.
+    """
+    pointing = {*vocabulary(FormAnswers).sekitar_pilihan}
+    said = {*plain(turn.text).split()} - lexicon().filler - lexicon().address - pointing
+    titles = [(button, {*plain(button["title"]).split()}) for button in turn.numbered_buttons()]
+    if turn.intent == "setuju" and len(titles) == 1:
+        said = titles[0][1]
+    meant = [button for button, title in titles if said and said <= title]
+    return parse_command(meant[0]["payload"])[1].get("isi") if len(meant) == 1 else None
+
+
 def is_elsewhere(turn: Turn) -> bool:
     """Whether a message to a question for free words is certainly about something else.
 
@@ -205,7 +219,7 @@ def is_elsewhere(turn: Turn) -> bool:
     if digit:
         return _is_offered_digit(turn)
     is_other = turn.intent not in NOT_A_QUESTION | {"cek_status"}  # a bare number is a slip
-    return is_other and _confidence(turn) == CERTAIN
+    return is_other and confidence(turn) == CERTAIN
 
 
 def consists_of(text: str, group: str) -> bool:
@@ -233,8 +247,9 @@ def asks_about_something(turn: Turn) -> bool:
 def is_sure_question(turn: Turn) -> bool:
     """Whether the message was surely understood as a question."""
     is_known = bool(turn.intent) and turn.intent not in NOT_A_QUESTION
-    return is_known and _confidence(turn) >= SURE
+    return is_known and confidence(turn) >= SURE
 
 
-def _confidence(turn: Turn) -> float:
+def confidence(turn: Turn) -> float:
+    """How sure it is what the message was understood as."""
     return (turn.message.get("intent") or {}).get("confidence") or 0.0

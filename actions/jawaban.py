@@ -12,7 +12,7 @@ from itertools import dropwhile
 
 from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import normalizer
-from riung.nlu.vocabulary import FormAnswers, vocabulary
+from riung.nlu.vocabulary import Asking, FormAnswers, vocabulary
 
 LONGEST_ANSWER = 6
 """Words; a longer message tells something, and its "tidak" is no answer."""
@@ -49,8 +49,15 @@ def wants_no_name(text: str) -> bool | None:
         return not any(map(_refuses_secret, re.split(r"[,.;!\n]", text)))
     if refused:
         return True
-    agreed = speaks_of_it or _has(said, "ya") or _has(said, "ya_meski_tidak")
+    agrees = (_has(said, "ya") and not asks_in_words(text)) or _has(said, "ya_meski_tidak")
+    agreed = speaks_of_it or agrees
     return False if agreed and not _has(said, "mengapa") else None
+
+
+def asks_in_words(said: str) -> bool:
+    """Whether a word asks, that never agrees: "mau lapor bagaimana" is no yes."""
+    asking = {*vocabulary(Asking).kata_tanya} - {*vocabulary(FormAnswers).ya}
+    return not asking.isdisjoint(plain(said).split())
 
 
 def says_only_whether_named(text: str) -> bool:

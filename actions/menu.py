@@ -13,6 +13,7 @@ from actions.jawaban import says
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen
 from riung.backend_client import backend
 from riung.dialogue.confidential import RESTING
+from riung.intents import intents
 from riung.office.menu import BACK, ROOT_PATH, find, leaf, numbered, screen
 from riung.phrases import greeting_back
 
@@ -84,6 +85,8 @@ class Choose(RiungAction):
         if not choice.isdigit():
             return open_path(turn, choice)
         offered = turn.numbered_buttons()
+        if not offered and choice in SCORES and _has_just_praised(turn):
+            return ask_as_citizen(turn, intents().role.survey, {"nilai": choice})
         options = offered or [option.as_button() for option in screen(turn.menu).options]
         chosen = next((option for option in options if option["angka"] == choice), None)
         if chosen:
@@ -93,6 +96,17 @@ class Choose(RiungAction):
             return None
         turn.say("utter_pilihan_tidak_ada", options, angka=choice, pilihan=numbered(options))
         return None
+
+
+SCORES = ("1", "2", "3", "4", "5")
+"""Digits that rate the service, after a word about it."""
+
+
+def _has_just_praised(turn: Turn) -> bool:
+    """Whether the message before said how the service was: "pelayanannya bagus", then "5"."""
+    before = turn.user_messages()[1:2]
+    meant = [(one.get("parse_data") or {}).get("intent") or {} for one in before]
+    return any(intent.get("name") == intents().role.survey for intent in meant)
 
 
 class Agree(RiungAction):

@@ -8,9 +8,10 @@ from typing import Any
 
 import structlog
 
+from actions.jawaban import says
 from actions.menu import choose, show_menu
 from actions.petugas import OWNER_SLOT, WAITING, open_handover, read_from
-from actions.turn import Events, RiungAction, Turn
+from actions.turn import Events, RiungAction, Turn, ask_as_citizen
 from riung.backend_client import BackendError
 from riung.intents import intents
 from riung.nlu.lexicon import lexicon
@@ -34,12 +35,20 @@ class NotUnderstood(RiungAction):
     action_name = "action_tidak_paham"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Offer a way on; a first message that nearly nothing fits gets the menu."""
+        """Offer a way on; a first message that nearly nothing fits gets the menu, and
+        whoever is worried hears that a person helps.
+        """
         if typed := _typed_button(turn):
             return choose(turn, typed)
         if turn.slot(OWNER_SLOT) == WAITING:
             turn.say("utter_diteruskan_ke_petugas")
             return None
+        if says(turn.text, "khawatir"):
+            turn.say("utter_tidak_paham_khawatir")
+            return None
+        if both := _two_meanings(turn):
+            entities = [*turn.entity_values().items(), ("pertanyaan_lain", both[1])]
+            return ask_as_citizen(turn, both[0], entities)
         is_first = len(turn.user_messages()) == 1
         if is_first and not (_is_honest(turn.message) and _has_a_guess(turn)):
             show_menu(turn)
@@ -51,6 +60,28 @@ class NotUnderstood(RiungAction):
             offers = number(list(_nearest(turn)))
             turn.say("utter_tidak_paham_1", offers, pilihan=numbered(offers))
         return None
+
+
+BOTH, SECOND = 0.8, 0.2
+"""How likely the two nearest meanings have to be together, and the second of them alone."""
+
+
+def _two_meanings(turn: Turn) -> tuple[str, str] | None:
+    """The two meanings between which a message is torn, where hardly a third is possible: both are
+    answered ("anak saya mau umroh").
+    """
+    known = intents()
+    ranking = [
+        (str(one["name"]), float(one["confidence"]))
+        for one in turn.message.get("intent_ranking", ())
+        if one["name"] != FALLBACK_INTENT
+    ][:2]
+    names = [name for name, _ in ranking]
+    special = {known.role.out_of_scope, known.role.complaint, *known.own_record, *known.no_question}
+    if len(ranking) < len((BOTH, SECOND)) or not special.isdisjoint(names):
+        return None
+    likely = [how for _, how in ranking]
+    return (names[0], names[1]) if sum(likely) >= BOTH and likely[1] >= SECOND else None
 
 
 def _typed_button(turn: Turn) -> str | None:

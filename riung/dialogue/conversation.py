@@ -59,19 +59,26 @@ def said_now(message: UserUttered, tracker: DialogueStateTracker) -> Understood:
         today=today(office_of(tracker).zone),
         at=now().timestamp(),
         number=tracker.get_slot("nomor_permohonan"),
+        guesses=_guesses(message),
     )
+
+
+def _guesses(message: UserUttered) -> tuple[tuple[str, float], ...]:
+    ranking = (message.parse_data or {}).get("intent_ranking") or ()
+    return tuple((str(one["name"]), float(one["confidence"])) for one in ranking)
 
 
 def _entities(
     message: UserUttered, idle: Sequence[Mapping[str, Any]]
 ) -> tuple[Mapping[str, Any], ...]:
-    """The message's entities but the idle ones; of one out of scope also those in its words, which
-    NLU leaves out.
+    """The message's entities but the idle ones; of one that is, or may most likely be, out of scope
+    also those in its words, which NLU leaves out.
 
     "Di pemalang gimana?" alone is out of scope; after a question about places it is one of ours.
     """
     text = message.text or ""
-    outside = message.intent.get("name") == intents().role.out_of_scope
+    likely = (message.intent.get("name"), *(name for name, _ in _guesses(message)))
+    outside = next((one for one in likely if one != FALLBACK), None) == intents().role.out_of_scope
     counted = [one for one in message.entities if one not in idle]
     if not outside or text.startswith("/"):
         return tuple(counted)

@@ -13,13 +13,16 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 
 from riung.dialogue.completing import completed
 from riung.dialogue.follow_up_days import fixed
-from riung.dialogue.follow_up_sums import FEW, of_counted, of_days, of_more_people, recounted
+from riung.dialogue.follow_up_guess import asks_of_the_topic, guessed_aspect
+from riung.dialogue.follow_up_sums import of_counted, of_days, of_more_people, recounted
 from riung.dialogue.follow_up_table import PARTY, Ask, details, follow_ups
-from riung.dialogue.fragment import AHEAD, Fragment, names_a_subject, normalized
+from riung.dialogue.fragment import AHEAD, Fragment, normalized, subjects_named
 from riung.dialogue.last_clause import last_clause
 from riung.dialogue.message import Understood
 from riung.dialogue.topic import CompletedQuestion, Topic
 from riung.intents import intents
+from riung.nlu.lexicon import lexicon
+from riung.nlu.normalizer import normalizer
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 from riung.nlu.vocabulary import Asking, vocabulary
 
@@ -36,8 +39,11 @@ CERTAIN = 1.0
 ASPECT = "syarat"
 """What is asked of a subject that is only named."""
 
-SURE = 0.75
-"""How sure it must be what few words ask, some of them unknown, to hang on the topic."""
+UNTOLD = frozenset({"bahasa", AFTERWARDS})
+"""Entities that name nothing of what is asked; a situation that shows is answered before."""
+
+MOST_WORDS = 8
+"""Words of a message that may hang on the topic although some are not known."""
 
 
 def left_by(said: Understood, before: Topic | None) -> Topic | None:
@@ -50,7 +56,11 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
     if before and _only_cuts_in(said, before):
         return replace(before, at=said.at)
     fragment, party = said.fragment, said.party
-    subject = subject or (fragment.subject if fragment and not party else None)
+    of_office = aspect is not None and table.aspects[aspect].keeps_subject
+    if fragment and not party and not of_office:  # "kuota habis?" is about no renewal
+        subject = subject or fragment.subject
+    if subject is None and before and not party and asks_of_the_topic(said):
+        subject = before.subject
     if subject is None and before and aspect and table.aspects[aspect].keeps_subject:
         subject = before.subject
     place, day, kind = map(said.entity, details())
@@ -91,16 +101,31 @@ def _complete(said: Understood, before: Topic | None) -> CompletedQuestion | Non
     if fragment is None:
         return _in_other_words(said, before) if before else None
     if fragment.is_empty:
-        return None
+        return (
+            _of_aspect(said, fragment, before) if before and _says_go_on(said, fragment) else None
+        )
     if counted := recounted(said, before) or of_counted(said, fragment, before):
         return counted
     if len(fragment.aspects) > 1:
         return _several(said, fragment, before)
     if fragment.aspects:
-        return _of_aspect(said, fragment, before)
+        whole = _of_aspect(said, fragment, before)
+        return whole or (_in_other_words(said, before) if before else None)
     if unlike := _not_that_kind(said, fragment, before):
         return unlike
     return _of_rest(said, fragment, before) if before else _of_detail(said, fragment, before)
+
+
+def _says_go_on(said: Understood, fragment: Fragment) -> bool:
+    """Whether it only asks to go on, which is an aspect of its own: "terus?", "trus min"."""
+    words = lexicon()
+    empty = words.address | words.filler | words.greeting
+    line = (word.text for word in normalizer().words(said.text) if word.text.isalpha())
+    left = " ".join(word for word in line if word not in empty)
+    aspects = follow_ups().aspects.items()
+    name = next((name for name, one in aspects if left and left in one.words_alone), None)
+    fragment.aspects += [name] if name else []
+    return name is not None
 
 
 def _is_whole(said: Understood) -> bool:
@@ -142,8 +167,10 @@ def _several(
         return completed(said, replace(fragment, subject=inside[0]), None, own, inside[1], None)
     named = _kept_subject(fragment, before)
     subject = fragment.subject or named
+    told = subject if subject is None or _can_tell(subject, said) else None
+    named = named if told else None
     asks = [
-        table.ask(subject, aspect) or table.aspects[aspect].in_general
+        table.ask(told, aspect) or table.aspects[aspect].in_general
         for aspect in fragment.aspects[:MOST_QUESTIONS]
     ]
     known = [ask for ask in asks if ask]
@@ -180,7 +207,7 @@ def _of_aspect(
     said: Understood, fragment: Fragment, before: Topic | None
 ) -> CompletedQuestion | None:
     """Complete "terus biayanya?": the topic has the subject or the details that it lacks."""
-    aspect = fragment.aspects[0]
+    aspect = _meant_alone(fragment, before)
     grown_up_or_child = {*follow_ups().child_subjects, follow_ups().checklist.in_general}
     if said.party and fragment.subject in grown_up_or_child:
         return None  # "biaya 2 dewasa 1 anak" counts them all
@@ -200,6 +227,17 @@ def _of_aspect(
     if general and ((before and before.details(missing)) or is_beside or is_plain):
         return completed(said, fragment, before, general, aspect, None)
     return None
+
+
+def _meant_alone(fragment: Fragment, before: Topic | None) -> str:
+    """The aspect asked; where the topic can't tell it, what else its word alone may mean:
+    "uangnya?" asks for money back of an appointment, and for the price of a passport.
+    """
+    aspect, table = fragment.aspects[0], follow_ups()
+    other = table.aspects[aspect].alone_else
+    told = before.subject if before else None
+    is_told = told is not None and table.ask(told, aspect) is not None
+    return other if other and fragment.alone == aspect and not is_told else aspect
 
 
 def _of_rest(said: Understood, fragment: Fragment, before: Topic) -> CompletedQuestion | None:
@@ -271,12 +309,13 @@ def _of_detail(
 def _in_other_words(said: Understood, before: Topic) -> CompletedQuestion | None:
     """Complete a few words of which the table does not know all: "lah kok lama bener dah".
 
-    What was understood says the aspect, where nothing in them names a subject of its own.
+    What was understood, or guessed, says the aspect, where nothing in them names a subject of its
+    own.
     """
-    aspect = follow_ups().bare_aspect_of(said.intent)
-    names = [one["entity"] for one in said.entities if one["entity"] != "bahasa"]
-    is_short = len(said.text.split()) <= FEW and said.confidence >= SURE
-    if not aspect or not before.subject or not is_short or names or names_a_subject(said.text):
+    aspect = guessed_aspect(said, before)
+    names = [one["entity"] for one in said.entities if one["entity"] not in UNTOLD]
+    is_short = len(said.text.split()) <= MOST_WORDS
+    if not aspect or not before.subject or not is_short or names or subjects_named(said.text):
         return None
     ask = follow_ups().ask(before.subject, aspect) if _can_tell(before.subject, said) else None
     return completed(said, Fragment(), before, ask, aspect, before.subject) if ask else None

@@ -87,6 +87,8 @@ class Aspect(Edited):
 
     words: tuple[str, ...] = Field((), alias="kata")
     words_of_place: tuple[str, ...] = Field((), alias="bertempat")
+    words_alone: tuple[str, ...] = Field((), alias="sendiri")
+    alone_else: str | None = Field(None, alias="selain_itu")
     left_by: tuple[str, ...] = Field((), alias="dari")
     parts: tuple[str, ...] = Field((), alias="sebagian")
     details: tuple[str, ...] = Field((), alias="isi")
@@ -176,6 +178,13 @@ class FollowUps(Edited):
     def _names_the_subject(cls, opening: Localized) -> Localized:
         opening.require({"pokok"})
         return opening
+
+    @validator("aspects")
+    def _others_are_known(cls, aspects: Mapping[str, Aspect]) -> Mapping[str, Aspect]:
+        for name, one in aspects.items():
+            if one.alone_else not in (None, *aspects):
+                raise ValueError(f"bagian {name}: bagian '{one.alone_else}' tidak ada di sini")
+        return aspects
 
     @validator("subjects")
     def _aspects_are_known(

@@ -32,6 +32,8 @@ class Fragment:
         denied: details and subjects that are said not to be meant.
         parts: what it names of an answer that holds several ("yang 10 tahun").
         of_place: an aspect whose word asks it only of a place: "jadwal mpp batang".
+        alone: an aspect whose word asks it only where no other one means anything: "berapa tuh".
+        says_more: whether any does.
         is_child: whether somebody's age that it names is a child's.
         marks: `opening`, `correction`, `again`, `week_later`, `document`, `family`.
     """
@@ -44,6 +46,8 @@ class Fragment:
     marks: set[str] = field(default_factory=set)
     is_child: bool | None = None
     of_place: str | None = None
+    alone: str | None = None
+    says_more: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -64,6 +68,9 @@ AHEAD = frozenset({"opening", "correction"})
 
 NAMED = frozenset({"aspect", "subject", "denied"})
 """Kinds of phrases that name something; the others only mark how it is meant."""
+
+STANDS_ALONE = frozenset({"alone", "empty", "opening"})
+"""Kinds of phrases beside which a word that counts only alone still does."""
 
 _Token = tuple[str, dict[str, Any] | None]
 """A normalised word; in place of a detail's first word, its entity."""
@@ -120,7 +127,25 @@ def _with_place(fragment: Fragment) -> Fragment | None:
         if "kantor" not in fragment.details:
             return None
         fragment.aspects.append(fragment.of_place)
+    if fragment.alone and not fragment.says_more and not fragment.details:
+        fragment.aspects.append(fragment.alone)
     return fragment
+
+
+def subjects_named(text: str) -> frozenset[str]:
+    """The subjects that words of the message name, whatever else it says: "anak", "yang hilang";
+    empty where none is named, and "" for the document at large.
+    """
+    kinds = _kinds_of(text)
+    return frozenset(name for kind, name in kinds if kind in ("subject", "document"))
+
+
+def _kinds_of(text: str) -> Iterator[tuple[str, str]]:
+    tokens, place = list(_tokens(text, [])), 0
+    while place < len(tokens):
+        length, kind, name = _longest(tokens, place)
+        yield kind, name
+        place += max(length, 1)
 
 
 def names_a_subject(text: str, also: tuple[str, ...] = ("document",)) -> bool:
@@ -132,13 +157,16 @@ def names_a_subject(text: str, also: tuple[str, ...] = ("document",)) -> bool:
 
 def _note(fragment: Fragment, kind: str, name: str, denies: bool) -> None:
     """Write down one phrase: what it names, or the mark that it is."""
+    fragment.says_more = fragment.says_more or kind not in STANDS_ALONE
     if kind in NAMED:
         _add(fragment, kind, name, denies)
     elif kind == "of_place":
         fragment.of_place = name
+    elif kind == "alone":
+        fragment.alone = name
     elif kind == "part":
         fragment.parts.add(name)
-    elif kind != "plain":
+    elif kind not in ("plain", "empty"):
         fragment.marks.add("correction" if kind == "denial" else kind)
 
 
@@ -217,6 +245,8 @@ def _phrases() -> tuple[dict[str, tuple[str, str]], int]:
             for aspect in table.aspects.values()
             for one in aspect.parts
         ),
+        *(("alone", name, one.words_alone) for name, one in table.aspects.items()),
+        ("empty", "", _empty_words()),
         ("plain", "", table.marks.plain),
         ("plain", "", _words_without_meaning()),
     ]
@@ -261,9 +291,15 @@ def _age() -> re.Pattern[str]:
 
 
 def _words_without_meaning() -> set[str]:
-    words, asking = lexicon(), vocabulary(Asking)
+    asking = vocabulary(Asking)
     listed = (asking.kata_tanya, asking.tanpa_pokok, asking.penghubung, asking.penutup)
-    return {*words.address, *words.filler, *words.greeting, *(w for one in listed for w in one)}
+    return {word for words in listed for word in words}
+
+
+def _empty_words() -> set[str]:
+    """Words beside which another one still stands alone: "eh berapa tuh min"."""
+    words = lexicon()
+    return {*words.address, *words.filler, *words.greeting, *words.opening}
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,11 @@ from riung.nlu.party import party_words
 
 @dataclass(frozen=True)
 class Understood:
-    """A message as it was understood."""
+    """A message as it was understood.
+
+    Attributes:
+        guesses: intents that it may have meant and how likely, the likeliest first.
+    """
 
     text: str
     intent: str
@@ -23,6 +27,7 @@ class Understood:
     today: date
     at: float
     number: str | None = None
+    guesses: tuple[tuple[str, float], ...] = ()
 
     @cached_property
     def fragment(self) -> Fragment | None:

@@ -139,6 +139,10 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
                 name, times, wording.is_new(topic, tracker), wording.asks_anew(tracker)
             )
         ):
+            is_answer = times == 1 and variation == wording.FOR_THAT_TOO
+            part = wording.sentence_asked_for(text, tracker) if is_answer else None
+            if part and wording.PART in self.responses:
+                variation, told = wording.PART, {**told, "text": part}
             told = self._varied(told, variation, tracker, channel, values)
         if note := self._closed_note(name, tracker, channel, values):
             told["text"] = f"{note}\n\n{told['text']}"

@@ -20,6 +20,8 @@ NOT_ANSWERS = (
     "utter_menu",
     "utter_keadaan_",
     "utter_tiket_",
+    "utter_petugas_",
+    "utter_pesan_",
     "utter_kunjungan_",
     "utter_sambang_",
     "utter_langkah_",

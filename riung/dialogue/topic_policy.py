@@ -36,6 +36,7 @@ from riung.dialogue.conversation import (
     typed_payload,
 )
 from riung.dialogue.follow_up import ASPECT, CERTAIN, SITUATIONS, STANDS_FOR, complete, left_by
+from riung.dialogue.follow_up_guess import worried
 from riung.dialogue.follow_up_table import follow_ups
 from riung.dialogue.message import Understood
 from riung.dialogue.reminder_request import ACTION, PASSPORT, reminder_wish
@@ -48,6 +49,9 @@ from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 FOLLOW_UP = "action_lanjutan"
 QUESTION_SLOT = "lanjutan"
 """Holds for `action_lanjutan` what to ask in the citizen's place."""
+
+NOT_UNDERSTOOD = "action_tidak_paham"
+"""Also answers whoever is only worried."""
 
 CLOSED_FORM = "action_isian_tertutup"
 CLOSED_SLOT = "isian_tertutup"
@@ -110,19 +114,28 @@ def decide(tracker: DialogueStateTracker) -> Decision:
     """What to do with the conversation as it stands."""
     if tracker.latest_action_name in (FOLLOW_UP, CLOSED_FORM):
         return ACTION_LISTEN_NAME, []
+    if tracker.latest_action_name == NOT_UNDERSTOOD and _is_outside(tracker):
+        return ACTION_LISTEN_NAME, []
     message = last_but_slots(tracker)
     is_answer_to_form = tracker.active_loop_name and not tracker.is_active_loop_rejected
     if not isinstance(message, UserUttered) or is_answer_to_form:
         return None, []
+    said = said_now(message, tracker)
     if tracker.latest_action_name != ACTION_LISTEN_NAME:
         return None, []
-    said = said_now(message, tracker)
     form = closed_form(tracker)
     noted = [SlotSet(CLOSED_SLOT, form)] if form or tracker.get_slot(CLOSED_SLOT) else []
     if form and answers_a_form(said):
         return CLOSED_FORM, noted
     action, events = _follow(message, said, tracker)
     return action, [*noted, *events]
+
+
+def _is_outside(tracker: DialogueStateTracker) -> bool:
+    """Whether the latest message was none of ours, outside of any form."""
+    intent = (tracker.latest_message.intent or {}) if tracker.latest_message else {}
+    is_outside: bool = intent.get("name") == intents().role.out_of_scope
+    return is_outside and not tracker.active_loop_name
 
 
 def _follow(message: UserUttered, said: Understood, tracker: DialogueStateTracker) -> Decision:
@@ -141,6 +154,8 @@ def _follow(message: UserUttered, said: Understood, tracker: DialogueStateTracke
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, checked)]
         if situation := _only_situation(said):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, situation)]
+        if worried(said) and not tracker.active_loop_name:
+            return NOT_UNDERSTOOD, []
         if question := complete(said, before):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, question.as_slot())]
     after = left_by(said, before)

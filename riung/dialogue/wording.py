@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -19,13 +20,19 @@ from riung.dialogue.follow_up_table import follow_ups
 from riung.dialogue.topic import ABOUT
 from riung.formatting import group4
 from riung.localized import Localized
+from riung.nlu.lexicon import lexicon
+from riung.nlu.normalizer import normalizer
+from riung.nlu.vocabulary import Asking, vocabulary
 from riung.validation import Edited, edited_file, read_as
 
 AGAIN, SCREEN_AGAIN, TURNING = "utter_sama_lagi", "utter_layar_lagi", "utter_berputar"
 """The same answer a second time, the same question or menu again, and the same for a third time."""
 
 FOR_THAT_TOO = "utter_sama_juga"
-"""The same for a third time, but asked of something else: "kalau adik saya?"."""
+"""The same, but asked of something else, or in other words: "kalau adik saya?"."""
+
+PART = "utter_sama_bagian"
+"""The one sentence of the same answer that another question is about."""
 
 SCREENS = ("utter_ask_", "utter_menu", "utter_submenu", "utter_pilihan_", "utter_tidak_paham_")
 """Beginnings of what is shown rather than answered: it may come often, but not word for word."""
@@ -111,9 +118,41 @@ def variation(
         return None
     if name.startswith(SCREENS):
         return SCREEN_AGAIN if times % 2 else None
-    if times % 2 or is_new_topic:
-        return AGAIN
-    return FOR_THAT_TOO if is_anew else TURNING
+    if is_anew and not is_new_topic:
+        return FOR_THAT_TOO if times % 2 else AGAIN
+    return AGAIN if times % 2 or is_new_topic else TURNING
+
+
+def sentence_asked_for(text: str, tracker: DialogueStateTracker) -> str | None:
+    """The one sentence of an answer, its first aside, that has words of the latest question:
+    "jam berapa aja?" after how to collect.
+    """
+    asked = _words_that_mean_something(_latest_question(tracker))
+    lines = (line.strip(" •*") for line in without_way_back(text).split("\n"))
+    sentences = [one for line in lines for one in _SENTENCE_END.split(line) if one][1:]
+    found = [{*normalizer().line(one).split()} & asked for one in sentences if one[-1] != ":"]
+    whole = [one for one in sentences if one[-1] != ":"]
+    best = max(map(len, found), default=0)
+    meant = [one for one, shared in zip(whole, found, strict=True) if len(shared) == best]
+    return meant[0] if best and len(meant) == 1 else None
+
+
+_SENTENCE_END = re.compile(r"(?<=[a-z)*][.?!;]) ")
+
+
+def _latest_question(tracker: DialogueStateTracker) -> str:
+    said = (one for one in reversed(tracker.events) if isinstance(one, UserUttered))
+    own = (one for one in said if STANDS_FOR not in (one.metadata or {}))
+    return next((one.text or "" for one in own if not (one.text or "").startswith("/")), "")
+
+
+def _words_that_mean_something(text: str) -> set[str]:
+    words, asking, marks = lexicon(), vocabulary(Asking), follow_ups().marks
+    noise = {*words.address, *words.filler, *words.greeting, *words.opening, *marks.document}
+    for listed in (asking.tanpa_pokok, asking.penghubung, asking.penutup, asking.pokok_tanya):
+        noise |= {*listed}
+    noise |= {word for word in (*marks.plain, *asking.kata_tanya) if word != "jam"}
+    return {word for word in normalizer().line(text).split() if word.isalpha()} - noise
 
 
 def second_form(name: str) -> str:

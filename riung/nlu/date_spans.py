@@ -106,7 +106,9 @@ def _written_forms() -> Iterator[str]:
 def _relative_forms() -> Iterator[str]:
     parts, ranges = alternatives(names("bagian")), alternatives(names("rentang"))
     months, years = alternatives(names("bulan")), alternatives(vocabulary(Dates).tahun)
+    full_days = alternatives(day for day in _full("hari") if day != "minggu")
     yield ahead()
+    yield rf"(?:{alternatives(names('relatif'))})\s+(?:hari\s+)?(?:{full_days})"  # "besok senin"
     yield rf"(?:{parts})\s+(?:{ranges}|{years}|(?:bulan\s+)?(?:{months}))"
     relative = [*names("relatif"), *names("rentang")]
     counted = [word for word in relative if word.split()[-1] in vocabulary(Dates).kini]
@@ -121,7 +123,8 @@ def _day_forms() -> Iterator[str]:
     days, months = alternatives(names("hari")), alternatives(_full("bulan"))
     full_days = alternatives(day for day in _full("hari") if day != "minggu")
     later, before = alternatives(words.depan), alternatives(words.awalan_depan)
-    when = rf"(?:\s+(?:{alternatives(words.depan_lagi)}|{ranges}|{later}))?"
+    tomorrow = alternatives(words.relatif[1])
+    when = rf"(?:\s+(?:{alternatives(words.depan_lagi)}|{ranges}|{later}|{tomorrow}))?"
     yield rf"(?<=hari )(?:{days}){when}"
     yield r"(?<=sabtu )minggu|(?<=sabtu dan )minggu|(?<=sabtu atau )minggu"
     yield rf"(?<!\d )minggu(?=\s+(?:{later}|ini)\b)(?:\s+(?:{later}))?"

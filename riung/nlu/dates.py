@@ -70,10 +70,10 @@ def resolve_date(text: str, today: date) -> Resolved:
     """What a written date means, seen from `today` (the office's day, when it was written).
 
     A weekday is the next such day, today included; with "depan", "minggu depan" or "next" it is
-    that day of next week, Monday to Sunday, with "depannya lagi" or "after next" a week later. A
-    day without month is the next day of that number. A date beats a weekday beside it, and if the
-    two disagree that is said. A week, month or part of one is a range that starts no earlier than
-    today.
+    that day of next week, Monday to Sunday, with "depannya lagi" or "after next" a week later, and
+    beside "besok" the one to come. A day without month is the next day of that number. A date beats
+    a weekday beside it, and if the two disagree that is said. A week, month or part of one is a
+    range that starts no earlier than today.
     """
     written = _in_figures(" ".join(clean(text).text.split()))
     for read in (_dated, _ahead, _part, _feast, _weekday, _relative, _range, _month, _day):
@@ -235,6 +235,8 @@ def _weekday(text: str, today: date) -> Resolved | None:
     later = vocabulary(Dates).depan
     if of_week is None and (_has(later, text[match.end() :]) or _has(later, text[: match.start()])):
         of_week = _range("minggu depan", today)
+    if of_week is None and _has(vocabulary(Dates).relatif[1], text):  # "jumat besok", on a Friday
+        today += timedelta(days=1)
     return (of_week.start if of_week else today) + relativedelta(weekday=asked)
 
 

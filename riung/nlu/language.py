@@ -47,7 +47,7 @@ def language_of(text: str, purity: float = 0.8) -> str | None:
     marks = {language: _count(words, language) for language in ("en", "id")}
     language = max(marks, key=lambda name: marks[name])
     enough = marks[language] >= _FEWEST_MARKS and marks[language] >= purity * sum(marks.values())
-    return language if enough else _english_alone(words)
+    return language if enough else _english_alone(words) or _indonesian_among_others(words)
 
 
 def _english_alone(words: Sequence[str]) -> str | None:
@@ -59,6 +59,16 @@ def _english_alone(words: Sequence[str]) -> str | None:
     written = {*stripped} - {""}
     is_english = written <= {*known.en, *known.en_sendiri, *known.dua_bahasa}
     return "en" if is_english and not written.isdisjoint(known.en_sendiri) else None
+
+
+def _indonesian_among_others(words: Sequence[str]) -> str | None:
+    """Indonesian where one of several words is surely so and none is English: "selasa besok bisa?",
+    which goes back from an English "price?".
+    """
+    known = vocabulary(Languages)
+    surely = {*known.id} - {*known.id_lemah}
+    is_told = not surely.isdisjoint(words) and not _count(words, "en") and len(words) > 1
+    return "id" if is_told else None
 
 
 def _count(words: Iterable[str], language: str) -> int:

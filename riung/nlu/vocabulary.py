@@ -43,6 +43,7 @@ class Languages(Vocabulary):
     """`bahasa.yml`: words that tell a message's language, and requests to change it."""
 
     id: Words
+    id_lemah: Words
     en: Words
     en_sendiri: Words
     salam_asing: Words
@@ -108,6 +109,7 @@ class FormAnswers(Vocabulary):
     ya_tombol: Words
     ya_di_belakang: Words
     sekitar_siapa: Words
+    sekitar_pilihan: Words
     tidak: Words
     ya_meski_tidak: Words
     ragu: Words
@@ -138,6 +140,8 @@ class FormAnswers(Vocabulary):
     sesudah_nama: Words
     bukan_nama: Words
     ingin_menilai: Words
+    ingin_mengadu: Words
+    khawatir: Words
     alamat: Words
     tanya_data: Words
     tanya_data_lama: Words
@@ -382,16 +386,10 @@ def shortcuts() -> dict[str, Words]:
     return {intent: common.get(intent, ()) + own.get(intent, ()) for intent in {**common, **own}}
 
 
-NOTHING = r"(?!)"
-"""Matches nowhere; a pattern without any words would match everywhere."""
-
-
 def alternatives(words: Iterable[str]) -> str:
     """A pattern for any of `words`, the longest first, with any blanks between their parts."""
     longest_first = sorted(map(re.escape, words), key=len, reverse=True)
-    if not longest_first:
-        return NOTHING
-    return "|".join(word.replace(r"\ ", r"\s+") for word in longest_first)
+    return "|".join(word.replace(r"\ ", r"\s+") for word in longest_first) or r"(?!)"  # nowhere
 
 
 @lru_cache(maxsize=len(FILES))

@@ -59,9 +59,11 @@ def _nobodys(project: Project) -> Iterator[YamlError]:
     for path, text in texts.items():
         if path.stem not in bases and not re.search(r"^id:", text, re.MULTILINE):
             words = f"tanpa 'id: {path.stem}' berkas ini tidak dibaca; tulis di baris sendiri"
-            yield YamlError(path, 1, words)
+            is_list = text.lstrip().startswith("- ")
+            yield YamlError(path, 1, NO_LIST if is_list else words)
 
 
+NO_LIST = "berkas harus berisi 'kunci: nilai', bukan daftar"
 _BASE = re.compile(r"^dasar:\s*(\w+)", re.MULTILINE)
 
 

@@ -156,7 +156,7 @@ def test_lists_stay_short(name: str, office: Office) -> None:
 
 SAID_BEFORE_ANOTHER = re.compile(
     r"utter_(antrean_((nik|nama|jenis|tanggal)_\w+|belum_pasti|belum_ada)"
-    r"|aduan_(mulai|dicatat|terlalu_pendek|bukti_diterima|bukti_ditambah|anonim_salah|belum_pasti)"
+    r"|aduan_(mulai|mulai_dicatat|cerita_ditambah|dicatat|terlalu_pendek|bukti_diterima|bukti_ditambah|anonim_salah|belum_pasti)"
     r"|pengumuman|layar_lagi"
     r"|kunjungan_(mulai|foto_\w+|bukan_foto|alamat_pendek|kontak_tanpa_nomor|belum_pasti)"
     r"|sambang_(mulai|hari_salah)|perkenalan"

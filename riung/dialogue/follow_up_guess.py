@@ -1,0 +1,58 @@
+"""What a message in other words asks of the topic: "waduh duitnya brp tuh" after "paspor hilang".
+
+The classifier knows nothing of what was said before, so a few words leave it in doubt. Whoever has
+just been answered nearly always goes on from there: its doubt is settled by what can be asked of
+the topic, and the answer names the topic.
+"""
+
+from __future__ import annotations
+
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
+
+from riung.dialogue.follow_up_table import follow_ups
+from riung.dialogue.fragment import subjects_named
+from riung.dialogue.message import Understood
+from riung.dialogue.topic import Topic
+from riung.intents import intents
+from riung.nlu.normalizer import normalizer
+from riung.nlu.vocabulary import FormAnswers, vocabulary
+
+SURE = 0.75
+"""How sure it must be what is asked, where it is no guess."""
+
+LIKELY = 0.3
+"""How likely a guess has to be that the topic settles."""
+
+UNLIKE = 0.6
+"""From this likelihood on, a message is about nothing of ours, whatever else it may ask."""
+
+
+def guessed_aspect(said: Understood, before: Topic) -> str | None:
+    """The aspect that the message surely asks, or the likeliest that can be asked of the topic."""
+    table, outside = follow_ups(), intents().role.out_of_scope
+    if said.intent not in (FALLBACK, outside) and said.confidence >= SURE:
+        return table.bare_aspect_of(said.intent)
+    likely = {name: how for name, how in said.guesses if name != FALLBACK}
+    if likely.pop(outside, 0.0) >= UNLIKE or not likely:
+        return None
+    nearest = max(likely, key=lambda name: likely[name])
+    aspect = table.bare_aspect_of(nearest) if likely[nearest] >= LIKELY else None
+    is_asked = aspect is not None and table.ask(before.subject, aspect) is not None
+    return aspect if is_asked else None
+
+
+def asks_of_the_topic(said: Understood) -> bool:
+    """Whether a question that stands alone leaves the subject as it was: it names none, and not
+    the document at large ("harganya sama semua?" after "paspor anak").
+    """
+    is_bare = follow_ups().bare_aspect_of(said.intent) is not None
+    return is_bare and not subjects_named(said.text)
+
+
+def worried(said: Understood) -> bool:
+    """Whether only worry was understood: it is no matter of ours, yet whoever asks is somebody to
+    help ("takut ditolak di bandara").
+    """
+    words = {*normalizer().line(said.text).split()}
+    is_outside = said.intent == intents().role.out_of_scope
+    return is_outside and not words.isdisjoint(vocabulary(FormAnswers).khawatir)
