@@ -12,6 +12,7 @@ from riung.nlu.situations import situations
 from riung.nlu.vocabulary import (
     FILES,
     Address,
+    Kinds,
     Places,
     Protected,
     RightWords,
@@ -38,6 +39,7 @@ class Lexicon:
         places: words of place names; right as they are, but never the aim of a spelling repair.
         common: further words that are spelt right.
         rare: more of them, roots and words of tone; right as they are, never the aim of a repair.
+        electronic: words before which an "e" is no suffix of the word before it ("bikin e ktp").
     """
 
     shorthand: Mapping[str, str]
@@ -49,6 +51,7 @@ class Lexicon:
     places: frozenset[str]
     common: frozenset[str]
     rare: frozenset[str]
+    electronic: frozenset[str]
 
     @property
     def words(self) -> frozenset[str]:
@@ -77,6 +80,7 @@ def lexicon() -> Lexicon:
         places=places,
         common=_blocks(vocabulary(Spelling).__root__) | _situation_words() | _answer_words(),
         rare=_blocks(vocabulary(RightWords).__root__) | _tone_words(),
+        electronic=frozenset(vocabulary(Kinds).sesudah_e),
     )
 
 

@@ -40,9 +40,6 @@ _BEFORE_PARTICLE = 4
 _APART = frozenset({"e", "ne"})
 """The Javanese suffix written apart: "ktp e ilang piye"."""
 
-_ELECTRONIC = frozenset({"paspor", "pasport", "passport", "ktp", "visa", "voa", "billing"})
-"""Words before which an "e" is no suffix: "bikin e paspor"."""
-
 _REPAIR_FROM = 5
 """Shortest word whose spelling is repaired; shorter ones have too many neighbours."""
 
@@ -176,7 +173,7 @@ def _is_suffix(matches: list[re.Match[str]], place: int) -> bool:
     """Whether a suffix that stands apart belongs to the word before it."""
     before, after = matches[place - 1], matches[place + 1 : place + 2]
     follows = before.group()[-1].isalpha() and before.end() + 1 == matches[place].start()
-    return follows and not any(one.group() in _ELECTRONIC for one in after)
+    return follows and not any(one.group() in lexicon().electronic for one in after)
 
 
 @lru_cache(maxsize=2)

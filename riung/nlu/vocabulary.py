@@ -80,6 +80,7 @@ class Kinds(Vocabulary):
     jenis_dokumen: dict[str, Words]
     layanan: dict[str, str] = {}
     dokumen: Words
+    sesudah_e: Words = ()
     kata_kantor: Words = ("kantor",)
     butuh_dokumen: Words
     kata_dokumen: Words
