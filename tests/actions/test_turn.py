@@ -158,7 +158,7 @@ async def test_what_may_have_happened_is_not_called_failed() -> None:
 class FailsInAForm(Fails):
     """The same where an answer is checked."""
 
-    action_name = "validate_petugas_form"
+    action_name = "validate_gagal_form"
 
 
 @pytest.mark.parametrize("may_be_done", [True, False])

@@ -80,7 +80,7 @@ def test_an_office_that_cannot_be_read_is_told_once(project: Path) -> None:
 
 def test_a_list_where_an_office_should_stand_is_told(project: Path) -> None:
     (project / "offices/pemalang.yml").write_text("- a\n- b\n", "utf-8")
-    assert "tidak dibaca" in "".join(problems(project))
+    assert "bukan daftar" in "".join(problems(project))
 
 
 @pytest.mark.parametrize(
