@@ -66,7 +66,7 @@ test: .venv/ready browser ## semua tes dengan penyimpanan bawaan
 	@$(RIUNG) train
 	@$(PY) -m pytest -m "not services" -n 2 --dist loadgroup
 
-test-fast: .venv/ready ## yang bisa dites dalam semenit: tanpa peramban, tanpa pemasangan
+test-fast: .venv/ready ## tes tanpa peramban dan tanpa pemasangan (tiga menit)
 	@$(PY) -m pytest -m "not services and not browser and not processes and not thorough" -n 2
 
 test-services: .venv/ready ## perilaku yang sama di PostgreSQL, Redis, dan RabbitMQ
