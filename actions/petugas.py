@@ -10,7 +10,7 @@ from actions.jawaban import says
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen, is_stand_in
 from riung.backend_client import Conflict, Json, NotFound, backend
 from riung.clock import now
-from riung.dialogue.confidential import RESTING, hidden
+from riung.dialogue.confidential import OWNER_SLOT, RESTING, WAITING, hidden
 from riung.office.hours import is_open, next_opening
 from riung.office.menu import BACK
 from riung.privacy import mask
@@ -22,8 +22,6 @@ FORM = "petugas_form"
 """Runs from the wish for a person until the citizen turns to the bot again."""
 
 MESSAGE_SLOT, TICKET_SLOT = "pesan_petugas", "tiket_petugas"
-OWNER_SLOT, WAITING = "penanganan", "waiting"
-"""Set by the desk too; while somebody waits for a person, what is written is meant for them."""
 
 LEADING_OUT = frozenset({"menu", "batal", "ganti_bahasa", "stop_kabar", "lanjut_isian"})
 """Words that are surely for the bot."""

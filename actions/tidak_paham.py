@@ -10,9 +10,10 @@ import structlog
 
 from actions.jawaban import says
 from actions.menu import choose, show_menu
-from actions.petugas import OWNER_SLOT, WAITING, open_handover, read_from
+from actions.petugas import open_handover, read_from
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen
 from riung.backend_client import BackendError
+from riung.dialogue.confidential import OWNER_SLOT, WAITING
 from riung.intents import intents
 from riung.nlu.lexicon import lexicon
 from riung.nlu.offers import offers
@@ -78,7 +79,7 @@ def _two_meanings(turn: Turn) -> tuple[str, str] | None:
     ][:2]
     names = [name for name, _ in ranking]
     special = {known.role.out_of_scope, known.role.complaint, *known.own_record, *known.no_question}
-    if len(ranking) < len((BOTH, SECOND)) or not special.isdisjoint(names):
+    if len(ranking) < 2 or not special.isdisjoint(names):
         return None
     likely = [how for _, how in ranking]
     return (names[0], names[1]) if sum(likely) >= BOTH and likely[1] >= SECOND else None

@@ -12,6 +12,7 @@ from pydantic.errors import IntegerError, PydanticValueError, StrError, StrictBo
 from pydantic.fields import ModelField
 
 from riung.settings import EDITED, ENGINE
+from riung.yaml_faults import NO_LIST
 from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
 
 _WORDS = {
@@ -117,7 +118,7 @@ def read_as(path: Path, shape: type[File]) -> File:
     """
     content = read_yaml(path)
     if not isinstance(content, YamlMapping):
-        raise YamlError(path, 1, "berkas harus berisi 'kunci: nilai', bukan daftar")
+        raise YamlError(path, 1, NO_LIST)
     try:
         return shape.parse_obj(dict(content))
     except ValidationError as error:

@@ -13,6 +13,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 Fault = tuple[int, str]
 
+NO_LIST = "berkas harus berisi 'kunci: nilai', bukan daftar"
 _AS_UTF8 = "simpan lagi sebagai UTF-8 (VS Code: File → Save with Encoding)"
 _BLANKS = re.compile(r"^[ \t]*[\u00a0\u2000-\u200b\u202f\u3000]", re.MULTILINE)
 """Blanks at a line's beginning that YAML takes for letters."""

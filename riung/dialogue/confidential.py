@@ -22,6 +22,10 @@ FORM = "aduan_form"
 RESTING = "isian_istirahat"
 """Slot that names a form which rests and may be gone on with."""
 
+OWNER_SLOT, WAITING = "penanganan", "waiting"
+"""The slot in which the desk and the actions keep who owns a conversation; while somebody waits for
+a person, what is written is meant for them."""
+
 SLOTS = frozenset({"aduan_jenis", "aduan_isi", "isian_kunci"})
 """Slots that say what the complaint is; `aduan_anonim` says only that it has no name."""
 

@@ -26,9 +26,6 @@ from riung.nlu.normalizer import normalizer
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 from riung.nlu.vocabulary import Asking, vocabulary
 
-STANDS_FOR = "stands_for"
-"""Metadata of every question asked in the citizen's place (`actions.turn`): it is whole."""
-
 SITUATIONS = frozenset({ENTITY, AFTERWARDS})
 """Entities of messages that have an answer of their own (`kamus/keadaan.yml`)."""
 
@@ -101,9 +98,8 @@ def _complete(said: Understood, before: Topic | None) -> CompletedQuestion | Non
     if fragment is None:
         return _in_other_words(said, before) if before else None
     if fragment.is_empty:
-        return (
-            _of_aspect(said, fragment, before) if before and _says_go_on(said, fragment) else None
-        )
+        onward = _going_on(said) if before else None
+        return _of_aspect(said, replace(fragment, aspects=[onward]), before) if onward else None
     if counted := recounted(said, before) or of_counted(said, fragment, before):
         return counted
     if len(fragment.aspects) > 1:
@@ -116,16 +112,14 @@ def _complete(said: Understood, before: Topic | None) -> CompletedQuestion | Non
     return _of_rest(said, fragment, before) if before else _of_detail(said, fragment, before)
 
 
-def _says_go_on(said: Understood, fragment: Fragment) -> bool:
-    """Whether it only asks to go on, which is an aspect of its own: "terus?", "trus min"."""
+def _going_on(said: Understood) -> str | None:
+    """The aspect of a message that only asks to go on: "terus?", "trus min"."""
     words = lexicon()
     empty = words.address | words.filler | words.greeting
     line = (word.text for word in normalizer().words(said.text) if word.text.isalpha())
     left = " ".join(word for word in line if word not in empty)
     aspects = follow_ups().aspects.items()
-    name = next((name for name, one in aspects if left and left in one.words_alone), None)
-    fragment.aspects += [name] if name else []
-    return name is not None
+    return next((name for name, one in aspects if left and left in one.words_alone), None)
 
 
 def _is_whole(said: Understood) -> bool:

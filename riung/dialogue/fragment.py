@@ -136,23 +136,13 @@ def subjects_named(text: str) -> frozenset[str]:
     """The subjects that words of the message name, whatever else it says: "anak", "yang hilang";
     empty where none is named, and "" for the document at large.
     """
-    kinds = _kinds_of(text)
-    return frozenset(name for kind, name in kinds if kind in ("subject", "document"))
-
-
-def _kinds_of(text: str) -> Iterator[tuple[str, str]]:
-    tokens, place = list(_tokens(text, [])), 0
+    tokens, place, named = list(_tokens(text, [])), 0, set()
     while place < len(tokens):
         length, kind, name = _longest(tokens, place)
-        yield kind, name
+        if kind in ("subject", "document"):
+            named.add(name)
         place += max(length, 1)
-
-
-def names_a_subject(text: str, also: tuple[str, ...] = ("document",)) -> bool:
-    """Whether any word of the message names what it is about: "anak", "yang hilang", "paspor"."""
-    tokens = list(_tokens(text, []))
-    kinds = (_longest(tokens, place)[1] for place in range(len(tokens)))
-    return any(kind in ("subject", *also) for kind in kinds)
+    return frozenset(named)
 
 
 def _note(fragment: Fragment, kind: str, name: str, denies: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from riung.dialogue.fragment import names_a_subject
+from riung.dialogue.fragment import subjects_named
 from riung.dialogue.message import Understood
 from riung.nlu.vocabulary import Asking, Kinds, vocabulary
 
@@ -32,7 +32,7 @@ def last_clause(said: Understood) -> Understood | None:
     inside = tuple(_entities_of(said, start))
     beside = [one for one in said.entities if one["entity"] != "bahasa"]
     names_document = not words.isdisjoint(vocabulary(Kinds).dokumen)
-    if asks or names_document or names_a_subject(before, ()) or len(inside) < len(beside):
+    if asks or names_document or any(subjects_named(before)) or len(inside) < len(beside):
         return None
     return replace(said, text=said.text[start:], entities=inside)
 

@@ -10,7 +10,7 @@ from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet, User
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.dialogue.follow_up_table import follow_ups
-from riung.dialogue.topic import SLOT, Topic
+from riung.dialogue.topic import SLOT, STANDS_FOR, Topic
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 
 NOT_ANSWERS = (
@@ -28,9 +28,6 @@ NOT_ANSWERS = (
 )
 """Beginnings of what is not exchanged: a form's own words, the menu, and what an action that knows
 the situation says itself."""
-
-STANDS_FOR = "stands_for"
-"""Metadata of every question asked in the citizen's place."""
 
 SHORTLY = 3
 """How many of the citizen's messages back something still counts as asked shortly before."""

@@ -35,12 +35,12 @@ from riung.dialogue.conversation import (
     said_now,
     typed_payload,
 )
-from riung.dialogue.follow_up import ASPECT, CERTAIN, SITUATIONS, STANDS_FOR, complete, left_by
+from riung.dialogue.follow_up import ASPECT, CERTAIN, SITUATIONS, complete, left_by
 from riung.dialogue.follow_up_guess import worried
 from riung.dialogue.follow_up_table import follow_ups
 from riung.dialogue.message import Understood
 from riung.dialogue.reminder_request import ACTION, PASSPORT, reminder_wish
-from riung.dialogue.topic import ABOUT, SLOT, Topic
+from riung.dialogue.topic import ABOUT, SLOT, STANDS_FOR, Topic
 from riung.intents import intents
 from riung.nlu.date_spans import has_any
 from riung.nlu.normalizer import normalizer
@@ -120,9 +120,9 @@ def decide(tracker: DialogueStateTracker) -> Decision:
     is_answer_to_form = tracker.active_loop_name and not tracker.is_active_loop_rejected
     if not isinstance(message, UserUttered) or is_answer_to_form:
         return None, []
-    said = said_now(message, tracker)
     if tracker.latest_action_name != ACTION_LISTEN_NAME:
         return None, []
+    said = said_now(message, tracker)
     form = closed_form(tracker)
     noted = [SlotSet(CLOSED_SLOT, form)] if form or tracker.get_slot(CLOSED_SLOT) else []
     if form and answers_a_form(said):

@@ -15,9 +15,8 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.dialogue.conversation import bots_before
-from riung.dialogue.follow_up import STANDS_FOR
 from riung.dialogue.follow_up_table import follow_ups
-from riung.dialogue.topic import ABOUT
+from riung.dialogue.topic import ABOUT, STANDS_FOR
 from riung.formatting import group4
 from riung.localized import Localized
 from riung.nlu.lexicon import lexicon
@@ -130,10 +129,10 @@ def sentence_asked_for(text: str, tracker: DialogueStateTracker) -> str | None:
     asked = _words_that_mean_something(_latest_question(tracker))
     lines = (line.strip(" •*") for line in without_way_back(text).split("\n"))
     sentences = [one for line in lines for one in _SENTENCE_END.split(line) if one][1:]
-    found = [{*normalizer().line(one).split()} & asked for one in sentences if one[-1] != ":"]
-    whole = [one for one in sentences if one[-1] != ":"]
-    best = max(map(len, found), default=0)
-    meant = [one for one, shared in zip(whole, found, strict=True) if len(shared) == best]
+    told = [one for one in sentences if one[-1] != ":"]
+    shared = [len({*normalizer().line(one).split()} & asked) for one in told]
+    best = max(shared, default=0)
+    meant = [one for one, count in zip(told, shared, strict=True) if count == best]
     return meant[0] if best and len(meant) == 1 else None
 
 

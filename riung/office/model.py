@@ -23,6 +23,7 @@ from riung.office.office_facts import OfficeFacts, Service
 from riung.office.opening_hours import CLOCK_TIME, Day, Hours
 from riung.office.queue_rules import QueueRules
 from riung.validation import Edited, EditError, Location, explain, unknown
+from riung.yaml_faults import NO_LIST
 from riung.yaml_files import YamlError, YamlMapping, line_of, merge, read_yaml
 
 _FEES = ("fakta.tarif.", "fakta.jumlah.")
@@ -237,7 +238,7 @@ def read_office(path: Path) -> Office:
         raise OfficeError(path, 1, f"ganti nama berkas '{path.name}': {_FILE_NAMES}")
     own = read_yaml(path)
     if not isinstance(own, YamlMapping):
-        raise OfficeError(path, 1, "berkas harus berisi 'kunci: nilai', bukan daftar")
+        raise OfficeError(path, 1, NO_LIST)
     if own.get("id") != path.stem:
         where = line_of(own, ("id",))
         raise OfficeError(path, where, f"'id' harus '{path.stem}', sama dengan nama berkas")
@@ -278,7 +279,7 @@ def _base_of(path: Path, own: YamlMapping) -> YamlMapping:
         raise OfficeError(path, line_of(own, ("dasar",)), f"berkas {base_path.name} tidak ada")
     base = read_yaml(base_path)
     if not isinstance(base, YamlMapping):
-        raise OfficeError(base_path, 1, "berkas harus berisi 'kunci: nilai', bukan daftar")
+        raise OfficeError(base_path, 1, NO_LIST)
     return base
 
 

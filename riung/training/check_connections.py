@@ -11,6 +11,7 @@ from riung.settings import ROOT
 from riung.training.check_config import class_at
 from riung.training.project import Project
 from riung.validation import unknown
+from riung.yaml_faults import NO_LIST
 from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
 
 CHANNEL = "riung.whatsapp.channel.WhatsAppInput"
@@ -52,7 +53,7 @@ def _of_assistant(path: Path) -> Path:
 def _mapping(path: Path) -> YamlMapping:
     content = read_yaml(path)
     if not isinstance(content, YamlMapping):
-        raise YamlError(path, 1, "berkas harus berisi 'kunci: nilai', bukan daftar")
+        raise YamlError(path, 1, NO_LIST)
     return content
 
 

@@ -13,6 +13,7 @@ from riung.phrases import SERVICE
 from riung.training.check_answers import bad_braces
 from riung.training.project import Project
 from riung.validation import Location, unknown
+from riung.yaml_faults import NO_LIST
 from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
 
 _TEXTS = ("teks", "kontak", "jam", "alamat")
@@ -63,7 +64,6 @@ def _nobodys(project: Project) -> Iterator[YamlError]:
             yield YamlError(path, 1, NO_LIST if is_list else words)
 
 
-NO_LIST = "berkas harus berisi 'kunci: nilai', bukan daftar"
 _BASE = re.compile(r"^dasar:\s*(\w+)", re.MULTILINE)
 
 

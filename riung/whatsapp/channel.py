@@ -30,6 +30,7 @@ from sanic.response import HTTPResponse, empty, json, raw, text
 from riung import tracing
 from riung.dialogue.applied import IN_FORM, answers_given
 from riung.dialogue.away import AWAY
+from riung.dialogue.confidential import OWNER_SLOT, WAITING
 from riung.dialogue.model import fingerprint
 from riung.dialogue.tracker_store import PrivateTrackerStore
 from riung.settings import Settings, settings
@@ -45,9 +46,6 @@ log = structlog.get_logger()
 
 BODY_LIMIT = 4 * 1024 * 1024
 """Bytes of a delivery; Meta sends at most 3 MB (Meta §3)."""
-
-OWNER_SLOT, WAITING = "penanganan", "waiting"
-"""The slot in which the desk and the actions keep who owns a conversation: here nobody yet."""
 
 CHANNEL = "whatsapp"
 """The name by which Rasa chooses channel-specific responses."""
