@@ -122,8 +122,9 @@ def step_of(
         is_open: whether nothing else has an answer of its own for the message.
     """
     read = _read(text)
-    is_other = has_any(normalizer().line(text), companion().of_another_matter)
-    if read is None or (read.strange and (is_other or not (is_open and _tells(read, just_told)))):
+    if read is None or (read.strange and not (is_open and _tells(read, just_told))):
+        return None
+    if read.strange and has_any(normalizer().line(text), companion().of_another_matter):
         return None
     marks = {kind for kind, _ in read.found}
     named = [name for kind, name in read.found if kind == NAMED]

@@ -53,6 +53,7 @@ def worried(said: Understood) -> bool:
     """Whether only worry was understood: it is no matter of ours, yet whoever asks is somebody to
     help ("takut ditolak di bandara").
     """
-    words = {*normalizer().line(said.text).split()}
-    is_outside = said.intent == intents().role.out_of_scope
-    return is_outside and not words.isdisjoint(vocabulary(FormAnswers).khawatir)
+    if said.intent != intents().role.out_of_scope:
+        return False
+    words = normalizer().line(said.text).split()
+    return not {*vocabulary(FormAnswers).khawatir}.isdisjoint(words)

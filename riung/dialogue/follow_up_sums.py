@@ -44,12 +44,13 @@ def of_more_people(
     sums = [name for name, one in follow_ups().aspects.items() if PARTY in one.details]
     asked_now = [name for name in sums if said.intent in follow_ups().aspects[name].left_by]
     name = next(iter(asked_now), before.aspect if before.aspect in sums else None)
-    longest = MORE if asked_now else FEW
+    general = follow_ups().aspects[name].in_general if name else None
+    if name is None or general is None or len(said.text.split()) > (MORE if asked_now else FEW):
+        return None
     one_owner = owner_words(before.subject in follow_ups().child_subjects, before.subject or "")
     counted = before.party or (one_owner if before.subject and asked_now else "")
     together = joined(counted, normalizer().line(said.text), follow_ups().marks.family)
-    general = follow_ups().aspects[name].in_general if name else None
-    if name is None or general is None or not together or len(said.text.split()) > longest:
+    if not together:
         return None
     before = replace(before, subject=None)
     asked = completed(said, fragment or Fragment(), before, general, name, None)

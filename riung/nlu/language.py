@@ -65,10 +65,14 @@ def _indonesian_among_others(words: Sequence[str]) -> str | None:
     """Indonesian where one of several words is surely so and none is English: "selasa besok bisa?",
     which goes back from an English "price?".
     """
+    is_told = len(words) > 1 and not _surely_indonesian().isdisjoint(words)
+    return "id" if is_told and not _count(words, "en") else None
+
+
+@lru_cache(maxsize=1)
+def _surely_indonesian() -> frozenset[str]:
     known = vocabulary(Languages)
-    surely = {*known.id} - {*known.id_lemah}
-    is_told = not surely.isdisjoint(words) and not _count(words, "en") and len(words) > 1
-    return "id" if is_told else None
+    return frozenset(known.id) - {*known.id_lemah}
 
 
 def _count(words: Iterable[str], language: str) -> int:
