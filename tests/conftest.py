@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 import structlog
 
+from riung.dialogue import announcements
 from riung.dialogue.unused import leave_out
 from riung.logs import configure
 from riung.office import offices
@@ -49,6 +50,7 @@ def set_environment() -> Iterator[SetEnvironment]:
         del os.environ[name]
     settings.cache_clear()
     yield set_variables
+    announcements.forget()  # its thread would go on and ask the next test's backend
     os.environ.clear()
     os.environ.update(before)
     settings.cache_clear()

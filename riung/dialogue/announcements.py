@@ -43,13 +43,14 @@ class Board:
         self._fetch, self._every = fetch, every
         self._heard: dict[str, tuple[float, tuple[Announcement, ...]]] = {}
         self._thread: threading.Thread | None = None
-        self._asked_anew = threading.Event()
+        self._asked_anew, self._closed = threading.Event(), False
 
     def current(self, office: str) -> tuple[Announcement, ...]:
         """What that office announces; empty until the first answer has come."""
-        if office not in self._heard:
-            self._asked_anew.set()  # its first citizen shall not wait for the next round
+        is_new = office not in self._heard
         heard_at, told = self._heard.setdefault(office, (time.monotonic(), ()))
+        if is_new:
+            self._asked_anew.set()  # its first citizen shall not wait for the next round
         if self._thread is None:
             self._thread = threading.Thread(target=self._listen, name="announcements", daemon=True)
             self._thread.start()
@@ -58,6 +59,8 @@ class Board:
     def refresh(self) -> None:
         """Ask the backend once for each office; one that can't be asked keeps what it had."""
         for office in list(self._heard):
+            if self._closed:
+                return
             try:
                 told = self._fetch(office)
             except BackendError as error:
@@ -66,14 +69,28 @@ class Board:
             announced = tuple(Announcement(one["id"], one["kind"], one["text"]) for one in told)
             self._heard[office] = (time.monotonic(), announced)
 
+    def close(self) -> None:
+        """Ask no more; a question that is under way is waited for."""
+        self._closed = True
+        self._asked_anew.set()
+        if self._thread:
+            self._thread.join()
+
     def _listen(self) -> None:
-        while True:
-            self._asked_anew.clear()
+        while not self._closed:
             self.refresh()
             self._asked_anew.wait(self._every)
+            self._asked_anew.clear()
 
 
 @lru_cache(maxsize=1)
 def board() -> Board:
     """The board of this process."""
     return Board(lambda office: backend().announcements(office))
+
+
+def forget() -> None:
+    """Close the board of this process, which then speaks with another backend or with none."""
+    if board.cache_info().currsize:
+        board().close()
+        board.cache_clear()

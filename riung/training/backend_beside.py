@@ -16,6 +16,7 @@ from riung import backend_client
 from riung.backend.db import Database
 from riung.backend.demo import fill
 from riung.clock import now
+from riung.dialogue import announcements
 from riung.server.app import create_app
 from riung.settings import Settings, settings
 
@@ -75,4 +76,5 @@ def rehearsing(folder: Path, moment: str = "") -> Iterator[Database]:
         try:
             yield database
         finally:
+            announcements.forget()
             backend_client.backend.cache_clear()

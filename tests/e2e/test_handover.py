@@ -181,7 +181,6 @@ def test_nothing_is_lost_while_the_desk_is_closed_and_rasa_restarts(
     stack.wait()
     citizen.send(webhook.message("pesan dua", phone=citizen.number))
 
-    rina.reload()
     expect(rina.locator("#lines")).to_contain_text("pesan dua", timeout=60_000)
     expect(rina.locator("#lines")).to_contain_text("pesan satu saat meja tutup", timeout=60_000)
     with database.reading() as session:

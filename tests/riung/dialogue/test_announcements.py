@@ -67,3 +67,21 @@ def test_an_office_that_is_asked_for_later_need_not_wait_for_the_next_round() ->
     for office, heard in asked.items():
         board.current(office)
         assert heard.wait(5)
+
+
+def test_a_closed_board_asks_no_more() -> None:
+    asked = threading.Event()
+
+    def fetch(office: str) -> list[Json]:
+        asked.set()
+        return [OUTAGE]
+
+    board = Board(fetch, every=3600)
+    board.current("bandung")
+    assert asked.wait(5)
+    board.close()
+    asked.clear()
+    board.current("pemalang")
+    assert not asked.wait(0.2)
+    assert board._thread
+    assert not board._thread.is_alive()
