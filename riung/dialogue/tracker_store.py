@@ -274,10 +274,11 @@ def _schema(url: str) -> Iterator[None]:
 
 _PARTS: dict[type[Event], tuple[str, ...]] = {
     UserUttered: ("text", "parse_data", "entities", "metadata"),
-    BotUttered: ("text", "data"),
+    BotUttered: ("text", "data", "metadata"),
     SlotSet: ("value",),
 }
-"""Where a citizen's words stand in Rasa's events."""
+"""Where a citizen's words stand in Rasa's events. A bot message's metadata holds every value that
+its response was given, said or not."""
 
 
 def _mask_event(event: Event, known: frozenset[str], keep_place: bool) -> bool:

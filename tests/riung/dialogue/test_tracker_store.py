@@ -136,6 +136,20 @@ async def test_a_nik_that_the_bot_repeats_is_masked(
     assert NIK.encode() not in on_disk(tmp_path)
 
 
+async def test_a_nik_that_an_answer_was_given_and_does_not_say_is_masked(
+    store: PrivateTrackerStore, listener: Listener, tmp_path: Path
+) -> None:
+    """Rasa keeps all values of a response in the message's metadata, said or not."""
+    filled = {"utter_action": "utter_contoh", "akhir": "0001", "nik": NIK}
+
+    await keep(store, wrote("cek"), BotUttered("Yang berakhir 0001.", metadata=filled))
+
+    assert NIK.encode() not in on_disk(tmp_path) + json.dumps(listener.heard).encode()
+    message = (await kept(store)).get_last_event_for(BotUttered)
+    assert message is not None
+    assert message.metadata["akhir"] == "0001"
+
+
 async def test_a_nik_given_to_a_form_is_masked(
     store: PrivateTrackerStore, domain: Domain, tmp_path: Path
 ) -> None:
