@@ -2,7 +2,7 @@
 # vobject 0.9.9 (vCard): the name of an office comes out letter by letter.
 # Guess: `card.add("org").value = "Kantor Imigrasi"` is the organisation of that name, as `fn` and `note` take a text.
 # Seen: "ORG:K;a;n;t;o;r; ;I;m;..." - the value is a list of an organisation and its units, and a text is taken as the list
-# of its letters. No error; a phone shows an office called "K" with fourteen units. A list with one text is right.
+# of its letters. No error; it is read as an office called "K" with fourteen units. A list with one text is right.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
