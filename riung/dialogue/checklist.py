@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from riung.dialogue.follow_up_table import follow_ups
+from riung.nlu.date_spans import has_any
 from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import normalizer
 
@@ -23,6 +24,20 @@ Groups = Sequence[Sequence[str]]
 """What a subject needs: one document of each group."""
 
 _Part = tuple[str, str]
+
+
+def needs_of(subject: str | None) -> Groups | None:
+    """What the subject needs; None where it has no list."""
+    return follow_ups().checklist.needs.get(subject or "")
+
+
+def general_list(text: str) -> str | None:
+    """The subject whose documents are ticked where no list was asked for: "ktp ibu" is a child's
+    matter.
+    """
+    table, line = follow_ups().checklist, normalizer().line(text)
+    named = (name for name, words in table.in_general_if.items() if has_any(line, words))
+    return next(named, table.in_general)
 
 
 def read_checklist(text: str, needed: Groups = ()) -> dict[str, bool]:

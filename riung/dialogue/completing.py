@@ -8,6 +8,7 @@ from riung.dialogue.fragment import AHEAD, Fragment
 from riung.dialogue.message import Understood
 from riung.dialogue.topic import CompletedQuestion, Topic
 from riung.nlu.dates import counts_on
+from riung.nlu.party import for_ten_years, is_several, names_ten_years, with_named
 
 
 def completed(
@@ -44,10 +45,23 @@ def completed(
     subject = fragment.subject or named or (before.subject if before else None)
     place, day, kind = map(named_now.get, details())
     checked = before.checked_for(subject) or None if before else None
-    party = named_now.get(PARTY) or (before.party if before else None)
+    party = said.party or counted_so_far(said, aspect, before)
+    if PARTY in entities and party and is_several(party):
+        entities[PARTY] = party
+    else:
+        entities.pop(PARTY, None)
     topic = Topic(subject, aspect, place, day, kind, checked=checked, party=party, at=said.at)
     told = None if PARTY in entities else named  # then the answer names everybody
     return CompletedQuestion(Ask(ask.intent, entities), further, topic, told)
+
+
+def counted_so_far(said: Understood, aspect: str | None, before: Topic | None = None) -> str | None:
+    """Whose price was asked until now: "buat istri", then "anak 2 thn", then "yang 10 tahun"."""
+    counted, table = before.party if before else None, follow_ups()
+    if aspect is None or PARTY not in table.aspects[aspect].details:
+        return counted
+    counted = with_named(counted, said.line, table.marks.family)
+    return for_ten_years(counted) if counted and names_ten_years(said.line) else counted
 
 
 def _new_details(said: Understood, fragment: Fragment, before: Topic | None) -> dict[str, str]:

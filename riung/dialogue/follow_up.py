@@ -11,10 +11,16 @@ from functools import lru_cache
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 
-from riung.dialogue.completing import completed
+from riung.dialogue.completing import completed, counted_so_far
 from riung.dialogue.follow_up_days import fixed
 from riung.dialogue.follow_up_guess import asks_of_the_topic, guessed_aspect
-from riung.dialogue.follow_up_sums import of_counted, of_days, of_more_people, recounted
+from riung.dialogue.follow_up_sums import (
+    of_counted,
+    of_days,
+    of_more_people,
+    of_people_alone,
+    recounted,
+)
 from riung.dialogue.follow_up_table import PARTY, Ask, details, follow_ups
 from riung.dialogue.fragment import AHEAD, Fragment, normalized, subjects_named
 from riung.dialogue.last_clause import last_clause
@@ -65,6 +71,7 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
     if before and aspect and table.aspects[aspect].keeps_details:  # "daftarin dong"
         place, day = place or before.kantor, day or before.tanggal
     checked = before.checked_for(subject) or None if before else None
+    party = party or counted_so_far(said, aspect)
     return Topic(subject, aspect, place, day, kind, checked=checked, party=party, at=said.at)
 
 
@@ -96,7 +103,8 @@ def _complete(said: Understood, before: Topic | None) -> CompletedQuestion | Non
     if before and (counted := of_days(said, before) or of_more_people(said, fragment, before)):
         return counted
     if fragment is None:
-        return _in_other_words(said, before) if before else None
+        others = of_people_alone(said, before) if before else None
+        return others or (_in_other_words(said, before) if before else None)
     if fragment.is_empty:
         onward = _going_on(said) if before else None
         return _of_aspect(said, replace(fragment, aspects=[onward]), before) if onward else None

@@ -14,7 +14,6 @@ from riung.dialogue.fragment import subjects_named
 from riung.dialogue.message import Understood
 from riung.dialogue.topic import Topic
 from riung.intents import intents
-from riung.nlu.normalizer import normalizer
 from riung.nlu.vocabulary import FormAnswers, vocabulary
 
 SURE = 0.75
@@ -55,5 +54,5 @@ def worried(said: Understood) -> bool:
     """
     if said.intent != intents().role.out_of_scope:
         return False
-    words = normalizer().line(said.text).split()
+    words = said.line.split()
     return not {*vocabulary(FormAnswers).khawatir}.isdisjoint(words)

@@ -11,7 +11,6 @@ from riung.dialogue.message import Understood
 from riung.dialogue.topic import CompletedQuestion, Topic
 from riung.nlu.durations import days_in
 from riung.nlu.extractor import placed_entities
-from riung.nlu.normalizer import normalizer
 from riung.nlu.party import changed_party, joined, owner_words
 
 FINE = "denda"
@@ -49,13 +48,33 @@ def of_more_people(
         return None
     one_owner = owner_words(before.subject in follow_ups().child_subjects, before.subject or "")
     counted = before.party or (one_owner if before.subject and asked_now else "")
-    together = joined(counted, normalizer().line(said.text), follow_ups().marks.family)
-    if not together:
+    together = joined(counted, said.line, follow_ups().marks.family)
+    return _sum_of(together, said, fragment, before, name) if together else None
+
+
+def of_people_alone(said: Understood, before: Topic) -> CompletedQuestion | None:
+    """Work out "buat 3 orang" after a price, or after a service that has one: the same for them."""
+    table = follow_ups()
+    sums = [name for name, one in table.aspects.items() if PARTY in one.details]
+    if said.party is None or not sums or len(said.text.split()) > FEW:
         return None
-    before = replace(before, subject=None)
-    asked = completed(said, fragment or Fragment(), before, general, name, None)
-    ask = Ask(general.intent, {**asked.ask.entities, PARTY: together})
-    return replace(asked, ask=ask, topic=replace(asked.topic, party=together))
+    asks_price = before.aspect in sums or (before.subject and table.ask(before.subject, sums[0]))
+    return _sum_of(said.party, said, None, before, sums[0]) if asks_price else None
+
+
+def _sum_of(
+    party: str, said: Understood, fragment: Fragment | None, before: Topic, aspect: str
+) -> CompletedQuestion | None:
+    """The sum of those people, each with what is talked about: same-day service for all."""
+    general = follow_ups().aspects[aspect].in_general
+    if general is None:
+        return None
+    own = follow_ups().ask(before.subject, aspect)
+    kept = own if own and own.intent == general.intent else general
+    before = before if kept is own else replace(before, subject=None)
+    asked = completed(said, fragment or Fragment(), before, kept, aspect, None)
+    ask = Ask(kept.intent, {**asked.ask.entities, PARTY: party})
+    return replace(asked, ask=ask, topic=replace(asked.topic, party=party))
 
 
 def recounted(said: Understood, before: Topic | None) -> CompletedQuestion | None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from riung.dialogue.fragment import Fragment, read_fragment
+from riung.nlu.normalizer import normalizer
 from riung.nlu.party import party_words
 
 
@@ -28,6 +29,11 @@ class Understood:
     at: float
     number: str | None = None
     guesses: tuple[tuple[str, float], ...] = ()
+
+    @cached_property
+    def line(self) -> str:
+        """Its words in the form that lists of words are written in, joined by spaces."""
+        return normalizer().line(self.text)
 
     @cached_property
     def fragment(self) -> Fragment | None:

@@ -130,11 +130,12 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         language = "en" if values.get("bahasa") == "en" else "id"
         topic = wording.topic_line(text, tracker, language)
         times = wording.times_said(text, tracker)
-        told = {**response, "text": f"{topic}\n{text}".strip()}
+        verdict = wording.verdict_line(text, tracker, language)
+        told = {**response, "text": wording.opened(text, verdict, topic, tracker)}
         if (second := wording.second_form(name)) in self.responses:
             again = self._say(second, channel, values, office_of(tracker))
             told = again if again and times % 2 else told
-        elif not wording.told_already(tracker) and (
+        elif not (wording.told_already(tracker) or wording.is_new(verdict, tracker)) and (
             variation := wording.variation(
                 name, times, wording.is_new(topic, tracker), wording.asks_anew(tracker)
             )

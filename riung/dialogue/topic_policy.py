@@ -24,7 +24,15 @@ from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.dialogue import companion
-from riung.dialogue.checklist import asked_document, asks_again, only_marked, read_checklist
+from riung.dialogue.checklist import (
+    asked_document,
+    asks_again,
+    general_list,
+    needs_of,
+    only_marked,
+    read_checklist,
+)
+from riung.dialogue.confirming import confirmed
 from riung.dialogue.conversation import (
     answered_by,
     answers_a_form,
@@ -37,13 +45,10 @@ from riung.dialogue.conversation import (
 )
 from riung.dialogue.follow_up import ASPECT, CERTAIN, SITUATIONS, complete, left_by
 from riung.dialogue.follow_up_guess import worried
-from riung.dialogue.follow_up_table import follow_ups
 from riung.dialogue.message import Understood
 from riung.dialogue.reminder_request import ACTION, PASSPORT, reminder_wish
 from riung.dialogue.topic import ABOUT, SLOT, STANDS_FOR, Topic
 from riung.intents import intents
-from riung.nlu.date_spans import has_any
-from riung.nlu.normalizer import normalizer
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 
 FOLLOW_UP = "action_lanjutan"
@@ -144,22 +149,30 @@ def _follow(message: UserUttered, said: Understood, tracker: DialogueStateTracke
         return None, [SlotSet(SLOT, stored["topic"])]
     before = Topic.of(tracker.get_slot(SLOT), said.at)
     if STANDS_FOR not in metadata:
-        if payload := typed_payload(said, tracker):
-            return FOLLOW_UP, [SlotSet(QUESTION_SLOT, {"payload": payload})]
-        if wish := _reminder(said, before, tracker):
-            return FOLLOW_UP, [SlotSet(QUESTION_SLOT, wish)]
-        if guided := _guided(said, tracker):
-            return FOLLOW_UP, [SlotSet(QUESTION_SLOT, guided)]
-        if checked := _checklist(said, before):
-            return FOLLOW_UP, [SlotSet(QUESTION_SLOT, checked)]
-        if situation := _only_situation(said):
-            return FOLLOW_UP, [SlotSet(QUESTION_SLOT, situation)]
+        if asked := _asked_by_rule(said, before, tracker):
+            return FOLLOW_UP, [SlotSet(QUESTION_SLOT, asked)]
         if worried(said) and not tracker.active_loop_name:
             return NOT_UNDERSTOOD, []
         if question := complete(said, before):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, question.as_slot())]
     after = left_by(said, before)
     return None, [SlotSet(SLOT, after.as_slot())] if after and after != before else []
+
+
+def _asked_by_rule(
+    said: Understood, before: Topic | None, tracker: DialogueStateTracker
+) -> dict[str, Any] | None:
+    """What a message asks that is read by rules of its own, the surest of them first."""
+    payload = typed_payload(said, tracker)
+    has_own = any(one["entity"] in SITUATIONS for one in said.entities)
+    return (
+        ({"payload": payload} if payload else None)
+        or _reminder(said, before, tracker)
+        or _guided(said, tracker, has_own)
+        or confirmed(said, before, tracker, has_own)
+        or _checklist(said, before)
+        or _only_situation(said)
+    )
 
 
 def _only_situation(said: Understood) -> dict[str, Any] | None:
@@ -191,12 +204,13 @@ def _reminder(
     return {"intent": intent, "entities": entities, "further": [], ABOUT: {}}
 
 
-def _guided(said: Understood, tracker: DialogueStateTracker) -> dict[str, Any] | None:
+def _guided(
+    said: Understood, tracker: DialogueStateTracker, has_own: bool
+) -> dict[str, Any] | None:
     """The step of M-Paspor that the message asks for, where the office accompanies."""
     if not office_of(tracker).modul.is_on(companion.MODULE):
         return None
     before = companion.Remembered.of(tracker.get_slot(companion.SLOT), said.at)
-    has_own = any(one["entity"] in SITUATIONS for one in said.entities)
     step = companion.step_of(said.text, before, _is_guided(tracker), not has_own)
     if step is None:
         return None
@@ -212,15 +226,6 @@ def _is_guided(tracker: DialogueStateTracker) -> bool:
     )
 
 
-def _general_list(text: str) -> str | None:
-    """The subject whose documents are ticked where no list was asked for: "ktp ibu" is a child's
-    matter.
-    """
-    table, line = follow_ups().checklist, normalizer().line(text)
-    named = (name for name, words in table.in_general_if.items() if has_any(line, words))
-    return next(named, table.in_general)
-
-
 def _checklist(said: Understood, before: Topic | None) -> dict[str, Any] | None:
     """The question of a message that ticks documents off, or asks what was missing of them.
 
@@ -230,10 +235,10 @@ def _checklist(said: Understood, before: Topic | None) -> dict[str, Any] | None:
     if said.text.startswith("/"):
         return None
     subject = before.subject if before else None
-    needed = follow_ups().checklist.needs.get(subject or "")
+    needed = needs_of(subject)
     if needed is None:  # then only documents that are named count, not "semua sudah ada"
         is_list = len(read_checklist(said.text)) >= FEWEST_UNASKED
-        subject, needed = _general_list(said.text) if is_list else None, ()
+        subject, needed = general_list(said.text) if is_list else None, ()
     if subject is None:
         return None
     topic = before or Topic(aspect=ASPECT)

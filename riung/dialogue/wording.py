@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from hashlib import sha256
 from itertools import takewhile
+from operator import itemgetter
 from typing import Any
 
 from pydantic import Field
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from riung.dialogue.claims import AMOUNTS, NO, VERDICT, YES, claims, figures, sentences
 from riung.dialogue.conversation import bots_before
 from riung.dialogue.follow_up_table import follow_ups
 from riung.dialogue.topic import ABOUT, STANDS_FOR
@@ -61,6 +62,27 @@ def topic_line(text: str, tracker: DialogueStateTracker, language: str) -> str:
     if label.casefold() in text.split("\n")[0].replace("*", "").casefold():
         return ""
     return table.opening.say(language, pokok=label)
+
+
+def verdict_line(text: str, tracker: DialogueStateTracker, language: str) -> str:
+    """The "*Ya.*" before the answer to a question that only wants to be sure; else empty."""
+    about, verdicts = _about(tracker), claims().verdicts
+    if not about or verdicts is None:
+        return ""
+    name = about.get(VERDICT)
+    if amounts := about.get(AMOUNTS):
+        there = {number for number, unit in figures(text) if not unit}
+        name = NO if there.isdisjoint(amounts) else YES
+    return verdicts.named(name).in_language(language) if name else ""
+
+
+def opened(text: str, verdict: str, topic: str, tracker: DialogueStateTracker) -> str:
+    """The answer under its verdict and its topic; of a sum that is confirmed only its line."""
+    amounts = {*(_about(tracker) or {}).get(AMOUNTS, ())}
+    lines = sentences(text) if amounts else ()
+    meant = (one for one in lines if not amounts.isdisjoint(map(itemgetter(0), figures(one))))
+    opening, between = " ".join(filter(None, (verdict, topic))), "\n" if topic else " "
+    return f"{opening}{between}{next(meant, text)}".strip()
 
 
 def _about(tracker: DialogueStateTracker) -> Mapping[str, Any] | None:
@@ -127,16 +149,11 @@ def sentence_asked_for(text: str, tracker: DialogueStateTracker) -> str | None:
     "jam berapa aja?" after how to collect.
     """
     asked = _words_that_mean_something(_latest_question(tracker))
-    lines = (line.strip(" •*") for line in without_way_back(text).split("\n"))
-    sentences = [one for line in lines for one in _SENTENCE_END.split(line) if one][1:]
-    told = [one for one in sentences if one[-1] != ":"]
+    told = [one for one in sentences(without_way_back(text))[1:] if one[-1] != ":"]
     shared = [len({*normalizer().line(one).split()} & asked) for one in told]
     best = max(shared, default=0)
     meant = [one for one, count in zip(told, shared, strict=True) if count == best]
     return meant[0] if best and len(meant) == 1 else None
-
-
-_SENTENCE_END = re.compile(r"(?<=[a-z)*][.?!;]) ")
 
 
 def _latest_question(tracker: DialogueStateTracker) -> str:

@@ -51,8 +51,11 @@ def read_party(text: str) -> Counted | None:
 
 
 def names_ten_years(text: str) -> bool:
-    """Whether it is about passports of ten years."""
-    return has_any(text.casefold(), _words().sepuluh_tahun)
+    """Whether it is about passports of ten years, and not about a child of ten."""
+    words = alternatives(_words().sepuluh_tahun)
+    aged = rf"\b(?:{alternatives(_words().anak)})(?:\s+\w+)?\s+(?:{words})\b"
+    said = re.sub(aged, " ", text.casefold())  # "anak umur 10 tahun" is an age
+    return bool(re.search(rf"\b(?:{words})\b", said))
 
 
 def party_words(text: str) -> str | None:
@@ -85,7 +88,7 @@ def _as_words(counted: Counted) -> str:
         "rusak": counted.damaged,
     }
     words = [f"{count} {_words().group(kind)[0]}" for kind, count in named.items() if count]
-    return " ".join([*words, *_words().sepuluh_tahun[: counted.ten_years]])
+    return " ".join([*_words().sepuluh_tahun[: counted.ten_years], *words])
 
 
 def owner_words(is_child: bool, kind: str = "") -> str:
@@ -95,23 +98,79 @@ def owner_words(is_child: bool, kind: str = "") -> str:
 
 
 def joined(before: str, text: str, family: Sequence[str] = ()) -> str | None:
-    """Those counted before and the ones whom a message adds: "tambah anak 1"; None without any.
+    """Those counted before together with those whom a message names: who is added to them
+    ("tambah anak 1"), or who some of them are ("istri sama anak 2 thn" of three); None without.
 
     Args:
         before: the words for those counted before.
         text: the message.
         family: words for one grown-up of the family: "ibunya".
     """
-    said = text.casefold()
-    lost, damaged = (int(has_any(said, _words().group(kind))) for kind in ("hilang", "rusak"))
-    one_more = Counted(adults=1, lost=lost, damaged=damaged) if has_any(said, family) else None
-    counted, more = read_party(before), read_party(text) or _one_named(text) or one_more
-    if counted is None or more is None or not has_any(text.casefold(), _words().tambah):
+    counted, more = read_party(before), named_people(text, family)
+    if counted is None or more is None:
         return None
-    grown_up = counted.adults + more.adults + counted.people + more.people
-    children = counted.children + more.children
-    lost, damaged = counted.lost + more.lost, counted.damaged + more.damaged
-    return _as_words(Counted(grown_up, children, 0, lost, damaged, counted.ten_years))
+    if not _adds(text, family):
+        is_part = 0 < more.total <= counted.people == counted.total
+        grown_up = counted.people - more.children
+        told = replace(counted, people=0, adults=grown_up, children=more.children)
+        return _as_words(told) if is_part else None
+    return _as_words(_together_with(counted, more))
+
+
+def with_named(before: str | None, text: str, family: Sequence[str] = ()) -> str | None:
+    """Those counted before and whom a message names of another kind: "istri", then "anak 2 thn"."""
+    counted, more = read_party(before or "") or Counted(), named_people(text, family) or Counted()
+    adults = 0 if counted.adults or counted.people else more.adults
+    children = 0 if counted.children or counted.people else more.children
+    if not adults + children:
+        return before
+    return _as_words(_together_with(counted, replace(more, adults=adults, children=children)))
+
+
+def is_several(words: str) -> bool:
+    """Whether the words count more than one."""
+    counted = read_party(words)
+    return counted is not None and counted.total > 1
+
+
+def named_people(text: str, family: Sequence[str] = ()) -> Counted | None:
+    """The people of a message, also one of the family and a child without a number."""
+    said = text.casefold()
+    if counted := read_party(text):
+        return counted
+    lost, damaged = (int(has_any(said, _words().group(kind))) for kind in ("hilang", "rusak"))
+    grown_up = int(has_any(said, family))
+    one = _one_named(text) or Counted()
+    found = replace(one, adults=grown_up, lost=lost, damaged=damaged) if grown_up else one
+    return found if found.total else None
+
+
+def _together_with(counted: Counted, more: Counted) -> Counted:
+    """Both together; who has no kind beside others is a grown-up."""
+    return Counted(
+        counted.adults + more.adults + counted.people + more.people,
+        counted.children + more.children,
+        0,
+        counted.lost + more.lost,
+        counted.damaged + more.damaged,
+        counted.ten_years,
+    )
+
+
+def _adds(text: str, family: Sequence[str]) -> bool:
+    """Whether a word that adds stands before or after all who are named, not only between them."""
+    said = text.casefold()
+    people = (*family, *_words().dewasa, *_words().anak, *_words().orang)
+    named = [one.start() for one in re.finditer(rf"\b(?:{alternatives(people)})\b", said)]
+    adding = rf"\b(?:{alternatives(_words().tambah)})\b"
+    places = [one.start() for one in re.finditer(adding, said)]
+    return any(not named or place < named[0] or place > named[-1] for place in places)
+
+
+def for_ten_years(words: str) -> str:
+    """The same people with passports of ten years."""
+    counted = read_party(words)
+    return _as_words(replace(counted, ten_years=True)) if counted else words
 
 
 def _one_named(text: str) -> Counted | None:

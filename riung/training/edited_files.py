@@ -42,6 +42,7 @@ PLACES = {
     "aturan/modul.yml": "riung.office.modules:ModuleRules",
     "aturan/nomor.yml": "riung.application_number:NumberShape",
     "aturan/pendamping.yml": "riung.dialogue.companion:Companion",
+    "aturan/pernyataan.yml": "riung.dialogue.claims:Claims",
     "aturan/simpan.yml": "riung.days_to_keep:DaysToKeep",
     "aturan/tahap.yml": "riung.office.stages:Stages",
     "aturan/tiket.yml": "riung.desk.tickets.creation:TicketRules",
@@ -59,7 +60,7 @@ MODELS: dict[str, type[BaseModel]] = {
 """The models. An office's file builds on another one: `riung.office.model.read_office` reads it."""
 
 
-OPTIONAL = frozenset({"kamus/pertanyaan.yml"})
+OPTIONAL = frozenset({"kamus/pertanyaan.yml", "aturan/pernyataan.yml"})
 """Files that an assistant may do without."""
 
 

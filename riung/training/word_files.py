@@ -10,6 +10,7 @@ from typing import Any
 
 from riung import clock
 from riung.desk.canned_replies import OFFICE, Replies, read_replies
+from riung.dialogue.claims import read_claims
 from riung.dialogue.companion import Companion
 from riung.dialogue.follow_up_table import read_follow_ups
 from riung.dialogue.helpfulness import Helpfulness
@@ -45,6 +46,8 @@ def mistakes(project: Project) -> Iterator[YamlError]:
     for file in files:
         yield from _situations(project, file, named)
     yield from _follow_ups(project, edited_file("aturan/lanjutan.yml", root))
+    if (claimed := edited_file("aturan/pernyataan.yml", root)).exists():
+        yield from _claims(project, claimed)
     yield from _roles(project, edited_file("aturan/maksud.yml", root))
     way_back, helpful = (
         edited_file(f"kalimat/{name}.yml", root) for name in ("kembali", "membantu")
@@ -141,6 +144,16 @@ def _follow_ups(project: Project, path: Path) -> Iterator[YamlError]:
         if intent not in project.intents:
             words = f"intent '{intent}' tidak ada di domain.yml"
             yield YamlError(path, line_of(content, where), words)
+
+
+def _claims(project: Project, path: Path) -> Iterator[YamlError]:
+    """What confirms, and asks something that nobody knows."""
+    content = read_yaml(path)
+    for name, claim in read_claims(path).by_name.items():
+        for place, case in enumerate(claim.cases):
+            where = ("pernyataan", name, "kasus", place)
+            for message in target_problems(project, case.ask.intent, case.ask.entities):
+                yield YamlError(path, line_of(content, where), message)
 
 
 def _situations(project: Project, path: Path, named: Collection[str]) -> Iterator[YamlError]:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from riung.nlu.party import Counted, party_words, read_party
+from riung.nlu.party import (
+    Counted,
+    joined,
+    names_ten_years,
+    party_words,
+    read_party,
+    with_named,
+)
 
 
 @pytest.mark.parametrize(
@@ -50,3 +57,37 @@ def test_the_short_words_count_the_same_people(said: str) -> None:
 
 def test_one_alone_is_no_party() -> None:
     assert party_words("1 anak") is None
+
+
+FAMILY = ("istri", "suami", "ibu saya", "ibunya")
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "together"),
+    [
+        ("3 orang", "istri sama anak 2 thn", Counted(adults=2, children=1)),
+        ("4 orang", "anaknya 2", Counted(adults=2, children=2)),
+        ("3 orang", "tambah anak 1", Counted(adults=3, children=1)),
+        ("1 dewasa", "kalau sama istri", Counted(adults=2)),
+        ("2 dewasa", "istri juga", Counted(adults=3)),
+    ],
+)
+def test_who_is_named_is_added_or_one_of_those_counted(
+    before: str, text: str, together: Counted
+) -> None:
+    words = joined(before, text, FAMILY)
+    assert words
+    assert read_party(words) == together
+
+
+def test_people_are_counted_one_message_after_the_other() -> None:
+    wife = with_named(None, "buat istri", FAMILY)
+    assert wife == "1 dewasa"
+    both = with_named(wife, "anak 2 thn", FAMILY)
+    assert both == "1 dewasa 1 anak"
+    assert with_named(both, "anak umur 2", FAMILY) == both
+
+
+def test_the_age_of_a_child_is_no_validity() -> None:
+    assert not names_ten_years("istri sama anak umur 10 tahun")
+    assert names_ten_years("yang dewasa 10 tahun")

@@ -1,0 +1,16 @@
+"""A question that only wants to be sure, answered by what was just said."""
+
+from __future__ import annotations
+
+from actions.turn import Events, RiungAction, Turn
+
+
+class Confirm(RiungAction):
+    """Says the one sentence again that the question is about."""
+
+    action_name = "action_pastikan"
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Say it; its verdict is put before it (`riung.dialogue.wording`)."""
+        turn.say("utter_pastikan", kalimat=turn.entity("kalimat") or "")
+        return None

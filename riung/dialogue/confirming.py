@@ -1,0 +1,148 @@
+"""A question that only wants to be sure: "berarti tetap daftar online dulu?", "jadi 650 ya?".
+
+It is answered with yes or no and the fact: from what was just said where that has the figure, else
+from the table of claims (`riung.dialogue.claims`), for the subject that is talked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from riung.dialogue.claims import (
+    AMOUNTS,
+    NO,
+    RIGHT,
+    VERDICT,
+    WRONG,
+    YES,
+    Case,
+    Figure,
+    claims,
+    figures,
+    sentences,
+)
+from riung.dialogue.follow_up_table import follow_ups
+from riung.dialogue.message import Understood
+from riung.dialogue.topic import ABOUT, Topic
+from riung.nlu.date_spans import has_any
+from riung.nlu.lexicon import lexicon
+
+INTENT, SENTENCE = "pastikan", "kalimat"
+"""What asks for a sentence to be said again, and the entity that holds it."""
+
+PRICE = "biaya"
+"""The aspect that amounts of money are about."""
+
+RECENT = 3
+"""How many of the latest answers count as just said."""
+
+LONGEST = 14
+"""Words; a longer message tells something."""
+
+
+def confirmed(
+    said: Understood, before: Topic | None, tracker: DialogueStateTracker, has_own: bool = False
+) -> dict[str, Any] | None:
+    """The question that confirms what the message claims; None where it claims nothing known.
+
+    Args:
+        said: the message.
+        before: what the conversation is about.
+        tracker: the conversation.
+        has_own: whether the message has an answer of its own.
+    """
+    line = said.line
+    words = line.split()
+    if not words or len(words) > LONGEST or has_any(line, claims().signs.asking):
+        return None
+    core, is_marked, asks = _core(words)
+    if is_marked and (told := _just_said(said.text, tracker)):
+        return _question(said, before, INTENT, {SENTENCE: told}, {VERDICT: YES})
+    if has_own:
+        return None
+    is_open = asks or has_any(line, claims().signs.yes_or_no)
+    is_asked = is_marked or (before is not None and is_open)
+    claim = claims().found_in(core) if is_asked else None
+    case = claim.case(before.subject if before else None) if claim else None
+    if case is not None:
+        verdict = _verdict(case, has_any(core, claims().signs.denial))
+        return _question(said, before, case.ask.intent, case.ask.entities, verdict)
+    return _price(said, before) if is_marked else None
+
+
+def _core(words: list[str]) -> tuple[str, bool, bool]:
+    """The words without the signs around them and the "tidak" that only asks; whether there was a
+    sign, and whether there was such a "tidak".
+    """
+    signs, known = claims().signs, lexicon()
+    empty = known.address | known.greeting | known.opening | (known.filler - {*signs.closing})
+    left = [word for word in words if word.isalnum() or "-" in word]
+    while left and left[0] in empty - {*signs.opening}:
+        left.pop(0)
+    opened = bool(left) and left[0] in signs.opening
+    closed = False
+    while left and (left[-1] in signs.closing or left[-1] in empty):
+        closed = closed or left[-1] in signs.closing
+        left.pop()
+    asks = bool(left) and left[-1] == "tidak"
+    return " ".join(left[:-1] if asks else left), opened or (closed and not asks), asks
+
+
+def _question(
+    said: Understood, before: Topic | None, intent: str, entities: Any, more: dict[str, Any]
+) -> dict[str, Any]:
+    topic = replace(before, at=said.at) if before else None
+    subject = topic.subject if topic and intent != INTENT else None
+    about = {"topic": topic.as_slot() if topic else {}, "named": subject, **more}
+    return {"intent": intent, "entities": dict(entities), "further": [], ABOUT: about}
+
+
+def _verdict(case: Case, is_denied: bool) -> dict[str, str]:
+    if case.holds is None:
+        return {}
+    if is_denied:
+        return {VERDICT: WRONG if case.holds else RIGHT}
+    return {VERDICT: YES if case.holds else NO}
+
+
+def _price(said: Understood, before: Topic | None) -> dict[str, Any] | None:
+    """The price of the topic, where the message claims another one than was said."""
+    amounts = [number for number, unit in figures(said.text) if not unit]
+    if before is None or not amounts:
+        return None
+    details = before.details({*follow_ups().aspects[PRICE].details})
+    subject = None if details else before.subject
+    ask = follow_ups().ask(subject, PRICE) or follow_ups().aspects[PRICE].in_general
+    if ask is None:
+        return None
+    before = replace(before, aspect=PRICE)
+    claimed = {AMOUNTS: sorted({amount for one in amounts for amount in (one, one * 1000)})}
+    return _question(said, before, ask.intent, {**details, **ask.entities}, claimed)
+
+
+def _just_said(text: str, tracker: DialogueStateTracker) -> str | None:
+    """The sentence just said that has every figure of the message."""
+    claimed = {*figures(text)}
+    if not claimed:
+        return None
+    for answer in _recent(tracker):
+        for sentence in sentences(answer):
+            there = {*figures(sentence)}
+            if all(_stands_in(one, there) for one in claimed):
+                return sentence
+    return None
+
+
+def _recent(tracker: DialogueStateTracker) -> Sequence[str]:
+    said = [event.text or "" for event in tracker.events if isinstance(event, BotUttered)]
+    return said[: -RECENT - 1 : -1]
+
+
+def _stands_in(claimed: Figure, there: set[Figure]) -> bool:
+    number, unit = claimed
+    return (number, unit) in there or (not unit and (number * 1000, "") in there)

@@ -1,0 +1,45 @@
+"""Yes and no, with the fact, to whoever only wants to be sure."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.talks.talk import Talk
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "verdict", "fact"),
+    [
+        ("mau bikin paspor", "brarti tetep daftar online dulu ya?", "*Ya.*", "M-Paspor"),
+        ("mau bikin paspor", "jd ga usah daftar dulu kan", "*Tidak begitu.*", "Daftar dulu"),
+        ("paspor saya hilang", "berarti ga perlu daftar online?", "*Betul.*", "tanpa M-Paspor"),
+        ("paspor ku sobek", "katanya bs cepet?", "*Tidak.*", "tidak bisa dipercepat"),
+        ("paspor ku sobek", "harus ke polisi jg ya?", "*Tidak.*", "hanya untuk paspor hilang"),
+        ("mau perpanjang paspor", "brarti ga kena denda ya", "*Betul.*", "Tidak ada denda"),
+        ("paspor rusak biayanya berapa", "jadi 1.150 ya?", "*Ya.*", "Rp1.150.000"),
+        ("biaya paspor", "berarti 950rb yg 10 taun?", "*Ya.*", "Rp950.000"),
+        ("mau perpanjang paspor", "jadi 350 rb ya?", "*Tidak.*", "Rp650.000"),
+        ("nama di ktp sama akta beda", "jadi hrs ke dukcapil dulu?", "*Ya.*", "Dukcapil"),
+        ("syarat paspor anak", "kedua ortunya harus dateng kan?", "*Ya.*", "Kedua orang tua"),
+        ("how long does a passport take", "so 4 working days right?", "*Yes.*", "4 working days"),
+        ("i overstayed 3 days", "so 3 million?", "*Yes.*", "Rp3.000.000"),
+    ],
+)
+async def test_it_is_said_before_the_fact(
+    citizen: Talk, first: str, then: str, verdict: str, fact: str
+) -> None:
+    await citizen.say(first)
+    answer = await citizen.say(then)
+    assert answer.startswith(verdict)
+    assert fact in answer
+
+
+async def test_the_same_to_another_claim_is_no_bare_repetition(citizen: Talk) -> None:
+    first = await citizen.say("paspor aku sobek", "katanya bs cepet?")
+    again = await citizen.say("bs besok langsung?")
+    assert again != first
+
+
+async def test_what_was_confirmed_stays_the_topic(citizen: Talk) -> None:
+    await citizen.say("paspor saya hilang", "berarti ga perlu daftar online?")
+    assert "Rp1.650.000" in await citizen.say("biayanya?")
