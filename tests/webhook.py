@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import base64
-import itertools
 import json
 import time
 from typing import Any
+from uuid import uuid4
 
 from riung.whatsapp.signature import HEADER, sign
 
 DEMO_NUMBER = "000000000000000"
 APP_SECRET = "rahasia-uji"
-_ids = itertools.count(1)
 
 
 def new_wamid(text: str = "") -> str:
-    """An id nobody has used."""
-    name = text or f"{time.time_ns()}-{next(_ids)}"
-    return "wamid." + base64.b64encode(name.encode()).decode()
+    """An id nobody has used, long as Meta's are: those of one person begin alike."""
+    name = text or uuid4().hex.upper()
+    who = b"\x1c\x18\x16ID.1349120865530274194\x15\x02\x00\x12\x18 "
+    return "wamid." + base64.b64encode(who + name.encode() + b"\x00").decode()
 
 
 def message(

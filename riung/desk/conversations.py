@@ -16,7 +16,7 @@ from riung.desk import live_updates
 from riung.desk.access import ConflictError, MissingError, Principal, RefusedError, Right
 from riung.desk.ownership import State
 from riung.desk.tables import Conversation, Message, Note, Outgoing, Presence, Survey
-from riung.desk.transcript import BOT, CITIZEN, Line
+from riung.desk.transcript import BOT, CITIZEN, Line, key_of
 from riung.intents import intents
 
 HIDDEN = "(bagian dari pengaduan tanpa nama)"
@@ -236,7 +236,7 @@ def correct(session: Session, conversation: Conversation, line: Line) -> None:
         return
     earlier = select(Message).where(
         Message.conversation_id == conversation.id,
-        Message.event_key == f"user:{aside['about']}"[:60],
+        Message.event_key == key_of(aside["about"]),
     )
     for message in session.scalars(earlier):
         message.details = {**message.details, "corrected": kind}

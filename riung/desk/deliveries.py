@@ -6,10 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from riung.channel_client import Delivery
 from riung.desk.tables import Message
-from riung.desk.transcript import BOT, CITIZEN
-
-EVENT_KEY = 60
-"""Characters kept of a line's key (`riung.desk.transcript`)."""
+from riung.desk.transcript import BOT, CITIZEN, key_of
 
 
 def by_line(lines: Sequence[Message], deliveries: Iterable[Delivery]) -> dict[int, Delivery]:
@@ -20,9 +17,9 @@ def by_line(lines: Sequence[Message], deliveries: Iterable[Delivery]) -> dict[in
     """
     own, answers = {}, {}
     for one in deliveries:
-        own[one.key[:EVENT_KEY]] = one
+        own[one.key] = one
         if one.asked and one.state != "merged":
-            answers[f"user:{one.asked}"[:EVENT_KEY]] = one
+            answers[key_of(one.asked)] = one
     found, asked, last = {}, "", {}
     for line in lines:
         if line.author == CITIZEN:

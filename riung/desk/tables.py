@@ -110,7 +110,7 @@ class Message(Base):
     conversation_id: Mapped[int] = mapped_column(
         ForeignKey("desk_conversations.id", ondelete="CASCADE"), nullable=False
     )
-    event_key: Mapped[str] = mapped_column(String(60), nullable=False)
+    event_key: Mapped[str] = mapped_column(String(520), nullable=False)
     office: Mapped[str] = mapped_column(String(40), nullable=False)
     at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
     author: Mapped[str] = mapped_column(String(10), nullable=False)

@@ -18,6 +18,9 @@ JsonObject = Mapping[str, Any]
 CITIZEN, BOT, OFFICER, SYSTEM = "citizen", "bot", "officer", "system"
 """Who said a line. SYSTEM: said by the desk itself when the owner changed."""
 
+_OF_CITIZEN = "user:"
+"""How the key of a citizen's message begins."""
+
 FALLBACK = "nlu_fallback"
 _FALLBACK_ACTION = "action_tidak_paham"
 
@@ -103,7 +106,7 @@ def _said_by_citizen(event: JsonObject, at: datetime) -> Line | None:
         details["numbers"] = numbers
     confidence = intent.get("confidence")
     return Line(
-        key=f"user:{event.get('message_id') or repr(event.get('timestamp'))}"[:60],
+        key=key_of(event.get("message_id") or repr(event.get("timestamp"))),
         at=_sent_at(metadata, at),
         author=CITIZEN,
         text=shown,
@@ -112,6 +115,16 @@ def _said_by_citizen(event: JsonObject, at: datetime) -> Line | None:
         details=details,
         office=str(metadata.get("office") or ""),
     )
+
+
+def key_of(message_id: str) -> str:
+    """The key of a citizen's message; whole, as ids of one person may differ in their end only."""
+    return f"{_OF_CITIZEN}{message_id}"
+
+
+def message_id_of(key: str) -> str:
+    """The id of the citizen's message that has this key."""
+    return key.removeprefix(_OF_CITIZEN)
 
 
 def _sent_at(metadata: Mapping[str, Any], worked_on: datetime) -> datetime:
@@ -147,7 +160,7 @@ def _said_to_citizen(event: JsonObject, at: datetime) -> Line:
     mark = zlib.crc32(text.encode("utf-8", "replace"))
     key = f"desk:{desk_key}" if desk_key else f"bot:{event.get('timestamp')!r}:{mark:08x}"
     author = (OFFICER if metadata.get("petugas") else SYSTEM) if desk_key else BOT
-    return Line(key=key[:60], at=at, author=author, text=text, details=details)
+    return Line(key=key, at=at, author=author, text=text, details=details)
 
 
 def _moment(timestamp: object) -> datetime | None:

@@ -23,6 +23,7 @@ from riung.desk.rasa_api import RasaError
 from riung.desk.routes.dependencies import configured, rasa
 from riung.desk.routes.review import choices, learn
 from riung.desk.tables import Conversation, Message
+from riung.desk.transcript import key_of, message_id_of
 from riung.nlu.normalizer import normalizer
 from riung.settings import EDITED
 from riung.workshop.examples import examples, nearest
@@ -32,15 +33,11 @@ from riung.yaml_files import YamlError
 
 routes = router()
 
-_KEY = "user:"
-"""How the key of a citizen's message begins (`riung.desk.transcript`)."""
-
 
 @routes.get("/why")
 def by_message_id(who: Trainer, session: Reading, id: str = "") -> Response:
     """The page of a message that WhatsApp knows by this id; the simulator leads here."""
-    key = f"{_KEY}{id}"[:60]
-    found = session.scalars(select(Message).where(Message.event_key == key)).first()
+    found = session.scalars(select(Message).where(Message.event_key == key_of(id))).first()
     if found is None or not who.sees(found.office):
         raise MissingError("Pesan itu belum sampai di meja, atau dijawab oleh draf.")
     return see(f"/desk/messages/{found.id}/why")
@@ -101,7 +98,7 @@ def _explained(request: Request, sender_id: str, message: Message) -> Explanatio
         events = rasa(request).events(sender_id)
     except RasaError as error:
         raise UnavailableError("Bot sedang tidak bisa ditanya. Coba lagi sebentar.") from error
-    return explain(events, message.event_key.removeprefix(_KEY), EDITED)
+    return explain(events, message_id_of(message.event_key), EDITED)
 
 
 def _found(request: Request, who: Principal, message_id: int) -> tuple[Message, str, str]:

@@ -34,8 +34,14 @@ def workshop_page(
 
 @routes.get("/workshop/state")
 def state(request: Request, who: Trainer) -> Response:
-    """Whether a training or a publication is under way; the page asks until neither is."""
-    return render(request, "_workshop_state.html", **_state(request))
+    """Whether a training or a publication is under way; when neither is any more, the page that
+    asked loads itself anew and shows what came of it.
+    """
+    shown = _state(request)
+    response = render(request, "_workshop_state.html", **shown)
+    if not (shown["is_training"] or shown["is_loading"]):
+        response.headers["HX-Refresh"] = "true"
+    return response
 
 
 @routes.post("/workshop/train")

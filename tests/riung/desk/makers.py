@@ -6,6 +6,7 @@ import itertools
 from typing import Any
 
 from riung import clock
+from tests import webhook
 
 _count = itertools.count(1)
 
@@ -27,7 +28,7 @@ def user(
         "timestamp": now(),
         "text": text,
         "input_channel": "whatsapp",
-        "message_id": f"wamid.{next(_count)}",
+        "message_id": webhook.new_wamid(),
         "metadata": {**metadata, **more.pop("metadata", {})},
         "parse_data": {
             "intent": {"name": intent, "confidence": more.pop("confidence", 0.93)},

@@ -93,6 +93,21 @@ def test_a_message_delivered_late_stands_at_its_own_time(database: Database) -> 
         assert found.waiting_since == line.at
 
 
+def test_messages_whose_long_ids_differ_only_in_their_end_are_both_kept(
+    database: Database,
+) -> None:
+    alike = "wamid." + "QUJD" * 30
+    said = [makers.user(text, message_id=f"{alike}{text}") for text in ("satu", "dua")]
+
+    event_intake.consume(database, [makers.started(), *said])
+    event_intake.consume(database, said)
+
+    with database.reading() as session:
+        found = conversations.of_sender(session, makers.CITIZEN)
+        assert found is not None
+        assert [line.text for line in conversations.lines(session, found.id)] == ["satu", "dua"]
+
+
 def test_what_came_after_a_day_waits_for_an_officer_since_it_was_written(
     log_in_as: LogIn, database: Database
 ) -> None:

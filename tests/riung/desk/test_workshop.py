@@ -45,6 +45,17 @@ def test_the_page_shows_what_the_draft_changes(trainer: Browser) -> None:
     assert "Warga dijawab <b>versi 1</b>" in page
 
 
+def test_a_page_that_waits_for_a_training_shows_its_version_when_it_is_over(
+    trainer: Browser, store: Versions
+) -> None:
+    (store.folder / "latih.log").write_text("", "utf-8")
+    assert "sedang dilatih" in trainer.see("/desk/workshop")
+    assert "HX-Refresh" not in trainer.client.get("/desk/workshop/state").headers
+
+    (store.folder / "latih.selesai").write_text("0", "utf-8")
+    assert trainer.client.get("/desk/workshop/state").headers["HX-Refresh"] == "true"
+
+
 def test_a_press_publishes_and_another_goes_back(trainer: Browser, store: Versions) -> None:
     trainer.send("/desk/workshop/publish", version=2)
     assert store.live() == 2
@@ -93,7 +104,7 @@ def test_why_names_rule_and_answer_and_takes_what_it_should_have_been(
     rasa.events[makers.CITIZEN] = [makers.started(), said, action, makers.bot("3 hari")]
     event_intake.consume(database, [makers.started(), said])
 
-    page = trainer.client.get(f"/desk/why?id={said['message_id']}").text
+    page = trainer.client.get("/desk/why", params={"id": said["message_id"]}).text
 
     assert "utter_lama_proses" in page
     assert "lama bikin paspor berapa hari" in page
