@@ -148,8 +148,8 @@ def _start(chosen: argparse.Namespace) -> int:
     processes.become(chosen.program, settings())
 
 
-def _demo_logins() -> list[tuple[str, str]]:
-    """Invented officers with passwords that are new at each start."""
+def _demo_logins() -> list[tuple[str, str, str]]:
+    """Invented people with passwords that are new at each start."""
     from riung.desk.accounts import ensure_demo_accounts
 
     return ensure_demo_accounts(_database())

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from riung import clock
 from riung.backend.db import Database
 from riung.desk import audit, sessions
-from riung.desk.access import ALL_OFFICES, DeskError, Role, UnavailableError
+from riung.desk.access import ALL_OFFICES, ROLE_NAMES, DeskError, Role, UnavailableError
 from riung.desk.tables import User
 
 PASSWORD_MIN = 10
@@ -41,6 +41,7 @@ REFUSAL = (
 DEMO_LOGINS: tuple[tuple[str, str, Role], ...] = (
     ("rina", "Rina (contoh)", Role.SUPERVISOR),
     ("budi", "Budi (contoh)", Role.OFFICER),
+    ("tami", "Tami (contoh)", Role.TRAINER),
 )
 """Invented people for a try-out; their passwords are made afresh at every start."""
 
@@ -275,11 +276,11 @@ def create_admin(database: Database, login: str, name: str = "") -> str:
     return password
 
 
-def ensure_demo_accounts(database: Database) -> list[tuple[str, str]]:
-    """Make the invented officers of the demo, or give them new passwords.
+def ensure_demo_accounts(database: Database) -> list[tuple[str, str, str]]:
+    """Make the invented people of the demo, or give them new passwords.
 
     Returns:
-        Login and password of each, to be printed at the start.
+        Login, password and what each is at the desk, to be printed at the start.
     """
     made = []
     with database.writing() as session:
@@ -289,7 +290,7 @@ def ensure_demo_accounts(database: Database) -> list[tuple[str, str]]:
                 user = create(session, login, name, role, [ALL_OFFICES], new_password())
             _, password = reset_password(session, user.id)
             user.must_change_password = False
-            made.append((login, password))
+            made.append((login, password, ROLE_NAMES[role]))
     return made
 
 

@@ -152,8 +152,9 @@ def _of_talk(session: Session, talk: Conversation, lines: list[Message]) -> Iter
         answer = by_id.get(after.get(line.id, 0))
         cause = _cause(line, answer, following.get(line.id), line.id in handed)
         hidden = line.details.get(REVIEWED) or line.details.get(IN_FORM)
-        if cause and line.text and not hidden:
-            yield Doubt(line.id, masked(line.text, talk.name), line.intent, cause, line.at)
+        text = masked(line.text, talk.name)
+        if cause and any(map(str.isalpha, text)) and not hidden:
+            yield Doubt(line.id, text, line.intent, cause, line.at)
 
 
 def _cause(line: Message, answer: Message | None, after: Message | None, handed: bool) -> str:

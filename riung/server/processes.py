@@ -126,12 +126,12 @@ def require_free_ports(chosen: Settings) -> None:
                 ) from error
 
 
-def run(chosen: Settings | None = None, logins: Sequence[tuple[str, str]] = ()) -> int:
+def run(chosen: Settings | None = None, logins: Sequence[tuple[str, str, str]] = ()) -> int:
     """Start everything, say when it is ready, and stop it all on Ctrl-C.
 
     Args:
         chosen: the settings; those of the environment when left out.
-        logins: name and password of demo officers, to be printed with the addresses.
+        logins: name, password and role of the demo's people, to be printed with the addresses.
 
     Returns:
         0 when stopped on purpose, else the return code of the process that ended first.
@@ -191,7 +191,7 @@ def wait_until_ready(chosen: Settings, stopped: threading.Event) -> bool:
 
 
 def _announce(
-    chosen: Settings, logins: Sequence[tuple[str, str]], stopped: threading.Event
+    chosen: Settings, logins: Sequence[tuple[str, str, str]], stopped: threading.Event
 ) -> None:
     if not wait_until_ready(chosen, stopped):
         if not stopped.is_set():
@@ -207,7 +207,9 @@ def _announce(
             "  Semua orang, permohonan, dan kuota yang terlihat adalah contoh rekaan.",
         ]
     lines.append(f"  Meja petugas          {chosen.backend_url}/desk")
-    lines += [f"      nama {login}, kata sandi {password}" for login, password in logins]
+    lines += [
+        f"      {role}: nama {login}, kata sandi {password}" for login, password, role in logins
+    ]
     lines += [
         f"  API untuk integrasi   {chosen.backend_url}/docs",
         "",

@@ -200,11 +200,15 @@ def test_the_first_admin_gets_a_password_that_must_be_changed(database: Database
     assert found.must_change_password
 
 
-def test_demo_officers_get_a_fresh_password_at_every_start(database: Database) -> None:
+def test_the_demo_has_somebody_of_each_work_with_a_fresh_password_at_every_start(
+    database: Database,
+) -> None:
     first, second = (accounts.ensure_demo_accounts(database) for _ in range(2))
-    assert [login for login, _ in first] == [login for login, _ in second] == ["rina", "budi"]
-    assert first != second
-    assert accounts.log_in(database, *second[1])
+    people = [(login, role) for login, _, role in second]
+    assert people == [("rina", "Penyelia"), ("budi", "Petugas"), ("tami", "Pelatih bot")]
+    for (login, before, _), (_, now, _) in zip(first, second, strict=True):
+        assert before != now
+        assert accounts.log_in(database, login, now)
 
 
 def test_a_cookie_that_somebody_put_into_the_browser_opens_nothing_afterwards(

@@ -53,6 +53,12 @@ def test_the_first_page_of_a_trainer_is_the_review(trainer: Browser) -> None:
     assert 'href="/desk/review" aria-current="page"' in trainer.see("/desk/review")
 
 
+def test_of_a_number_nothing_can_be_learnt(database: Database) -> None:
+    talk(database, SENDERS[0], ("1179 0000 0000 1208", "nlu_fallback"), ("p", "nlu_fallback"))
+
+    assert [group.text for group in groups(database)] == ["p"]
+
+
 def test_what_was_not_understood_is_grouped_by_likeness_and_counted(database: Database) -> None:
     talk(database, SENDERS[0], ("apakah ada parkir mobil di kantor", "nlu_fallback"))
     talk(database, SENDERS[1], ("ada parkir mobil di kantor ga", "nlu_fallback"))
