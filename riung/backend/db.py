@@ -19,10 +19,12 @@ from fastapi import Depends, Request
 from sqlalchemy import Column, DateTime, MetaData, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, declarative_base
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 
+from riung.damage import watch
 from riung.settings import ENGINE
 
 BUSY_TIMEOUT_MS = 5000
@@ -82,6 +84,7 @@ class Database:
         self.url = url
         self._info = {"hash_key": hash_key}
         self.engine = _engine(url)
+        self.damage = watch(self.engine)
         self._write_engine = self.engine.execution_options(begin="IMMEDIATE")
         self._is_sqlite = self.engine.dialect.name == "sqlite"
         # Threads of one process queue here instead of polling SQLite's busy handler.
@@ -109,8 +112,10 @@ class Database:
         """Read a row, as a damaged file still answers a question that reads nothing.
 
         Raises:
-            DatabaseError: the database is away, damaged or without its tables.
+            DatabaseError: the database is away, without its tables, or was found damaged.
         """
+        if self.damage.is_found:
+            raise OperationalError(None, None, Exception("damaged"))
         with self.engine.connect() as connection:
             connection.execute(text("SELECT version_num FROM alembic_version")).all()
 

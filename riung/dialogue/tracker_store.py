@@ -38,6 +38,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.clock import now
 from riung.conversation_id import conversation_id as named
+from riung.damage import watch
 from riung.days_to_keep import days_to_keep
 from riung.dialogue import confidential
 from riung.dialogue.confidential import JsonObject
@@ -113,6 +114,7 @@ class PrivateTrackerStore(SQLTrackerStore):
             sa.event.listen(self.engine, "connect", _tune_sqlite)
         else:
             self.engine = sa.create_engine(url, pool_pre_ping=True)
+        self.damage = watch(self.engine)
         self.sessionmaker = sa.orm.sessionmaker(bind=self.engine)
 
     def init_tracker(self, sender_id: str) -> WarmTracker:

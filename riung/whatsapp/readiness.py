@@ -71,7 +71,8 @@ async def _answers(webhook: str) -> bool:
 async def _remembers(agent: Any) -> bool:
     """Whether conversations can be read; Rasa would answer each as if it were the first."""
     store = getattr(agent, "tracker_store", None)
-    if store is None:
+    damage = getattr(store, "damage", None)
+    if store is None or (damage and damage.is_found):
         return False
     try:
         await asyncio.wait_for(store.retrieve(NOBODYS), timeout=PATIENCE)
@@ -85,6 +86,8 @@ def _look(connection: Connection) -> None:
 
 
 async def _is_reachable(service: WhatsAppService) -> bool:
+    if service.store.damage.is_found:
+        return False
     try:
         await asyncio.wait_for(service.store.run(_look), timeout=PATIENCE)
     except (StoreError, asyncio.TimeoutError):

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, make_url
 from tenacity import AsyncRetrying, retry_if_exception_type, wait_exponential_jitter
 
+from riung.damage import watch
 from riung.whatsapp import schema
 from riung.whatsapp.group_commit import Commits, InLoop, InThread, Job, StoreError
 
@@ -43,6 +44,7 @@ class Store:
 
     def __init__(self, url: str, several_workers: bool = False) -> None:
         self._engine = _engine(url, PATIENCE if several_workers else PATIENCE_IN_LOOP)
+        self.damage = watch(self._engine)
         self._schema = _SCHEMA.search(str(make_url(url).query.get("options", "")))
         self._in_loop = self._engine.dialect.name == "sqlite" and not several_workers
         self._commits: Commits | None = None

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from riung.server import safety_headers
 from riung.server.app import create_app
 from riung.settings import Settings
+from tests.damaging import damage
 from tests.riung.backend.citizens import Api, code_of
 
 ROUTES = [
@@ -133,6 +134,24 @@ def test_with_a_damaged_database_it_is_not_ready(
         "/readyz"
     )
     assert (answer.status_code, code_of(answer)) == (503, "database_unavailable")
+
+
+def test_with_a_database_that_is_damaged_meanwhile_calls_wait_and_it_is_not_ready(
+    backend_settings: Settings, tmp_path: Path
+) -> None:
+    path = tmp_path / "riung.db"
+    chosen = dataclasses.replace(backend_settings, database_url=f"sqlite:///{path}")
+    app = create_app(chosen)
+    client = TestClient(app, raise_server_exceptions=False)
+    assert client.get("/readyz").status_code == 200
+    app.state.database.dispose()
+    damage(path)
+
+    key = {"Authorization": f"Bearer {chosen.api_key}"}
+    answer = client.get("/api/v1/applications/1179000000001208", headers=key)
+
+    assert (answer.status_code, code_of(answer)) == (503, "database_unavailable")
+    assert client.get("/readyz").status_code == 503
 
 
 def test_an_unknown_address_is_a_problem_document(api: Api) -> None:
