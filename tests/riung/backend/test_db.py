@@ -26,7 +26,7 @@ def is_a_table_of_the_code(name: str | None, kind: str, parents: dict[str, Any])
 
 
 def is_of_another_type(context: MigrationContext, *of_column: Any) -> bool | None:
-    """None leaves it to Alembic; SQLite knows no length, so a text that may be longer is the same."""
+    """None leaves it to Alembic; SQLite knows no length: a text that may be longer is the same."""
     stored, wanted = of_column[-2:]
     both = isinstance(stored, String) and isinstance(wanted, String)
     return False if both and context.dialect.name == "sqlite" else None
