@@ -85,6 +85,21 @@ class Edited(BaseModel):
         return value
 
 
+CODE_LENGTH = 40
+"""Characters of an office, a place, a service or a stage, as the backend's tables keep them."""
+
+
+def require_short(names: Iterable[str], most: int = CODE_LENGTH) -> None:
+    """Refuse a key that is longer than what a table keeps.
+
+    Raises:
+        EditError: there is one (Indonesian, for who edits it).
+    """
+    for name in names:
+        if len(name) > most:
+            raise EditError(f"'{name[:12]}…' paling banyak {most} huruf", name)
+
+
 File = TypeVar("File", bound=BaseModel)
 
 

@@ -22,7 +22,7 @@ from riung.office.modules import Modules
 from riung.office.office_facts import OfficeFacts, Service
 from riung.office.opening_hours import CLOCK_TIME, Day, Hours
 from riung.office.queue_rules import QueueRules
-from riung.validation import Edited, EditError, Location, explain, unknown
+from riung.validation import CODE_LENGTH, Edited, EditError, Location, explain, unknown
 from riung.yaml_faults import NO_LIST
 from riung.yaml_files import YamlError, YamlMapping, line_of, merge, read_yaml
 
@@ -93,7 +93,7 @@ class Quota(Edited):
 class Place(Edited):
     """A counter with its own queue: the office itself or a service point."""
 
-    id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
+    id: str = Field(regex=r"^[a-z][a-z0-9_]*$", max_length=CODE_LENGTH)
     nama: str = Field(min_length=1)
     sebutan: tuple[str, ...] = ()
     alamat: str
@@ -149,7 +149,7 @@ class DeskRules(Edited):
 class Office(Edited):
     """One office. `raw` is the merged file, for placeholders of free-form keys."""
 
-    id: str
+    id: str = Field(max_length=CODE_LENGTH)
     dasar: str | None = None
     nama: str = Field(min_length=1)
     nama_singkat: str = Field(min_length=1)

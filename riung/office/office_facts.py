@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from pydantic import Extra, Field, root_validator, validator
 
 from riung.office.fees import Fees
-from riung.validation import Edited, EditError, unknown
+from riung.validation import CODE_LENGTH, Edited, EditError, unknown
 
-Service = Annotated[str, Field(regex=r"^[a-z][a-z0-9_]*$")]
+Service = Annotated[str, Field(regex=r"^[a-z][a-z0-9_]*$", max_length=CODE_LENGTH)]
 """What a place can be visited for; the phrases `jenis_<service>` name them to citizens."""
 
 _STEP = "langkah"

@@ -16,7 +16,15 @@ from typing import Any
 from pydantic import Field, conlist, validator
 
 from riung.office.model import Office
-from riung.validation import Edited, EditError, edited_file, read_as, unknown
+from riung.validation import (
+    CODE_LENGTH,
+    Edited,
+    EditError,
+    edited_file,
+    read_as,
+    require_short,
+    unknown,
+)
 
 STAGES_FILE = edited_file("aturan/tahap.yml")
 
@@ -32,6 +40,8 @@ class Route(Edited):
         for place, stage in enumerate(stages):
             if stage in stages[:place]:
                 raise EditError(f"tahap '{stage}' sudah ada di depannya; hapus salah satu", place)
+            if len(stage) > CODE_LENGTH:
+                raise EditError(f"tahap paling banyak {CODE_LENGTH} huruf", place)
         return stages
 
 
@@ -51,6 +61,7 @@ class Stages(Edited):
 
     @validator("routes")
     def _are_codes(cls, routes: dict[str, Route]) -> dict[str, Route]:
+        require_short(routes)
         for name in routes:
             if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
                 words = f"kode jalur '{name}' hanya huruf kecil, angka, dan garis bawah"
@@ -61,6 +72,7 @@ class Stages(Edited):
     def _follow_a_stage(
         cls, branches: dict[str, Branch], values: Mapping[str, dict[str, Route]]
     ) -> dict[str, Branch]:
+        require_short(branches)
         known = {stage for route in values.get("routes", {}).values() for stage in route.stages}
         for name, branch in branches.items():
             for place, stage in enumerate(branch.after):

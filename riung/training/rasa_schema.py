@@ -29,6 +29,9 @@ _MAPPINGS = ("from_entity", "from_text", "from_intent", "from_trigger_intent", "
 _NEEDED = {"from_entity": "entity", "from_intent": "value", "from_trigger_intent": "value"}
 """Kind of a slot's mapping → what it cannot do without."""
 
+INTENT_LENGTH = 60
+"""Characters of an intent, as the desk's tables keep it."""
+
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _RESPONSE = re.compile(r"^utter_[a-z0-9_]+$")
 _STEPS = ("intent", "user", "action", "bot", "slot_was_set", "active_loop", "checkpoint", "or")
@@ -301,6 +304,8 @@ class Domain(_Shape):
                     f"'{name}' harus satu kata: huruf kecil, angka, dan garis bawah (huruf_kecil)"
                 )
                 raise EditError(words, place)
+            if field.name == "intents" and isinstance(name, str) and len(name) > INTENT_LENGTH:
+                raise EditError(f"nama maksud paling banyak {INTENT_LENGTH} huruf", place)
         return entries
 
     @validator("intents", "entities", "actions")

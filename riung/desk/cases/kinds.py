@@ -14,13 +14,16 @@ from pydantic import BaseModel, Field, validator
 
 from riung.localized import Localized
 from riung.office.modules import module_rules
-from riung.validation import Edited, EditError, edited_file, read_as, unknown
+from riung.validation import Edited, EditError, edited_file, read_as, require_short, unknown
 
 RULES_FILE = edited_file("aturan/langkah.yml")
 WORDS_FILE = edited_file("kalimat/langkah_layanan.yml")
 
 CANCELLED = "cancelled"
 """The step in which every kind ends when somebody gives it up."""
+
+STEP_LENGTH, KIND_LENGTH = 30, 20
+"""Characters of a step and of a kind, as the table keeps them."""
 
 
 class Step(Edited):
@@ -55,6 +58,7 @@ class Kind(Edited):
 
     @validator("steps")
     def _follow_steps(cls, steps: dict[str, Step], values: Mapping[str, str]) -> dict[str, Step]:
+        require_short(steps, STEP_LENGTH)
         for name, step in steps.items():
             for place, before in enumerate(step.after):
                 if before not in steps:
@@ -109,6 +113,11 @@ class Kinds(BaseModel):
     """The file `aturan/langkah.yml`."""
 
     __root__: dict[str, Kind]
+
+    @validator("__root__")
+    def _have_short_codes(cls, kinds: dict[str, Kind]) -> dict[str, Kind]:
+        require_short(kinds, KIND_LENGTH)
+        return kinds
 
 
 class StepWords(Edited):
