@@ -7,10 +7,13 @@ from datetime import date, datetime, time, timedelta
 from actions.turn import Turn
 from riung.clock import now
 from riung.formatting import say_time
-from riung.nlu.dates import resolve_date
+from riung.nlu.dates import DateRange, resolve_date
 from riung.office.hours import holiday_name, is_open, next_opening
 from riung.office.model import Office, Place
 from riung.office.opening_hours import WEEKDAYS, Hours
+
+AHEAD = timedelta(days=62)
+"""How far ahead holidays are told where no days are named."""
 
 COUNTER = "layanan"
 """The service whose hours are the office's."""
@@ -22,6 +25,19 @@ def said_day(turn: Turn, office: Office) -> date | None:
     written_on = turn.written_at.astimezone(office.zone).date()
     resolved = resolve_date(written, written_on) if written else None
     return resolved if isinstance(resolved, date) else None
+
+
+def closed_days(turn: Turn, office: Office) -> str:
+    """The holidays of the days that the message names, else of the coming months, one a line."""
+    written = turn.entity("tanggal")
+    today = turn.written_at.astimezone(office.zone).date()
+    named = resolve_date(written, today) if written else None
+    if isinstance(named, date):
+        named = DateRange(named, named)
+    days = named if isinstance(named, DateRange) else DateRange(today, today + AHEAD)
+    every = (days.start + timedelta(days=one) for one in range((days.end - days.start).days + 1))
+    names = ((day, holiday_name(office, day, turn.language)) for day in every)
+    return "\n".join(f"• {turn.day_text(day)}: {name}" for day, name in names if name)
 
 
 def open_or_closed(turn: Turn, office: Office, place: Place | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.jam_hari import open_or_closed, said_day
+from actions.jam_hari import closed_days, open_or_closed, said_day
 from actions.kuota import BAD_DATES, closed_on, office_and_place, say_bad_date
 from actions.turn import Events, RiungAction, Turn
 from riung.office.model import Coordinates, Office, Place
@@ -10,6 +10,10 @@ from riung.office.nearest import Spot, distance_km, nearest
 
 NO_DAY = {kind: words for kind, words in BAD_DATES.items() if kind != "past"}
 """Dates without any hours to tell; those of a day that is over are told all the same."""
+
+
+HOLIDAYS = "libur_apa"
+"""The narrow question on which days are holidays (`kamus/pertanyaan.yml`)."""
 
 
 class OpeningHours(RiungAction):
@@ -21,6 +25,10 @@ class OpeningHours(RiungAction):
         """Say whether it is open now or on the day asked, and the hours of every service."""
         office, place = office_and_place(turn)
         if say_bad_date(turn, NO_DAY):
+            return None
+        if turn.entity("keadaan") == HOLIDAYS:
+            closed = closed_days(turn, office)
+            turn.say("utter_keadaan_libur_apa", daftar=closed or turn.phrase("libur_tidak_ada"))
             return None
         if place and not _has_known_hours(office, place):
             more = place.teks_kuota if turn.language == "id" else ""

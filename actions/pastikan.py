@@ -12,5 +12,6 @@ class Confirm(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """Say it; its verdict is put before it (`riung.dialogue.wording`)."""
-        turn.say("utter_pastikan", kalimat=turn.entity("kalimat") or "")
+        name = "utter_pastikan_tadi" if turn.entity("topik") else "utter_pastikan"
+        turn.say(name, kalimat=turn.entity("kalimat") or "")
         return None

@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions.turn import Events, RiungAction, Turn, ask_as_citizen, remember_number
+from actions.turn import Events, RiungAction, Turn, ask_as_citizen, remember_number, talk_about
 from riung.application_number import number_shape
 from riung.backend_client import BackendDown, Json, NotFound, TooMany, backend
 from riung.clock import now
@@ -21,6 +21,9 @@ from riung.privacy import looks_like_nik
 
 ASIDES = {"mengapa": "utter_status_mengapa", "kapan": "utter_status_kapan"}
 """What may be asked of a known application → the answer."""
+
+WITHOUT_NUMBER = "tanpa_nomor"
+"""What is talked about while no application is found (`aturan/lanjutan.yml`)."""
 
 MOST_NUMBERS = 5
 """How many numbers one message may ask for; more would not fit a screen."""
@@ -40,7 +43,7 @@ class CheckStatus(RiungAction):
         try:
             if not numbers:
                 turn.say("utter_status_minta_nomor")
-                return None
+                return talk_about(WITHOUT_NUMBER)
             if len(numbers) > 1:
                 return _say_several(turn, numbers)
             return _say_one(turn, numbers[0])
@@ -65,9 +68,9 @@ def _say_one(turn: Turn, number: str) -> Events | None:
     except NotFound:
         if looks_like_nik(number):
             turn.say("utter_status_nik")
-        else:
-            turn.say("utter_status_tidak_ditemukan", nomor=group4(number))
-        return None
+            return None
+        turn.say("utter_status_tidak_ditemukan", nomor=group4(number))
+        return talk_about(WITHOUT_NUMBER)
     response = ASIDES.get(turn.entity("topik") or "", "utter_status")
     if response == "utter_status_kapan" and _is_ready(application["stage"]):
         response = "utter_status"  # its words tell what to do now

@@ -32,6 +32,7 @@ PHRASES: dict[str, str] = {
     "biaya_denda_rusak": "",
     "biaya_10_tahun": "harga total",
     "libur_dilewati": "daftar",
+    "libur_tidak_ada": "",
     "tidak_ditemukan": "",
     "nomor_salah": "",
     "sisa": "kapasitas sisa",

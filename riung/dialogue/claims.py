@@ -43,6 +43,7 @@ class Signs(Edited):
     closing: tuple[str, ...] = Field((), alias="penutup")
     asking: tuple[str, ...] = Field((), alias="tanya")
     yes_or_no: tuple[str, ...] = Field((), alias="ya_atau_tidak")
+    bare: tuple[str, ...] = Field((), alias="sendiri")
     denial: tuple[str, ...] = Field((), alias="bukan")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from riung.dialogue.follow_up_days import fixed, later, meant_day, week_later
 from riung.dialogue.follow_up_table import PARTY, Ask, details, follow_ups
 from riung.dialogue.fragment import AHEAD, Fragment
@@ -51,6 +53,8 @@ def completed(
     else:
         entities.pop(PARTY, None)
     topic = Topic(subject, aspect, place, day, kind, checked=checked, party=party, at=said.at)
+    if before:
+        topic = replace(topic, application=before.application_of(subject))
     told = None if PARTY in entities else named  # then the answer names everybody
     return CompletedQuestion(Ask(ask.intent, entities), further, topic, told)
 

@@ -35,6 +35,9 @@ from riung.nlu.lexicon import lexicon
 INTENT, SENTENCE = "pastikan", "kalimat"
 """What asks for a sentence to be said again, and the entity that holds it."""
 
+LAST = {"topik": "tadi"}
+"""Entities of a sentence that may be what is to be sure."""
+
 PRICE = "biaya"
 """The aspect that amounts of money are about."""
 
@@ -58,7 +61,8 @@ def confirmed(
     """
     line = said.line
     words = line.split()
-    if not words or len(words) > LONGEST or has_any(line, claims().signs.asking):
+    is_tapped = said.text.startswith("/")
+    if is_tapped or not words or len(words) > LONGEST or has_any(line, claims().signs.asking):
         return None
     core, is_marked, asks = _core(words)
     if is_marked and (told := _just_said(said.text, tracker)):
@@ -72,7 +76,19 @@ def confirmed(
     if case is not None:
         verdict = _verdict(case, has_any(core, claims().signs.denial))
         return _question(said, before, case.ask.intent, case.ask.entities, verdict)
+    if is_marked and core and {*core.split()} <= {*claims().signs.bare}:
+        return _last_said(said, before, tracker)
     return _price(said, before) if is_marked else None
+
+
+def _last_said(
+    said: Understood, before: Topic | None, tracker: DialogueStateTracker
+) -> dict[str, Any] | None:
+    """What the latest answer comes to, to whoever does not say what is to be sure."""
+    latest = next(iter(_recent(tracker)), "")
+    told = next((one for one in sentences(latest) if one[-1] not in ":?"), None)
+    is_answer = before is not None and told is not None
+    return _question(said, before, INTENT, {SENTENCE: told, **LAST}, {}) if is_answer else None
 
 
 def _core(words: list[str]) -> tuple[str, bool, bool]:
@@ -85,6 +101,7 @@ def _core(words: list[str]) -> tuple[str, bool, bool]:
     while left and left[0] in empty - {*signs.opening}:
         left.pop(0)
     opened = bool(left) and left[0] in signs.opening
+    left = left[opened:]
     closed = False
     while left and (left[-1] in signs.closing or left[-1] in empty):
         closed = closed or left[-1] in signs.closing

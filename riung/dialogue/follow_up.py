@@ -12,7 +12,7 @@ from functools import lru_cache
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 
 from riung.dialogue.completing import completed, counted_so_far
-from riung.dialogue.follow_up_days import fixed
+from riung.dialogue.follow_up_days import fixed, meant_day
 from riung.dialogue.follow_up_guess import asks_of_the_topic, guessed_aspect
 from riung.dialogue.follow_up_sums import (
     of_counted,
@@ -72,7 +72,18 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
         place, day = place or before.kantor, day or before.tanggal
     checked = before.checked_for(subject) or None if before else None
     party = party or counted_so_far(said, aspect)
-    return Topic(subject, aspect, place, day, kind, checked=checked, party=party, at=said.at)
+    told = Topic(subject, aspect, place, day, kind, checked=checked, party=party, at=said.at)
+    return replace(told, application=_application(said, subject, before))
+
+
+def _application(said: Understood, subject: str | None, before: Topic | None) -> str | None:
+    """What is applied for, where the subject only says for whom: named now, else before."""
+    table = follow_ups()
+    if subject is None or not table.subjects[subject].of_application:
+        return None
+    kept = before.application_of(subject) or before.subject if before else None
+    named = table.application_in(subject, subjects_named(said.text))
+    return named or (kept if kept != subject else None)
 
 
 def _only_cuts_in(said: Understood, before: Topic) -> bool:
@@ -219,16 +230,25 @@ def _of_aspect(
             return None  # understood already
         return completed(said, fragment, None, own, aspect, None)
     named = None if _names_office(fragment, aspect) else _kept_subject(fragment, before)
-    ask = follow_ups().ask(named, aspect) if named and _can_tell(named, said) else None
+    inside = before.application_of(named) if before else None
+    ask = follow_ups().ask(named, aspect, inside) if named and _can_tell(named, said) else None
     if ask:
         return completed(said, fragment, before, ask, aspect, named)
     general = follow_ups().aspects[aspect].in_general
     missing = {*follow_ups().aspects[aspect].details} - {*fragment.details, PARTY}
     is_beside = said.intent in intents().beside_fragment | {FALLBACK}
-    is_plain = follow_ups().aspects[aspect].is_plain
-    if general and ((before and before.details(missing)) or is_beside or is_plain):
+    is_whole = before is None and _names_office(fragment, aspect)  # "mpp batang bukanya kapan"
+    is_plain = follow_ups().aspects[aspect].is_plain or is_whole
+    hangs_on = before and (before.details(missing) or _names_day_of(said, fragment, before))
+    if general and (hangs_on or is_beside or is_plain):
         return completed(said, fragment, before, general, aspect, None)
     return None
+
+
+def _names_day_of(said: Understood, fragment: Fragment, before: Topic) -> bool:
+    """Whether a day is meant within what was talked about: "tgl 29 buka?" after "desember"."""
+    day = fragment.details.get("tanggal")
+    return day is not None and meant_day(day, before.tanggal, said.today) is not None
 
 
 def _meant_alone(fragment: Fragment, before: Topic | None) -> str:

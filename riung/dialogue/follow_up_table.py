@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -119,6 +119,7 @@ class Subject(Edited):
     counts: Literal["", "hari"] = Field("", alias="hitung")
     for_adult: str | None = Field(None, alias="dewasa")
     for_child: str | None = Field(None, alias="anak")
+    of_application: tuple[str, ...] = Field((), alias="menurut_permohonan")
     asks: Mapping[str, Ask] = Field({}, alias="tanya")
     as_general: tuple[str, ...] = Field((), alias="umum")
 
@@ -211,8 +212,12 @@ class FollowUps(Edited):
                     raise ValueError(f"pokok {name}: bagian '{aspect}' belum punya 'umum'")
         return subjects
 
-    def ask(self, subject: str | None, aspect: str) -> Ask | None:
-        """The question that the two make; None when the table has no answer for it."""
+    def ask(self, subject: str | None, aspect: str, application: str | None = None) -> Ask | None:
+        """The question that the two make, of the application that goes with the subject where that
+        tells; None when the table has no answer for it.
+        """
+        if subject and application and aspect in self.subjects[subject].of_application:
+            return self.ask(application, aspect) or self.ask(subject, aspect)
         general = self.aspects[aspect].in_general
         if subject is None:
             return general
@@ -246,6 +251,14 @@ class FollowUps(Edited):
                 return name
         named = (name for name, subject in self.subjects.items() if kind and kind in subject.kinds)
         return next(named, None)
+
+    def application_in(self, subject: str | None, named: Collection[str]) -> str | None:
+        """The application among those named that goes with a subject which only says for whom it
+        is: renewing, of "istri hamil mau perpanjang paspor".
+        """
+        if subject is None or not self.subjects[subject].of_application:
+            return None
+        return next((name for name in self.subjects if name in named and name != subject), None)
 
     def aspect_of(self, intent: str) -> str | None:
         """The aspect that a question leaves behind."""

@@ -159,6 +159,8 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any]:
         """The answer inside the words for saying it again; its own buttons come first."""
         plain = wording.without_way_back(told["text"])
+        if variation == wording.AGAIN and wording.is_word_for_word(tracker):
+            plain = wording.gist(plain)
         filled = {**values, "jawaban": told["text"] if variation == wording.SCREEN_AGAIN else plain}
         name = self._in_language(variation, str(values.get("bahasa") or "id"))
         again = self._say(name, channel, filled, office_of(tracker))

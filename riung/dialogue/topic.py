@@ -27,6 +27,7 @@ class Topic:
         checked: documents ticked off for the subject so far, and whether each is there.
         asked: the document that was asked about last.
         party: who was counted: "2 dewasa 1 anak".
+        application: what is applied for, where the subject only says for whom: priority service.
         at: Unix seconds.
     """
 
@@ -38,6 +39,7 @@ class Topic:
     checked: Mapping[str, bool] | None = None
     asked: str | None = None
     party: str | None = None
+    application: str | None = None
     at: float = 0.0
 
     @classmethod
@@ -54,6 +56,10 @@ class Topic:
     def checked_for(self, subject: str | None) -> Mapping[str, bool]:
         """The documents ticked off so far, if they were another subject's none."""
         return self.checked or {} if subject == self.subject else {}
+
+    def application_of(self, subject: str | None) -> str | None:
+        """What is applied for, if it was with that subject."""
+        return self.application if subject == self.subject else None
 
     def details(self, wanted: Iterable[str]) -> dict[str, str]:
         """The details of that name which the topic has: place, day, kind, people counted."""

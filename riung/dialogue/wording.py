@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from hashlib import sha256
@@ -43,6 +43,9 @@ ENGLISH = "_en"
 
 _BACK = "*0*"
 """Whatever names this digit shows the way back in its own words."""
+
+SHORT_ANSWER = 200
+"""Letters up to which an answer is said whole a second time."""
 
 SAID, TIMES = "said", "times"
 """Metadata of a bot event: a digest of the answer under its variations, and how often in a row."""
@@ -122,13 +125,21 @@ def asks_anew(tracker: DialogueStateTracker) -> bool:
     """Whether the message goes on from the topic in words that were not used before."""
     if not _about(tracker):  # most answers: then nothing of the conversation is looked through
         return False
-    said = (
-        (event.text or "").casefold()
-        for event in reversed(tracker.events)
-        if isinstance(event, UserUttered) and STANDS_FOR not in (event.metadata or {})
-    )
-    latest = next(said, None)
-    return latest is not None and latest not in said
+    latest, *before = [*_own_words(tracker)] or [""]
+    return bool(latest) and latest not in before
+
+
+def is_word_for_word(tracker: DialogueStateTracker) -> bool:
+    """Whether the message is one that was written before."""
+    latest, *before = [*_own_words(tracker)] or [""]
+    return latest in before
+
+
+def _own_words(tracker: DialogueStateTracker) -> Iterator[str]:
+    """What the citizen wrote, newest first, without what stands in its place."""
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered) and STANDS_FOR not in (event.metadata or {}):
+            yield " ".join((event.text or "").casefold().split())
 
 
 def variation(
@@ -149,7 +160,7 @@ def sentence_asked_for(text: str, tracker: DialogueStateTracker) -> str | None:
     "jam berapa aja?" after how to collect.
     """
     asked = _words_that_mean_something(_latest_question(tracker))
-    told = [one for one in sentences(without_way_back(text))[1:] if one[-1] != ":"]
+    told = [one for one in sentences(without_way_back(text))[1:] if one[-1] not in ":?"]
     shared = [len({*normalizer().line(one).split()} & asked) for one in told]
     best = max(shared, default=0)
     meant = [one for one, count in zip(told, shared, strict=True) if count == best]
@@ -169,6 +180,20 @@ def _words_that_mean_something(text: str) -> set[str]:
         noise |= {*listed}
     noise |= {word for word in (*marks.plain, *asking.kata_tanya) if word != "jam"}
     return {word for word in normalizer().line(text).split() if word.isalpha()} - noise
+
+
+def gist(text: str) -> str:
+    """What an answer comes to: all of a short one, the first part of one in several."""
+    first, *others = text.split("\n\n")
+    if others and first.startswith(_opening_words()) and "\n" not in first.strip():
+        first = "\n\n".join([first, others[0]])  # only the line that names the topic
+    return text if len(text) <= SHORT_ANSWER else first
+
+
+@lru_cache(maxsize=1)
+def _opening_words() -> tuple[str, ...]:
+    opening = follow_ups().opening
+    return tuple(one.split("{")[0] for one in (opening.id, opening.en))
 
 
 def second_form(name: str) -> str:

@@ -154,7 +154,7 @@ def _kind_patterns(kind: str) -> list[tuple[str, re.Pattern[str]]]:
 @lru_cache(maxsize=4)
 def _place_pattern(places: frozenset[str]) -> re.Pattern[str]:
     names = {*vocabulary(Places).kota, *places}
-    return re.compile(rf"(?<![\w-])(?:{alternatives(names)})(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:{alternatives(names)})(?=nya\b|(?!\w))(?!-)")
 
 
 @lru_cache(maxsize=32)

@@ -110,7 +110,7 @@ async def test_an_unknown_number_is_told(backend: Backend) -> None:
 
     assert answered.response == "utter_status_tidak_ditemukan"
     assert answered["nomor"] == "1179 0000 0000 9999"
-    assert answered.events == []
+    assert [event["name"] for event in answered.events] == ["topik_terakhir"]
 
 
 @pytest.mark.parametrize("number", [NIK, "3273 0145 0590 0001"])

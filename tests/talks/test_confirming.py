@@ -43,3 +43,23 @@ async def test_the_same_to_another_claim_is_no_bare_repetition(citizen: Talk) ->
 async def test_what_was_confirmed_stays_the_topic(citizen: Talk) -> None:
     await citizen.say("paspor saya hilang", "berarti ga perlu daftar online?")
     assert "Rp1.650.000" in await citizen.say("biayanya?")
+
+
+async def test_whoever_does_not_say_what_hears_what_the_answer_comes_to(citizen: Talk) -> None:
+    answer = await citizen.say("mau perpanjang paspor", "berarti bisa ya?")
+    assert "tetap berlaku" in answer
+    assert "e-KTP dan paspor lama" in answer
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "verdict"),
+    [
+        ("paspor rusak gimana", "jadi gratis?", "*Tidak.*"),
+        ("mau bikin paspor", "berarti ga bayar ya", "*Tidak begitu.*"),
+        ("mau perpanjang paspor", "tetep bayar ya?", "*Ya.*"),
+    ],
+)
+async def test_what_is_free_is_told_right_way_round(
+    citizen: Talk, first: str, then: str, verdict: str
+) -> None:
+    assert (await citizen.say(first, then)).startswith(verdict)

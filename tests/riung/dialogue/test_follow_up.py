@@ -294,3 +294,8 @@ def test_a_few_words_that_the_table_lacks_are_asked_of_the_topic(text: str) -> N
 )
 def test_other_words_stand_alone(text: str, intent: str, confidence: float) -> None:
     assert complete(said(text, intent, confidence), CHILD) is None
+
+
+def test_a_number_alone_is_a_day_of_the_month_talked_about() -> None:
+    december = after("cek_kuota", "kuota desember")
+    assert asked("tgl 29 buka?", december) == ("jam_layanan", {"tanggal": "2026-12-29"})

@@ -13,7 +13,9 @@ from riung.dialogue.wording import (
     TIMES,
     TURNING,
     digest,
+    gist,
     is_new,
+    is_word_for_word,
     second_form,
     times_said,
     told_already,
@@ -111,3 +113,20 @@ def test_the_way_back_is_said_once() -> None:
 )
 def test_an_answer_ends_with_the_way_back(name: str, text: str, said: str) -> None:
     assert with_way_back(name, text) == said
+
+
+def test_of_a_long_answer_the_first_part_is_its_gist() -> None:
+    long = "Bawa ini:\n• e-KTP\n• KK\n\n" + "Dan seterusnya. " * 20
+    assert gist(long) == "Bawa ini:\n• e-KTP\n• KK"
+    assert gist("Ya.\n\nBesok.") == "Ya.\n\nBesok."
+
+
+def test_the_gist_is_more_than_the_line_that_names_the_topic() -> None:
+    long = "Untuk *paspor anak*:\n\nBawa ini.\n\n" + "Dan seterusnya. " * 20
+    assert gist(long) == "Untuk *paspor anak*:\n\nBawa ini."
+
+
+def test_a_message_is_word_for_word_the_same_whatever_its_letters() -> None:
+    asked = [UserUttered("Syarat paspor?"), BotUttered("…"), UserUttered("syarat  paspor?")]
+    assert is_word_for_word(conversation(*asked))
+    assert not is_word_for_word(conversation(*asked[:1]))

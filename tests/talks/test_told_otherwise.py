@@ -1,0 +1,81 @@
+"""What is asked on after an answer that did not help, and what is asked twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.talks.talk import Talk
+
+
+@pytest.mark.parametrize(
+    "then", ["kok blm jadi", "udah 2 minggu lho", "kapan bisa diambil", "terus gimana"]
+)
+async def test_without_a_number_that_is_found_the_way_is_a_person(
+    applicant: Talk, then: str
+) -> None:
+    await applicant.say("paspor saya kok blm jadi ya", "1179 0000 0000 9999")
+    answer = await applicant.say(then)
+    assert "petugas bisa mencarinya" in answer
+    assert "4 hari kerja" in answer
+
+
+async def test_a_word_of_doubt_names_nobody_in_a_complaint(citizen: Talk) -> None:
+    await citizen.say("mau ngadu", "1", "pelayanannya lama bgt, saya nunggu 4 jam")
+    answer = await citizen.say("katanya bs cepet")
+    assert "tercatat" not in answer
+    assert "Bolehkah petugas tahu" in answer
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "kuota biasanya buka kapan",
+        "kk saya robek separuh gimana",
+        "m paspor ga bisa verifikasi wajah",
+    ],
+)
+async def test_a_narrow_question_asked_twice_is_answered_otherwise(
+    citizen: Talk, asked: str
+) -> None:
+    first = await citizen.say(asked)
+    again = await citizen.say(asked)
+    assert "petugas" in again
+    assert first.split("\n")[0] not in again
+
+
+async def test_a_long_answer_is_not_said_whole_twice(citizen: Talk) -> None:
+    first = await citizen.say("syarat paspor baru")
+    again = await citizen.say("syarat paspor baru")
+    assert "Intinya" in again
+    assert len(again) < len(first)
+
+
+@pytest.mark.parametrize(
+    "asked", ["desember libur apa aja", "tgl merah desember kapan aja", "libur desember tgl berapa"]
+)
+async def test_the_holidays_of_a_month_are_told(applicant: Talk, asked: str) -> None:
+    answer = await applicant.say(asked)
+    assert "24 Desember: Cuti Bersama" in answer
+    assert "25 Desember: Hari Raya Natal" in answer
+    assert "Selasa 29 Desember" in await applicant.say("tgl 29 buka?")
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "told"),
+    [
+        ("istri hamil mau perpanjang paspor bisa didahulukan?", "syaratnya apa", "paspor lama"),
+        ("nenek mau ganti paspor, ada jalur lansia?", "berkasnya?", "paspor lama"),
+        ("ada layanan prioritas buat lansia?", "syaratnya apa", "Kartu Keluarga"),
+    ],
+)
+async def test_priority_brings_the_documents_of_what_is_applied_for(
+    citizen: Talk, first: str, then: str, told: str
+) -> None:
+    answer = await citizen.say(first, then)
+    assert told in answer
+    assert "layanan prioritas" in answer
+
+
+async def test_a_child_of_a_foreigner_stays_the_topic(citizen: Talk) -> None:
+    await citizen.say("what documents for my daughter 4 yo first passport", "father is foreigner")
+    assert (await citizen.say("do both parents have to come?")).startswith("*Yes.*")
