@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import structlog
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from pydantic import ConstrainedStr, Field
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
@@ -19,12 +19,14 @@ from riung.backend.applications.tables import UnknownLookup
 from riung.backend.auth import api_key
 from riung.backend.bookings.booking import next_of_sender
 from riung.backend.bookings.tables import Attempt, Booking, Flag
-from riung.backend.db import Writing
+from riung.backend.db import database
 from riung.backend.people import PersonId, sender_hash
 from riung.backend.schema import Body
 from riung.backend.subscriptions.tables import OptOut, Subscription
 from riung.backend.waiting_list.tables import WaitingEntry
+from riung.desk import moved_talks, rasa_outbox
 from riung.desk.cases.tables import Case
+from riung.desk.routes.dependencies import rasa
 from riung.desk.tables import AskedErasure, Conversation
 from riung.desk.tickets.tables import Ticket
 
@@ -59,12 +61,23 @@ class Introduction(Body):
 
 
 @router.put("/{person}", status_code=204)
-def introduce(person: str, body: Introduction, session: Writing) -> None:
+def put_person(person: str, body: Introduction, request: Request) -> None:
     """The ids a person has now; those they had before are nobody's until somebody has them.
 
-    What came in under one of them is theirs from now on, unless it is the name of somebody who had
-    that number first.
+    A talk with an officer goes on with the person: the bot is silent before this is answered.
     """
+    store = database(request)
+    with store.writing() as session:
+        moved = introduce(person, body, session)
+    for talk in moved:
+        rasa_outbox.deliver(store, rasa(request), talk)
+
+
+def introduce(person: str, body: Introduction, session: Session) -> list[int]:
+    """What came in under one of the ids is the person's from now on, unless it is the name of
+    somebody who had that number first. The talks that go on under the person's name.
+    """
+    moved: list[int] = []
     session.execute(_quietly(delete(PersonId).where(PersonId.person == person)))
     for known_as in body.ids:
         session.merge(PersonId(id=known_as, person=person))
@@ -72,6 +85,8 @@ def introduce(person: str, body: Introduction, session: Writing) -> None:
         somebody_elses_name = select(PersonId.id).where(PersonId.person == known_as)
         if known_as != person and session.scalars(somebody_elses_name).first() is None:
             _hand_over(session, known_as, person)
+            moved += moved_talks.follow(session, known_as, person)
+    return moved
 
 
 def _hand_over(session: Session, known_as: str, person: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fastapi.testclient import TestClient
 from sqlalchemy import select
 
+from riung import clock
 from riung.backend.bookings.rescheduling import open_bookings_of
 from riung.backend.bookings.tables import Booking, Flag
 from riung.backend.db import Database
@@ -12,9 +14,13 @@ from riung.backend.subscriptions.tables import Subscription
 from riung.desk import conversations, event_intake
 from riung.desk.cases.tables import Case
 from riung.desk.cases.work import of_sender
+from riung.desk.handover import Actor, apply
 from riung.desk.introductions import Introduction, introduce
-from riung.desk.tables import AskedErasure, Conversation
+from riung.desk.ownership import Event, State
+from riung.desk.tables import AskedErasure, Conversation, Outgoing
 from tests.riung.backend.citizens import local
+from tests.riung.desk.conftest import API_KEY
+from tests.riung.desk.fake_rasa import FakeRasa
 from tests.riung.desk.makers import user
 
 USER, PHONE, NEW_PHONE = "ID.900000000000072", "6281100000072", "6281100000073"
@@ -146,3 +152,68 @@ def test_a_conversation_of_who_had_a_number_first_stays_theirs(database: Databas
 
     with database.reading() as session:
         assert session.scalars(select(Conversation.person)).all() == [PHONE]
+
+
+AT = "@111111111111111"
+
+
+def test_an_officers_talk_goes_on_with_the_person_under_either_id(database: Database) -> None:
+    now = local("2026-11-20T08:00:00")
+    event_intake.consume(database, [{**user(), "sender_id": f"{PHONE}{AT}"}])
+    with database.writing() as session:
+        talk = conversations.of_sender(session, f"{PHONE}{AT}")
+        assert talk
+        apply(session, talk, Event.TAKE, moment=now, actor=Actor(name="Dewi"))
+        held = talk.id
+    event_intake.consume(database, [{**user(), "sender_id": f"{USER}{AT}"}])  # who is this?
+    tell(database, USER, USER, PHONE)
+
+    with database.reading() as session:
+        rows = {one.sender_id: one for one in session.scalars(select(Conversation))}
+        assert rows[f"{USER}{AT}"].id == held
+        assert rows[f"{USER}{AT}"].state == State.OFFICER.value
+        assert rows[f"{PHONE}{AT}"].state == State.BOT.value
+        assert {one.person for one in rows.values()} == {USER}
+        told = session.execute(
+            select(Conversation.sender_id, Outgoing.events)
+            .join(Outgoing, Outgoing.conversation_id == Conversation.id)
+            .order_by(Outgoing.id)
+        ).all()
+    last = {name: [event["event"] for event in events] for name, events in told}
+    assert last == {f"{USER}{AT}": ["slot", "pause"], f"{PHONE}{AT}": ["slot", "resume"]}
+
+
+def test_a_talk_by_the_user_id_is_not_given_to_the_number(database: Database) -> None:
+    now = local("2026-11-20T08:00:00")
+    for sender in (PHONE, USER):
+        event_intake.consume(database, [{**user(), "sender_id": f"{sender}{AT}"}])
+    with database.writing() as session:
+        talk = conversations.of_sender(session, f"{USER}{AT}")
+        assert talk
+        apply(session, talk, Event.TAKE, moment=now, actor=Actor(name="Dewi"))
+        held = talk.id
+    tell(database, USER, USER, PHONE)
+
+    with database.reading() as session:
+        talk = conversations.of_sender(session, f"{USER}{AT}")
+        assert talk
+        assert (talk.id, talk.state) == (held, State.OFFICER.value)
+
+
+def test_the_bot_is_silent_in_the_persons_conversation_before_the_channel_is_answered(
+    app_client: TestClient, rasa: FakeRasa, database: Database
+) -> None:
+    event_intake.consume(database, [{**user(), "sender_id": f"{PHONE}{AT}"}])
+    with database.writing() as session:
+        talk = conversations.of_sender(session, f"{PHONE}{AT}")
+        assert talk
+        apply(session, talk, Event.TAKE, moment=clock.now(), actor=Actor(name="Dewi"))
+
+    told = app_client.put(
+        f"/api/v1/people/{USER}",
+        json={"ids": [USER, PHONE]},
+        headers={"Authorization": f"Bearer {API_KEY}"},
+    )
+
+    assert told.status_code == 204
+    assert rasa.kinds(f"{USER}{AT}")[-2:] == ["slot", "pause"]
