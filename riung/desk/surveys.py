@@ -13,6 +13,11 @@ from riung.desk.transcript import CITIZEN
 COMMENT_SLOT = "ulasan"
 """The slot in which the bot keeps the word a citizen adds to the score."""
 
+CLOCKS_APART = timedelta(minutes=1)
+"""How much earlier than our question its answer may seem: Meta's clock is another one, and tells
+whole seconds.
+"""
+
 ONE_SURVEY = timedelta(minutes=30)
 """A second score within so long corrects the first; a word within so long belongs to it."""
 
@@ -61,7 +66,8 @@ def was_asked(session: Session, conversation_id: int, at: datetime) -> bool:
     with it counts nowhere. Its buttons stand on the phone of somebody whose talk was erased.
     """
     said = (Message.conversation_id == conversation_id) & (Message.author != CITIZEN)
-    return session.scalar(select(Message.id).where(said, Message.at <= at).limit(1)) is not None
+    before = select(Message.id).where(said, Message.at <= at + CLOCKS_APART).limit(1)
+    return session.scalar(before) is not None
 
 
 def latest(session: Session, conversation_id: int, since: datetime) -> Survey | None:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from riung.backend.db import Database
 from riung.desk import event_intake
 from riung.desk.rasa_api import RasaApi
-from riung.desk.tables import Conversation, Message
+from riung.desk.tables import Conversation, Message, Survey
 from tests.riung.desk.conftest import API_KEY
 from tests.riung.desk.fake_rasa import FakeRasa
 from tests.riung.desk.makers import CITIZEN, bot, started, user
@@ -105,3 +105,17 @@ def test_the_backend_takes_a_batch_with_the_key_only(app_client: TestClient) -> 
     key = {"Authorization": f"Bearer {API_KEY}"}
     answer = app_client.post("/internal/tracker-events", json=batch, headers=key)
     assert answer.json() == {"new": 1}
+
+
+def test_a_score_tapped_in_the_second_of_its_question_is_kept(database: Database) -> None:
+    asked = 1764576000.8
+    tapped = user(
+        "/survei", "survei", timestamp=asked + 0.1, metadata={"timestamp": int(asked)},
+        entities=[{"entity": "nilai", "value": "5"}],
+    )  # fmt: skip
+    event_intake.consume(database, [{**started(), "timestamp": asked - 1}])
+    event_intake.consume(database, [bot("Seberapa puas?", timestamp=asked)])
+    event_intake.consume(database, [tapped])
+
+    with database.reading() as session:
+        assert session.scalars(select(Survey.score)).all() == [5]
