@@ -30,7 +30,7 @@ from sanic.response import HTTPResponse, empty, json, raw, text
 from riung import tracing
 from riung.dialogue.applied import IN_FORM, answers_given
 from riung.dialogue.away import AWAY
-from riung.dialogue.confidential import OWNER_SLOT, WAITING
+from riung.dialogue.confidential import FORM, OWNER_SLOT, WAITING
 from riung.dialogue.model import fingerprint
 from riung.dialogue.tracker_store import PrivateTrackerStore
 from riung.settings import Settings, settings
@@ -250,6 +250,10 @@ def _needs_files(tracker: DialogueStateTracker) -> bool:
     return tracker.is_paused() or bool(tracker.active_loop_name) or _is_awaited(tracker)
 
 
+def _has_evidence(tracker: DialogueStateTracker) -> bool:
+    return tracker.is_paused() or _is_awaited(tracker) or tracker.active_loop_name == FORM
+
+
 def _dialogue(app: Sanic, on_new_message: OnNewMessage) -> Dialogue:
     """Rasa as the channel's dialogue engine."""
 
@@ -286,6 +290,7 @@ def _dialogue(app: Sanic, on_new_message: OnNewMessage) -> Dialogue:
         _about(app, lambda tracker: bool(tracker.is_paused())),
         _about(app, _is_awaited),
         _about(app, _needs_files),
+        _about(app, _has_evidence),
         accepts_intent,
         is_ready,
         forget,

@@ -1,9 +1,10 @@
 """Files citizens send: fetched only when a person needs them, checked, kept outside the web root.
 
 What nobody needs is never copied: a file is left at Meta (seven days) until an officer opens it. A
-file that came for a form or into an officer's talk is `wanted` and fetched at once, again and again
-until Meta gives it or says that there is none. The token goes to Meta's hosts alone; type and size
-are what the content says, not what the sender claims.
+file that came for a form or into an officer's talk, or shortly before a complaint or a wish for a
+person, is `wanted` and fetched at once, again and again until Meta gives it or says that there is
+none. The token goes to Meta's hosts alone; type and size are what the content says, not what the
+sender claims.
 """
 
 from __future__ import annotations
@@ -74,6 +75,9 @@ FIRST_PAUSE, LONGEST_PAUSE = 15.0, 3600.0
 
 IN_MEMORY = 4
 """Files held in memory at once, whoever sends how many."""
+
+CHECKSUM = "checksum"
+"""Why a file is refused that is not the one Meta announced, however often it was fetched."""
 
 AT_ONCE = 10
 """Wanted files fetched in one round."""
@@ -161,7 +165,7 @@ class MediaFiles:
         try:
             await self._fetch(file_id)
             self._again.pop(file_id, None)
-        except (GraphError, StoreError) as error:
+        except (GraphError, StoreError, OSError) as error:
             _, pause = self._again.get(file_id, (0.0, FIRST_PAUSE))
             self._again[file_id] = (self._now() + pause, min(pause * 2, LONGEST_PAUSE))
             log.warning("media.waits", media=file_id, reason=str(error), seconds=pause)
@@ -181,6 +185,8 @@ class MediaFiles:
             content = await self._download(row.media_id, SIZE_LIMITS[row.kind])
             mime_type = _checked_type(content, row.sha256)
         except MediaRefusedError as error:
+            if str(error) == CHECKSUM and not self._is_last_try(row.id):
+                raise UnreachableError(CHECKSUM) from error  # most likely it was cut off
             log.warning("media.refused", media=row.id, reason=str(error))
             return {"state": "refused", "reason": str(error)}
         except RefusedError as error:
@@ -190,6 +196,9 @@ class MediaFiles:
             return {"state": "gone", "reason": error.code[:40]}
         await asyncio.to_thread(self._write, row.id, content)
         return {"state": "stored", "mime_type": mime_type, "size": len(content)}
+
+    def _is_last_try(self, file_id: str) -> bool:
+        return self._again.get(file_id, (0.0, FIRST_PAUSE))[1] >= LONGEST_PAUSE
 
     def _write(self, file_id: str, content: bytes) -> None:
         """Write whole or not at all, readable by nobody else."""
@@ -260,7 +269,7 @@ def _checked_type(content: bytes, sha256: str) -> str:
     """
     digest = hashlib.sha256(content).hexdigest()
     if len(sha256) == 64 and sha256.lower() != digest:
-        raise MediaRefusedError("checksum")
+        raise MediaRefusedError(CHECKSUM)
     kind = filetype.guess_mime(content)
     if kind not in ACCEPTED_TYPES:
         raise MediaRefusedError("type")
@@ -275,6 +284,24 @@ def request_file(connection: Connection, file_id: str) -> None:
     """Note that people will have to look at a file, so that it is fetched also after a restart."""
     still_there = (media.c.id == file_id) & (media.c.state == "known")
     connection.execute(media.update().where(still_there).values(state="wanted"))
+
+
+def request_earlier(connection: Connection, person: str, since: float) -> list[str]:
+    """Note the same of the files that somebody sent since a moment; their ids."""
+    sent = (media.c.conversation_id == person) & (media.c.created_at >= since)
+    known = sa.select(media.c.id).where(sent, media.c.state == "known").order_by(media.c.created_at)
+    found = list(connection.execute(known).scalars())
+    for file_id in found:
+        request_file(connection, file_id)
+    return found
+
+
+def left_at_meta(connection: Connection, since: float) -> dict[str, float]:
+    """Who sent files since a moment that nobody needed so far, and when the last one."""
+    last = sa.func.max(media.c.created_at)
+    fresh = (media.c.created_at >= since) & (media.c.state == "known")
+    rows = sa.select(media.c.conversation_id, last).where(fresh).group_by(media.c.conversation_id)
+    return {row[0]: row[1] for row in connection.execute(rows)}
 
 
 def take_back_wrong_ends(connection: Connection) -> None:

@@ -24,6 +24,7 @@ from riung.localized import Localized
 from riung.sanitizer import intent_of, neutralise
 from riung.whatsapp import inbox, outbox
 from riung.whatsapp.bubble import Bubble, Draft
+from riung.whatsapp.evidence import Evidence, file_of
 from riung.whatsapp.graph import Graph, GraphError
 from riung.whatsapp.inbox import InboxMessage
 from riung.whatsapp.introductions import Introductions
@@ -73,6 +74,8 @@ class Dialogue:
         is_awaited: whether somebody has asked for an officer there who has not come yet.
         needs_files: whether files sent there are evidence: a form asks for them, or an officer
             answers.
+        has_evidence: whether files sent there a while ago are evidence, too: of a complaint, or of
+            what an officer is asked for.
         accepts_intent: whether a tapped button may name this intent.
         is_ready: whether turns can run.
         forget: deletes a conversation's transcript.
@@ -84,6 +87,7 @@ class Dialogue:
     is_paused: Callable[[str], Awaitable[bool]]
     is_awaited: Callable[[str], Awaitable[bool]]
     needs_files: Callable[[str], Awaitable[bool]]
+    has_evidence: Callable[[str], Awaitable[bool]]
     accepts_intent: Callable[[str], bool]
     is_ready: Callable[[], bool]
     forget: Callable[[str], None]
@@ -131,6 +135,7 @@ class Turns:
         self._dialogue, self._office_id_of, self._words = dialogue, office_id_of, words
         self._media, self._metrics, self._clock = media, metrics, clock
         self._introductions = introductions
+        self._evidence = Evidence(store, dialogue.needs_files, dialogue.has_evidence, clock)
         self._ready = asyncio.Event()
         self._starting: asyncio.Task[None] | None = None
         self._turn_limit = TurnLimit()
@@ -148,6 +153,7 @@ class Turns:
     async def _begin(self) -> None:
         while not self._dialogue.is_ready():
             await asyncio.sleep(0.5)
+        await self._evidence.remember()
         self._ready.set()
 
     async def resume(self, age: float = 0.0) -> None:
@@ -210,8 +216,8 @@ class Turns:
         bubbles, file_id = await self._worked_out(message)
         complete = partial(self._complete, message=message, bubbles=bubbles, file_id=file_id)
         done, following = await self._store.run_until_done(complete)
-        if file_id:
-            self._media.fetch_soon(file_id)
+        for needed in [file_id] if file_id else await self._earlier_files(message):
+            self._media.fetch_soon(needed)
         self._metrics.turn.observe(time.perf_counter() - started)
         if done and bubbles:
             chat = (message.conversation_id, message.phone_number_id)
@@ -222,14 +228,15 @@ class Turns:
         """Its answers and the file that is wanted of it, tried again while something is away."""
         for pause in AGAIN_AFTER:
             try:
-                return await self._answer(message), await self._needed_file(message)
+                bubbles = await self._answer(message)
+                return bubbles, await self._evidence.needed(message, self._is_late(message))
             except AwayError as error:
                 log.warning("turn.waits", inbox=message.id, reason=str(error))
             async with slot_released():
                 await asyncio.sleep(pause)
         log.error("turn.given_up", inbox=message.id)
         self._metrics.turns.labels("failed").inc()
-        return [await self._fixed(self._words.gangguan, message)], ""
+        return [await self._fixed(self._words.gangguan, message)], file_of(message)
 
     def _complete(
         self, connection: Connection, message: InboxMessage, bubbles: list[Bubble], file_id: str
@@ -246,13 +253,11 @@ class Turns:
             outbox.enqueue(connection, reply_to, bubbles, now)
         return done, inbox.next_of(connection, message.conversation_id)
 
-    async def _needed_file(self, message: InboxMessage) -> str:
-        """The file of a message that people will have to look at, "" where there is none."""
-        file = message.message["extra"].get("media")
-        if not file:
-            return ""
-        needed = self._is_late(message) or await self._dialogue.needs_files(message.conversation)
-        return str(file["id"]) if needed else ""
+    async def _earlier_files(self, message: InboxMessage) -> list[str]:
+        try:
+            return await self._evidence.earlier(message)
+        except AwayError:
+            return []  # asked again with the next message
 
     def _mark_read(self, message: InboxMessage) -> asyncio.Task[None] | None:
         """Blue ticks and "typing …", once a turn and only if an answer is coming."""

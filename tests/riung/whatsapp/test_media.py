@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import stat
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from yarl import URL
 from riung.conversation_id import conversation_id
 from tests import webhook
 from tests.graph_standin import GraphStandIn
-from tests.riung.whatsapp.channel import RunningChannel
+from tests.riung.whatsapp.channel import RunningChannel, channel_settings, running_channel
 
 
 def png() -> bytes:
@@ -223,3 +225,50 @@ async def test_a_picture_of_ours_is_uploaded_because_meta_cannot_reach_it(
     await graph.wait_for(2)
     assert [sent.body["image"]["id"] for sent in graph.messages] == ["90001", "90001"]
     assert graph.uploads == [png()]
+
+
+async def test_what_was_sent_before_a_complaint_is_fetched_once_it_begins(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    graph.add_media("300000000000001", png(), "image/png")
+    await channel.deliver(picture())
+    file = await file_of_the_turn(channel, graph)
+    await graph.wait_for(1)
+    stored = channel.service.settings.var_dir / "media" / file["id"]
+    assert not stored.exists()
+
+    channel.agent.form = "aduan_form"
+    await channel.deliver(webhook.message("saya mau mengadu"))
+    await graph.until(stored.exists)
+
+
+async def test_a_file_that_was_cut_off_on_the_way_is_asked_for_again(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    whole = png()
+    graph.add_media("300000000000001", whole[:-9], "image/png")
+    channel.agent.form = "aduan_form"
+    await channel.deliver(picture(sha256=hashlib.sha256(whole).hexdigest()))
+    file = await file_of_the_turn(channel, graph)
+    await graph.until(lambda: file["id"] in channel.service.media._again)
+
+    graph.add_media("300000000000001", whole, "image/png")
+    channel.service.media._again.clear()  # its time has come
+    await channel.service.media.fetch_wanted()
+    await graph.until((channel.service.settings.var_dir / "media" / file["id"]).exists)
+
+
+async def test_a_fetch_that_a_restart_ends_is_taken_up_again(
+    tmp_path: Path, graph: GraphStandIn
+) -> None:
+    graph.add_media("300000000000001", png(), "image/png")
+    graph.media_faults.append(4)
+    settings = channel_settings(tmp_path, graph.url)
+    async with running_channel(settings) as channel:
+        channel.agent.form = "aduan_form"
+        await channel.deliver(picture())
+        file = await file_of_the_turn(channel, graph)
+        await graph.until(lambda: file["id"] in channel.service.media._again)
+    async with running_channel(settings) as channel:
+        await channel.service.media.fetch_wanted()
+        await graph.until((settings.var_dir / "media" / file["id"]).exists)
