@@ -24,8 +24,8 @@ _MONTHS = {
 """Months by their first three letters, Indonesian in both spellings and English."""
 
 _WEEKDAY = re.compile(
-    r"^(?:sen|sel|rab|kam|jum|sab|min|ming|mon|tue|tues|wed|thu|thur|fri|sat|sun)[^\W\d]{0,5}"
-    r"[.,]?\s+(?=\d)",
+    r"^(?:sen|sel|rab|kam|jum|sab|min|ming|mon|tue|tues|wed|thu|thur|fri|sat|sun)['’‘`]?[^\W\d]{0,5}"
+    r"[.,]?\s+(?=\d|[a-z]{3,9}\.? \d)",
     re.IGNORECASE,
 )
 _ZONE = re.compile(rf"(?<![a-z])\s*({'|'.join(_ZONES)})$", re.IGNORECASE)
@@ -33,7 +33,7 @@ _ZONE = re.compile(rf"(?<![a-z])\s*({'|'.join(_ZONES)})$", re.IGNORECASE)
 CLOCK = re.compile(r"^(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?(?:[.,]\d+)?(?:\s*([ap])\.?m\.?)?$", re.I)
 """An hour that stands alone, as in a column of its own."""
 
-_CLOCK = r"(?:(?:\s*,|\s+-|[ T])\s*(?:pukul\s+|pkl\.?\s+|jam\s+)?(?P<clock>\d.*))?$"
+_CLOCK = r"(?:(?:\s*,|\s+-|[ T])\s*(?:pukul\s+|pkl?\.?\s+|jam\s+)?(?P<clock>\d.*))?$"
 _GAP = r"(?P<gap>\s*[/.\-]\s*| )"
 _FORMS = tuple(
     re.compile(form + _CLOCK, re.IGNORECASE)
