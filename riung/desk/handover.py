@@ -31,9 +31,6 @@ from riung.office import hours
 from riung.office.model import Office
 from riung.office.offices import default_office, offices
 
-SLOT = "penanganan"
-"""Rasa's slot that tells rules and actions who owns the conversation (a `State` value)."""
-
 OFFICE_HOURS = "petugas"
 """The key under `jam:` in an office file: when officers answer chats."""
 
@@ -174,8 +171,7 @@ def apply(
         for effect in rule.effects
         if may_speak or effect in (Effect.PAUSE, Effect.RESUME)
     ]
-    slot = {"event": "slot", "name": SLOT, "value": rule.state.value}
-    changed = [slot] if rule.state is not before else []
+    changed = [rasa_outbox.owner(rule.state)] if rule.state is not before else []
     to_tell = [*changed, *(one for some in said for one in some)]
     if to_tell:
         rasa_outbox.put(session, conversation, to_tell, moment)

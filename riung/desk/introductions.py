@@ -85,7 +85,7 @@ def introduce(person: str, body: Introduction, session: Session) -> list[int]:
         somebody_elses_name = select(PersonId.id).where(PersonId.person == known_as)
         if known_as != person and session.scalars(somebody_elses_name).first() is None:
             _hand_over(session, known_as, person)
-            moved += moved_talks.follow(session, known_as, person)
+            moved += moved_talks.follow(session, known_as, person, (Ticket, Case))
     return moved
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from riung import clock
 from riung.backend.db import Database
 from riung.desk import canned_replies, live_updates
-from riung.desk.ownership import Effect, Patience
+from riung.desk.ownership import Effect, Patience, State, bot_speaks
 from riung.desk.rasa_api import RasaApi, RasaError
 from riung.desk.tables import Conversation, Message, Outgoing
 from riung.desk.transcript import OFFICER, SYSTEM
@@ -29,6 +29,9 @@ FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=5)
 CLAIMED_FOR = timedelta(seconds=30)
 """How long one process may take to tell Rasa before another one tries (over Rasa's time limit)."""
+
+SLOT = "penanganan"
+"""Rasa's slot that tells rules and actions who owns the conversation (a `State` value)."""
 
 _SAYINGS = {
     Effect.SAY_TAKEN: "diambil",
@@ -88,6 +91,20 @@ def say(
     """
     event = {"event": "bot", "text": text, "data": data, "metadata": metadata}
     return put(session, conversation, [event], moment, hold=hold)
+
+
+def owner(state: State) -> dict[str, Any]:
+    """The event that tells who owns a conversation."""
+    return {"event": "slot", "name": SLOT, "value": state.value}
+
+
+def tell_owner(session: Session, conversation: Conversation) -> None:
+    """Rasa's conversation of that name has the owner of this row from now on."""
+    state = State(conversation.state)
+    effect = Effect.RESUME if bot_speaks(state) else Effect.PAUSE
+    put(session, conversation, [owner(state), {"event": effect.value}], clock.now())
+    for kind in ("inbox", "talk"):
+        live_updates.announce(session, conversation.office, kind, conversation.id)
 
 
 def release(session: Session, conversation_ids: Sequence[int], moment: datetime) -> None:
