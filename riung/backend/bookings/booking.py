@@ -72,6 +72,9 @@ def book(session: Session, details: BookingDetails, now: datetime) -> Booking | 
         return done
     note_attempt(session, details, now)
     view = lock_day(session, details.office, details.place, details.day)
+    done = replayed(session, details)  # the same call, while this one waited for the day
+    if done is not None:
+        return done
     refused = refusal_of(session, view, details, now)
     if refused is not None:
         return refused

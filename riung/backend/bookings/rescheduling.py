@@ -107,6 +107,8 @@ def reschedule(
     ):
         lock_day(session, office, find_place(office, place), locked)  # always in the same order
     session.refresh(booking)
+    if (booking.place, booking.date) == (new_place.id, day):  # the same call, while it waited
+        return booking
     forced = day_view(session, office, old_place, old_day).closed_reason is not None
     asked = min(asked_at or now, now)
     _check_changeable(session, office, old_place, booking, asked, forced)

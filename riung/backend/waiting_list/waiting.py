@@ -42,12 +42,12 @@ def join(session: Session, details: BookingDetails, now: datetime) -> WaitingEnt
         Problem: `places_free`, `not_yet_open`, `quota_closed`, `already_booked`,
             `already_waiting`.
     """
-    if details.key:
+    view = lock_day(session, details.office, details.place, details.day)
+    if details.key:  # also the same call, while this one waited for the day
         with_key = select(WaitingEntry).filter_by(idempotency_key=details.key)
         done: WaitingEntry | None = session.execute(with_key).scalar()
         if done is not None:
             return done
-    view = lock_day(session, details.office, details.place, details.day)
     problem = refusal_of(session, view, details, now)
     if problem is None:
         raise Problem("places_free", "POST /bookings gives one.")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riung.backend.codes import new_code, normal_code
+from riung.backend.once import once
 from riung.backend.people import person_of
 from riung.backend.problems import Problem, register
 from riung.desk import live_updates
@@ -64,11 +65,32 @@ def open_case(
     Raises:
         Problem: `service_off`, `too_many_cases`.
     """
-    before: Case | None = None
-    if key is not None:
-        before = session.scalar(select(Case).where(Case.idempotency_key == key))
-    if before is not None:
-        return before
+
+    def before() -> Case | None:
+        same = select(Case).where(Case.idempotency_key == key)
+        return session.scalar(same) if key is not None else None
+
+    def new() -> Case:
+        return _new(session, office, kind, phone, moment, key, asked)
+
+    asked = {
+        "conversation_id": conversation_id,
+        "details": {name: mask_nik(text) for name, text in (details or {}).items()},
+        "files": [*files][:MOST_FILES],
+        "date": day,
+    }
+    return once(session, before, new)
+
+
+def _new(
+    session: Session,
+    office: Office,
+    kind: str,
+    phone: str,
+    moment: datetime,
+    key: str | None,
+    asked: dict[str, Any],
+) -> Case:
     rules = kinds()[kind]
     if not office.modul.is_on(rules.module):
         raise Problem("service_off", "It is switched off in the office's file.")
@@ -81,15 +103,12 @@ def open_case(
         kind=kind,
         office=office.id,
         step=rules.order[0],
-        date=day,
         sender=person,
-        conversation_id=conversation_id,
-        details={name: mask_nik(text) for name, text in (details or {}).items()},
-        files=[*files][:MOST_FILES],
         team={},
         idempotency_key=key,
         created_at=moment,
         updated_at=moment,
+        **asked,
     )
     session.add(case)
     session.flush()

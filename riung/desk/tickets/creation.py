@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from riung.backend.bookings.booking_request import aware
 from riung.backend.codes import new_code, normal_code
+from riung.backend.once import once
 from riung.backend.people import person_of, sender_hash
 from riung.backend.problems import Problem, register
 from riung.backend.schema import Body
@@ -103,9 +104,16 @@ def open_ticket(
     """Store the request, as of when the citizen wrote it. The same key gives the same ticket; so
     does a second handover of a conversation whose first one is not closed.
     """
-    before = _before(session, request, key)
-    if before is not None:
-        return before
+    return once(
+        session,
+        lambda: _before(session, request, key),
+        lambda: _new(session, office, request, key, now),
+    )
+
+
+def _new(
+    session: Session, office: Office, request: TicketRequest, key: str | None, now: datetime
+) -> Ticket:
     asked = min(aware(request.asked_at, now), now)
     ticket = Ticket(
         code=new_code(session, Ticket),
