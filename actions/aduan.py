@@ -11,6 +11,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.isian import (
     SURE,
+    UNSURE,
     Check,
     FormCheck,
     ask_outside,
@@ -20,6 +21,7 @@ from actions.isian import (
     is_elsewhere,
     is_question,
     is_sure_question,
+    once_more,
     option,
     rests,
 )
@@ -252,14 +254,15 @@ class SaveComplaint(RiungAction):
         if rests(turn, FORM):
             return ask_outside(turn)
         if any(turn.slot(slot) is None for slot in SLOTS):
-            turn.say("utter_aduan_dihentikan")
+            unsure = "utter_aduan_mungkin_tercatat"
+            turn.say(unsure if turn.slot(UNSURE) else "utter_aduan_dihentikan")
             return _emptied()
         anonymous = turn.slot("aduan_anonim") == UNNAMED[True]
         try:
             ticket = _file(turn, anonymous)
-        except BackendDown:  # it may be filed all the same: the form asks once more, the key stays
+        except BackendDown as error:  # it may be filed all the same: the key stays
             turn.say("utter_aduan_belum_pasti")
-            return [SlotSet("aduan_anonim", None), FollowupAction(FORM)]
+            return once_more(FORM, "aduan_anonim", error)
         due = datetime.fromisoformat(ticket["due_at"]) if ticket.get("due_at") else None
         secret: dict[str, Any] = {SECRET: "nomor_tiket"} if anonymous else {}
         turn.say(
@@ -272,7 +275,7 @@ class SaveComplaint(RiungAction):
 
 
 def _emptied() -> Events:
-    return [SlotSet(slot, None) for slot in (*SLOTS, KEY, RESTING)]
+    return [SlotSet(slot, None) for slot in (*SLOTS, KEY, RESTING, UNSURE)]
 
 
 def _file(turn: Turn, anonymous: bool) -> Json:

@@ -23,7 +23,7 @@ from actions.antrean_isian import (
     written_day,
 )
 from actions.antrean_milik import LETTERS, booking_line, booking_words
-from actions.isian import ask_outside, rests
+from actions.isian import UNSURE, ask_outside, once_more, rests
 from actions.kuota import office_and_place, quota_days
 from actions.turn import Events, RiungAction, Turn, talk_about
 from riung.backend_client import BackendDown, Conflict, Json, TooMany, backend
@@ -148,7 +148,7 @@ def notice_button(turn: Turn, place_id: str) -> dict[str, str]:
 
 
 def _emptied() -> Events:
-    return [SlotSet(slot, None) for slot in (*SLOTS, KEY, RESTING)]
+    return [SlotSet(slot, None) for slot in (*SLOTS, KEY, RESTING, UNSURE)]
 
 
 class SaveBooking(RiungAction):
@@ -164,14 +164,15 @@ class SaveBooking(RiungAction):
         if rests(turn, FORM):
             return ask_outside(turn)
         if any(turn.slot(slot) is None for slot in SLOTS):
-            turn.say("utter_antrean_dihentikan")
+            unsure = "utter_antrean_mungkin_tercatat"
+            turn.say(unsure if turn.slot(UNSURE) else "utter_antrean_dihentikan")
             return _emptied()
         is_waiting = turn.slot("antrean_setuju") == WAIT
         try:
             return join_waiting_list(turn) if is_waiting else _book(turn)
-        except BackendDown:
+        except BackendDown as error:
             turn.say("utter_antrean_belum_pasti")
-            return [SlotSet("antrean_setuju", None), FollowupAction(FORM)]
+            return once_more(FORM, "antrean_setuju", error)
 
 
 def _book(turn: Turn) -> Events:

@@ -15,6 +15,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from actions.jawaban import begins_with, plain, says
 from actions.menu import parse_command
 from actions.turn import ABOUT, Events, RiungAction, Turn, ask_as_citizen
+from riung.backend_client import BackendDown
 from riung.dialogue.confidential import RESTING
 from riung.nlu.lexicon import lexicon
 from riung.nlu.situations import ENTITY as SITUATION
@@ -43,6 +44,9 @@ WAITED: Mapping[str, str] = {
 }
 """Intents of "bentar ya" and "lanjutkan isian", which answer nothing → what is said before the
 question comes once more."""
+
+UNSURE = "isian_belum_pasti"
+"""Slot: the filled form was sent, and no answer told whether it arrived."""
 
 Check = Callable[[Turn], Events]
 
@@ -253,3 +257,9 @@ def is_sure_question(turn: Turn) -> bool:
 def confidence(turn: Turn) -> float:
     """How sure it is what the message was understood as."""
     return (turn.message.get("intent") or {}).get("confidence") or 0.0
+
+
+def once_more(form: str, slot: str, error: BackendDown) -> Events:
+    """Ask the last question again: what was sent may have arrived, or not; its key stays."""
+    unsure = [SlotSet(UNSURE, True)] if error.may_be_done else []
+    return [SlotSet(slot, None), *unsure, FollowupAction(form)]

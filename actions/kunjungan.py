@@ -7,7 +7,7 @@ from datetime import datetime
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.aduan import KEY
-from actions.isian import ask_outside, rests
+from actions.isian import UNSURE, ask_outside, once_more, rests
 from actions.kunjungan_isian import (
     CAN,
     FILES,
@@ -73,13 +73,14 @@ class SaveVisit(RiungAction):
             turn.say("utter_kunjungan_bisa_datang")
             return _emptied()
         if any(turn.slot(slot) is None for slot in SLOTS):
-            turn.say("utter_kunjungan_dihentikan")
+            unsure = "utter_kunjungan_mungkin_tercatat"
+            turn.say(unsure if turn.slot(UNSURE) else "utter_kunjungan_dihentikan")
             return _emptied()
         try:
             _say_receipt(turn, _file(turn))
-        except BackendDown:  # it may be filed all the same: the form asks once more, the key stays
+        except BackendDown as error:  # it may be filed all the same: the key stays
             turn.say("utter_kunjungan_belum_pasti")
-            return [SlotSet("kunjungan_setuju", None), FollowupAction(FORM)]
+            return once_more(FORM, "kunjungan_setuju", error)
         except Conflict as refusal:
             _say_refusal(turn, refusal)
         return _emptied()
@@ -126,4 +127,4 @@ def _say_refusal(turn: Turn, refusal: Conflict) -> None:
 
 
 def _emptied() -> Events:
-    return [SlotSet(slot, None) for slot in (*SLOTS, FILES, KEY, RESTING)]
+    return [SlotSet(slot, None) for slot in (*SLOTS, FILES, KEY, RESTING, UNSURE)]

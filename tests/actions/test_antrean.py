@@ -318,3 +318,10 @@ class TestCancelling:
         message = citizen("?", intent, {"isi": isi}, office="pemalang", timestamp=written)
         answered = await reply(action, message, sender=phone(who))
         assert answered.response == said
+
+
+async def test_who_stops_after_an_unsure_try_is_not_told_that_nothing_was_booked() -> None:
+    slots = filled(19, TUESDAY) | {"antrean_setuju": None, "isian_belum_pasti": True}
+    stopped = await reply(SaveBooking(), citizen("tidak", "tolak"), **slots)
+    assert stopped.response == "utter_antrean_mungkin_tercatat"
+    assert slots_of(stopped.events)["isian_belum_pasti"] is None
