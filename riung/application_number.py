@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field, root_validator
 
-from riung.validation import Edited, edited_file, read_as
+from riung.validation import Edited, EditError, edited_file, read_as
 
 FILE = edited_file("aturan/nomor.yml")
 
@@ -22,8 +22,13 @@ class NumberShape(Edited):
 
     @root_validator(skip_on_failure=True)
     def _in_order(cls, values: dict[str, Any]) -> dict[str, Any]:
-        if not values["shortest"] <= values["length"] <= values["longest"]:
-            raise ValueError("harus terpendek ≤ panjang ≤ terpanjang")
+        for key, fits in (
+            ("terpendek", values["shortest"] <= values["length"]),
+            ("terpanjang", values["length"] <= values["longest"]),
+        ):
+            if not fits:
+                bound = "paling besar" if key == "terpendek" else "paling kecil"
+                raise EditError(f"'{key}' {bound} {values['length']}, yaitu 'panjang'", key)
         return values
 
 

@@ -65,6 +65,14 @@ class Localized(Edited):
                 if name not in placeholders(self.in_language(language)):
                     raise EditError(f"{{{name}}} harus ada di kalimat ini", *where, language)
 
+    def fit_a_row(self, *where: str | int) -> None:
+        """Raise a mistake at `where` for what is too long to be tapped, in either language."""
+        for language in LANGUAGES:
+            try:
+                limits.fitting(self.in_language(language), limits.ROW_TITLE)
+            except ValueError as error:
+                raise EditError(str(error), *where, language) from error
+
 
 class Plain(Localized):
     """Words that nothing fills: a bracket would reach the citizen as it stands."""

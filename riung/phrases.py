@@ -148,6 +148,16 @@ PHRASES: dict[str, str] = {
 SERVICE = "jenis_"
 """Begins the names of what places may be visited for (`tempat.layanan` of an office)."""
 
+_ON_BUTTONS = (SERVICE, "ya_", "nilai_", "aduan_", "kunjungan_", "sambang_", "layanan_ya_")
+_NOT_ON_BUTTONS = ("kunjungan_titik",)
+_BUTTONS = ("kabari", "ingatkan", "mulai_lagi", "layanan_batalkan")
+
+
+def _is_choice(name: str) -> bool:
+    """Whether citizens tap it, as a button or as a row of a list."""
+    begins = name.startswith(_ON_BUTTONS) and name not in _NOT_ON_BUTTONS
+    return begins or name in _BUTTONS
+
 
 class Phrases(BaseModel):
     """`frasa.yml`: every phrase that the programs say, and no other."""
@@ -162,6 +172,8 @@ class Phrases(BaseModel):
             values = PHRASES.get(name, "").split()
             words.require(values, name)
             words.require_all(values, name)
+            if _is_choice(name):
+                words.fit_a_row(name)
         for name in PHRASES:
             if name not in phrases:
                 raise ValueError(f"frasa '{name}' dipakai program; tulis lagi")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, Extra, ValidationError, validator
-from pydantic.errors import IntegerError, PydanticValueError, StrError, StrictBoolError
+from pydantic import BaseModel, Extra, ValidationError, root_validator, validator
+from pydantic.error_wrappers import ErrorWrapper
+from pydantic.errors import DateError, IntegerError, PydanticValueError, StrError, StrictBoolError
 from pydantic.fields import ModelField
 
 from riung.settings import EDITED, ENGINE
@@ -42,6 +44,9 @@ _WORDS = {
 }
 """pydantic's error type → what to write instead. Our own validators raise Indonesian messages."""
 
+_FEW = 12
+"""Keys that are all told to somebody who wrote another one."""
+
 Location = tuple["str | int", ...]
 
 
@@ -69,6 +74,18 @@ class Edited(BaseModel):
             """Called by pydantic with the schema it has made."""
             allow_nothing(schema, model)
 
+    @root_validator(pre=True)
+    def _keys_are_what_they_should_be(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """A wrong key of a `dict[date, …]` or `dict[int, …]`, told at its own line."""
+        for field in cls.__fields__.values():
+            given, kind = values.get(field.alias), field.key_field
+            for key in given if kind and isinstance(given, Mapping) else ():
+                fault = kind.validate(key, {}, loc="")[1] if kind else None
+                if isinstance(fault, ErrorWrapper):
+                    mistake = ValidationError([fault], BaseModel).errors()[0]
+                    raise EditError(f"'{key}' {_say(mistake)}", field.alias, key)
+        return values
+
     @validator("*", pre=True, each_item=True)
     def _take_as_written(cls, value: Any, field: ModelField) -> Any:
         """Numbers and switches as they are: pydantic would make 1 of `true`, `1.5` and "1"."""
@@ -79,6 +96,8 @@ class Edited(BaseModel):
             raise StrictBoolError()
         if wanted is not bool and issubclass(wanted, int) and type(value) is not int:
             raise IntegerError()
+        if issubclass(wanted, date) and isinstance(value, (int, float)):  # else seconds since 1970
+            raise DateError()
         is_number = isinstance(value, (bool, int, float))
         if is_number and issubclass(wanted, str) and not hasattr(wanted, "takes_numbers"):
             raise StrError()
@@ -137,8 +156,22 @@ def read_as(path: Path, shape: type[File]) -> File:
     try:
         return shape.parse_obj(dict(content))
     except ValidationError as error:
+        if told := _of_another_file(error.raw_errors):
+            raise told from error
         where, words = explain(error)
         raise YamlError(path, line_of(content, where), words) from error
+
+
+def _of_another_file(errors: Sequence[Any]) -> YamlError | None:
+    """The mistake of a file that a validator read, to compare this one with it."""
+    for error in errors:
+        fault = getattr(error, "exc", None)
+        inside = error if isinstance(error, Sequence) else getattr(fault, "raw_errors", ())
+        if isinstance(fault, YamlError):
+            return fault
+        if told := _of_another_file(inside):
+            return told
+    return None
 
 
 def explain(error: ValidationError) -> tuple[Location, str]:
@@ -191,9 +224,14 @@ def refuse_twice(groups: Mapping[Any, Iterable[str]]) -> None:
 
 
 def unknown(name: str, known: Iterable[str]) -> str:
-    """`tidak dikenal`, with the nearest name that is known."""
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"tidak dikenal; {meant(near[0])}" if near else _WORDS["value_error.extra"]
+    """`tidak dikenal`, with the nearest name that is known, or with all when they are few."""
+    names = list(known) if isinstance(known, (Sequence, Mapping)) else sorted(known)
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    if near:
+        return f"tidak dikenal; {meant(near[0])}"
+    if 0 < len(names) <= _FEW:
+        return f"tidak dikenal; yang ada: {', '.join(map(str, names))}"
+    return _WORDS["value_error.extra"]
 
 
 def meant(name: str) -> str:
@@ -214,13 +252,16 @@ def _fields_at(model: Any, where: Sequence[str | int]) -> list[str]:
     """The keys that the model has at that place, as the file writes them."""
     for part in where:
         fields = getattr(model, "__fields__", {})
+        if "__root__" in fields:  # the part is a name that the file chose
+            model = _inmost(fields["__root__"].type_)
+            continue
         found = next((f for f in fields.values() if part in (f.alias, f.name)), None)
         model = _inmost(found.type_) if found else model
     return [field.alias for field in getattr(model, "__fields__", {}).values()]
 
 
 def _inmost(kind: Any) -> Any:
-    """What stands inside `list[…]` and `dict[str, …]`."""
-    while getattr(kind, "__args__", ()):
-        kind = kind.__args__[-1]
+    """What stands inside `list[…]`, `tuple[…, ...]`, `conlist(…)` and `dict[str, …]`."""
+    while inside := [one for one in getattr(kind, "__args__", ()) if one not in (..., None)]:
+        kind = inside[-1]
     return kind

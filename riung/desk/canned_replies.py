@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import structlog
 from pydantic import Field, validator
@@ -18,6 +19,7 @@ from riung.yaml_files import YamlError
 log = structlog.get_logger()
 
 PATH = edited_file("kalimat/meja.yml")
+_SCORE = '"nilai"'
 OFFICE = "kantor."
 """How the names of an office's values begin."""
 
@@ -38,12 +40,29 @@ class AutomaticMessages(Edited):
         return _only_filled(words, {"petugas", "menit", "isi", "ringkasan", "nomor"})
 
 
+def _is_whole(payload: str) -> bool:
+    """Whether the brackets match; what is wrong else is told by whoever reads all payloads."""
+    return payload.count("{") == payload.count("}") and payload.count('"') % 2 == 0
+
+
 class RatingButton(Edited):
     """A button below the desk's last message."""
 
     title: ButtonTitle
     angka: str = Field(regex=r"^\d$")
     payload: str
+
+    @validator("payload")
+    def _means_its_digit(cls, payload: str, values: dict[str, Any]) -> str:
+        digit = values.get("angka")
+        if (
+            _SCORE in payload
+            and digit
+            and f'{_SCORE}: "{digit}"' not in payload
+            and _is_whole(payload)
+        ):
+            raise ValueError(f'payload dan angka harus sama: tulis {{{_SCORE}: "{digit}"}}')
+        return payload
 
     def in_language(self, language: str) -> dict[str, str]:
         """The button as Rasa's messages carry it."""
@@ -70,6 +89,14 @@ class Replies(Edited):
     rating_buttons: tuple[RatingButton, ...] = Field(alias="tombol_penilaian")
     canned: tuple[CannedReply, ...] = Field(alias="siap_pakai")
     suggestions: tuple[str, ...] = Field((), alias="pengumuman")
+
+    @validator("rating_buttons")
+    def _digits_stand_once(cls, buttons: tuple[RatingButton, ...]) -> tuple[RatingButton, ...]:
+        digits = [button.angka for button in buttons]
+        for place, digit in enumerate(digits):
+            if digit in digits[:place]:
+                raise EditError(f"angka '{digit}' sudah dipakai tombol di atasnya", place, "angka")
+        return buttons
 
     @validator("canned")
     def _ids_stand_once(cls, canned: tuple[CannedReply, ...]) -> tuple[CannedReply, ...]:

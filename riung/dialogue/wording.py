@@ -10,7 +10,7 @@ from itertools import takewhile
 from operator import itemgetter
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, validator
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -23,7 +23,7 @@ from riung.localized import Localized
 from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import normalizer
 from riung.nlu.vocabulary import Asking, vocabulary
-from riung.validation import Edited, edited_file, read_as
+from riung.validation import Edited, EditError, edited_file, read_as
 
 AGAIN, SCREEN_AGAIN, TURNING = "utter_sama_lagi", "utter_layar_lagi", "utter_berputar"
 """The same answer a second time, the same question or menu again, and the same for a third time."""
@@ -207,6 +207,13 @@ class WayBack(Edited):
 
     line: Localized = Field(alias="baris")
     without: tuple[str, ...] = Field(alias="tanpa")
+
+    @validator("line")
+    def _names_the_digit(cls, line: Localized) -> Localized:
+        for language, text in line.dict().items():
+            if _BACK not in text:
+                raise EditError(f"tulis {_BACK}: itu yang diketik warga", language)
+        return line
 
     def is_shown(self, name: str, text: str) -> bool:
         """Whether the answer of that name gets the line under its text as written."""

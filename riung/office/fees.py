@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, Extra, PositiveInt, StrictInt, root_validator, validator
 
 from riung.formatting import say_money
+from riung.validation import EditError, unknown
 
 
 class Fees(BaseModel, extra=Extra.ignore, allow_mutation=False):
@@ -29,7 +30,8 @@ class Fees(BaseModel, extra=Extra.ignore, allow_mutation=False):
         for name, parts in values["jumlah"].items():
             for part in parts:
                 if part not in values["tarif"]:
-                    raise ValueError(f"jumlah '{name}': tidak ada tarif bernama '{part}'")
+                    words = f"jumlah '{name}': tarif '{part}' {unknown(part, values['tarif'])}"
+                    raise EditError(words, "jumlah", name)
         return values
 
     def said(self, path: str) -> str:

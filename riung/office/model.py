@@ -20,7 +20,7 @@ from riung.office.facts import Support
 from riung.office.menu_tree import Menu
 from riung.office.modules import Modules
 from riung.office.office_facts import OfficeFacts, Service
-from riung.office.opening_hours import CLOCK_TIME, Day, Hours
+from riung.office.opening_hours import CLOCK_TIME, WEEKDAYS, Day, Hours
 from riung.office.queue_rules import QueueRules
 from riung.validation import CODE_LENGTH, Edited, EditError, Location, explain, unknown
 from riung.yaml_faults import NO_LIST
@@ -35,6 +35,9 @@ class OfficeError(YamlError):
 
 
 _MOST_DEGREES = {"lat": 90, "lon": 180}
+
+_SOUTH, _NORTH, _WEST, _EAST = -11.1, 6.1, 94.9, 141.1
+"""Indonesia's outermost degrees, rounded outwards."""
 
 
 class Coordinates(Edited):
@@ -51,11 +54,24 @@ class Coordinates(Edited):
         return degrees
 
 
+class Site(Coordinates):
+    """Where an office stands: in Indonesia."""
+
+    @root_validator(skip_on_failure=True)
+    def _is_in_the_country(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if not (_SOUTH <= values["lat"] <= _NORTH and _WEST <= values["lon"] <= _EAST):
+            raise ValueError(
+                "letaknya di luar Indonesia; lat -11 sampai 6, lon 95 sampai 141: "
+                "periksa tanda minus, atau barangkali lat dan lon tertukar"
+            )
+        return values
+
+
 class Address(Edited):
     """Where citizens go; the full line is what they read."""
 
     lengkap: str
-    koordinat: Coordinates | None = None
+    koordinat: Site | None = None
 
 
 class OpeningMoment(Edited):
@@ -89,6 +105,16 @@ class Quota(Edited):
             raise ValueError("butuh paling sedikit satu tempat; tanpa kuota: tulis 'kuota: null'")
         return places
 
+    @root_validator(skip_on_failure=True)
+    def _opens_before_people_come(cls, values: dict[str, Any]) -> dict[str, Any]:
+        opening: OpeningMoment = values["dibuka"]
+        opened = (WEEKDAYS.index(opening.hari) - 7 * opening.minggu_sebelum, opening.jam)
+        for day in values["hari"]:
+            if opened >= (WEEKDAYS.index(day), values["jam_datang"]):
+                words = f"kuota hari {day} baru dibuka sesudah jam datangnya"
+                raise EditError(f"{words}; besarkan minggu_sebelum, atau ganti harinya", "dibuka")
+        return values
+
 
 class Place(Edited):
     """A counter with its own queue: the office itself or a service point."""
@@ -97,10 +123,10 @@ class Place(Edited):
     nama: str = Field(min_length=1)
     sebutan: tuple[str, ...] = ()
     alamat: str
-    koordinat: Coordinates | None = None
+    koordinat: Site | None = None
     pendaftaran: Literal["whatsapp", "aplikasi", "datang_langsung"]
     layanan: tuple[Service, ...] = ()
-    datang_awal_menit: int = Field(default=30, ge=0)
+    datang_awal_menit: int = Field(default=30, ge=0, le=240)
     kuota: Quota | None = None
     teks_kuota: str = ""
     aturan: QueueRules = QueueRules()
@@ -109,6 +135,14 @@ class Place(Edited):
     def _has_what_a_booking_asks(cls, values: dict[str, Any]) -> dict[str, Any]:
         if values["pendaftaran"] == "whatsapp" and not values["layanan"]:
             raise EditError("antrean lewat WhatsApp butuh paling sedikit satu layanan", "layanan")
+        return values
+
+    @root_validator(skip_on_failure=True)
+    def _reminds_before_people_come(cls, values: dict[str, Any]) -> dict[str, Any]:
+        quota, reminder = values["kuota"], values["aturan"].pengingat_pagi
+        if values["pendaftaran"] == "whatsapp" and quota and reminder >= quota.jam_datang:
+            words = f"pengingat_pagi {reminder} datang sesudah jam datang {quota.jam_datang}"
+            raise EditError(f"{words}; majukan pengingatnya", "aturan", "pengingat_pagi")
         return values
 
 
@@ -190,6 +224,16 @@ class Office(Edited):
         name = values.get("nama_singkat", "")
         english = menu.en.named(name) if menu.en else None
         return menu.named(name).copy(update={"en": english})
+
+    @validator("tempat")
+    def _places_have_names_of_their_own(cls, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        meant: dict[str, str] = {}
+        for number, place in enumerate(places):
+            for at, name in enumerate(place.sebutan):
+                if meant.setdefault(name.casefold(), place.id) != place.id:
+                    words = f"sebutan '{name}' juga dipakai tempat {meant[name.casefold()]}"
+                    raise EditError(f"{words}; tulis di satu tempat saja", number, "sebutan", at)
+        return places
 
     @validator("fakta")
     def _facts_are_typed(cls, facts: dict[str, Any]) -> dict[str, Any]:

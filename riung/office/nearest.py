@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import Field, validator
 
 from riung.localized import Localized
-from riung.office.model import Coordinates
+from riung.office.model import Coordinates, Site
 from riung.office.offices import offices
 from riung.validation import Edited, edited_file, read_as
 
@@ -19,9 +19,6 @@ EARTH_RADIUS_KM = 6371.0
 
 FAR_KM = 1000.0
 """Farther than this from every office is abroad, where no office of ours is "the nearest"."""
-
-_SOUTH, _NORTH, _WEST, _EAST = -11.1, 6.1, 94.9, 141.1
-"""Indonesia's outermost degrees, rounded outwards."""
 
 
 class OtherOffices(Edited):
@@ -36,7 +33,7 @@ class OtherOffices(Edited):
     all_there_are: int | None = Field(None, alias="semua")
     as_of: str = Field("", alias="per", regex=r"^(\d{4}(-\d{2})?)?$")
     sources: tuple[str, ...] = Field((), alias="sumber")
-    towns: dict[str, Coordinates] = Field(alias="kota")
+    towns: dict[str, Site] = Field(alias="kota")
 
     @validator("name")
     def _names_the_town(cls, name: Localized) -> Localized:
@@ -45,19 +42,13 @@ class OtherOffices(Edited):
 
     @validator("towns")
     def _are_not_more_than_all(
-        cls, towns: dict[str, Coordinates], values: dict[str, Any]
-    ) -> dict[str, Coordinates]:
+        cls, towns: dict[str, Site], values: dict[str, Any]
+    ) -> dict[str, Site]:
         if (total := values.get("all_there_are")) and total < len(towns):
             raise ValueError(
                 f"ada {len(towns)} kota di bawah ini, lebih banyak dari 'semua: {total}'"
             )
         return towns
-
-    @validator("towns", each_item=True)
-    def _in_the_country(cls, at: Coordinates) -> Coordinates:
-        if not (_SOUTH <= at.lat <= _NORTH and _WEST <= at.lon <= _EAST):
-            raise ValueError("letaknya di luar Indonesia; barangkali lat dan lon tertukar")
-        return at
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,15 @@ class Script(Edited):
                 raise EditError(f"id '{name}' sudah dipakai di atas; ganti salah satu", place, "id")
         return entries
 
+    @validator("warga")
+    def _are_somebody_each(cls, people: tuple[Citizen, ...]) -> tuple[Citizen, ...]:
+        for key in ("nomor", "bsuid"):
+            ids = [getattr(one, key) for one in people]
+            for place, known_as in enumerate(ids):
+                if known_as and known_as in ids[:place]:
+                    raise EditError(f"{key} ini sudah dipakai warga di atas", place, key)
+        return people
+
     def fault(self, fault_id: str) -> Fault | None:
         """The fault with that id."""
         return next((fault for fault in self.gangguan if fault.id == fault_id), None)

@@ -27,6 +27,9 @@ MOST_ALIKE = 0.6
 ENOUGH_TO_JUDGE = 8
 """Examples that a block must have before it is called uniform."""
 
+LONG_OVER = 31
+"""Days after which a closed day is of no use to anybody."""
+
 COMPOSED = tuple(
     f"utter_{kind}_"
     for kind in (
@@ -58,7 +61,8 @@ def advice(root: Path, today: date) -> list[str]:
     """Every piece of advice, by file and line; of files that the check has passed."""
     project, _ = read_project(root)
     found = [piece for part in PARTS for piece in part(project)]
-    return sorted({str(piece) for piece in [*found, *old_facts(project, today)]})
+    found += [*old_facts(project, today), *past_closures(project, today)]
+    return sorted({str(piece) for piece in found})
 
 
 def same_words(project: Project) -> Iterator[YamlError]:
@@ -147,6 +151,17 @@ def old_facts(project: Project, today: date) -> Iterator[YamlError]:
                 "sebaiknya cek sumbernya (`make facts` menyebut semuanya)"
             )
             yield YamlError(path, line_of(read_yaml(path), (old[0],)), words)
+
+
+def past_closures(project: Project, today: date) -> Iterator[YamlError]:
+    """Days an office was closed on that are long over."""
+    for office in project.offices.values():
+        content = read_yaml(project.office_file(office.id))
+        for place, closure in enumerate(office.libur):
+            if (today - closure.tanggal).days > LONG_OVER:
+                words = f"libur {closure.tanggal} sudah lama lewat"
+                line = line_of(content, ("libur", place))
+                yield YamlError(content.path, line, f"{words}; sebaiknya hapus, atau cek tahunnya")
 
 
 PARTS: tuple[Callable[[Project], Iterator[YamlError]], ...] = (

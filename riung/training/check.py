@@ -18,6 +18,7 @@ from riung.training import (
     check_config,
     check_connections,
     check_examples,
+    check_office_keys,
     check_offices,
     check_reviewed,
     check_rules,
@@ -54,6 +55,7 @@ PARTS: tuple[Callable[[Project], Iterator[YamlError]], ...] = (
     check_answers.mistakes,
     check_examples.mistakes,
     check_offices.mistakes,
+    check_office_keys.mistakes,
     check_config.mistakes,
     check_connections.mistakes,
     check_reviewed.mistakes,
@@ -94,7 +96,8 @@ def _edited_files(root: Path) -> list[Path]:
 
 
 def _problems(root: Path) -> list[str]:
-    unreadable = list(map(str, broken(root)))
+    unreadable = list(dict.fromkeys(map(str, broken(root))))
+    unreadable = unreadable or list(map(str, _half_of_word(root)))
     if unreadable:
         return unreadable
     project, offices = read_project(root)
@@ -115,6 +118,18 @@ def broken(root: Path) -> Iterator[YamlError]:
             read_as(path, model)
         except YamlError as error:
             yield error
+
+
+def _half_of_word(root: Path) -> Iterator[YamlError]:
+    """Values that begin with a quotation mark of Word, which YAML takes for a letter."""
+    for path in _edited_files(root):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            if _WORD_QUOTE.match(line):
+                words = 'tanda kutip dari Word di awal nilai ini; ketik ulang dengan "'
+                yield YamlError(path, number, words)
+
+
+_WORD_QUOTE = re.compile(r"""\s*(?:- )?[\w.]+:\s*[“”„][^“”„]*"$""")
 
 
 def _passed_over(root: Path) -> Iterator[YamlError]:

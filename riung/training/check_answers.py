@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from riung import limits
 from riung.dialogue.responses import PLACEHOLDER, fill
-from riung.dialogue.wording import way_back, with_way_back
+from riung.dialogue.wording import ENGLISH, way_back, with_way_back
 from riung.office.menu import ROOT_PATH, find
 from riung.office.menu_tree import MenuOption, MenuTree
 from riung.office.model import Office
@@ -19,6 +19,7 @@ from riung.yaml_files import YamlError, line_of, read_yaml
 
 _COMMAND = re.compile(r"^/(\w+)(\{.*\})?$", re.DOTALL)
 _BRACES = re.compile(r"\{[^{}\n]*\}?|\}")
+_BARE = re.compile(r"\bkantor\.(?:teks|fakta|jam|kontak|alamat|nama|nama_singkat)\b[\w.]*\w")
 _Location = tuple["str | int", ...]
 
 
@@ -32,21 +33,55 @@ def mistakes(project: Project) -> Iterator[YamlError]:
         elif all(one.get("condition") for one in content["responses"][name]):
             line = line_of(content, ("responses", name))
             yield YamlError(path, line, f"{name}: butuh satu '- text: …' tanpa 'condition'")
-        for place, variation in enumerate(content["responses"][name]):
-            where = ("responses", name, place, "text")
-            for message in _variation_problems(project, name, variation):
-                yield YamlError(path, line_of(content, where), f"{name}: {message}")
-            for number, button in enumerate(variation.get("buttons") or ()):
-                at = ("responses", name, place, "buttons", number)
-                for message in _button_problems(project, button):
-                    yield YamlError(path, line_of(content, at), f"{name}: {message}")
-                if _title(button) in map(_title, variation["buttons"][:number]):
-                    words = f"judul tombol '{button['title']}' sudah dipakai tombol di atasnya"
-                    yield YamlError(
-                        path, line_of(content, at), f"{name}: {words}; ganti salah satu"
-                    )
-            yield from _too_long(project, name, place)
+        yield from _wordings(project, name)
+        yield from _unlike_english(project, name)
     yield from _menus(project)
+
+
+def _unlike_english(project: Project, name: str) -> Iterator[YamlError]:
+    """Values that only the Indonesian names, where the English has another one in their place."""
+    path, content = project.responses[name]
+    _, english = project.responses.get(f"{name}{ENGLISH}", (None, None))
+    if english is None:
+        return
+    here = _values(content["responses"][name])
+    there = _values(english["responses"][f"{name}{ENGLISH}"])
+    if here - there and there - here:
+        value, other = min(here - there), min(there - here)
+        words = f"{name}: {{{value}}} tidak ada di {name}{ENGLISH}, yang memakai {{{other}}}"
+        place = next(
+            i for i, one in enumerate(content["responses"][name]) if value in _values([one])
+        )
+        text = str(content["responses"][name][place]["text"])
+        line = line_of(content, ("responses", name, place, "text"))
+        line += _lines_before(text, f"{{{value}}}")
+        yield YamlError(path, line, f"{words}; samakan")
+
+
+def _values(variations: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The values of the program's that the wordings name."""
+    texts = (str(one.get("text") or "") for one in variations)
+    named = {name for text in texts for name in PLACEHOLDER.findall(text)}
+    return {name for name in named if not name.startswith("kantor.")}
+
+
+def _wordings(project: Project, name: str) -> Iterator[YamlError]:
+    path, content = project.responses[name]
+    for place, variation in enumerate(content["responses"][name]):
+        where = ("responses", name, place, "text")
+        text = str(variation.get("text") or "")
+        filled = project.slots | project.code.values_of(name.removesuffix(ENGLISH))
+        for words, message in _variation_problems(project, filled, variation):
+            line = line_of(content, where) + _lines_before(text, words)
+            yield YamlError(path, line, f"{name}: {message}")
+        for number, button in enumerate(variation.get("buttons") or ()):
+            line = line_of(content, ("responses", name, place, "buttons", number))
+            for message in _button_problems(project, button):
+                yield YamlError(path, line, f"{name}: {message}")
+            if _title(button) in map(_title, variation["buttons"][:number]):
+                said = f"judul tombol '{button['title']}' sudah dipakai tombol di atasnya"
+                yield YamlError(path, line, f"{name}: {said}; ganti salah satu")
+        yield from _too_long(project, name, place)
 
 
 def _needed(project: Project) -> Iterator[YamlError]:
@@ -119,32 +154,47 @@ def _button_problems(project: Project, button: Mapping[str, Any]) -> Iterator[st
     yield from command_problems(project, payload, title)
 
 
-def _variation_problems(project: Project, name: str, variation: Mapping[str, Any]) -> Iterator[str]:
+def _variation_problems(
+    project: Project, filled: frozenset[str], variation: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """The words of the text that are at fault, if some are, and what is wrong with them."""
     text = str(variation.get("text") or "")
     if not text.strip():
-        yield "butuh 'text' berisi kalimat jawaban"
+        yield "", "butuh 'text' berisi kalimat jawaban"
     if len(variation.get("buttons") or ()) > limits.LIST_ROWS:
-        yield f"paling banyak {limits.LIST_ROWS} tombol"
+        yield "", f"paling banyak {limits.LIST_ROWS} tombol"
     yield from bad_braces(text)
-    if {way_back().line.id, way_back().line.en} & {*text.splitlines()}:
-        yield "baris ke menu ditambahkan sendiri (kalimat/kembali.yml); hapus dari sini"
-    known = project.slots | project.code.values
+    for line in {way_back().line.id, way_back().line.en} & {*text.splitlines()}:
+        yield line, "baris ke menu ditambahkan sendiri (kalimat/kembali.yml); hapus dari sini"
     for value in dict.fromkeys(PLACEHOLDER.findall(text)):
-        if not value.startswith("kantor.") and value not in known:
-            yield f"{{{value}}} tidak diisi program; {unknown(value, project.code.values)}"
+        if not value.startswith("kantor.") and value not in filled:
+            words = f"{{{value}}} tidak diisi program di sini; {unknown(value, filled)}"
+            yield f"{{{value}}}", words
     for office in project.offices.values():
         missing = sorted(set(_missing(text, office)))
         if missing:
-            yield f"{{{missing[0]}}} belum diisi di offices/{office.id}.yml"
+            words = f"{{{missing[0]}}}"
+            yield words, f"{words} belum diisi di offices/{office.id}.yml"
             return
 
 
-def bad_braces(text: str) -> Iterator[str]:
-    """Curly brackets that are no placeholder: a citizen would read them."""
+def bad_braces(text: str) -> Iterator[tuple[str, str]]:
+    """Brackets that are no placeholder, and names of an office's values outside of brackets: a
+    citizen would read them.
+    """
     for found in _BRACES.findall(text):
         if not PLACEHOLDER.fullmatch(found):
             words = "tulis {kantor.nama}: huruf kecil, tanpa spasi, kurung berpasangan"
-            yield f"'{found}' tidak akan diisi; {words}"
+            yield found, f"'{found}' tidak akan diisi; {words}"
+    for bare in _BARE.findall(_BRACES.sub("", text)):
+        yield bare, f"'{bare}' tidak akan diisi; tulis {{{bare}}}, dalam kurung kurawal"
+
+
+def _lines_before(text: str, words: str) -> int:
+    """On which line below its key a block text has the words; 0 for a text of one line."""
+    lines = text.splitlines()
+    found = next((place for place, line in enumerate(lines, 1) if words and words in line), 0)
+    return found if len(lines) > 1 else 0
 
 
 def _missing(text: str, office: Office, inside: tuple[str, ...] = ()) -> Iterator[str]:

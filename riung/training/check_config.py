@@ -92,6 +92,10 @@ def _component(project: Project, entry: Mapping[str, Any]) -> Iterator[tuple[str
             yield key, f"setelan '{key}' {unknown(key, known)}"
         else:
             yield from ((key, words) for words in _setting(project, key, value, known[key]))
+    sure, apart = entry.get("threshold", 1), entry.get("ambiguity_threshold", 0)
+    if _is_number(sure) and _is_number(apart) and apart >= sure:
+        words = "'ambiguity_threshold' harus lebih kecil dari 'threshold', misalnya 0.05"
+        yield "ambiguity_threshold", f"{words}; dengan ini bot selalu bertanya balik"
 
 
 def _setting(project: Project, key: str, value: Any, usual: Any) -> Iterator[str]:

@@ -71,6 +71,8 @@ def _of_endpoints(endpoints: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...
     address = endpoints.get(_ADDRESS)
     if _ADDRESS in endpoints and (not isinstance(address, dict) or not address.get("url")):
         yield (_ADDRESS,), f"'{_ADDRESS}' harus berisi 'url: http://…'"
+    elif address and not str(address["url"]).startswith(("http://", "https://")):
+        yield (_ADDRESS, "url"), "'url' berawal http:// atau https://"
 
 
 def _unknown_variables(path: Path) -> Iterator[YamlError]:

@@ -100,6 +100,10 @@ def _unread(project: Project) -> Iterator[YamlError]:
             if not any(map(_EXAMPLE.match, lines)):
                 line = line_of(content, ("nlu", place, "examples"))
                 yield YamlError(path, line, "belum ada contoh; tulis '- kalimat' di bawahnya")
+            elif len(lines) == 1 and lines[0].count(" - ") > 1:
+                line = line_of(content, ("nlu", place, "examples"))
+                words = "semua contoh terbaca sebagai satu kalimat; tulis 'examples: |'"
+                yield YamlError(path, line, f"{words}, dengan garis tegak")
             for offset, text in enumerate(lines, 1):
                 for words in _line_problems(project, text):
                     line = line_of(content, ("nlu", place, "examples")) + offset

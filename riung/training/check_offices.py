@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,7 +13,7 @@ from riung.office.stages import StageOrder, read_stage_order
 from riung.phrases import SERVICE
 from riung.training.check_answers import bad_braces
 from riung.training.project import Project
-from riung.validation import Location, unknown
+from riung.validation import Location, meant, unknown
 from riung.yaml_faults import NO_LIST
 from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
 
@@ -85,6 +86,7 @@ def _stages(
     for code in sorted(order.stages - {*stages}) if stages else ():
         words = f"tahap '{code}' belum punya kalimat di fakta.tahap ({unknown(code, stages)})"
         yield _in_rules(project, code, words)
+    yield from _steps(project, office, order)
     for code, words_of in stages.items():
         where = ("fakta", "tahap", code)
         if code not in order.stages:
@@ -100,6 +102,22 @@ def _stages(
             elif intent not in labels:
                 words = f"intent '{intent}' belum punya nama tombol di kalimat/label_intent.yml"
                 yield _in_office(project, office, at, words)
+
+
+def _steps(project: Project, office: Office, order: StageOrder) -> Iterator[YamlError]:
+    """A route's own next steps, where stages have some of nearly that name: it would get none."""
+    worded = {
+        key
+        for stage in (office.raw.get("fakta") or {}).get("tahap", {}).values()
+        for key in stage
+        if key.startswith("langkah_")
+    }
+    content = read_yaml(project.root / "aturan" / "tahap.yml")
+    for route, key in order.step_keys.items():
+        near = difflib.get_close_matches(key, sorted(worded), n=1, cutoff=0.8)
+        if near and key not in worded:
+            words = f"'{key}' tidak ada di satu tahap pun (fakta.tahap); {meant(near[0])}"
+            yield YamlError(content.path, line_of(content, ("jalur", route, "langkah")), words)
 
 
 def _services(project: Project, office: Office, phrases: Any) -> Iterator[YamlError]:
@@ -151,7 +169,7 @@ def _in_office(
 def _texts(project: Project, office: Office) -> Iterator[YamlError]:
     """Curly brackets in an office's texts that nothing fills."""
     for where, text in _strings(("",), {key: office.raw.get(key) for key in _TEXTS}):
-        for words in bad_braces(text):
+        for _, words in bad_braces(text):
             yield _in_office(project, office, where[1:], words)
 
 

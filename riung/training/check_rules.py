@@ -20,6 +20,9 @@ _Location = tuple["str | int", ...]
 
 FALLBACK = "nlu_fallback"
 
+ENGLISH = "_en"
+"""Ends the name of an answer in English."""
+
 
 def mistakes(project: Project) -> Iterator[YamlError]:
     """Everything, with file and line."""
@@ -36,9 +39,8 @@ def mistakes(project: Project) -> Iterator[YamlError]:
         if intent not in answered:
             words = f"intent '{intent}' belum punya aturan di data/*/rules.yml; tulis aturannya"
             if intent in sometimes:
-                words = (
-                    f"aturan intent '{intent}' bersyarat; tulis juga aturannya tanpa 'condition'"
-                )
+                only = f"aturan intent '{intent}' bersyarat"
+                words = f"{only}; tulis juga aturannya tanpa 'condition' dan 'entities'"
             yield project.of_domain(("intents", place), words)
     yield from in_answers(project)
     yield from _forms(project)
@@ -78,6 +80,9 @@ def _of_step(project: Project, step: Mapping[str, Any]) -> Iterator[str]:
     if action and action not in project.actions:
         hint = "tulis responsnya di responses.yml atau periksa ejaannya"
         yield f"'{action}' {unknown(action, project.actions)}; {hint}"
+    if action.endswith(ENGLISH) and action.removesuffix(ENGLISH) in project.actions:
+        said = f"'{action}' hanya untuk percakapan berbahasa Inggris, dan dipilih sendiri"
+        yield f"{said}; tulis '{action.removesuffix(ENGLISH)}'"
     loop = step.get("active_loop")
     if loop and loop not in project.forms:
         yield f"isian '{loop}' tidak ada di bagian forms domain.yml; {unknown(loop, project.forms)}"
@@ -124,9 +129,15 @@ def _mappings(project: Project) -> Iterator[YamlError]:
         "intent": ("intent", project.intents),
         "not_intent": ("intent", project.intents),
     }
+    asked = {slot for form in project.forms for slot in _checked_slots().get(form, ())}
     for slot, entry in (project.domain.get("slots") or {}).items():
         for place, mapping in enumerate(entry["mappings"]):
             where = ("slots", slot, "mappings", place)
+            if slot in asked and mapping["type"] != "custom":
+                words = (
+                    f"slot '{slot}' diisi program, jadi tidak ditanyakan lagi bila diisi di sini"
+                )
+                yield project.of_domain(where, f"{words}; tulis '- type: custom'")
             for key, (kind, names) in known.items():
                 named = mapping.get(key) or ()
                 for name in (named,) if isinstance(named, str) else named:

@@ -46,8 +46,9 @@ def mistakes(project: Project) -> Iterator[YamlError]:
 
 
 def answers_always(rule: Mapping[str, Any]) -> bool:
-    """Whether a rule holds whatever was said before."""
-    return not rule.get("condition") and not rule.get("conversation_start")
+    """Whether a rule holds whatever was said before, and whatever the message names."""
+    narrowed = any(step.get("entities") for step in rule["steps"])
+    return not (narrowed or rule.get("condition") or rule.get("conversation_start"))
 
 
 def _rules(project: Project) -> Iterator[tuple[Any, Mapping[str, Any]]]:
@@ -67,6 +68,8 @@ def _of_way(project: Project, kind: str, way: Mapping[str, Any]) -> _Told:
     yield from _of_length(steps)
     if kind == "rules":
         yield from _of_rule(way)
+    else:
+        yield from _unanswered(steps)
 
 
 def _before(steps: Sequence[Mapping[str, Any]], place: int) -> Mapping[str, Any]:
@@ -98,6 +101,14 @@ def _of_form(project: Project, steps: Sequence[Mapping[str, Any]], place: int) -
     if named in project.forms and "active_loop" not in following:
         words = f"isian '{named}' butuh '- active_loop: {named}' di bawahnya"
         yield f"{words}; di penutup isian: '- active_loop: null'"
+
+
+def _unanswered(steps: Sequence[Mapping[str, Any]]) -> _Told:
+    """What a citizen says in a story that nothing follows: the bot would be silent there."""
+    for place, step in enumerate(steps):
+        following = steps[place + 1] if place + 1 < len(steps) else {}
+        if _is_said(step) and (not following or _is_said(following)):
+            yield ("steps", place), "giliran ini belum ada jawabannya; tulis '- action: …' di bawah"
 
 
 def _of_length(steps: Sequence[Mapping[str, Any]]) -> _Told:

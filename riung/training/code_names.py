@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,12 +23,16 @@ DIALOGUE = "riung.dialogue"
 
 @dataclass(frozen=True)
 class Module:
-    """A module of `actions/`: what it names, and which others it imports."""
+    """A module of `actions/`: what it names, and which others it imports.
+
+    `said` are the answers with the values that they get, None where that is worked out.
+    """
 
     responses: frozenset[str]
     actions: frozenset[str]
     values: frozenset[str]
     imports: frozenset[str]
+    said: Mapping[str, frozenset[str] | None]
 
     @classmethod
     def of(cls, text: str) -> Module:
@@ -38,6 +43,7 @@ class Module:
             actions=frozenset(_ACTION.findall(text)) | forms,
             values=frozenset(one or other for one, other in _VALUE.findall(text)),
             imports=frozenset(_IMPORT.findall(text)),
+            said=_joined(_said(ast.parse(text))),
         )
 
 
@@ -52,6 +58,7 @@ class CodeNames:
     actions: frozenset[str]
     values: frozenset[str]
     known: frozenset[str]
+    said: Mapping[str, frozenset[str] | None]
 
     @classmethod
     def of(cls, root: Path, domain_actions: Iterable[str]) -> CodeNames:
@@ -63,7 +70,47 @@ class CodeNames:
             actions=frozenset().union(*(one.actions for one in used)),
             values=frozenset().union(*(one.values for one in used)),
             known=frozenset().union(*(one.actions for one in modules.values())),
+            said=_joined(entry for one in used for entry in one.said.items()),
         )
+
+    def values_of(self, response: str) -> frozenset[str]:
+        """The values that an answer may name: those it gets, or where that is worked out any."""
+        put_together = tuple(name[:-1] for name in self.said if name.endswith("*"))
+        told = None if response.startswith(put_together) else self.said.get(response)
+        return self.values if told is None else told
+
+
+def _said(tree: ast.AST) -> Iterator[tuple[str, frozenset[str] | None]]:
+    """Each answer of a `….say("utter_…", …)` with its values; `utter_x*` for one put together."""
+    for call in ast.walk(tree):
+        named = call.args[:1] if isinstance(call, ast.Call) else []
+        if not (named and isinstance(call, ast.Call) and _is_say(call.func)):
+            continue
+        values = frozenset(given.arg for given in call.keywords if given.arg)
+        worked_out = any(given.arg is None for given in call.keywords)
+        yield from ((name, None if worked_out else values) for name in _names(named[0]))
+
+
+def _is_say(called: ast.expr) -> bool:
+    return isinstance(called, ast.Attribute) and called.attr == "say"
+
+
+def _names(named: ast.expr) -> Iterator[str]:
+    if isinstance(named, ast.IfExp):
+        yield from (*_names(named.body), *_names(named.orelse))
+    elif isinstance(named, ast.JoinedStr) and isinstance(named.values[0], ast.Constant):
+        yield str(named.values[0].value) + "*"
+    elif isinstance(named, ast.Constant):
+        yield str(named.value)
+
+
+def _joined(said: Iterable[tuple[str, frozenset[str] | None]]) -> dict[str, frozenset[str] | None]:
+    """Every answer once, with the values of all its calls."""
+    found: dict[str, frozenset[str] | None] = {}
+    for name, values in said:
+        before = found.get(name, frozenset())
+        found[name] = None if values is None or before is None else before | values
+    return found
 
 
 def _used(modules: dict[str, Module], listed: set[str]) -> set[str]:

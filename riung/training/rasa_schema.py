@@ -75,6 +75,19 @@ class Native(_Shape, extra=Extra.allow):
     type: Literal["image", "video", "audio", "document", "location"]
 
 
+class Origin(_Shape):
+    """The facts that an answer stands on, and the month they speak of."""
+
+    sumber: list[StrictStr] = []
+    per: str = "2026"
+
+    @validator("per")
+    def _is_a_month(cls, month: str) -> str:
+        if not _MONTH.match(month):
+            raise ValueError('harus tahun atau bulan, misalnya "2026-11"')
+        return month
+
+
 class Variation(_Shape):
     """One wording of an answer."""
 
@@ -82,7 +95,7 @@ class Variation(_Shape):
     buttons: list[Button] = []
     image: str = Field("", regex="^https://")
     custom: Native | None
-    metadata: dict[str, Any] = {}
+    metadata: Origin = Origin()
     condition: list[AnswerCondition] = []
 
     @root_validator(pre=True)
@@ -91,12 +104,6 @@ class Variation(_Shape):
             words = "'channel' tidak dipakai di sini: semua warga membaca jawaban yang sama"
             raise EditError(f"{words}; hapus baris itu", "channel")
         return values
-
-    @validator("metadata")
-    def _is_of_a_month(cls, metadata: dict[str, Any]) -> dict[str, Any]:
-        if not _MONTH.match(str(metadata.get("per", "2026"))):
-            raise EditError("'per' harus tahun atau bulan, misalnya \"2026-11\"", "per")
-        return metadata
 
 
 class Step(_Shape):
@@ -117,6 +124,14 @@ class Step(_Shape):
         """Rasa's word is Python's."""
 
         fields = {"either": "or"}
+
+    @classmethod
+    def validate(cls, value: Any) -> Any:
+        """A name alone is told how to be a step."""
+        if isinstance(value, str):
+            word = "action" if value.startswith(("utter_", "action_")) else "intent"
+            raise ValueError(f"tulis '- {word}: {value}'")
+        return super().validate(value)
 
     @root_validator(pre=True)
     def _says_something(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -261,7 +276,7 @@ class Slot(_Shape):
 class Form(_Shape):
     """Slots that are asked for one after the other."""
 
-    required_slots: list[str]
+    required_slots: conlist(str, min_items=1)  # type: ignore[valid-type]
     ignored_intents: str | list[str] = []
 
 

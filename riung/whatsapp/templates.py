@@ -200,6 +200,15 @@ class SentTemplates(TemplateFile):
                 raise EditError(words, name, "isi")
         return templates
 
+    @validator("__root__")
+    def _have_names_of_their_own(cls, templates: dict[str, Template]) -> dict[str, Template]:
+        owner: dict[str, str] = {}
+        for key, template in templates.items():
+            if owner.setdefault(template.nama, key) != key:
+                words = f"nama '{template.nama}' juga dipakai templat '{owner[template.nama]}'"
+                raise EditError(f"{words}; tulis nama templat ini di WhatsApp", key, "nama")
+        return templates
+
     class Config:
         """An editor completes the names."""
 

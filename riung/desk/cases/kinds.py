@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, Field, validator
+from pydantic import BaseModel, Field, root_validator, validator
 
 from riung.localized import Localized
 from riung.office.modules import module_rules
@@ -66,13 +67,21 @@ class Kind(Edited):
                     raise EditError(words, name, "setelah", place)
         if CANCELLED not in steps:
             raise ValueError(f"langkah '{CANCELLED}' wajib ada")
-        for key, field in (("batal_sampai", "cancel_until"), ("berkas_sampai", "files_until")):
-            if values.get(field) not in ("", *_order(steps)):
-                raise ValueError(f"'{key}' harus salah satu langkah di urutan")
         last = _order(steps)[-1]
         if not steps[last].final:
             raise EditError(f"langkah terakhir '{last}' butuh 'akhir: true'", last)
         return steps
+
+    @root_validator(skip_on_failure=True)
+    def _end_at_a_step(cls, values: dict[str, Any]) -> dict[str, Any]:
+        order = _order(values["steps"])
+        for key, step in (
+            ("batal_sampai", values["cancel_until"]),
+            ("berkas_sampai", values["files_until"]),
+        ):
+            if step not in ("", *order):
+                raise EditError(f"'{key}': langkah '{step}' {unknown(step, order)}", key)
+        return values
 
     @property
     def order(self) -> list[str]:
