@@ -52,9 +52,8 @@ def _unlike_english(project: Project, name: str) -> Iterator[YamlError]:
         place = next(
             i for i, one in enumerate(content["responses"][name]) if value in _values([one])
         )
-        text = str(content["responses"][name][place]["text"])
-        line = line_of(content, ("responses", name, place, "text"))
-        line += _lines_before(text, f"{{{value}}}")
+        where = ("responses", name, place, "text")
+        line = _line_with(content, where, f"{{{value}}}")
         yield YamlError(path, line, f"{words}; samakan")
 
 
@@ -69,10 +68,9 @@ def _wordings(project: Project, name: str) -> Iterator[YamlError]:
     path, content = project.responses[name]
     for place, variation in enumerate(content["responses"][name]):
         where = ("responses", name, place, "text")
-        text = str(variation.get("text") or "")
         filled = project.slots | project.code.values_of(name.removesuffix(ENGLISH))
         for words, message in _variation_problems(project, filled, variation):
-            line = line_of(content, where) + _lines_before(text, words)
+            line = _line_with(content, where, words)
             yield YamlError(path, line, f"{name}: {message}")
         for number, button in enumerate(variation.get("buttons") or ()):
             line = line_of(content, ("responses", name, place, "buttons", number))
@@ -190,11 +188,11 @@ def bad_braces(text: str) -> Iterator[tuple[str, str]]:
         yield bare, f"'{bare}' tidak akan diisi; tulis {{{bare}}}, dalam kurung kurawal"
 
 
-def _lines_before(text: str, words: str) -> int:
-    """On which line below its key a block text has the words; 0 for a text of one line."""
-    lines = text.splitlines()
-    found = next((place for place, line in enumerate(lines, 1) if words and words in line), 0)
-    return found if len(lines) > 1 else 0
+def _line_with(content: Any, where: _Location, words: str) -> int:
+    """The line of a text that has the words; where it begins, if none has them as they stand."""
+    start = line_of(content, where)
+    lines = content.path.read_text("utf-8").splitlines()[start - 1 :]
+    return start + next((at for at, line in enumerate(lines) if words and words in line), 0)
 
 
 def _missing(text: str, office: Office, inside: tuple[str, ...] = ()) -> Iterator[str]:

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 
@@ -75,8 +76,8 @@ class CodeNames:
 
     def values_of(self, response: str) -> frozenset[str]:
         """The values that an answer may name: those it gets, or where that is worked out any."""
-        put_together = tuple(name[:-1] for name in self.said if name.endswith("*"))
-        told = None if response.startswith(put_together) else self.said.get(response)
+        worked_out = any("*" in name and fnmatchcase(response, name) for name in self.said)
+        told = None if worked_out else self.said.get(response)
         return self.values if told is None else told
 
 
@@ -98,8 +99,9 @@ def _is_say(called: ast.expr) -> bool:
 def _names(named: ast.expr) -> Iterator[str]:
     if isinstance(named, ast.IfExp):
         yield from (*_names(named.body), *_names(named.orelse))
-    elif isinstance(named, ast.JoinedStr) and isinstance(named.values[0], ast.Constant):
-        yield str(named.values[0].value) + "*"
+    elif isinstance(named, ast.JoinedStr):
+        parts = (part.value if isinstance(part, ast.Constant) else "*" for part in named.values)
+        yield "".join(map(str, parts))
     elif isinstance(named, ast.Constant):
         yield str(named.value)
 
