@@ -58,6 +58,8 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
         return before
     if before and _only_cuts_in(said, before):
         return replace(before, at=said.at)
+    if before and subject in table.child_subjects and _is_about_parents(said, before):
+        subject = before.subject
     fragment, party = said.fragment, said.party
     of_office = aspect is not None and table.aspects[aspect].keeps_subject
     if fragment and not party and not of_office:  # "kuota habis?" is about no renewal
@@ -74,6 +76,14 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
     party = party or counted_so_far(said, aspect)
     told = Topic(subject, aspect, place, day, kind, checked=checked, party=party, at=said.at)
     return replace(told, application=_application(said, subject, before))
+
+
+def _is_about_parents(said: Understood, before: Topic) -> bool:
+    """Whether it asks beside a child's application that was talked about, a lost passport's say:
+    "dua-duanya harus ikut?".
+    """
+    has_own = any(entity["entity"] in SITUATIONS for entity in said.entities)
+    return has_own and before.subject in follow_ups().child_subjects
 
 
 def _application(said: Understood, subject: str | None, before: Topic | None) -> str | None:
@@ -114,7 +124,7 @@ def _complete(said: Understood, before: Topic | None) -> CompletedQuestion | Non
     if before and (counted := of_days(said, before) or of_more_people(said, fragment, before)):
         return counted
     if fragment is None:
-        others = of_people_alone(said, before) if before else None
+        others = (of_people_alone(said, before) if before else None) or recounted(said, before)
         return others or (_in_other_words(said, before) if before else None)
     if fragment.is_empty:
         onward = _going_on(said) if before else None

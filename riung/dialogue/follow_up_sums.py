@@ -11,7 +11,14 @@ from riung.dialogue.message import Understood
 from riung.dialogue.topic import CompletedQuestion, Topic
 from riung.nlu.durations import days_in
 from riung.nlu.extractor import placed_entities
-from riung.nlu.party import changed_party, joined, owner_words
+from riung.nlu.party import (
+    changed_party,
+    for_ten_years,
+    is_several,
+    joined,
+    names_ten_years,
+    owner_words,
+)
 
 FINE = "denda"
 """The aspect that is worked out anew for other days."""
@@ -79,6 +86,8 @@ def _sum_of(
 
 def recounted(said: Understood, before: Topic | None) -> CompletedQuestion | None:
     """Work the sum out anew when the message changes who was counted: "kalau 1 hilang?"."""
+    if before and (dearer := _of_ten_years(said, before)):
+        return dearer
     party = changed_party(before.party, said.text) if before and before.party else None
     if before is None or party is None or said.party:
         return None
@@ -86,6 +95,16 @@ def recounted(said: Understood, before: Topic | None) -> CompletedQuestion | Non
     ask = follow_ups().aspects[aspect].in_general
     topic = replace(before, subject=None, party=party)
     return completed(said, Fragment(), topic, ask, aspect, None) if ask else None
+
+
+def _of_ten_years(said: Understood, before: Topic) -> CompletedQuestion | None:
+    """The same people with passports of ten years: "klo yg gede 10 th"."""
+    told = before.party
+    is_short = len(said.text.split()) <= FEW and not said.party
+    if told is None or not is_several(told) or not is_short or not names_ten_years(said.line):
+        return None
+    sums = (name for name, one in follow_ups().aspects.items() if PARTY in one.details)
+    return _sum_of(for_ten_years(told), said, said.fragment, before, next(sums))
 
 
 def of_counted(

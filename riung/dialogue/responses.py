@@ -140,7 +140,10 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
                 name, times, wording.is_new(topic, tracker), wording.asks_anew(tracker)
             )
         ):
-            is_answer = times == 1 and variation == wording.FOR_THAT_TOO
+            is_other = variation == wording.FOR_THAT_TOO or (
+                variation == wording.AGAIN and wording.asks_shortly_of_a_part(tracker)
+            )
+            is_answer = times == 1 and is_other and not wording.is_new(topic, tracker)
             part = wording.sentence_asked_for(text, tracker) if is_answer else None
             if part and wording.PART in self.responses:
                 variation, told = wording.PART, {**told, "text": part}

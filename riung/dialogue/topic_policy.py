@@ -153,10 +153,16 @@ def _follow(message: UserUttered, said: Understood, tracker: DialogueStateTracke
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, asked)]
         if worried(said) and not tracker.active_loop_name:
             return NOT_UNDERSTOOD, []
-        if question := complete(said, before):
+        question = complete(said, before)
+        if question and not _begins_again(question.ask.intent, tracker):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, question.as_slot())]
     after = left_by(said, before)
     return None, [SlotSet(SLOT, after.as_slot())] if after and after != before else []
+
+
+def _begins_again(intent: str, tracker: DialogueStateTracker) -> bool:
+    """Whether it would begin the booking that is being filled in: "ini yang selasa tgl berapa?"."""
+    return bool(tracker.active_loop_name) and intent == intents().role.book
 
 
 def _asked_by_rule(

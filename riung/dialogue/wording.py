@@ -74,9 +74,19 @@ def verdict_line(text: str, tracker: DialogueStateTracker, language: str) -> str
         return ""
     name = about.get(VERDICT)
     if amounts := about.get(AMOUNTS):
-        there = {number for number, unit in figures(text) if not unit}
-        name = NO if there.isdisjoint(amounts) else YES
+        name = _verdict_on({*amounts}, text)
     return verdicts.named(name).in_language(language) if name else ""
+
+
+def _verdict_on(claimed: set[float], text: str) -> str | None:
+    """Whether one of the amounts claimed stands in the answer, or is the sum of a sentence; None
+    where two of different sentences make it.
+    """
+    told = [[number for number, unit in figures(one) if not unit] for one in sentences(text)]
+    there = {number for one in told for number in one}
+    if claimed & (there | {sum(one) for one in told}):
+        return YES
+    return None if claimed & {one + other for one in there for other in there} else NO
 
 
 def opened(text: str, verdict: str, topic: str, tracker: DialogueStateTracker) -> str:
@@ -135,6 +145,16 @@ def is_word_for_word(tracker: DialogueStateTracker) -> bool:
     return latest in before
 
 
+def asks_shortly_of_a_part(tracker: DialogueStateTracker) -> bool:
+    """Whether the message is a few words that were not written before: "warna putih gpp?"."""
+    words = _latest_question(tracker).split()
+    return 0 < len(words) <= FEW and not is_word_for_word(tracker)
+
+
+FEW = 4
+"""Words that ask of one thing; more of them tell something."""
+
+
 def _own_words(tracker: DialogueStateTracker) -> Iterator[str]:
     """What the citizen wrote, newest first, without what stands in its place."""
     for event in reversed(tracker.events):
@@ -156,15 +176,22 @@ def variation(
 
 
 def sentence_asked_for(text: str, tracker: DialogueStateTracker) -> str | None:
-    """The one sentence of an answer, its first aside, that has words of the latest question:
-    "jam berapa aja?" after how to collect.
+    """The sentence of an answer, or two, that has the figures of the latest question, or its words:
+    "jam berapa aja?" after how to collect, "yang 5 tahun aja" after the price.
     """
-    asked = _words_that_mean_something(_latest_question(tracker))
+    question = _latest_question(tracker)
+    asked, counted = _words_that_mean_something(question), {*figures(normalizer().line(question))}
     told = [one for one in sentences(without_way_back(text))[1:] if one[-1] not in ":?"]
+    if counted and (meant := [one for one in told if counted <= {*figures(one)}]):
+        return meant[0] if len(meant) == 1 else None
     shared = [len({*normalizer().line(one).split()} & asked) for one in told]
     best = max(shared, default=0)
     meant = [one for one, count in zip(told, shared, strict=True) if count == best]
-    return meant[0] if best and len(meant) == 1 else None
+    return "\n".join(meant) if best and len(meant) <= MOST_MEANT else None
+
+
+MOST_MEANT = 2
+"""Sentences that are about one thing; more of them are the answer itself."""
 
 
 def _latest_question(tracker: DialogueStateTracker) -> str:

@@ -57,6 +57,10 @@ async def test_whoever_does_not_say_what_hears_what_the_answer_comes_to(citizen:
         ("paspor rusak gimana", "jadi gratis?", "*Tidak.*"),
         ("mau bikin paspor", "berarti ga bayar ya", "*Tidak begitu.*"),
         ("mau perpanjang paspor", "tetep bayar ya?", "*Ya.*"),
+        ("denda telat perpanjang paspor brp", "serius ga ada denda?", "*Betul.*"),
+        ("paspor suami sobek", "hrs suami sendiri yg dtg?", "*Ya.*"),
+        ("duit udah dibayar bisa balik ga", "berarti hangus ya", "*Ya.*"),
+        ("cara ambil paspor", "berarti bayar lagi klo lewat?", "*Ya.*"),
     ],
 )
 async def test_what_is_free_is_told_right_way_round(

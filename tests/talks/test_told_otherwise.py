@@ -79,3 +79,46 @@ async def test_priority_brings_the_documents_of_what_is_applied_for(
 async def test_a_child_of_a_foreigner_stays_the_topic(citizen: Talk) -> None:
     await citizen.say("what documents for my daughter 4 yo first passport", "father is foreigner")
     assert (await citizen.say("do both parents have to come?")).startswith("*Yes.*")
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "told", "untold"),
+    [
+        (("paspor sobek", "kena brp ya kak"), "yg 5 taun aja", "Rp1.150.000", "Rp1.450.000"),
+        (("foto paspor boleh pake kerudung?",), "warna putih gpp?", "tidak putih", "Kacamata"),
+    ],
+)
+async def test_of_an_answer_only_the_part_is_said_that_is_asked_for(
+    citizen: Talk, first: tuple[str, ...], then: str, told: str, untold: str
+) -> None:
+    await citizen.say(*first)
+    answer = await citizen.say(then)
+    assert told in answer
+    assert untold not in answer
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "told"),
+    [
+        (("paspor hilang gmn",), "bayarnya pas kapan", "setelah foto dan wawancara"),
+        (("cara ambil paspor",), "kalo telat sebulan lebih?", "30 hari kalender"),
+        (("mau perpanjang paspor",), "klo masih 8 bulan?", "kurang dari 6 bulan"),
+        (("kok di aplikasi kuota merah semua",), "bukanya kapan sih", "membuka kuotanya sendiri"),
+        (("denda telat perpanjang paspor brp",), "pdhl udah mati 3 taun", "tanpa denda"),
+        (
+            ("paspor anak ilang, umurnya 7 thn", "dua2nya harus ikut? bapaknya kerja jauh"),
+            "totalnya jd brp",
+            "denda Rp1.000.000",
+        ),
+    ],
+)
+async def test_what_was_talked_about_answers_a_few_words(
+    citizen: Talk, first: tuple[str, ...], then: str, told: str
+) -> None:
+    await citizen.say(*first)
+    assert told in await citizen.say(then)
+
+
+async def test_a_question_about_the_day_does_not_begin_the_form_again(applicant: Talk) -> None:
+    await applicant.say("mau daftar antrian batang", "2", "1", "Bambang Sutrisno")
+    assert "Berapa NIK" in await applicant.say("eh ini yg selasa tgl brp ya")
