@@ -27,12 +27,13 @@ from actions.isian import (
 )
 from actions.jawaban import asks_in_words, says, says_only_whether_named, wants_no_name
 from actions.petugas import last_messages, say_ticket_state
-from actions.turn import Events, RiungAction, Turn
+from actions.turn import Events, RiungAction, Turn, ask_as_citizen
 from riung.backend_client import BackendDown, Json, backend
 from riung.dialogue.confidential import RESTING, SECRET
+from riung.intents import ASKED_AT_THE_END, FURTHER
+from riung.nlu.situations import AFTERWARDS, SITUATION_AT_THE_END, situations
 from riung.nlu.situations import ENTITY as SITUATION
-from riung.nlu.situations import situations
-from riung.office.menu import number, numbered
+from riung.office.menu import command, number, numbered
 
 FORM = "aduan_form"
 SLOTS = ("aduan_jenis", "aduan_isi", "aduan_anonim")
@@ -70,13 +71,25 @@ class Complain(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """Start the form; a complaint that is already in the message is not asked for again, and
-        one that is only guessed is offered.
+        one that is only guessed is offered, as is one that ends in a question, which is answered.
         """
+        asked = turn.entity(ASKED_AT_THE_END)
+        if asked and not says(turn.text, "ingin_mengadu"):
+            return _answered_first(turn, asked)
         if _is_only_guessed(turn):
             turn.say("utter_aduan_tawaran")
             return None
         begun = [*_emptied(), SlotSet(KEY, uuid4().hex)]
         return [*begun, *_told_at_once(turn), FollowupAction(FORM)]
+
+
+def _answered_first(turn: Turn, asked: str) -> Events:
+    """Answer the question in which the grievance ends; the complaint is offered beside it."""
+    found, of_the_story = turn.entity_values(), {SITUATION, AFTERWARDS, ASKED_AT_THE_END}
+    entities = {name: value for name, value in found.items() if name not in of_the_story}
+    if situation := entities.pop(SITUATION_AT_THE_END, None):
+        entities[SITUATION] = situation
+    return ask_as_citizen(turn, asked, {**entities, FURTHER: COMPLAINT})
 
 
 TOLD_WORDS, STORY_FROM = 12, 6
@@ -94,17 +107,32 @@ def _is_only_guessed(turn: Turn) -> bool:
 
 
 def _told_at_once(turn: Turn) -> Events:
-    """Begin; keep the grievance that the first message tells, and its kind where words name it."""
-    length, wishes = len(turn.text.split()), says(turn.text, "ingin_mengadu")
+    """Begin; keep the grievance that the first message tells, or the one before an offer that is
+    taken, and its kind where words name it.
+    """
+    text = _told_before_an_offer(turn) or turn.text
+    length, wishes = len(text.split()), says(text, "ingin_mengadu")
     if length < STORY_FROM or (wishes and length <= TOLD_WORDS):
         turn.say("utter_aduan_mulai")
         return []
-    named = None if wishes else _named_kind(turn)
+    named = None if wishes else _named_kind(text)
     if named:
         turn.say("utter_aduan_mulai_dicatat", jenis=turn.phrase(f"aduan_{named}"))
     else:
         turn.say("utter_aduan_mulai")
-    return [SlotSet("aduan_isi", turn.text), SlotSet("aduan_jenis", named)]
+    return [SlotSet("aduan_isi", text), SlotSet("aduan_jenis", named)]
+
+
+def _told_before_an_offer(turn: Turn) -> str:
+    """The grievance under whose answer a complaint was offered that is taken now; else nothing."""
+    if command(COMPLAINT) not in [button.get("payload") for button in turn.last_buttons()]:
+        return ""
+    told = next((text for text in turn.told_before(1)), "")
+    said = next((one for one in turn.user_messages() if one.get("text") == told), {})
+    parsed = said.get("parse_data") or {}
+    meant = [(parsed.get("intent") or {}).get("name")]
+    meant += [one["value"] for one in parsed.get("entities") or () if one["entity"] == FURTHER]
+    return told if COMPLAINT in meant else ""
 
 
 class AskKind(RiungAction):
@@ -126,14 +154,14 @@ def _kind(turn: Turn) -> Events:
     asks_else = asks_about_something(turn) and not _may_be_told(turn)
     if "?" in turn.text or turn.text.startswith("/") or asks_else:
         return []
-    named = _named_kind(turn)
+    named = _named_kind(turn.text)
     if len(turn.text.split()) < STORY_WORDS:
         return [SlotSet("aduan_jenis", named)] if named else []
     return _told(turn, named or OTHER)
 
 
-def _named_kind(turn: Turn) -> str | None:
-    return next((kind for kind in BY_WORDS if says(turn.text, f"aduan_{kind}")), None)
+def _named_kind(text: str) -> str | None:
+    return next((kind for kind in BY_WORDS if says(text, f"aduan_{kind}")), None)
 
 
 def _may_be_told(turn: Turn) -> bool:

@@ -17,6 +17,7 @@ from actions.menu import choose
 from actions.sambang import FORM as SEAT
 from actions.sambang import GROUPS, HERE, TODAY
 from actions.turn import ABOUT, Events, RiungAction, Turn, ask_as_citizen
+from riung.intents import FURTHER
 
 QUESTION_SLOT = "lanjutan"
 CLOSED_SLOT = "isian_tertutup"
@@ -37,7 +38,7 @@ class FollowUp(RiungAction):
         if not question:
             return [*ask_as_citizen(turn, "nlu_fallback", {})]
         entities = [*question["entities"].items()]
-        entities += [("pertanyaan_lain", intent) for intent in question["further"]]
+        entities += [(FURTHER, intent) for intent in question["further"]]
         about = {ABOUT: question[ABOUT]}
         return [emptied, *ask_as_citizen(turn, question["intent"], entities, about)]
 

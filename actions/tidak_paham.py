@@ -14,7 +14,7 @@ from actions.petugas import open_handover, read_from
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen
 from riung.backend_client import BackendError
 from riung.dialogue.confidential import OWNER_SLOT, WAITING
-from riung.intents import intents
+from riung.intents import FURTHER, intents
 from riung.nlu.lexicon import lexicon
 from riung.nlu.offers import offers
 from riung.office.menu import command, number, numbered, screen
@@ -48,7 +48,7 @@ class NotUnderstood(RiungAction):
             turn.say("utter_tidak_paham_khawatir")
             return None
         if both := _two_meanings(turn):
-            entities = [*turn.entity_values().items(), ("pertanyaan_lain", both[1])]
+            entities = [*turn.entity_values().items(), (FURTHER, both[1])]
             return ask_as_citizen(turn, both[0], entities)
         is_first = len(turn.user_messages()) == 1
         if is_first and not (_is_honest(turn.message) and _has_a_guess(turn)):

@@ -11,6 +11,12 @@ from riung.validation import Edited, edited_file, read_as
 
 FILE = edited_file("aturan/maksud.yml")
 
+FURTHER = "pertanyaan_lain"
+"""Entity of a further question of a message: the intent that it asks."""
+
+ASKED_AT_THE_END = "pertanyaan_di_akhir"
+"""Entity of what a grievance asks in its last clause: the intent."""
+
 
 class Roles(Edited):
     """The intents by which programs do one particular thing."""

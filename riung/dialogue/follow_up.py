@@ -26,7 +26,7 @@ from riung.dialogue.fragment import AHEAD, Fragment, normalized, subjects_named
 from riung.dialogue.last_clause import last_clause
 from riung.dialogue.message import Understood
 from riung.dialogue.topic import CompletedQuestion, Topic
-from riung.intents import intents
+from riung.intents import FURTHER, intents
 from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import normalizer
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
@@ -35,7 +35,6 @@ from riung.nlu.vocabulary import Asking, vocabulary
 SITUATIONS = frozenset({ENTITY, AFTERWARDS})
 """Entities of messages that have an answer of their own (`kamus/keadaan.yml`)."""
 
-SECOND_QUESTION = "pertanyaan_lain"
 MOST_QUESTIONS, PAIR = 4, 2
 CERTAIN = 1.0
 
@@ -156,7 +155,7 @@ def _is_whole(said: Understood) -> bool:
     if said.confidence >= CERTAIN or said.text.startswith("/"):
         return True
     has_own = any(entity["entity"] in SITUATIONS for entity in said.entities)
-    return has_own or said.entity(SECOND_QUESTION) in intents().grown_up_and_child
+    return has_own or said.entity(FURTHER) in intents().grown_up_and_child
 
 
 def _not_that_kind(

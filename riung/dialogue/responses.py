@@ -27,6 +27,7 @@ from riung.dialogue.announcements import OUTAGE, board
 from riung.dialogue.conversation import answered_since_start, office_of
 from riung.dialogue.situations import situation_answer
 from riung.dialogue.wording import ENGLISH
+from riung.intents import FURTHER
 from riung.localized import LANGUAGE
 from riung.office.menu import command
 from riung.office.model import Office
@@ -46,7 +47,6 @@ ANNOUNCED = "pengumuman"
 STATUS_ANSWERS = ("utter_status", "utter_gangguan_sistem")
 """Answers that an outage bears on, so that it is said with each of them."""
 
-SECOND_QUESTION = "pertanyaan_lain"
 SHORT = "_juga"
 """Ends the name of an answer's short form, for an answer that takes an action by itself."""
 
@@ -250,7 +250,9 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         title = intent_labels(language).get(intent)
         if title is None:
             return {}
-        offer = self._say(self._in_language(OFFER, language), channel, {"judul": title}, office)
+        own = f"utter_pertanyaan_lain_{intent}"
+        name = self._in_language(own if own in self.responses else OFFER, language)
+        offer = self._say(name, channel, {"judul": title}, office)
         place = {"kantor": named["kantor"]} if elsewhere else {}
         return {**(offer or {}), "buttons": [{"title": title, "payload": command(intent, place)}]}
 
@@ -347,7 +349,7 @@ def _further_questions(utter_action: str, tracker: DialogueStateTracker) -> list
             return []
         if isinstance(event, UserUttered):
             break
-    asked = [e["value"] for e in message.entities if e["entity"] == SECOND_QUESTION]
+    asked = [e["value"] for e in message.entities if e["entity"] == FURTHER]
     return [intent for intent in asked if not utter_action.startswith(f"utter_{intent}")]
 
 

@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from riung.intents import intents
+from riung.intents import FURTHER, intents
 from riung.nlu import lexicon
 from riung.nlu import messages as fields
 from riung.nlu.entities import Entity, find_entities
@@ -25,6 +25,8 @@ from riung.nlu.features import line
 from riung.nlu.kept import trained
 from riung.nlu.model import IntentModel
 from riung.nlu.second_question import (
+    SURE_UNJOINED,
+    asked_at_the_end,
     asks_of_nothing,
     beside_courtesy,
     for_a_family,
@@ -174,10 +176,13 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             told = len(seen.split()) >= self._config["story_words"]
             asked = _heard_first(asked, ranking, told)
             ranking = _together(asked, ranking, sure)
-            further = [Entity("pertanyaan_lain", intent, 0, len(text)) for intent in asked[1:]]
+            further = [Entity(FURTHER, intent, 0, len(text)) for intent in asked[1:]]
             fields.add_entities(message, further, type(self).__name__)
         else:
             message.set(fields.ASKED, sure_parts(text, words, self._guess, sure))
+            if ranking[0][0] == intents().role.complaint:
+                last = asked_at_the_end(text, words, self._guess, SURE_UNJOINED)
+                message.set(fields.ASKED_LAST, last)
         if ranking[0][0] == intents().role.out_of_scope:
             if asks_of_nothing(words):  # then nothing says that it is no matter of ours
                 ranking = [(name, confidence / 2) for name, confidence in ranking]

@@ -23,6 +23,9 @@ from riung.nlu.normalizer import Word
 ASKED = "asked"
 """Field of the intents that clauses of a longer message surely ask (a list of names)."""
 
+ASKED_LAST = "asked_last"
+"""Field of the intent that the last clause of a longer message surely asks."""
+
 
 def text_of(message: Message) -> str:
     """The citizen's text, empty for a message without one."""

@@ -79,6 +79,27 @@ def sure_parts(text: str, words: Part, guess: Guess, sure: float) -> list[str]:
     return [name for name, confidence in found if confidence >= sure and name not in no_question]
 
 
+def last_asked(text: str, words: Part) -> Part | None:
+    """The last clause of a message of several, if it asks and says what about; one that only asks
+    ("ditolak, terus gimana ya") is about the clause before.
+    """
+    parts = clauses(text, words)
+    while parts and not _said(parts[-1]):
+        parts.pop()  # thanks, a form of address, an emoji
+    if len(parts) > 2 and _has_question_word(parts[-1]) and not _subject(parts[-1]):
+        parts[-2:] = [[*parts[-2], *parts[-1]]]
+    return parts[-1] if len(parts) > 1 and _asks(parts[-1]) else None
+
+
+def asked_at_the_end(text: str, words: Part, guess: Guess, sure: float) -> str:
+    """The intent of the last clause, if that surely asks; else nothing."""
+    part = last_asked(text, words)
+    if part is None or len(part) > LONGEST:
+        return ""
+    intent, confidence = guess([line(part)])[0]
+    return intent if confidence >= sure and intent not in roles().no_question else ""
+
+
 def for_a_family(text: str, intent: str) -> list[str]:
     """The question for grown-ups and for children, where the message counts both; else nothing."""
     party = read_party(text) if intent in roles().grown_up_and_child else None

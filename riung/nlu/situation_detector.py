@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 
-from riung.intents import intents
+from riung.intents import ASKED_AT_THE_END, FURTHER, intents
 from riung.nlu.component import MessageComponent
 from riung.nlu.entities import Entity
 from riung.nlu.messages import (
     ASKED,
+    ASKED_LAST,
     add_entities,
     entities_of,
     intent_of,
@@ -19,7 +22,16 @@ from riung.nlu.messages import (
     text_of,
     words_of,
 )
-from riung.nlu.situations import AFTERWARDS, ENTITY, Situation, shown_in, situations
+from riung.nlu.second_question import last_asked
+from riung.nlu.situations import (
+    AFTERWARDS,
+    ENTITY,
+    SITUATION_AT_THE_END,
+    Condition,
+    Situation,
+    shown_in,
+    situations,
+)
 
 SURE = 0.99
 """Confidence of a situation: a question for certain, yet less than a tapped button's."""
@@ -38,9 +50,6 @@ BORNE_OUT = 0.02
 
 HARDLY = 0.005
 """Below this a message is not about what its situation means, however few its words are."""
-
-FURTHER = "pertanyaan_lain"
-"""Entity of a further question of the message."""
 
 CERTAIN = 1.0
 """Confidence of what the shortcuts have decided; that stands, but for whose matter it is."""
@@ -63,6 +72,8 @@ class SituationDetector(MessageComponent, IntentClassifier):
         of_another = intent == intents().role.out_of_scope  # whose, its words may say
         if (confidence >= CERTAIN and not of_another) or numbered:
             return
+        if intent == intents().role.complaint:
+            self._note_question(message)
         left_alone = intent in known.except_for and confidence >= FIRM
         outside = intents().role.out_of_scope  # as every answer to a question is by itself
         words = [word.text for word in words_of(message)]
@@ -78,7 +89,7 @@ class SituationDetector(MessageComponent, IntentClassifier):
             beside = _asked_beside(message, situation)
             if situation.yields and _is_elsewhere(message, situation, beside):
                 continue
-            alone = any(not one.after for one in shown)
+            alone = _stands_alone(shown)
             entity = Entity(ENTITY if alone else AFTERWARDS, name, 0, len(text_of(message)))
             add_entities(message, [entity], type(self).__name__)
             if alone:
@@ -87,6 +98,23 @@ class SituationDetector(MessageComponent, IntentClassifier):
                 add_entities(message, further, type(self).__name__)
                 self._set_intent(message, situation, intent)
                 return
+
+    def _note_question(self, message: Message) -> None:
+        """Add what a grievance told at length asks in its end; the complaint stays its intent."""
+        words, text = words_of(message), text_of(message)
+        asked = last_asked(text, words) if len(words) >= STORY else None
+        if asked is None:
+            return
+        line = " ".join(word.text for word in asked)
+        alone = (name for name, shown in shown_in(line) if _stands_alone(shown))
+        meant = {name: situations().by_name[name].intents for name in alone}
+        grievance = intents().no_question
+        found = next((name for name, means in meant.items() if not grievance & {*means}), "")
+        intent = meant[found][0] if found else message.get(ASKED_LAST)
+        noted = [(ASKED_AT_THE_END, intent), (SITUATION_AT_THE_END, found)]
+        whole = len(text)
+        entities = [Entity(name, str(value), 0, whole) for name, value in noted if value]
+        add_entities(message, entities, type(self).__name__)
 
     @staticmethod
     def _set_intent(message: Message, situation: Situation, guessed: str | None) -> None:
@@ -99,6 +127,10 @@ class SituationDetector(MessageComponent, IntentClassifier):
         ]
         others = [entry for entry in ranking if entry[0] != meant]
         set_ranking(message, [(str(meant), SURE), *((name, low * 0.01) for name, low in others)])
+
+
+def _stands_alone(shown: Sequence[Condition]) -> bool:
+    return any(not one.after for one in shown)
 
 
 def _is_elsewhere(message: Message, situation: Situation, beside: list[str]) -> bool:

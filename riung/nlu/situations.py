@@ -26,6 +26,9 @@ ENTITY = "keadaan"
 AFTERWARDS = "keadaan_sesudah"
 """The same for a situation that shows only if something else was asked shortly before."""
 
+SITUATION_AT_THE_END = "keadaan_di_akhir"
+"""The same for the question in which a grievance ends."""
+
 NEAR = 12
 """Within how many words a situation's words stand: further apart they speak of different things."""
 

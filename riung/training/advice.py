@@ -34,7 +34,7 @@ COMPOSED = tuple(
     f"utter_{kind}_"
     for kind in (
         *("aduan", "antrean", "ask", "keadaan", "mati", "mengapa", "pendamping", "pilihan"),
-        *("rincian", "tidak_paham"),
+        *("pertanyaan_lain", "rincian", "tidak_paham"),
     )
 )
 COMPOSED_ENDS = ("_juga", "_lagi", "_tertutup")

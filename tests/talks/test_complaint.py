@@ -157,3 +157,41 @@ async def test_a_secret_in_everyday_words_keeps_the_name_out(citizen: Talk, answ
 async def test_whoever_asks_whether_it_may_be_secret_is_led_to_it(citizen: Talk, said: str) -> None:
     answer = await citizen.say(said)
     assert "Tentang apa?" in answer or "What is it about?" in answer
+
+
+@pytest.mark.parametrize(
+    ("grievance", "answered"),
+    [
+        (
+            "petugasnya jutek, ditanya malah melengos, saya sudah antre dua jam. kalau mau ganti "
+            "jadwal ke minggu depan gimana caranya?",
+            "Ubah jadwal",
+        ),
+        (
+            "di parkiran ada calo minta 500 ribu, satpam diam saja. memangnya biaya resminya "
+            "berapa sih?",
+            "Rp650.000",
+        ),
+        (
+            "Kecewa sekali, fotonya diulang tiga kali dan petugas saling lempar. Permohonan saya "
+            "ditolak, terus gimana ya",
+            "Boleh mengajukan lagi",
+        ),
+    ],
+)
+async def test_a_question_at_the_end_of_a_grievance_is_answered_and_the_story_can_be_kept(
+    citizen: Talk, grievance: str, answered: str
+) -> None:
+    first = await citizen.say(grievance)
+
+    assert answered in first
+    assert "Maaf" in first
+    assert "tanpa nama" in await citizen.tap("Pengaduan")
+    assert (await citizen.tracker()).get_slot("aduan_isi") == grievance
+
+
+async def test_a_grievance_that_only_complains_is_taken_down(citizen: Talk) -> None:
+    story = (
+        "parah, disuruh antre dari subuh padahal kuotanya habis, petugasnya tidur. apa-apaan ini?"
+    )
+    assert "saya catat" in await citizen.say(story)
