@@ -48,6 +48,8 @@ def mistakes(project: Project) -> Iterator[YamlError]:
             for key, message in _component(project, entry):
                 where = (part, place, key) if key else (part, place)
                 yield _at(project.config, where, message)
+        for at, message in _built_upon([entry["name"] for entry in project.config[part]]):
+            yield _at(project.config, (part, at), message)
 
 
 def _at(config: YamlMapping, where: tuple[str | int, ...], message: str) -> YamlError:
@@ -75,6 +77,22 @@ def _of_order(names: Sequence[str], needed: Sequence[str]) -> _Told:
             yield (), f"'{name}' dipakai program; tulis lagi '- name: {name}'{after}"
         elif before in names and names.index(name) < names.index(before):
             yield (names.index(name),), f"'{name}' harus di bawah '{before}'; pindahkan"
+
+
+def _built_upon(names: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Components that Rasa gives to none of those before what they need; training would fail."""
+    classes = [_class_of(name) for name in names]
+    for place, component in enumerate(classes):
+        before = [one for one in classes[:place] if one is not None]
+        for needed in component.required_components() if component is not None else ():
+            if not any(issubclass(one, needed) for one in before):
+                usual = _USUAL.get(needed.__name__, needed.__name__)
+                words = f"'{names[place]}' butuh {needed.__name__} di atasnya"
+                yield place, f"{words}; tulis misalnya '- name: {usual}'"
+
+
+_USUAL = {"Featurizer": "CountVectorsFeaturizer"}
+"""Kind of component → the one that most people take."""
 
 
 def _component(project: Project, entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
