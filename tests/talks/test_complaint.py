@@ -195,3 +195,8 @@ async def test_a_grievance_that_only_complains_is_taken_down(citizen: Talk) -> N
         "parah, disuruh antre dari subuh padahal kuotanya habis, petugasnya tidur. apa-apaan ini?"
     )
     assert "saya catat" in await citizen.say(story)
+
+
+@pytest.mark.parametrize("said", ["pengaduan", "komplain dong", "aduan"])
+async def test_the_word_alone_begins_a_complaint(citizen: Talk, said: str) -> None:
+    assert "Tentang apa?" in await citizen.say(said)
