@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import partial
 
 from riung.whatsapp.inbox import InboxMessage
-from riung.whatsapp.media import left_at_meta, request_earlier
-from riung.whatsapp.store import Store
+from riung.whatsapp.media import MediaFiles
 
 EARLIER = 3600.0
 """Seconds before a complaint in which files that were sent are its evidence, as at the desk."""
@@ -29,15 +27,15 @@ class Evidence:
     """
 
     def __init__(
-        self, store: Store, needs_files: Holds, has_evidence: Holds, clock: Callable[[], float]
+        self, media: MediaFiles, needs_files: Holds, has_evidence: Holds, clock: Callable[[], float]
     ) -> None:
-        self._store, self._clock = store, clock
+        self._media, self._clock = media, clock
         self._needs_files, self._has_evidence = needs_files, has_evidence
         self._left: dict[str, float] = {}  # person → when they sent the last one
 
     async def remember(self) -> None:
         """Find who sent files before this process began."""
-        self._left |= await self._store.run(partial(left_at_meta, since=self._clock() - EARLIER))
+        self._left |= await self._media.left_at_meta(self._clock() - EARLIER)
 
     async def needed(self, message: InboxMessage, is_late: bool) -> str:
         """The message's file, if people will have to look at it; "" else."""
@@ -56,5 +54,4 @@ class Evidence:
         if not await self._has_evidence(message.conversation):
             return []
         del self._left[person]
-        ask = partial(request_earlier, person=person, since=since)
-        return await self._store.run_until_done(ask)
+        return await self._media.request_earlier(person, since)

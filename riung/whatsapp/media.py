@@ -127,6 +127,14 @@ class MediaFiles:
             if self._again.get(file_id, (0.0, 0.0))[0] <= now and len(self._running) < AT_ONCE:
                 self.fetch_soon(file_id)
 
+    async def request_earlier(self, person: str, since: float) -> list[str]:
+        """Note that people will have to look at what somebody sent since a moment; its ids."""
+        return await self._store.run_until_done(partial(_earlier, person=person, since=since))
+
+    async def left_at_meta(self, since: float) -> dict[str, float]:
+        """Who sent files since a moment that nobody needed so far, and when the last one."""
+        return await self._store.run(partial(_left, since=since))
+
     async def get(self, file_id: str) -> MediaFile | None:
         """A file, fetched from Meta if it is not here yet; None if there is none of that id.
 
@@ -286,8 +294,7 @@ def request_file(connection: Connection, file_id: str) -> None:
     connection.execute(media.update().where(still_there).values(state="wanted"))
 
 
-def request_earlier(connection: Connection, person: str, since: float) -> list[str]:
-    """Note the same of the files that somebody sent since a moment; their ids."""
+def _earlier(connection: Connection, person: str, since: float) -> list[str]:
     sent = (media.c.conversation_id == person) & (media.c.created_at >= since)
     known = sa.select(media.c.id).where(sent, media.c.state == "known").order_by(media.c.created_at)
     found = list(connection.execute(known).scalars())
@@ -296,8 +303,7 @@ def request_earlier(connection: Connection, person: str, since: float) -> list[s
     return found
 
 
-def left_at_meta(connection: Connection, since: float) -> dict[str, float]:
-    """Who sent files since a moment that nobody needed so far, and when the last one."""
+def _left(connection: Connection, since: float) -> dict[str, float]:
     last = sa.func.max(media.c.created_at)
     fresh = (media.c.created_at >= since) & (media.c.state == "known")
     rows = sa.select(media.c.conversation_id, last).where(fresh).group_by(media.c.conversation_id)

@@ -135,7 +135,7 @@ class Turns:
         self._dialogue, self._office_id_of, self._words = dialogue, office_id_of, words
         self._media, self._metrics, self._clock = media, metrics, clock
         self._introductions = introductions
-        self._evidence = Evidence(store, dialogue.needs_files, dialogue.has_evidence, clock)
+        self._evidence = Evidence(media, dialogue.needs_files, dialogue.has_evidence, clock)
         self._ready = asyncio.Event()
         self._starting: asyncio.Task[None] | None = None
         self._turn_limit = TurnLimit()
