@@ -18,9 +18,9 @@ from actions.isian import (
     SHORT,
     Check,
     FormCheck,
-    StopForm,
     chosen,
     consists_of,
+    has_own_answer,
     has_question_word,
     is_elsewhere,
     is_question,
@@ -29,7 +29,7 @@ from actions.isian import (
 )
 from actions.jawaban import says
 from actions.kuota import QuotaDay, quota_days
-from actions.nama import is_introduced, is_written_name, name_in
+from actions.nama import is_introduced, is_written_name, name_beside_number, name_in
 from actions.turn import TOPIC_SLOT, Events, Turn
 from riung.backend_client import Invalid, backend
 from riung.dialogue.follow_up_table import follow_ups
@@ -37,7 +37,7 @@ from riung.digits import digits_of
 from riung.nik import fault_of
 from riung.nlu.dates import resolve_date
 from riung.nlu.vocabulary import Kinds, vocabulary
-from riung.office.menu import BACK, command
+from riung.office.menu import command
 from riung.office.model import Office, Place
 from riung.office.offices import find_place
 
@@ -165,8 +165,9 @@ def _kind_meant(turn: Turn) -> str | None:
     if "?" in turn.text or len(turn.text.split()) > SHORT or not is_sure_question(turn):
         return None
     subjects = follow_ups().subjects.values()
-    found = (one.kinds for one in subjects if turn.intent in one.left_by and one.kinds)
-    return next((kinds[0] for kinds in found), None)
+    return next(
+        (one.kinds[0] for one in subjects if turn.intent in one.left_by and one.kinds), None
+    )
 
 
 def _kind(turn: Turn) -> Events:
@@ -228,8 +229,6 @@ def _name(turn: Turn) -> Events:
 def _nik(turn: Turn) -> Events:
     """The NIK is checked by the backend and comes back as a token; nobody keeps the number."""
     digits = digits_of(turn.text)
-    if turn.entity("pilihan") == BACK:
-        raise StopForm
     if not digits or (len(digits) < 5 and any(map(str.isalpha, turn.text))):
         return []
     try:
@@ -248,10 +247,10 @@ _NIK_ERRORS = {
 
 def _agreed(turn: Turn) -> Events:
     offered = {button.get("payload") for button in turn.last_buttons()}
-    if turn.intent == WAIT or (turn.intent == "setuju" and command(WAIT) in offered):
-        return [SlotSet("antrean_setuju", WAIT)]
-    if turn.intent == "setuju":
-        return [SlotSet("antrean_setuju", True)]
+    agrees = turn.intent == "setuju" and "?" not in turn.text  # "oh iya, bisa batal?"
+    if turn.intent == WAIT or agrees:
+        waits = turn.intent == WAIT or command(WAIT) in offered
+        return [SlotSet("antrean_setuju", WAIT if waits else True)]
     if turn.intent == "tolak" and command(WAIT) in offered:
         return [SlotSet("antrean_tanggal", None), SlotSet("antrean_setuju", None)]
     if turn.intent != "tolak":
@@ -272,14 +271,13 @@ def _corrected(turn: Turn, asked: str) -> Events:
         return _named_correction(turn, asked, says_day)
     if asked in LATER[1:] and "?" not in turn.text and _names_anew(turn):
         return _named_anew(turn, name_in(turn.text))
-    if asked in LATER and turn.intent == MOVE and is_question(turn):
+    if asked in LATER and turn.intent == MOVE and is_question(turn) and not has_own_answer(turn):
         return [SlotSet("antrean_tanggal", None), SlotSet(asked, None)]
     return _day_anew(turn, asked) if says_day and _is_only_a_day(turn) else []
 
 
 def _is_like_nik(digits: str) -> bool:
-    is_whole = len(digits) == NIK_DIGITS and fault_of(digits) is None
-    return is_whole or len(digits) in NEAR_NIK
+    return len(digits) in NEAR_NIK or (len(digits) == NIK_DIGITS and fault_of(digits) is None)
 
 
 def _told_early(turn: Turn, asked: str) -> Events:
@@ -375,17 +373,19 @@ class CheckBooking(FormCheck):
         "antrean_setuju": _agreed,
     }
     leaving: ClassVar[frozenset[str]] = frozenset({"batal", "batal_antrean"})
-    leaving_words: ClassVar[str | None] = "tidak_jadi"
+    longest_leaving: ClassVar[int] = 30
     explained: ClassVar = {
         "antrean_tanggal": "tentang_jam",
         "antrean_nama": "tentang_nama",
         "antrean_nik": "tentang_nik",
     }
-    named: ClassVar = {"antrean_nik": "kolom_nik"}
+    named: ClassVar = {"antrean_nik": "kolom_nik", "antrean_hari": "tentang_hari"}
 
     def check(self, turn: Turn, asked: str) -> Events:
         """A correction of any answer first, then the answer that was asked for."""
         if asked in BEFORE_NIK and _is_like_nik(digits_of(turn.text)):
+            if asked == BEFORE_NIK[-1] and (name := name_beside_number(turn.text)):
+                return [SlotSet(asked, name), *_nik(turn)]
             turn.say("utter_antrean_nik_nanti")
             return [SlotSet(asked, None)]
         if found := _corrected(turn, asked):

@@ -7,6 +7,7 @@ to it; then the message is answered by the ordinary rules and the form asks agai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
@@ -18,6 +19,7 @@ from actions.turn import ABOUT, Events, RiungAction, Turn, ask_as_citizen
 from riung.backend_client import BackendDown
 from riung.dialogue.confidential import RESTING
 from riung.nlu.lexicon import lexicon
+from riung.nlu.situations import AFTERWARDS
 from riung.nlu.situations import ENTITY as SITUATION
 from riung.nlu.vocabulary import Asking, FormAnswers, vocabulary
 from riung.office.menu import BACK, command
@@ -28,6 +30,8 @@ SURE = 0.75
 NOT_A_QUESTION = frozenset(
     {"nlu_fallback", "di_luar_topik", "salam", "setuju", "tolak", "terima_kasih", "pilihan"}
 )
+
+MENU = "menu"
 
 CERTAIN = 1.0
 """Confidence of a tapped button and of words that alone leave no doubt ("petugas", "menu")."""
@@ -50,9 +54,11 @@ UNSURE = "isian_belum_pasti"
 
 Check = Callable[[Turn], Events]
 
+_CLAUSE_END = re.compile(r"[.,;!\n]+ *")
+
 
 class StopForm(Exception):  # noqa: N818 - not an error: the citizen leaves the form
-    """The citizen has left the form ("batal", `0`)."""
+    """The citizen has left the form ("batal")."""
 
 
 class FormCheck(RiungAction):
@@ -64,9 +70,12 @@ class FormCheck(RiungAction):
     leaving: ClassVar[frozenset[str]] = frozenset({"batal"})
     """Intents that leave the form, whatever is being asked."""
 
-    leaving_words: ClassVar[str | None] = None
+    leaving_words: ClassVar[str] = "tidak_jadi"
     """The words with which a message leaves the form (a group of `kamus/isian.yml`), unless it
     names another day or purpose or asks something."""
+
+    longest_leaving: ClassVar[int] = 6
+    """Words up to which such a message leaves; a longer one may tell a story."""
 
     explained: ClassVar[Mapping[str, str]] = {}
     """Slot → the words by which citizens ask why it is asked (a group of `kamus/isian.yml`); the
@@ -76,7 +85,7 @@ class FormCheck(RiungAction):
     """Slot → the words that name it while another question is open, where those of `explained`
     would say too little."""
 
-    resting: ClassVar[frozenset[str]] = frozenset({"menu", "bicara_petugas"})
+    resting: ClassVar[frozenset[str]] = frozenset({MENU, "bicara_petugas"})
     """Intents for which the form rests with its answers, until the citizen comes back to it."""
 
     def is_answer(self, _turn: Turn, _asked: str) -> bool:
@@ -91,13 +100,14 @@ class FormCheck(RiungAction):
         # Naming the slot that was asked for keeps Rasa from answering by the rules as well.
         over = [SlotSet(asked, None), SlotSet("requested_slot", None)]
         rests = turn.intent in self.resting and not self.is_answer(turn, asked)
-        if rests and _is_short_wish(turn):
+        is_way_out = is_way_back(turn) and MENU in self.resting
+        if is_way_out or (rests and _is_short_wish(turn)):
             return [SlotSet(RESTING, self.action_name.removeprefix("validate_")), *over]
         if turn.intent in WAITED:
             turn.say(WAITED[turn.intent])
             return [SlotSet(asked, None)]
         try:
-            if turn.intent in self.leaving or self._is_left(turn):
+            if (turn.intent in self.leaving and "?" not in turn.text) or self._is_left(turn):
                 raise StopForm
             found = self.restart(turn) if turn.intent == "ulang" else self.check(turn, asked)
         except StopForm:
@@ -108,14 +118,16 @@ class FormCheck(RiungAction):
         if not found and turn.intent in NO_ANSWER and not _is_offered_digit(turn):
             turn.say("utter_isian_belum_terjawab")
             return [SlotSet(asked, None)]
+        if not found and _is_unsure(turn):
+            turn.say("utter_isian_tidak_paham")
+            return [SlotSet(asked, None)]
         return found
 
     def _is_left(self, turn: Turn) -> bool:
         named = any(map(turn.entity, ("tanggal", "jenis_permohonan", "isi"))) or "?" in turn.text
-        words = self.leaving_words
-        if words is None or named:
+        if named or len(turn.text.split()) > self.longest_leaving:
             return False
-        return any(begins_with(one, words) for one in turn.text.split(". "))
+        return any(begins_with(one, self.leaving_words) for one in _CLAUSE_END.split(turn.text))
 
     def _asked_why(self, turn: Turn, asked: str) -> str | None:
         """The question that the message itself is about: "buat apa", "lupa NIK-nya", also one that
@@ -145,6 +157,15 @@ def _is_offered_digit(turn: Turn) -> bool:
     return bool(digit) and any(button.get("angka") == digit for button in turn.last_buttons())
 
 
+def _is_unsure(turn: Turn) -> bool:
+    """Whether it asks nothing, and what it was taken for is a guess: no rule answers that."""
+    is_guess = turn.intent in NOT_A_QUESTION or confidence(turn) < SURE
+    is_file = turn.intent.startswith("kirim_") or turn.text.startswith("/")
+    asks = "?" in turn.text or has_question_word(turn)
+    known = has_own_answer(turn) or turn.intent == "nlu_fallback"
+    return is_guess and not (is_file or asks or known or turn.entity("pilihan"))
+
+
 def _is_short_wish(turn: Turn) -> bool:
     return confidence(turn) == CERTAIN or (
         confidence(turn) >= SURE and len(turn.text.split()) <= SHORT
@@ -158,7 +179,14 @@ def rests(turn: Turn, form: str) -> bool:
 
 def ask_outside(turn: Turn) -> Events:
     """Answer the message for which a form ended, as it is answered without a form."""
+    if is_way_back(turn):
+        return ask_as_citizen(turn, MENU, {})
     return ask_as_citizen(turn, turn.intent, turn.entity_values())
+
+
+def is_way_back(turn: Turn) -> bool:
+    """Whether it is the digit that every answer shows as the way to the menu."""
+    return turn.entity("pilihan") == BACK
 
 
 class GoOn(RiungAction):
@@ -182,16 +210,10 @@ def option(title: str, value: str) -> dict[str, str]:
 
 
 def chosen(turn: Turn) -> str | None:
-    """The value of the tapped or typed option.
-
-    Raises:
-        StopForm: the typed digit is the way back.
-    """
+    """The value of the tapped or typed option."""
     if tapped := turn.entity("isi"):
         return tapped
     digit = turn.entity("pilihan")
-    if digit == BACK:
-        raise StopForm
     for button in turn.numbered_buttons():
         if button["angka"] == digit:
             return parse_command(button["payload"])[1].get("isi")
@@ -200,27 +222,20 @@ def chosen(turn: Turn) -> str | None:
 
 def option_named(turn: Turn) -> str | None:
     """The value of the one option whose title has all words that mean something: "yang baru"; a
-    "ya" takes an option that is the only one.
+    "ya" that asks nothing takes an option that is the only one.
     """
     pointing = {*vocabulary(FormAnswers).sekitar_pilihan}
     said = {*plain(turn.text).split()} - lexicon().filler - lexicon().address - pointing
     titles = [(button, {*plain(button["title"]).split()}) for button in turn.numbered_buttons()]
-    if turn.intent == "setuju" and len(titles) == 1:
+    if turn.intent == "setuju" and len(titles) == 1 and "?" not in turn.text:
         said = titles[0][1]
     meant = [button for button, title in titles if said and said <= title]
     return parse_command(meant[0]["payload"])[1].get("isi") if len(meant) == 1 else None
 
 
 def is_elsewhere(turn: Turn) -> bool:
-    """Whether a message to a question for free words is certainly about something else.
-
-    Raises:
-        StopForm: the typed digit is the way back.
-    """
-    digit = turn.entity("pilihan")
-    if digit == BACK:
-        raise StopForm
-    if digit:
+    """Whether a message to a question for free words is certainly about something else."""
+    if turn.entity("pilihan"):
         return _is_offered_digit(turn)
     is_other = turn.intent not in NOT_A_QUESTION | {"cek_status"}  # a bare number is a slip
     return is_other and confidence(turn) == CERTAIN
@@ -252,6 +267,11 @@ def is_sure_question(turn: Turn) -> bool:
     """Whether the message was surely understood as a question."""
     is_known = bool(turn.intent) and turn.intent not in NOT_A_QUESTION
     return is_known and confidence(turn) >= SURE
+
+
+def has_own_answer(turn: Turn) -> bool:
+    """Whether the message shows a situation that has an answer of its own."""
+    return any(map(turn.entity, (SITUATION, AFTERWARDS)))
 
 
 def confidence(turn: Turn) -> float:

@@ -1,4 +1,4 @@
-"""Whether a complaint stays without a name: yes and no, in any words, to a question that is open.
+"""What a form's open question is answered with: yes and no, in any words, and somebody's age.
 
 The classifier has to tell "tidak" from everything a citizen may ever say; while a form asks, only
 two meanings are left, and the words of `kamus/isian.yml` tell them apart.
@@ -12,7 +12,7 @@ from itertools import dropwhile
 
 from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import normalizer
-from riung.nlu.vocabulary import Asking, FormAnswers, vocabulary
+from riung.nlu.vocabulary import Asking, Dates, FormAnswers, vocabulary
 
 LONGEST_ANSWER = 6
 """Words; a longer message tells something, and its "tidak" is no answer."""
@@ -106,3 +106,40 @@ def _pattern(group: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<= )(?:di)?(?:{'|'.join(map(re.escape, longest_first))})(?:in|kan)?(?= )"
     )
+
+
+OLDEST = 120
+"""Years; a higher figure counts something else."""
+
+ELDERLY = 60
+"""Years from which a waiting room serves somebody as elderly (fact rentan_umur_lansia)."""
+
+FRAIL = 66
+"""Years from which a visit is for the elderly (fact micin_siapa: above 65)."""
+
+TODDLER = 4
+"""Years up to which a child is a toddler (fact rentan_umur_anak)."""
+
+
+def age_in(text: str) -> int | None:
+    """The age that the text names, in years; a baby's months are none."""
+    found = _age().search(plain(text))
+    if found is None:
+        return None
+    years = 0 if found["months"] else int(found["years"] or found["bare"])
+    return years if years <= OLDEST else None
+
+
+@lru_cache(maxsize=1)
+def _age() -> re.Pattern[str]:
+    """A figure before its years or months, or not far behind the word "age": "nomor 45" is none."""
+    years, months, aged = (
+        "|".join(re.escape(word) for word in words)
+        for words in (
+            vocabulary(FormAnswers).umur_tahun,
+            vocabulary(Dates).satuan.bulan,
+            vocabulary(FormAnswers).umur,
+        )
+    )
+    behind = rf"(?:(?P<years>\d{{1,3}}) (?:{years})|(?P<months>\d{{1,2}}) (?:{months}))"
+    return re.compile(rf" (?:{behind}|(?:{aged})(?: [^\W\d]+){{0,2}} (?P<bare>\d{{1,3}}))(?= )")

@@ -17,7 +17,7 @@ from actions.isian import (
     is_question,
     option,
 )
-from actions.jawaban import LONGEST_ANSWER, says
+from actions.jawaban import FRAIL, LONGEST_ANSWER, age_in, says
 from actions.turn import Events, RiungAction, Turn
 from riung.digits import digits_of
 from riung.office.menu import number, numbered
@@ -59,13 +59,20 @@ FEWEST_DIGITS = 8
 def prefilled(turn: Turn) -> dict[str, Any]:
     """What the wish, or what was just told before it, already says: "ibu saya stroke"."""
     told = [turn.text, *turn.told_before()]
-    groups = [group for text in told for group in GROUPS if says(text, f"golongan_{group}")]
+    groups = [group for text in told if (group := _group_in(text))]
     for_family = any(says(text, "keluarga") for text in told)
     found = {
         "kunjungan_untuk": "keluarga" if for_family else None,
         "kunjungan_keadaan": groups[0] if groups else None,
     }
     return {slot: value for slot, value in found.items() if value}
+
+
+def _group_in(text: str) -> str | None:
+    """Why somebody cannot come, in words; an age alone tells it of the elderly."""
+    named = next((group for group in GROUPS if says(text, f"golongan_{group}")), None)
+    is_old = (age_in(text) or 0) >= FRAIL
+    return named or (GROUPS[-1] if is_old else None)
 
 
 class _AskChoice(RiungAction):
@@ -202,6 +209,8 @@ def _choice(
         value = chosen(turn)
         if value not in values:
             meant = [name for name, group in groups.items() if says(turn.text, group)]
+            if slot == "kunjungan_keadaan" and not meant:
+                meant = [group for group in (_group_in(turn.text),) if group]
             value = None if asks(turn) else next(iter(meant), None)
         return [SlotSet(slot, value)] if value else []
 
@@ -228,8 +237,9 @@ def _place(turn: Turn) -> Events:
     if is_elsewhere(turn):
         return []
     words = " ".join(turn.text.split())
-    asks = has_question_word(turn) and not says(words, "alamat")
-    if is_question(turn) or asks:
+    is_address = says(words, "alamat")
+    speaks_of_letter = says(words, "belum_ada_surat") and not is_address
+    if is_question(turn) or speaks_of_letter or (has_question_word(turn) and not is_address):
         return []
     if len(words) < SHORTEST_PLACE:
         turn.say("utter_kunjungan_alamat_pendek")
@@ -310,7 +320,7 @@ class CheckVisit(FormCheck):
         if turn.intent == "kirim_lokasi" and (place := _shared_place(turn)):
             still = [] if asked == "kunjungan_lokasi" else [SlotSet(asked, None)]
             return [*still, SlotSet("kunjungan_lokasi", place)]
-        found = super().check(turn, asked)
+        found = super().check(turn, asked) or _told_early(turn, asked)
         if SlotSet("kunjungan_datang", CAN) in found:  # the form ends; the answer says where to go
             return [*found, SlotSet("requested_slot", None)]
         return found
@@ -318,6 +328,30 @@ class CheckVisit(FormCheck):
     def restart(self, turn: Turn) -> Events:
         """Begin again, without the photos."""
         return [*super().restart(turn), SlotSet(FILES, None)]
+
+
+def _told_early(turn: Turn, asked: str) -> Events:
+    """A place, a number or an age, told while something else is asked: it is kept."""
+    if "?" in turn.text or has_question_word(turn):
+        return []
+    told = {slot: value for slot, value in _told(turn).items() if value and slot != asked}
+    if not told:
+        return []
+    turn.say("utter_kunjungan_sudah_dicatat")
+    new = [SlotSet(*pair) for pair in told.items() if turn.slot(pair[0]) is None]
+    return [*new, SlotSet(asked, None)]
+
+
+def _told(turn: Turn) -> dict[str, Any]:
+    words = " ".join(turn.text.split())
+    is_place = says(words, "alamat") and len(words) >= SHORTEST_PLACE
+    has_number = len(digits_of(words)) >= FEWEST_DIGITS
+    return {
+        "kunjungan_keadaan": _group_in(words),
+        "kunjungan_datang": CANNOT if says(words, "tidak_bisa_datang") else None,
+        "kunjungan_lokasi": {"address": words[:300]} if is_place else None,
+        "kunjungan_kontak": words[:200] if has_number else None,
+    }
 
 
 def _take_file(turn: Turn, asked: str) -> Events:

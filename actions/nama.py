@@ -44,6 +44,13 @@ def name_in(text: str) -> str | None:
     return None if told & _listed("bukan_nama") else name
 
 
+def name_beside_number(text: str) -> str | None:
+    """The name of "Sri Wahyuni, nik 3325…", which answers two questions at once."""
+    words = alternatives(vocabulary(FormAnswers).kolom_nik)
+    clauses = re.split(rf"[,;:\n]|\d[\d .-]*|\b(?:{words})\b", text, flags=re.IGNORECASE)
+    return next(filter(None, map(name_in, filter(str.strip, clauses))), None)
+
+
 def is_introduced(text: str) -> bool:
     """Whether words say that a name follows: "buat anak saya Putri Ayu"."""
     return bool(_before("sebelum_nama").match(" ".join(text.split())))

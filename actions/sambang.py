@@ -13,7 +13,6 @@ from actions.isian import (
     SHORT,
     Check,
     FormCheck,
-    StopForm,
     ask_outside,
     chosen,
     has_question_word,
@@ -22,15 +21,15 @@ from actions.isian import (
     option,
     rests,
 )
-from actions.jawaban import plain, says
+from actions.jawaban import ELDERLY, TODDLER, age_in, plain, says
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import BackendDown, Conflict, Json, backend
 from riung.days_to_keep import days_to_keep
 from riung.dialogue.confidential import RESTING
 from riung.nlu.dates import resolve_date
-from riung.nlu.vocabulary import FormAnswers, vocabulary
+from riung.nlu.vocabulary import FormAnswers, alternatives, vocabulary
 from riung.office.hours import is_holiday
-from riung.office.menu import BACK, number, numbered
+from riung.office.menu import number, numbered
 
 FORM = "sambang_form"
 KIND = "sambang"
@@ -40,6 +39,11 @@ CODE = "sambang_kode"
 
 GROUPS = ("lansia", "disabilitas", "ibu_hamil", "balita")
 """Who is served at the seat (facts sambang_sasaran, rentan_siapa)."""
+
+NO_GROUP = "umum"
+"""Somebody who is served as everybody is; the form ends with how."""
+
+ELDERLY_GROUP, TODDLER_GROUP = GROUPS[0], GROUPS[-1]
 
 HERE, TODAY = "di_sini", "hari_ini"
 NOT_YET = "belum"
@@ -53,6 +57,9 @@ LATEST = 30
 
 LONGEST_NUMBER = 20
 
+FEW = 3
+"""Words of a "no" that can only be about what was asked: "belum ada kak"."""
+
 _SEAT_CODE = re.compile(r"[A-Za-z]{1,2}[ -]?\d{1,3}")
 """What stands on a seat: "A12"."""
 
@@ -65,9 +72,11 @@ class AtTheSeat(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Begin the form; of somebody who is expected only the seat is asked."""
         one = next(iter(_running(turn)), None)
-        if one and (turn.entity("isi") == SEAT_ONLY or one["step"] == "announced"):
+        seat_in_words = _seat_in(turn.text)
+        tells_seat = turn.entity("isi") == SEAT_ONLY or seat_in_words
+        if one and (tells_seat or one["step"] == "announced"):
             known = dict.fromkeys(SLOTS[:-1], one["code"])
-            seat = {SLOTS[-1]: _seat_in(turn.text)}
+            seat = {SLOTS[-1]: seat_in_words}
             return [
                 *_filled({**_emptied(), **known, **seat, CODE: one["code"]}),
                 FollowupAction(FORM),
@@ -92,15 +101,26 @@ def _running(turn: Turn) -> list[Json]:
 
 def _told(turn: Turn) -> dict[str, Any]:
     """What the wish itself says: "ibu saya hamil, sudah di ruang tunggu kursi depan"."""
-    told = [turn.text, *turn.told_before()]
-    groups = [group for text in told for group in GROUPS if says(text, f"golongan_{group}")]
+    told = (_group_in(text) for text in (turn.text, *turn.told_before()))
     seat = _seat_in(turn.text)
     is_here = bool(seat) or says(turn.text, "di_ruang_tunggu")
+    day = None if is_here else _day_named(turn)
+    comes = day.isoformat() if day and _may_be_announced(turn, day) else None
     return {
-        "sambang_golongan": groups[0] if groups else None,
-        "sambang_kapan": HERE if is_here else None,
-        "sambang_kursi": seat,
+        "sambang_golongan": next(filter(None, told), None),
+        "sambang_kapan": HERE if is_here else comes,
+        "sambang_nomor": _queue_number(turn),
+        "sambang_kursi": NOT_YET if comes else seat,
     }
+
+
+def _group_in(text: str) -> str | None:
+    """The group that words tell, or an age does: "ibu 70 th", "anak 2 tahun"."""
+    named = next((group for group in GROUPS if says(text, f"golongan_{group}")), None)
+    age = age_in(text)
+    if named or age is None:
+        return named
+    return ELDERLY_GROUP if age >= ELDERLY else TODDLER_GROUP if age <= TODDLER else None
 
 
 def _seat_in(text: str) -> str | None:
@@ -152,16 +172,41 @@ class AskNumber(RiungAction):
 
 
 def _group(turn: Turn) -> Events:
-    """The group, and whatever else is told with it or instead of it: "di kursi 12"."""
+    """The group, and whatever else is told with it or instead of it: "di kursi 12"; who belongs to
+    none is told how they are served.
+    """
     if (value := chosen(turn)) in GROUPS:
         return [SlotSet("sambang_golongan", value)]
+    if number := _queue_number(turn):
+        turn.say("utter_sambang_nomor_dicatat", nomor=number)
+        return _filled({"sambang_golongan": None, "sambang_nomor": number})
     if code := _SEAT_CODE.fullmatch(turn.text.strip()):
         turn.say("utter_sambang_kursi_dicatat", kursi=code[0].upper())
         return _filled({"sambang_golongan": None, "sambang_kursi": code[0].upper()})
     told = {name: said for name, said in _told(turn).items() if said}
+    if "sambang_golongan" not in told and _belongs_to_none(turn):
+        return _filled({"sambang_golongan": NO_GROUP, "requested_slot": None})
     if not told or _asks(turn):
         return []
     return _filled({"sambang_golongan": None, **told})
+
+
+def _belongs_to_none(turn: Turn) -> bool:
+    """Whether it says that the applicant is in no group, or is of another age."""
+    is_short = len(turn.text.split()) <= SHORT and "?" not in turn.text
+    return is_short and (age_in(turn.text) is not None or says(turn.text, "bukan_golongan"))
+
+
+def _queue_number(turn: Turn) -> str | None:
+    """The number in the queue, called so: "nomor antrean A 23"."""
+    if not says(turn.text, "nomor_antrean") or _seat_in(turn.text):
+        return None
+    said = plain(turn.text)
+    words = alternatives(vocabulary(FormAnswers).nomor_antrean)
+    found = re.search(
+        rf"(?:{words})(?: [a-z]{{3,}})? (?P<number>(?:[a-z]{{1,2}} ?)?\d{{1,4}})(?= )", said
+    )
+    return found["number"].upper() if found else None
 
 
 def _asks(turn: Turn) -> bool:
@@ -176,39 +221,52 @@ def _when(turn: Turn) -> Events:
         value = HERE
     if value == HERE:
         return _filled({"sambang_kapan": HERE, "sambang_kursi": _seat_in(turn.text)})
-    written = turn.entity("tanggal")
-    day = resolve_date(written, turn.written_on) if written else None
-    if value == TODAY:
-        day = turn.written_on
-    if not isinstance(day, date):
+    day = turn.written_on if value == TODAY else _day_named(turn)
+    if day is None:
         return []
-    ahead = (day - turn.written_on).days
-    if not 0 <= ahead <= LATEST or is_holiday(turn.office, day):
+    if not _may_be_announced(turn, day):
         turn.say("utter_sambang_hari_salah", hari=LATEST)
         return [SlotSet("sambang_kapan", None)]
     return _filled({"sambang_kapan": day.isoformat(), "sambang_kursi": NOT_YET})
 
 
+def _day_named(turn: Turn) -> date | None:
+    written = turn.entity("tanggal")
+    day = resolve_date(written, turn.written_on) if written else None
+    return day if isinstance(day, date) else None
+
+
+def _may_be_announced(turn: Turn, day: date) -> bool:
+    """Whether it is a day of work that is not too far ahead."""
+    return 0 <= (day - turn.written_on).days <= LATEST and not is_holiday(turn.office, day)
+
+
 def _number(turn: Turn) -> Events:
-    digit = turn.entity("pilihan")
-    if digit == BACK:
-        raise StopForm
     text = " ".join(turn.text.split())
     if seat := _seat_in(text):
         turn.say("utter_sambang_kursi_dicatat", kursi=seat)
         return _filled({"sambang_kursi": seat, "sambang_nomor": None})
-    if turn.entity("isi") == NOT_YET or says(text, "tidak"):
+    has_none = says(text, "tidak") and (len(text.split()) <= FEW or says(text, "nomor_antrean"))
+    if turn.entity("isi") == NOT_YET or has_none:
         return [SlotSet("sambang_nomor", NOT_YET)]
     has_digit = any(sign.isdigit() for sign in text) and len(text) <= LONGEST_NUMBER
     return [SlotSet("sambang_nomor", text)] if has_digit and "?" not in text else []
 
 
 def _seat(turn: Turn) -> Events:
-    if turn.entity("pilihan") == BACK:
-        raise StopForm
-    if not turn.entity("pilihan") and (is_elsewhere(turn) or "?" in turn.text):
+    asks = "?" in turn.text or (has_question_word(turn) and not _seat_in(turn.text))
+    if not turn.entity("pilihan") and (is_elsewhere(turn) or asks):
         return []
+    if turn.slot("sambang_nomor") == NOT_YET and (number := _number_told_late(turn)):
+        turn.say("utter_sambang_nomor_dicatat", nomor=number)
+        return _filled({"sambang_nomor": number, "sambang_kursi": None})
     return [SlotSet("sambang_kursi", " ".join(turn.text.split())[:60])]
+
+
+def _number_told_late(turn: Turn) -> str | None:
+    """The number in the queue, got after it was asked for: "45" alone, or called so."""
+    text = " ".join(turn.text.split())
+    return text if text.isdigit() and len(text) > 1 else _queue_number(turn)
 
 
 class CheckSeat(FormCheck):
@@ -234,7 +292,8 @@ class SaveSeat(RiungAction):
         if rests(turn, FORM):
             return ask_outside(turn)
         if any(turn.slot(slot) is None for slot in SLOTS):
-            turn.say("utter_sambang_dihentikan")
+            is_of_none = turn.slot(SLOTS[0]) == NO_GROUP
+            turn.say("utter_sambang_bukan_prioritas" if is_of_none else "utter_sambang_dihentikan")
             return _filled(_emptied())
         try:
             _say_receipt(turn, _send(turn))

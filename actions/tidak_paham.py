@@ -36,13 +36,16 @@ class NotUnderstood(RiungAction):
     action_name = "action_tidak_paham"
 
     def answer(self, turn: Turn) -> Events | None:
-        """Offer a way on; a first message that nearly nothing fits gets the menu, and
-        whoever is worried hears that a person helps.
+        """Offer a way on; a first message that nearly nothing fits gets the menu, whoever is
+        worried hears that a person helps, and a form only asks once more.
         """
         if typed := _typed_button(turn):
             return choose(turn, typed)
         if turn.slot(OWNER_SLOT) == WAITING:
             turn.say("utter_diteruskan_ke_petugas")
+            return None
+        if turn.form:  # its question follows, and the digits are that question's
+            turn.say("utter_isian_tidak_paham")
             return None
         if says(turn.text, "khawatir"):
             turn.say("utter_tidak_paham_khawatir")

@@ -91,6 +91,11 @@ class Turn:
         return str((self.message.get("intent") or {}).get("name") or "")
 
     @property
+    def form(self) -> str | None:
+        """The form that is open."""
+        return (self._tracker.active_loop or {}).get("name")
+
+    @property
     def labels(self) -> dict[str, str]:
         """Intent → its short name in the conversation's language."""
         return intent_labels(self.language)
@@ -200,10 +205,14 @@ class Turn:
         return found[::-1]
 
     def numbered_buttons(self) -> list[dict[str, Any]]:
-        """The options last shown with printed digits, in this session."""
-        for event in self._newest("bot"):
-            numbered = [button for button in _buttons(event) if "angka" in button]
-            if numbered:
+        """The options last shown with printed digits, in this session; those of a form that is over
+        count no more.
+        """
+        for event in reversed(self._tracker.events):
+            if event["event"] == "active_loop" and event.get("name") is None:
+                break
+            shown = _buttons(event) if event["event"] == "bot" else []
+            if numbered := [button for button in shown if "angka" in button]:
                 return numbered
         return []
 

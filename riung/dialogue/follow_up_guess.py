@@ -14,7 +14,7 @@ from riung.dialogue.fragment import subjects_named
 from riung.dialogue.message import Understood
 from riung.dialogue.topic import Topic
 from riung.intents import intents
-from riung.nlu.vocabulary import FormAnswers, vocabulary
+from riung.nlu.vocabulary import Asking, FormAnswers, vocabulary
 
 SURE = 0.75
 """How sure it must be what is asked, where it is no guess."""
@@ -56,3 +56,10 @@ def worried(said: Understood) -> bool:
         return False
     words = said.line.split()
     return not {*vocabulary(FormAnswers).khawatir}.isdisjoint(words)
+
+
+def only_tells(said: Understood) -> bool:
+    """Whether a message asks nothing: inside a form "umurnya 83" answers, or tells too early."""
+    asks = "?" in said.text or (said.fragment is not None and bool(said.fragment.aspects))
+    words = said.line.split()
+    return not asks and {*vocabulary(Asking).kata_tanya}.isdisjoint(words)

@@ -23,6 +23,9 @@ from riung.nlu.party import (
 FINE = "denda"
 """The aspect that is worked out anew for other days."""
 
+SURE = 0.75
+"""From this confidence on, a day belongs to what was understood."""
+
 MORE = 12
 """Words of one that asks for the sum by itself, as its intent tells."""
 
@@ -34,11 +37,18 @@ def of_days(said: Understood, before: Topic) -> CompletedQuestion | None:
     """Work out "what if 61 days?" or "mine ended 10 november": other days of the same fine."""
     subject = follow_ups().subjects.get(before.subject or "")
     dates = (one for one in placed_entities(said.text) if one["entity"] == "tanggal")
-    counted = days_in(said.text) is not None or next(dates, None)
+    is_sum = days_in(said.text) is not None
+    counted = is_sum or (next(dates, None) and not _asks_otherwise(said))
     if subject is None or not subject.counts or not counted or len(said.text.split()) > FEW:
         return None
     ask = subject.asks.get(FINE)
     return completed(said, Fragment(), before, ask, FINE, before.subject) if ask else None
+
+
+def _asks_otherwise(said: Understood) -> bool:
+    """Whether something else is asked of the day that it names: "open tomorrow?"."""
+    named = said.fragment is not None and bool({*said.fragment.aspects} - {FINE})
+    return named or (follow_ups().aspect_of(said.intent) is not None and said.confidence >= SURE)
 
 
 def of_more_people(

@@ -79,6 +79,7 @@ class Marks(Edited):
     years: tuple[str, ...] = Field((), alias="umur")
     aged: tuple[str, ...] = Field((), alias="berumur")
     around_age: tuple[str, ...] = Field((), alias="sekitar_umur")
+    between: tuple[str, ...] = Field((), alias="sela")
     plain: tuple[str, ...] = Field(alias="boleh")
 
 

@@ -7,7 +7,7 @@ alone, for the classifier to understand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -56,6 +56,9 @@ class Fragment:
         is_aged = self.is_child is not None
         return not named and not is_aged and not self.marks & {"week_later", "family"}
 
+
+PAIR = 2
+"""Words of which nothing can stand inside."""
 
 GROWN_UP = 17
 """Years from which a citizen applies as a grown-up."""
@@ -204,12 +207,34 @@ def _longest(tokens: list[_Token], place: int) -> tuple[int, str, str]:
         if any(entity for _, entity in part):
             continue
         found = known.get(" ".join(word for word, _ in part))
+        if spread := _spread_phrase(part, known):
+            return length, *spread
         counts = length == 1 and place and tokens[place - 1][0].isdigit()
         if found and found[1] == CLOCK and counts:
             return length, "plain", ""  # "2 jam yang lalu" asks for no hours
         if found:
             return length, *found
     return 0, "", ""
+
+
+def _spread_phrase(
+    part: Sequence[_Token], known: Mapping[str, tuple[str, str]]
+) -> tuple[str, str] | None:
+    """Kind and name of a phrase that asks something, with words of no weight inside it: "bayarnya
+    nanti di mana".
+    """
+    inside = [word for word, _ in part[1:-1] if word not in _words_between()]
+    if len(part) <= PAIR or len(inside) == len(part) - 2:
+        return None
+    found = known.get(" ".join((part[0][0], *inside, part[-1][0])))
+    return found if found and found[0] == "aspect" else None
+
+
+@lru_cache(maxsize=1)
+def _words_between() -> frozenset[str]:
+    """Words that may stand inside of a phrase."""
+    words = lexicon()
+    return frozenset({*follow_ups().marks.between, *words.address, *words.filler})
 
 
 @lru_cache(maxsize=1)

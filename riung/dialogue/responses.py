@@ -27,7 +27,7 @@ from riung.dialogue.announcements import OUTAGE, board
 from riung.dialogue.conversation import answered_since_start, office_of
 from riung.dialogue.situations import situation_answer
 from riung.dialogue.wording import ENGLISH
-from riung.intents import FURTHER
+from riung.intents import FURTHER, intents
 from riung.localized import LANGUAGE
 from riung.office.menu import command
 from riung.office.model import Office
@@ -57,6 +57,9 @@ QUESTION_BACK = "utter_ask_"
 DETAIL, NO_DETAIL = "utter_rincian_", "utter_rincian_tidak_ada"
 """Detailed answers, and what is said when a button of an earlier version names one that is gone."""
 
+NOT_HERE = "utter_isian_tidak_paham"
+"""What is said to a message that a form does not understand, before its question comes again."""
+
 CLOSED_SLOT, CLOSED_NOTE = "isian_tertutup", "utter_isian_tertutup_catatan"
 """Slot that holds a form closed by the end of the session, and how an answer to something else
 says so."""
@@ -66,6 +69,12 @@ def _announced_before(tracker: DialogueStateTracker) -> set[int]:
     """Announcements already said in this conversation's session."""
     spoken = (event for event in tracker.events if isinstance(event, BotUttered))
     return {one for event in spoken for one in event.metadata.get(ANNOUNCED, ())}
+
+
+def _inside_form(tracker: DialogueStateTracker, response: str) -> str | None:
+    """What is said instead where a form goes on: what we serve is no answer there."""
+    is_general = response == f"utter_{intents().role.out_of_scope}"
+    return NOT_HERE if tracker.active_loop_name and is_general else None
 
 
 def _once(done: WeakValueDictionary[str, UserUttered], tracker: DialogueStateTracker) -> bool:
@@ -99,7 +108,7 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any] | None:
         """The filled response, or None when there is none of that name."""
         values = {**tracker.current_slot_values(), **kwargs}
-        special = situation_answer(tracker, utter_action)
+        special = situation_answer(tracker, utter_action) or _inside_form(tracker, utter_action)
         answer = special if special and _once(self._exchanged, tracker) else utter_action
         spoken = self._in_language(answer, values.get("bahasa"))
         response = self._say(spoken, output_channel, values, office_of(tracker))
@@ -132,10 +141,13 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         times = wording.times_said(text, tracker)
         verdict = wording.verdict_line(text, tracker, language)
         told = {**response, "text": wording.opened(text, verdict, topic, tracker)}
+        is_remark = wording.is_remark(name)
         if (second := wording.second_form(name)) in self.responses:
             again = self._say(second, channel, values, office_of(tracker))
             told = again if again and times % 2 else told
-        elif not (wording.told_already(tracker) or wording.is_new(verdict, tracker)) and (
+        elif not (
+            is_remark or wording.told_already(tracker) or wording.is_new(verdict, tracker)
+        ) and (
             variation := wording.variation(
                 name, times, wording.is_new(topic, tracker), wording.asks_anew(tracker)
             )
@@ -150,7 +162,8 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
             told = self._varied(told, variation, tracker, channel, values)
         if note := self._closed_note(name, tracker, channel, values):
             told["text"] = f"{note}\n\n{told['text']}"
-        return {**told, wording.SAID: wording.digest(text), wording.TIMES: times + 1}
+        counted = 1 if is_remark else times + 1  # what follows a remark is put otherwise
+        return {**told, wording.SAID: wording.digest(text), wording.TIMES: counted}
 
     def _varied(
         self,

@@ -44,11 +44,11 @@ from riung.dialogue.conversation import (
     typed_payload,
 )
 from riung.dialogue.follow_up import ASPECT, CERTAIN, SITUATIONS, complete, left_by
-from riung.dialogue.follow_up_guess import worried
+from riung.dialogue.follow_up_guess import only_tells, worried
 from riung.dialogue.message import Understood
 from riung.dialogue.reminder_request import ACTION, PASSPORT, reminder_wish
 from riung.dialogue.topic import ABOUT, SLOT, STANDS_FOR, Topic
-from riung.intents import intents
+from riung.intents import FURTHER, intents
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 
 FOLLOW_UP = "action_lanjutan"
@@ -154,7 +154,8 @@ def _follow(message: UserUttered, said: Understood, tracker: DialogueStateTracke
         if worried(said) and not tracker.active_loop_name:
             return NOT_UNDERSTOOD, []
         question = complete(said, before)
-        if question and not _begins_again(question.ask.intent, tracker):
+        answers = tracker.active_loop_name and only_tells(said)
+        if question and not answers and not _begins_again(question.ask.intent, tracker):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, question.as_slot())]
     after = left_by(said, before)
     return None, [SlotSet(SLOT, after.as_slot())] if after and after != before else []
@@ -193,7 +194,10 @@ def _only_situation(said: Understood) -> dict[str, Any] | None:
     if said.intent in situations().except_for - meant:  # those have ways of their own
         return None
     intent = situation.intents[0]
-    return {"intent": intent, "entities": {ENTITY: name}, "further": [], ABOUT: {}}
+    named = {one["entity"]: str(one["value"]) for one in said.entities}
+    for other in (*SITUATIONS, FURTHER):
+        named.pop(other, None)
+    return {"intent": intent, "entities": {**named, ENTITY: name}, "further": [], ABOUT: {}}
 
 
 def _reminder(

@@ -34,7 +34,14 @@ FOR_THAT_TOO = "utter_sama_juga"
 PART = "utter_sama_bagian"
 """The one sentence of the same answer that another question is about."""
 
-SCREENS = ("utter_ask_", "utter_menu", "utter_submenu", "utter_pilihan_", "utter_tidak_paham_")
+SCREENS = (
+    "utter_ask_",
+    "utter_menu",
+    "utter_submenu",
+    "utter_pilihan_",
+    "utter_tidak_paham_",
+    "utter_kunjungan_berkas_",
+)
 """Beginnings of what is shown rather than answered: it may come often, but not word for word."""
 
 WAY_BACK_FILE = edited_file("kalimat/kembali.yml")
@@ -221,6 +228,15 @@ def gist(text: str) -> str:
 def _opening_words() -> tuple[str, ...]:
     opening = follow_ups().opening
     return tuple(one.split("{")[0] for one in (opening.id, opening.en))
+
+
+def is_remark(name: str) -> bool:
+    """Whether it stands before a question or an answer in the same bubble: "noted" may come often,
+    as what follows it is put otherwise.
+    """
+    plain = name.removesuffix(ENGLISH)
+    leads = any(fnmatchcase(plain, one) for one in way_back().without)
+    return leads and not name.startswith(SCREENS)
 
 
 def second_form(name: str) -> str:

@@ -70,7 +70,13 @@ def _finder() -> re.Pattern[str]:
     numeric = "|".join(_numeric_forms())
     written = (*_written_forms(), *_relative_forms(), *_day_forms())
     forms = "|".join((rf"{_weekday_before()}(?:{numeric})", *written))
-    return re.compile(rf"{repeating}{lengths}(?<![\w/\-])(?P<found>{forms})(?![\w/])")
+    either = rf"{lengths}(?:{forms})|{alternatives(_near_days())}"  # "jam berapa besok"
+    return re.compile(rf"{repeating}(?<![\w/\-])(?P<found>{either})(?![\w/])")
+
+
+def _near_days() -> Iterator[str]:
+    """Words for one day, and no length of time, whatever stands before them: "besok", "lusa"."""
+    return (word for word in names("relatif") if word.split()[-1] not in vocabulary(Dates).kini)
 
 
 def _numeric_forms() -> Iterator[str]:

@@ -23,6 +23,8 @@ from riung.nlu.messages import add_entities, entities_of, set_ranking, text_of, 
 from riung.nlu.normalizer import Normalizer
 from riung.nlu.numbers import bare_number
 from riung.nlu.vocabulary import (
+    Asking,
+    FormAnswers,
     Languages,
     OtherAuthorities,
     alternatives,
@@ -127,7 +129,15 @@ def _first_wish(core: str) -> Certain | None:
     is_wish = found is not None and found.intent not in intents().no_question - {
         intents().role.stop
     }
-    return found if is_wish and len(remark.split()) <= REMARK else None
+    said = remark.split()
+    named = {word.removesuffix("nya") for word in said} & _things()  # "batal saja laporannya"
+    return found if is_wish and len(said) <= REMARK and not named else None
+
+
+@lru_cache(maxsize=1)
+def _things() -> frozenset[str]:
+    """Words that name what a wish is about."""
+    return frozenset({*vocabulary(FormAnswers).ingin_mengadu, *vocabulary(Asking).pokok_tanya})
 
 
 @lru_cache(maxsize=1)

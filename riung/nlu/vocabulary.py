@@ -129,6 +129,7 @@ class FormAnswers(Vocabulary):
     sekitar_hari: Words
     mengapa: Words
     tentang_jam: Words
+    tentang_hari: Words
     tentang_nama: Words
     tentang_nik: Words
     tentang_siapa: Words
@@ -148,6 +149,8 @@ class FormAnswers(Vocabulary):
     tanya_data_lama: Words
     keluarga: Words
     diri_sendiri: Words
+    umur_tahun: Words
+    umur: Words
     golongan_sakit: Words
     golongan_disabilitas: Words
     golongan_lansia: Words
@@ -159,7 +162,9 @@ class FormAnswers(Vocabulary):
     belum_ada_surat: Words
     salah_foto: Words
     nomor_ini: Words
+    bukan_golongan: Words
     di_ruang_tunggu: Words
+    nomor_antrean: Words
     kursi: Words
 
 
@@ -373,11 +378,7 @@ FILES: dict[str, type[BaseModel]] = {
 
 
 def vocabulary(shape: type[File]) -> File:
-    """The file of that model, read once.
-
-    Raises:
-        YamlError: with file, line and what to write instead.
-    """
+    """The file of that model, read once; what is wrong in it is raised with file and line."""
     return _read(shape)  # type: ignore[return-value]
 
 

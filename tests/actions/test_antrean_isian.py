@@ -125,9 +125,13 @@ class TestAnswers:
         assert (checked.messages, checked.events) == ([], [])
         assert (await answer("antrean_nama", "5", **five)).response == "utter_antrean_nama_salah"
 
-    async def test_zero_leaves_the_form_also_at_the_name(self) -> None:
+    async def test_zero_rests_the_form_also_at_the_name(self) -> None:
         checked = await answer("antrean_nama", "0", "pilihan", entities={"pilihan": "0"})
-        assert slots_of(checked.events) == {"antrean_nama": None, "requested_slot": None}
+        assert slots_of(checked.events) == {
+            "antrean_nama": None,
+            "isian_istirahat": "antrean_form",
+            "requested_slot": None,
+        }
 
     @pytest.mark.parametrize(
         ("given", "refusal"),
