@@ -29,6 +29,9 @@ which one has to stand in the answer.
 YES, NO, RIGHT, WRONG = "yes", "no", "right", "wrong"
 """The verdicts: on a claim, and on one that denies."""
 
+NOTHING = "-"
+"""Stands in a case for no subject at all: nothing was talked about."""
+
 LEAST_AMOUNT = 100
 """Smaller bare figures are no money."""
 
@@ -52,6 +55,7 @@ class Units(Edited):
 
     counted: Mapping[str, tuple[str, ...]] = Field({}, alias="hitungan")
     times: Mapping[int, tuple[str, ...]] = Field({}, alias="kali")
+    amounts: Mapping[int, tuple[str, ...]] = Field({}, alias="jumlah")
 
 
 class Verdicts(Edited):
@@ -87,7 +91,8 @@ class Claim(Edited):
 
     def case(self, subject: str | None) -> Case | None:
         """The first case for what is talked about."""
-        fitting = (one for one in self.cases if not one.subjects or subject in one.subjects)
+        told = subject or NOTHING
+        fitting = (one for one in self.cases if not one.subjects or told in one.subjects)
         return next(fitting, None)
 
 
@@ -104,7 +109,7 @@ class Claims(Edited):
         known = follow_ups().subjects
         for name, claim in claims.items():
             for subject in (one for case in claim.cases for one in case.subjects):
-                if subject not in known:
+                if subject not in (NOTHING, *known):
                     words = f"pernyataan {name}: pokok '{subject}' tidak ada di aturan/lanjutan.yml"
                     raise EditError(words, name, "kasus")
         return claims
@@ -143,6 +148,7 @@ def sentences(text: str) -> list[str]:
     return [one.strip(" •") for one in _END.split(text) if one.strip(" •")]
 
 
+_WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"(?<![\w.,:/])(rp\s*)?(\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)\s*([a-z]*)", re.I)
 
 
@@ -151,6 +157,10 @@ def figures(text: str) -> Iterator[Figure]:
     units = claims().units
     counted = {word: unit for unit, words in units.counted.items() for word in words}
     times = {word: factor for factor, words in units.times.items() for word in words}
+    line = " ".join(["", *_WORD.findall(text.casefold()), ""])
+    for amount, named in units.amounts.items():
+        if any(f" {words} " in line for words in named):
+            yield float(amount), ""
     for money, number, word in _NUMBER.findall(text.casefold()):
         value = float(number.replace(".", "").replace(",", "."))
         if word in counted:

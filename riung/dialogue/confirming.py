@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -44,6 +45,9 @@ PRICE = "biaya"
 RECENT = 3
 """How many of the latest answers count as just said."""
 
+FEW = 6
+"""Words of a claim that hangs on the answer before."""
+
 LONGEST = 14
 """Words; a longer message tells something."""
 
@@ -76,9 +80,18 @@ def confirmed(
     if case is not None:
         verdict = _verdict(case, has_any(core, claims().signs.denial))
         return _question(said, before, case.ask.intent, case.ask.entities, verdict)
-    if is_marked and core and {*core.split()} <= {*claims().signs.bare}:
+    if is_marked and (price := _price(said, before)):
+        return price
+    is_bare = bool(core) and {*core.split()} <= {*claims().signs.bare}
+    if is_marked and (is_bare or _is_in_doubt(said, core)):
         return _last_said(said, before, tracker)
-    return _price(said, before) if is_marked else None
+    return None
+
+
+def _is_in_doubt(said: Understood, core: str) -> bool:
+    """Whether a few words that ask to be confirmed mean nothing by themselves."""
+    few = len(core.split()) <= FEW and "?" in said.text
+    return few and said.fragment is None and said.intent == FALLBACK
 
 
 def _last_said(
@@ -100,6 +113,8 @@ def _core(words: list[str]) -> tuple[str, bool, bool]:
     left = [word for word in words if word.isalnum() or "-" in word]
     while left and left[0] in empty - {*signs.opening}:
         left.pop(0)
+    if len(left) > 1 and left[1] in signs.opening and left[0] in signs.bare:
+        left.pop(0)  # "itu artinya …"
     opened = bool(left) and left[0] in signs.opening
     left = left[opened:]
     closed = False

@@ -334,7 +334,9 @@ def _of_detail(
     if fragment.subject or "document" in fragment.marks:  # "habis bulan depan": its own matter
         return None
     general = follow_ups().aspects[aspect].in_general
-    return completed(said, fragment, None, general, aspect, None) if general else None
+    kept = aspects[aspect].keeps_subject and before
+    left = Topic(kept.subject, application=kept.application, at=kept.at) if kept else None
+    return completed(said, fragment, left, general, aspect, None) if general else None
 
 
 def _in_other_words(said: Understood, before: Topic) -> CompletedQuestion | None:

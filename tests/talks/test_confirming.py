@@ -22,6 +22,9 @@ from tests.talks.talk import Talk
         ("nama di ktp sama akta beda", "jadi hrs ke dukcapil dulu?", "*Ya.*", "Dukcapil"),
         ("syarat paspor anak", "kedua ortunya harus dateng kan?", "*Ya.*", "Kedua orang tua"),
         ("how long does a passport take", "so 4 working days right?", "*Yes.*", "4 working days"),
+        ("syarat paspor anak", "dua2nya hrs ikut?", "*Ya.*", "Kedua orang tua"),
+        ("paspor saya hilang", "brarti hrs ke pemalang ya", "*Ya.*", "BAP"),
+        ("my passport expired", "so i can't just walk in?", "*That is right.*", "Register first"),
         ("i overstayed 3 days", "so 3 million?", "*Yes.*", "Rp3.000.000"),
     ],
 )
@@ -32,6 +35,26 @@ async def test_it_is_said_before_the_fact(
     answer = await citizen.say(then)
     assert answer.startswith(verdict)
     assert fact in answer
+
+
+async def test_a_small_child_may_come_directly(citizen: Talk) -> None:
+    answer = await citizen.say("mau bikin paspor anak umur 3 thn", "berarti ga usah m-paspor ya")
+    assert answer.startswith("Untuk *paspor anak*")
+    assert "Di bawah 5 tahun* boleh langsung datang" in answer
+
+
+async def test_a_claim_that_means_nothing_by_itself_hears_the_answer_again(
+    applicant: Talk,
+) -> None:
+    answer = await applicant.say("kuota mpp batang tgl 1 des", "brarti blm bs daftar skrg?")
+    assert "belum dibuka" in answer
+
+
+async def test_a_fine_stays_that_of_the_topic_after_the_hours(applicant: Talk) -> None:
+    await applicant.say("paspor saya hilang", "di pemalang jam brp bukanya", "sabtu jg buka?")
+    answer = await applicant.say("dendanya sejuta ya?")
+    assert answer.startswith("*Ya.*")
+    assert "Rp1.000.000" in answer
 
 
 async def test_the_same_to_another_claim_is_no_bare_repetition(citizen: Talk) -> None:
