@@ -143,3 +143,14 @@ async def test_going_on_while_it_is_open_asks_once_more(applicant: Talk) -> None
 
 async def test_a_letter_with_a_full_stop_is_part_of_a_name(applicant: Talk) -> None:
     assert "NIK pemohon" in await applicant.say(START, "1", "1", "Bambang P.")
+
+
+@pytest.mark.parametrize("text", ["2 orang", "ber-2 sama istri"])
+async def test_what_is_not_understood_in_a_form_leaves_one_list_of_digits(
+    applicant: Talk, text: str
+) -> None:
+    answer = await applicant.say(START, "1", text)
+
+    assert answer.splitlines().count("Hari apa di MPP Batang?") == 1
+    assert answer.count("\n1. ") == 1
+    assert "nama lengkap" in await applicant.say("1")
