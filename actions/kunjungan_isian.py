@@ -335,6 +335,8 @@ def _told_early(turn: Turn, asked: str) -> Events:
     if "?" in turn.text or has_question_word(turn):
         return []
     told = {slot: value for slot, value in _told(turn).items() if value and slot != asked}
+    if asked == "kunjungan_berkas":  # "itu surat dari rs" names no place
+        told.pop("kunjungan_lokasi", None)
     if not told:
         return []
     turn.say("utter_kunjungan_sudah_dicatat")

@@ -249,3 +249,11 @@ async def test_another_seat_corrects_the_one_told(helpdesk: Helpdesk, backend: B
     talk = Talk(helpdesk, office="blitar")
     await talk.say("ibu lansia sudah di ruang tunggu", "12", "kursi 4")
     assert "kursi 6" in await talk.say("salah, kursi 6")
+
+
+async def test_where_a_letter_is_from_is_no_place(helpdesk: Helpdesk, backend: Backend) -> None:
+    talk = Talk(helpdesk, office="batulicin")
+    await talk.say("suami saya sakit, minta kunjungan petugas", "tidak bisa datang")
+    await talk.send_media()
+    await talk.say("itu surat dari rs")
+    assert (await talk.tracker()).get_slot("kunjungan_lokasi") is None
