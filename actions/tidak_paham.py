@@ -53,9 +53,6 @@ class NotUnderstood(RiungAction):
         if both := _two_meanings(turn):
             entities = [*turn.entity_values().items(), (FURTHER, both[1])]
             return ask_as_citizen(turn, both[0], entities)
-        if turn.form:  # which asks again below: digits are its own
-            turn.say("utter_tidak_paham_isian")
-            return None
         is_first = len(turn.user_messages()) == 1
         if is_first and not (_is_honest(turn.message) and _has_a_guess(turn)):
             show_menu(turn)

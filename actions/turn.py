@@ -193,11 +193,6 @@ class Turn:
         texts = (str(one.get("text") or "") for one in islice(written, most + 1))
         return [text for text in texts if not text.startswith("/") and text != self.text]
 
-    @property
-    def form(self) -> str:
-        """The form that is being filled in; "" when none is."""
-        return str(self._tracker.active_loop_name or "")
-
     def files_since(self, form: str) -> list[str]:
         """The channel's ids of the files that came since the form began, oldest first."""
         found: list[str] = []
