@@ -73,6 +73,8 @@ class Complain(RiungAction):
         """Start the form; a complaint that is already in the message is not asked for again, and
         one that is only guessed is offered, as is one that ends in a question, which is answered.
         """
+        if turn.form == FORM:
+            return None  # it asks on; what was told so far stays
         asked = turn.entity(ASKED_AT_THE_END)
         if asked and not says(turn.text, "ingin_mengadu"):
             return _answered_first(turn, asked)

@@ -123,7 +123,7 @@ def broken(root: Path) -> Iterator[YamlError]:
 def _half_of_word(root: Path) -> Iterator[YamlError]:
     """Values that begin with a quotation mark of Word, which YAML takes for a letter."""
     for path in _edited_files(root):
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
             if _WORD_QUOTE.match(line):
                 words = 'tanda kutip dari Word di awal nilai ini; ketik ulang dengan "'
                 yield YamlError(path, number, words)

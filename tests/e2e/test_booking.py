@@ -59,7 +59,13 @@ class TestForm:
         assert "Rp650.000" in answer.text
         assert "Untuk keperluan apa" in answer.text
 
-    @pytest.mark.parametrize("words", ["batal", "batalkan antrean", "0"])
+    def test_zero_lets_the_form_rest(self, citizen: Citizen) -> None:
+        citizen.say("daftar antrean mpp batang")
+        rested = citizen.say("0").text
+        assert rested.startswith("Isian tadi saya simpan dulu")
+        assert "1. Informasi paspor" in rested
+
+    @pytest.mark.parametrize("words", ["batal", "batalkan antrean"])
     def test_batal_leaves_the_form_with_one_answer(self, citizen: Citizen, words: str) -> None:
         citizen.say("daftar antrean mpp batang")
         assert citizen.say(words).text.startswith("Pendaftaran antrean dihentikan")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.running_backend import Backend
 from tests.talks.talk import Talk
 
 
@@ -44,8 +45,9 @@ async def test_a_small_child_may_come_directly(citizen: Talk) -> None:
 
 
 async def test_a_claim_that_means_nothing_by_itself_hears_the_answer_again(
-    applicant: Talk,
+    applicant: Talk, backend: Backend
 ) -> None:
+    backend.quota("2026-12-01", opens_at="2026-11-27T08:00:00+07:00")
     answer = await applicant.say("kuota mpp batang tgl 1 des", "brarti blm bs daftar skrg?")
     assert "belum dibuka" in answer
 

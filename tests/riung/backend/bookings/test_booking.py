@@ -40,7 +40,7 @@ def test_other_places_are_offered_as_well(api: Api, office_folder) -> None:
     path = office_folder / "pemalang.yml"
     start = path.read_text().index("  - id: mpp_batang")
     end = path.read_text().index("  - id: mpp_tegal")
-    twin = path.read_text()[start:end].replace("mpp_batang", "mpp_kajen").replace("Batang", "Kajen")
+    twin = path.read_text()[start:end].replace("batang", "kajen").replace("Batang", "Kajen")
     path.write_text(path.read_text()[:end] + twin + path.read_text()[end:])
     fill(api)
     others = api.book(99).json()["other_places"]
