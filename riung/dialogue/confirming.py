@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
@@ -108,10 +109,9 @@ def _core(words: list[str]) -> tuple[str, bool, bool]:
     """The words without the signs around them and the "tidak" that only asks; whether there was a
     sign, and whether there was such a "tidak".
     """
-    signs, known = claims().signs, lexicon()
-    empty = known.address | known.greeting | known.opening | (known.filler - {*signs.closing})
+    signs, empty = claims().signs, _empty_words()
     left = [word for word in words if word.isalnum() or "-" in word]
-    while left and left[0] in empty - {*signs.opening}:
+    while left and left[0] in empty and left[0] not in signs.opening:
         left.pop(0)
     if len(left) > 1 and left[1] in signs.opening and left[0] in signs.bare:
         left.pop(0)  # "itu artinya …"
@@ -123,6 +123,14 @@ def _core(words: list[str]) -> tuple[str, bool, bool]:
         left.pop()
     asks = bool(left) and left[-1] == "tidak"
     return " ".join(left[:-1] if asks else left), opened or (closed and not asks), asks
+
+
+@lru_cache(maxsize=1)
+def _empty_words() -> frozenset[str]:
+    """Words around a claim that say nothing of it."""
+    known, closing = lexicon(), claims().signs.closing
+    around = known.address | known.greeting | known.opening
+    return frozenset(around | (known.filler - {*closing}))
 
 
 def _question(
