@@ -76,7 +76,7 @@ class SituationDetector(MessageComponent, IntentClassifier):
             self._note_question(message)
         left_alone = intent in known.except_for and confidence >= FIRM
         outside = intents().role.out_of_scope  # as every answer to a question is by itself
-        line = " ".join(_with_units(word.text for word in words_of(message)))
+        line = _line(word.text for word in words_of(message))
         for name, shown in shown_in(line):
             situation = known.by_name[name]
             if left_alone and intent not in {*situation.also_from, *situation.intents}:
@@ -104,7 +104,7 @@ class SituationDetector(MessageComponent, IntentClassifier):
         asked = last_asked(text, words) if len(words) >= STORY else None
         if asked is None:
             return
-        line = " ".join(word.text for word in asked)
+        line = _line(word.text for word in asked)
         alone = (name for name, shown in shown_in(line) if _stands_alone(shown))
         meant = {name: situations().by_name[name].intents for name in alone}
         grievance = intents().no_question
@@ -130,6 +130,11 @@ class SituationDetector(MessageComponent, IntentClassifier):
 
 def _stands_alone(shown: Sequence[Condition]) -> bool:
     return any(not one.after for one in shown)
+
+
+def _line(words: Iterable[str]) -> str:
+    """The words as the conditions of situations look at them."""
+    return " ".join(_with_units(words))
 
 
 def _with_units(words: Iterable[str]) -> Iterator[str]:
