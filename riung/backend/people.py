@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -138,11 +139,16 @@ def kept_under(session: Session, name: str) -> str:
     """Under whose name things are kept that came in under one of the channel's names: under that
     name, unless it is an id that somebody else was found to have had all along.
     """
-    has_ids = select(PersonId.id).where(PersonId.person == name)
-    known = session.get(PersonId, name)
-    if known is None or session.scalars(has_ids).first() is not None:
-        return name
-    return str(known.person)
+    return all_kept_under(session, [name])[name]
+
+
+def all_kept_under(session: Session, names: Collection[str]) -> dict[str, str]:
+    """The same for many names, in one question to the database, or two."""
+    of_names = select(PersonId.id, PersonId.person).where(PersonId.id.in_(names))
+    known = {str(one): str(person) for one, person in session.execute(of_names)}
+    have_ids = select(PersonId.person).where(PersonId.person.in_(known))
+    people = set(session.scalars(have_ids)) if known else set()
+    return {name: name if name in people else known.get(name, name) for name in names}
 
 
 def sender_hash(session: Session, sender: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from riung import clock
 from riung.backend.db import Database
-from riung.backend.people import kept_under
+from riung.backend.people import all_kept_under
 from riung.desk import conversations, handover, live_updates, rasa_outbox, surveys, transcript
 from riung.desk.ownership import Event, State, bot_speaks
 from riung.desk.rasa_api import RasaApi, RasaError
@@ -160,18 +161,37 @@ def _by_sender(events: Iterable[JsonObject]) -> dict[str, list[JsonObject]]:
     return grouped
 
 
-def _conversations(
-    session: Session, events: Mapping[str, Sequence[JsonObject]]
-) -> list[tuple[Conversation, Sequence[JsonObject]]]:
+@dataclass(frozen=True)
+class _Said:
+    """A conversation's events of a batch, and whether it begins with them: then nothing of it can
+    be stored yet or have been held back.
+    """
+
+    talk: Conversation
+    events: Sequence[JsonObject]
+    begins: bool
+
+
+def _conversations(session: Session, events: Mapping[str, Sequence[JsonObject]]) -> list[_Said]:
     """Each conversation with its events; none is made for events in which nobody speaks."""
     known = conversations.of_senders(session, events)
-    for sender_id, its in events.items():
-        if sender_id not in known and (begun := _begun(sender_id, its)):
-            begun.person = kept_under(session, begun.person)
-            session.add(begun)
-            known[sender_id] = begun
-    session.flush()  # they need their ids
-    return [(known[sender_id], its) for sender_id, its in events.items() if sender_id in known]
+    begun = {
+        sender_id: talk
+        for sender_id, its in events.items()
+        if sender_id not in known and (talk := _begun(sender_id, its))
+    }
+    if begun:
+        kept_under = all_kept_under(session, {talk.person for talk in begun.values()})
+        for talk in begun.values():
+            talk.person = kept_under[talk.person]
+        session.add_all(begun.values())
+        session.flush()  # they need their ids
+    here = {**known, **begun}
+    return [
+        _Said(here[sender_id], its, sender_id in begun)
+        for sender_id, its in events.items()
+        if sender_id in here
+    ]
 
 
 def _begun(sender_id: str, events: Sequence[JsonObject]) -> Conversation | None:
@@ -186,18 +206,23 @@ def _begun(sender_id: str, events: Sequence[JsonObject]) -> Conversation | None:
 
 def _take(
     session: Session,
-    said: Sequence[tuple[Conversation, Sequence[JsonObject]]],
+    said: Sequence[_Said],
     *,
     live_now: bool,
 ) -> int:
     """Copy the events of conversations, asking the database once for all; how many are new."""
-    read = [(talk, [(event, transcript.line_of(event)) for event in its]) for talk, its in said]
-    keys = {talk.id: [line.key for _, line in lines if line] for talk, lines in read}
-    here = conversations.known_lines(session, keys)
+    read = [(its, [(event, transcript.line_of(event)) for event in its.events]) for its in said]
+    keys = {
+        its.talk.id: [line.key for _, line in lines if line]
+        for its, lines in read
+        if not its.begins
+    }
+    here = conversations.known_lines(session, keys) if keys else {}
     new, heard, now = 0, [], clock.now()
-    for talk, lines in read:
-        may_hold = not conversations.window_open(talk, now)  # else nothing was held back
-        copied = _copy(session, talk, lines, here[talk.id], live_now)
+    for its, lines in read:
+        talk = its.talk
+        may_hold = not (its.begins or conversations.window_open(talk, now))
+        copied = _copy(session, talk, lines, here.get(talk.id, {}), live_now)
         new += len(copied)
         if may_hold and any(line.author == transcript.CITIZEN for line in copied):
             heard.append(talk.id)
