@@ -300,15 +300,25 @@ def _mask_event(event: Event, known: frozenset[str], keep_place: bool) -> bool:
 def _masked(value: Any, known: frozenset[str]) -> Any:
     """The value without NIKs; itself where it has none."""
     if isinstance(value, str):
-        masked = mask_nik(value, known) if len(value) >= LENGTH else value
+        if len(value) < LENGTH:
+            return value
+        masked = mask_nik(value, known)
         return value if masked == value else masked
     if isinstance(value, dict):
-        kept = {key: _masked(item, known) for key, item in value.items()}
-        return value if all(kept[key] is value[key] for key in value) else kept
+        changed = {
+            key: masked
+            for key, item in value.items()
+            if isinstance(item, _MAY_HOLD) and (masked := _masked(item, known)) is not item
+        }
+        return {**value, **changed} if changed else value
     if isinstance(value, (list, tuple)):
         items = [_masked(item, known) for item in value]
         return value if all(map(is_, items, value)) else items
     return value
+
+
+_MAY_HOLD = (str, dict, list, tuple)
+"""Kinds of values in which a number can stand."""
 
 
 def _tune_sqlite(connection: Any, _: Any) -> None:

@@ -53,8 +53,7 @@ class CheapCopies(DialogueStateTracker):
         self, sender_id: str, slots: Iterable[Slot], *arguments: Any, **named: Any
     ) -> None:
         super().__init__(sender_id, (), *arguments, **named)
-        self.slots = {slot.name: slot for slot in slots}
-        self._reset_slots()
+        self.slots = _fresh(slots)
 
     def copy(self: Self) -> Self:
         """A tracker of its own."""
@@ -89,15 +88,33 @@ class CheapCopies(DialogueStateTracker):
         super().set_latest_action(action)
 
     def _reset_slots(self) -> None:
-        used = [copy.copy(slot) for slot in self.slots.values() if not _is_fresh(slot)]
-        self.slots = _with(self.slots, used)
-        for slot in used:
-            slot.reset()
+        self.slots = _fresh(self.slots.values())
 
     def _set_slot(self, key: str, value: Any) -> None:
         if key in self.slots:
             self.slots = _with(self.slots, [copy.copy(self.slots[key])])
         super()._set_slot(key, value)
+
+
+def _fresh(slots: Iterable[Slot]) -> dict[str, Slot]:
+    """The slots by name, none of them set; made once for a domain's own."""
+    if slots is _Fresh.of:
+        return _Fresh.made
+    named = {slot.name: slot for slot in slots}
+    used = [copy.copy(slot) for slot in named.values() if not _is_fresh(slot)]
+    for slot in used:
+        slot.reset()
+    fresh = _with(named, used)
+    if isinstance(slots, list):
+        _Fresh.of, _Fresh.made = slots, fresh
+    return fresh
+
+
+class _Fresh:
+    """The latest domain's slots and what was made of them."""
+
+    of: ClassVar[list[Slot] | None] = None
+    made: ClassVar[dict[str, Slot]] = {}
 
 
 def _is_fresh(slot: Slot) -> bool:
