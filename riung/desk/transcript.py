@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from riung.application_number import number_shape
@@ -23,6 +23,7 @@ _OF_CITIZEN = "user:"
 
 FALLBACK = "nlu_fallback"
 _FALLBACK_ACTION = "action_tidak_paham"
+_AT_ONCE = timedelta(seconds=2)
 
 
 @dataclass(frozen=True)
@@ -128,9 +129,13 @@ def message_id_of(key: str) -> str:
 
 
 def _sent_at(metadata: Mapping[str, Any], worked_on: datetime) -> datetime:
-    """When the citizen wrote; Meta tells it to the second, and may deliver hours later."""
+    """When the citizen wrote; Meta may deliver it hours later.
+
+    It tells no more than the second: what was worked on at once stands where it was worked on,
+    below the answer of the same second that it replies to.
+    """
     sent = _moment(metadata.get("timestamp"))
-    return min(sent, worked_on) if sent else worked_on
+    return sent if sent and worked_on - sent > _AT_ONCE else worked_on
 
 
 def _numbers(parsed: Mapping[str, Any]) -> list[str]:

@@ -107,3 +107,17 @@ def test_no_odd_event_stops_the_copy(kind: str | None, fields: Any) -> None:
     line = transcript.line_of({"event": kind, **fields})
     assert line is None or len(line.key) <= 60
     transcript.score_of({"event": kind, **fields})
+
+
+def test_words_of_the_same_second_stand_below_the_answer_that_they_reply_to() -> None:
+    begin = 1_796_000_000.0
+    told = {"timestamp": int(begin)}  # all that Meta tells of each
+    events = [
+        {**user("biaya", metadata=told), "timestamp": begin + 0.2},
+        {**bot("Rp650.000"), "timestamp": begin + 0.4},
+        {**user("mahal", metadata=told), "timestamp": begin + 0.7},
+    ]
+
+    lines = [said(event) for event in events]
+
+    assert sorted(lines, key=lambda line: line.at) == lines
