@@ -33,6 +33,12 @@ CLAIMED_FOR = timedelta(seconds=30)
 SLOT = "penanganan"
 """Rasa's slot that tells rules and actions who owns the conversation (a `State` value)."""
 
+_NO_FORM = (
+    {"event": "active_loop", "name": None},
+    {"event": "slot", "name": "requested_slot", "value": None},
+)
+"""A form that was open when the officer came is over: the digit now typed is the rating."""
+
 _SAYINGS = {
     Effect.SAY_TAKEN: "diambil",
     Effect.SAY_HANDED_ON: "dipindahkan",
@@ -55,7 +61,7 @@ def events_of(
     if effect is Effect.RESUME:
         return [{"event": "resume"}]
     if effect is Effect.SAY_CLOSED:
-        return [_closing(office, language, summary)]
+        return [*_NO_FORM, _closing(office, language, summary)]
     text = canned_replies.automatic(
         _SAYINGS[effect], office, language, petugas=officer, menit=patience.answer
     )
