@@ -36,6 +36,16 @@ COLUMNS = {
 }
 """Headings as people write them and the field each stands for; the English names count as well."""
 
+_NUMBER = re.compile(
+    r"^(no|nomor|nomer|kode|id)_?(reg|registrasi|pendaftaran|daftar|permohonan|pemohonan|berkas|aplikasi)"
+    r"(_(permohonan|paspor))?$"
+)
+_STAGE = re.compile(
+    r"^(status|tahap|tahapan|posisi|proses)(_(permohonan|paspor|berkas|proses))?"
+    r"(_(terakhir|terkini|sekarang|saat_ini|akhir))?$"
+)
+"""Other names of the two columns that nobody leaves out; the status of a payment is none."""
+
 _OF_THE_STATUS = re.compile(
     r"^(tanggal|tgl|waktu|jam)_(status|tahap|tahapan|perubahan|proses|pembaruan|update|diperbarui)"
     r"(_\w+)?$|^(last|terakhir)_(update|diperbarui)$|^update_terakhir$"
@@ -107,14 +117,20 @@ _MIDNIGHT = re.compile(r"[ T]0?0[.:]00([.:]00)?$")
 
 
 def _name(heading: str) -> str:
-    without_remark = re.sub(r"\([^)]*\)", " ", heading)
+    without_remark = re.sub(r"\([^)]*\)|[,:].*", " ", heading, flags=re.DOTALL)
     return "_".join(re.findall(r"[^\W_]+", without_remark.casefold()))
 
 
 def _field(name: str) -> str:
     if name.startswith("kantor_"):
         return "office"
-    return COLUMNS.get(name, "updated_at" if _OF_THE_STATUS.match(name) else name)
+    if name in COLUMNS:
+        return COLUMNS[name]
+    meant = (field for field, names in _OTHER_NAMES.items() if names.match(name))
+    return next(meant, name)
+
+
+_OTHER_NAMES = {"number": _NUMBER, "stage": _STAGE, "updated_at": _OF_THE_STATUS}
 
 
 _FORMULA = re.compile(r'^="(.*)"$', re.DOTALL)

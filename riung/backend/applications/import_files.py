@@ -83,12 +83,13 @@ _OPEN_QUOTE = 'tanda kutip (") di baris ini tidak ditutup, sehingga baris beriku
 
 _SHORT_OF_A_NUMBER = re.compile(r"^(\D*\d){0,7}\D*$")
 _A_WORD = re.compile(r"^\D+$")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def _is_a_remark(cells: Mapping[str, str]) -> bool:
     """An empty line, a sum, a date and a signature below the list: nothing of an application."""
     number = cells.get("number", "")
-    if _A_WORD.match(number) and not cells.get("office"):
+    if _A_WORD.match(number) and not _LETTER.search(cells.get("office", "")):
         return True
     filled = [name for name in NEEDED if cells.get(name)]
     return len(filled) < len(NEEDED) - 1 and bool(_SHORT_OF_A_NUMBER.match(number))

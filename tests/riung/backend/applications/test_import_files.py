@@ -200,3 +200,26 @@ def test_no_file_whatever_is_a_failure(more: bytes, at: int, less: int) -> None:
     for whole in (f"nomor;kantor;tahap;waktu\n{LINE};20 Nov 2026\n".encode(), workbook(HEADING)):
         with suppress(Problem):
             list(rows(whole[:at] + more + whole[at + less :]))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Nomor Registrasi;Kantor;Status Terakhir",
+        "No. Reg;Kantor Imigrasi;Tahap Permohonan",
+        "Kode Permohonan;Kanim;Posisi Berkas",
+        "Nomor Permohonan, 16 angka;Kantor: kanim atau ULP;Tahap Saat Ini",
+    ],
+)
+def test_columns_are_known_by_the_names_that_offices_give_them(
+    database: Database, heading: str
+) -> None:
+    report = take(database, f"{heading};Status Bayar\r\n{LINE};lunas\r\n")
+
+    assert report == Report(created_or_moved=1)
+
+
+def test_a_sum_below_the_list_is_no_application(database: Database) -> None:
+    report = take(database, f"nomor;kantor;tahap\r\n{LINE}\r\nJumlah;1;\r\n")
+
+    assert report == Report(created_or_moved=1)
