@@ -156,6 +156,9 @@ class CheckQuota(RiungAction):
                 turn.say("utter_kuota_tempat", teks=asked.place.teks_kuota)
                 return None
             asked = Asked(asked.office, None, asked.days)
+        if asked.place is None and _names_walk_ins(turn, asked.office):
+            turn.say("utter_kuota_aplikasi", tempat=asked.name)
+            return None
         days = _look_up(asked, now)
         wanted = [day for day in days if asked.covers(day.date)]
         if not days:
@@ -189,6 +192,17 @@ def _names_office(turn: Turn, asked: Asked) -> bool:
     named = {name.casefold() for name in turn.entities("kantor")}
     quotas = any(place.kuota for place in asked.office.tempat)
     return quotas and bool(named & {*asked.office.sebutan})
+
+
+def _names_walk_ins(turn: Turn, office: Office) -> bool:
+    """Whether a name stands for several places at once that have no quota here: "yang di MPP"."""
+    begun = [f"{name} ".casefold() for name in turn.entities("kantor")]
+    meant = [
+        place
+        for place in office.tempat
+        if any(one.startswith(name) for one in place.sebutan for name in begun)
+    ]
+    return bool(meant) and all(place.kuota is None for place in meant)
 
 
 def _as_range(when: Resolved | None) -> DateRange | None:

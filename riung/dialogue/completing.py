@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from riung.dialogue.follow_up_days import fixed, later, meant_day, week_later
+from riung.dialogue.follow_up_days import counted_on, fixed, later, meant_day
 from riung.dialogue.follow_up_table import PARTY, Ask, details, follow_ups
 from riung.dialogue.fragment import AHEAD, Fragment
 from riung.dialogue.message import Understood
 from riung.dialogue.topic import CompletedQuestion, Topic
-from riung.nlu.dates import counts_on
+from riung.nlu.durations import days_in
 from riung.nlu.party import for_ten_years, is_several, names_ten_years, with_named
 
 
@@ -68,17 +68,29 @@ def counted_so_far(said: Understood, aspect: str | None, before: Topic | None = 
     return for_ten_years(counted) if counted and names_ten_years(said.line) else counted
 
 
+def days_on(said: Understood, fragment: Fragment) -> int | None:
+    """How many days after the one talked about: "besoknya", "3 hari setelahnya", "2 hari
+    sebelumnya"; None where none are counted.
+    """
+    if fragment.days_on is None:
+        return None
+    told = days_in(said.text)
+    if told is None:
+        return fragment.days_on
+    return told if fragment.days_on > 0 else -told
+
+
 def _new_details(said: Understood, fragment: Fragment, before: Topic | None) -> dict[str, str]:
     """The message's own details; "selasa depannya lagi" counts on from the topic's day."""
     found = dict(fragment.details)
     if said.party:
         found[PARTY] = said.party
-    if "week_later" in fragment.marks and before and before.tanggal and "tanggal" not in found:
-        found |= week_later(before.tanggal)
+    days = days_on(said, fragment)
+    if days is not None and before and before.tanggal and "tanggal" not in found:
+        found |= counted_on(before.tanggal, days)
     if "tanggal" in found:
         last = before.tanggal if before else None
-        goes_on = "again" in fragment.marks or counts_on(found["tanggal"])
-        on = later(found["tanggal"], last, said.today) if goes_on else None
+        on = later(found["tanggal"], last, said.today, "again" in fragment.marks)
         meant = meant_day(found["tanggal"], last, said.today)
         found["tanggal"] = on or meant or fixed(found["tanggal"], said.today)
     return found

@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 
-from riung.dialogue.completing import completed, counted_so_far
+from riung.dialogue.completing import completed, counted_so_far, days_on
 from riung.dialogue.follow_up_days import fixed, meant_day
-from riung.dialogue.follow_up_guess import asks_of_the_topic, guessed_aspect
+from riung.dialogue.follow_up_guess import asks_of_the_topic, guessed_aspect, several_of_one
 from riung.dialogue.follow_up_sums import (
     of_counted,
     of_days,
@@ -122,6 +122,8 @@ def _complete(said: Understood, before: Topic | None) -> CompletedQuestion | Non
     fragment = said.fragment
     if before and (counted := of_days(said, before) or of_more_people(said, fragment, before)):
         return counted
+    if fragment is None and (several := several_of_one(said)):
+        return _several(said, several, before)
     if fragment is None:
         others = (of_people_alone(said, before) if before else None) or recounted(said, before)
         return others or (_in_other_words(said, before) if before else None)
@@ -195,7 +197,7 @@ def _several(
         table.ask(told, aspect) or table.aspects[aspect].in_general
         for aspect in fragment.aspects[:MOST_QUESTIONS]
     ]
-    known = [ask for ask in asks if ask]
+    known = sorted(filter(None, asks), key=_can_come_further)
     if not known:
         return None
     others = (ask for ask in known[1:] if ask != known[0])
@@ -218,6 +220,11 @@ def _one_of_another(said: Understood, fragment: Fragment) -> tuple[str, str] | N
 def _joins() -> frozenset[str]:
     """Words that join two questions."""
     return frozenset(vocabulary(Asking).penghubung)
+
+
+def _can_come_further(ask: Ask) -> bool:
+    """Whether nothing of it is lost beside another question, where only its intent is told."""
+    return ask.intent == "rincian" or not ask.entities
 
 
 def _answer_of(ask: Ask) -> str:
@@ -286,7 +293,7 @@ def _of_rest(said: Understood, fragment: Fragment, before: Topic) -> CompletedQu
     if again := _once_more(said, fragment, before, aspect):
         return again
     takes = {*follow_ups().aspects[aspect].details}
-    counts_on = "week_later" in fragment.marks and before.tanggal
+    counts_on = before.tanggal and days_on(said, fragment) is not None
     named = {*fragment.details, *fragment.denied, *(["tanggal"] if counts_on else [])}
     if not takes & named:
         return _of_detail(said, fragment, before)

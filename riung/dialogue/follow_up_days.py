@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta, weekday
 
-from riung.nlu.dates import DateError, DateRange, resolve_date
+from riung.nlu.dates import DateError, DateRange, counts_on, resolve_date
 
 WEEK = timedelta(days=7)
 
@@ -21,16 +21,20 @@ def fixed(written: str, today: date) -> str:
     return resolved.isoformat() if isinstance(resolved, date) else written
 
 
-def week_later(last: str) -> dict[str, str]:
-    """The same day a week on; nothing when what was talked about is no single day."""
+def counted_on(last: str, days: int) -> dict[str, str]:
+    """The day so many days on; nothing when what was talked about is no single day."""
     try:
-        return {"tanggal": (date.fromisoformat(last) + WEEK).isoformat()}
+        return {"tanggal": (date.fromisoformat(last) + timedelta(days)).isoformat()}
     except ValueError:
         return {}
 
 
-def later(written: str, last: str | None, today: date) -> str | None:
-    """The next such weekday after the day that was talked about."""
+def later(written: str, last: str | None, today: date, again: bool) -> str | None:
+    """The next such weekday after the day that was talked about, where the words count on from it
+    ("selasa depannya lagi") or the message asks for the next one `again`.
+    """
+    if not (again or counts_on(written)):
+        return None
     named = resolve_date(written, today)
     try:
         start = date.fromisoformat(last or "")

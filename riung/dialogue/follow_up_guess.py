@@ -10,10 +10,10 @@ from __future__ import annotations
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 
 from riung.dialogue.follow_up_table import follow_ups
-from riung.dialogue.fragment import subjects_named
+from riung.dialogue.fragment import PAIR, Fragment, asked_in_clauses, subjects_named
 from riung.dialogue.message import Understood
 from riung.dialogue.topic import Topic
-from riung.intents import intents
+from riung.intents import FURTHER, intents
 from riung.nlu.vocabulary import Asking, FormAnswers, vocabulary
 
 SURE = 0.75
@@ -38,6 +38,35 @@ def guessed_aspect(said: Understood, before: Topic) -> str | None:
     aspect = table.bare_aspect_of(nearest) if likely[nearest] >= LIKELY else None
     is_asked = aspect is not None and table.ask(before.subject, aspect) is not None
     return aspect if is_asked else None
+
+
+def several_of_one(said: Understood) -> Fragment | None:
+    """What a message of several questions asks of the one subject it names, where the table does
+    not know all its words: "mau bikin paspor anak. bawa apa, bayarnya, brp hari rampung?".
+    """
+    subject = _only_subject(said)
+    if subject is None or said.party:
+        return None
+    further = [str(one["value"]) for one in said.entities if one["entity"] == FURTHER]
+    guessed = [follow_ups().aspect_asked_by(one) for one in (said.intent, *further) if further]
+    by_words = asked_in_clauses(said.text)
+    if len(by_words) < PAIR and None in guessed:
+        return None
+    asked = [*dict.fromkeys([*by_words, *filter(None, guessed)])]
+    return Fragment(aspects=asked, subject=subject) if len(asked) >= PAIR else None
+
+
+def _only_subject(said: Understood) -> str | None:
+    """The one subject that the message names, by its words or by the kind of application; of a
+    child's and another one that other one for a child.
+    """
+    table = follow_ups()
+    kind = table.subject_of("", said.entity("jenis_permohonan"))
+    named = {*subjects_named(said.text), *([kind] if kind else [])} - {""}
+    others = named - {table.of_age(None, is_child=True)}
+    if len(others) == 1 and len(named) == PAIR:
+        return table.of_age(next(iter(others)), is_child=True)
+    return next(iter(named)) if len(named) == 1 else None
 
 
 def asks_of_the_topic(said: Understood) -> bool:

@@ -73,7 +73,7 @@ class Marks(Edited):
     correction: tuple[str, ...] = Field(alias="ralat")
     denial: tuple[str, ...] = Field(alias="bukan")
     again: tuple[str, ...] = Field(alias="lagi")
-    week_later: tuple[str, ...] = Field(alias="pekan")
+    days_on: dict[int, tuple[str, ...]] = Field(alias="hari_berikut")
     document: tuple[str, ...] = Field(alias="dokumen")
     family: tuple[str, ...] = Field((), alias="keluarga")
     years: tuple[str, ...] = Field((), alias="umur")
@@ -272,6 +272,10 @@ class FollowUps(Edited):
         """The aspect that a question of this intent asks of whatever is talked about."""
         aspects = ((name, one) for name, one in self.aspects.items() if not one.keeps_subject)
         return next((name for name, one in aspects if intent in one.left_by), None)
+
+    def aspect_asked_by(self, intent: str) -> str | None:
+        """The aspect that a question of this intent asks, of whatever subject."""
+        return self.bare_aspect_of(intent) or self._aspect_of_subject(intent)
 
     def _aspect_of_subject(self, intent: str) -> str | None:
         for subject in self.subjects.values():

@@ -35,7 +35,8 @@ class Fragment:
         alone: an aspect whose word asks it only where no other one means anything: "berapa tuh".
         says_more: whether any does.
         is_child: whether somebody's age that it names is a child's.
-        marks: `opening`, `correction`, `again`, `week_later`, `document`, `family`.
+        marks: `opening`, `correction`, `again`, `document`, `family`.
+        days_on: how many days after the one talked about: "besoknya", "minggu berikutnya".
     """
 
     aspects: list[str] = field(default_factory=list)
@@ -48,14 +49,19 @@ class Fragment:
     of_place: str | None = None
     alone: str | None = None
     says_more: bool = False
+    days_on: int | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether it names nothing at all."""
         named = self.aspects or self.subject or self.details or self.denied or self.parts
         is_aged = self.is_child is not None
-        return not named and not is_aged and not self.marks & {"week_later", "family"}
+        counts_on = self.days_on is not None
+        return not (named or is_aged or counts_on or "family" in self.marks)
 
+
+MOST_IN_CLAUSE = 8
+"""Words of a clause that asks one thing; a longer one tells a story."""
 
 PAIR = 2
 """Words of which nothing can stand inside."""
@@ -148,6 +154,29 @@ def subjects_named(text: str) -> frozenset[str]:
     return frozenset(named)
 
 
+def asked_in_clauses(text: str) -> list[str]:
+    """The aspects that short clauses with a question word ask, in order, whatever else they say:
+    "itu dendanya berapa, bikin ulang berapa hari".
+    """
+    asking, asked = {*vocabulary(Asking).kata_tanya}, []
+    for clause in _clause_end().split(text.casefold()):
+        tokens, place = list(_tokens(clause, [])), 0
+        if len(tokens) > MOST_IN_CLAUSE or asking.isdisjoint(word for word, _ in tokens):
+            continue
+        while place < len(tokens):
+            length, kind, name = _longest(tokens, place)
+            asked += [name] if kind == "aspect" else []
+            place += max(length, 1)
+    return [*dict.fromkeys(asked)]
+
+
+@lru_cache(maxsize=1)
+def _clause_end() -> re.Pattern[str]:
+    """What parts one clause from the next: a mark, or a word that joins two."""
+    joins = "|".join(map(re.escape, vocabulary(Asking).penghubung))
+    return re.compile(rf"[.,;!?\n]+(?:\s+|$)|\s+(?:{joins})\s+")
+
+
 def _note(fragment: Fragment, kind: str, name: str, denies: bool) -> None:
     """Write down one phrase: what it names, or the mark that it is."""
     fragment.says_more = fragment.says_more or kind not in STANDS_ALONE
@@ -159,6 +188,8 @@ def _note(fragment: Fragment, kind: str, name: str, denies: bool) -> None:
         fragment.alone = name
     elif kind == "part":
         fragment.parts.add(name)
+    elif kind == "days_on":
+        fragment.days_on = int(name)
     elif kind not in ("plain", "empty"):
         fragment.marks.add("correction" if kind == "denial" else kind)
 
@@ -250,7 +281,7 @@ def _phrases() -> tuple[dict[str, tuple[str, str]], int]:
         *(("of_place", name, one.words_of_place) for name, one in table.aspects.items()),
         ("correction", "", table.marks.correction),
         ("denial", "", table.marks.denial),
-        ("week_later", "", table.marks.week_later),
+        *(("days_on", str(days), words) for days, words in table.marks.days_on.items()),
         ("again", "", table.marks.again),
         ("opening", "", table.marks.opening),
         ("document", "", table.marks.document),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -188,7 +189,8 @@ def sentence_asked_for(text: str, tracker: DialogueStateTracker) -> str | None:
     """
     question = _latest_question(tracker)
     asked, counted = _words_that_mean_something(question), {*figures(normalizer().line(question))}
-    told = [one for one in sentences(without_way_back(text))[1:] if one[-1] not in ":?"]
+    parts = (re.sub(";$", ".", one) for one in sentences(without_way_back(text))[1:])
+    told = [one for one in parts if one[-1] not in ":?"]
     if counted and (meant := [one for one in told if counted <= {*figures(one)}]):
         return meant[0] if len(meant) == 1 else None
     shared = [len({*normalizer().line(one).split()} & asked) for one in told]

@@ -19,6 +19,11 @@ async def test_without_a_number_that_is_found_the_way_is_a_person(
     assert "4 hari kerja" in answer
 
 
+async def test_a_sentence_told_again_is_a_whole_one(citizen: Talk) -> None:
+    answer = await citizen.say("1179 0000 0000 9999", "kok lama amat sih", "kapan kelarnya")
+    assert "setelah wawancara disetujui." in answer
+
+
 async def test_a_word_of_doubt_names_nobody_in_a_complaint(citizen: Talk) -> None:
     await citizen.say("mau ngadu", "1", "pelayanannya lama bgt, saya nunggu 4 jam")
     answer = await citizen.say("katanya bs cepet")

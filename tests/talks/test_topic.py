@@ -54,6 +54,46 @@ async def test_the_day_counts_on(citizen: Talk, text: str) -> None:
     assert "MPP Batang, Selasa 1 Desember" in answer
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("kalo 3 hari setelahnya", "Kamis 10 Desember"),
+        ("besoknya ada?", "Selasa 8 Desember"),
+        ("lusanya gmn", "Rabu 9 Desember"),
+        ("kalau 3 hari sebelumnya", "Jumat 4 Desember"),
+        ("2 minggu setelah itu", "Senin 21 Desember"),
+        ("the day after?", "Tuesday 8 December"),
+    ],
+)
+async def test_days_are_counted_from_the_one_talked_about(
+    citizen: Talk, text: str, day: str
+) -> None:
+    assert day in await citizen.say("kuota senin 7 desember", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["kalo yang di mpp?", "yg di mpp mana aja", "klo mpp gimana kuotanya"]
+)
+async def test_a_name_of_several_places_is_no_single_one(citizen: Talk, text: str) -> None:
+    answer = await citizen.say("kuota senin 7 desember", text)
+
+    assert "MPP di Bandung Raya: datang langsung" in answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "paling telat dateng jam brp",
+        "paling lambat jam berapa kesananya",
+        "batas datengnya jam brp",
+    ],
+)
+async def test_the_latest_hour_is_of_the_service_talked_about(citizen: Talk, text: str) -> None:
+    answer = await citizen.say("paspor yg sehari jadi ada ga", text)
+
+    assert "selesai sehari* belum kami pastikan" in answer
+
+
 @pytest.mark.parametrize("text", ["kalau di pemalang?", "di pemalang gmn?", "yang di pemalang min"])
 async def test_the_place_changes_and_the_day_stays(citizen: Talk, text: str) -> None:
     answer = await citizen.say("kuota selasa depan", text)
