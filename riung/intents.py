@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, validator
 
-from riung.validation import Edited, edited_file, read_as
+from riung.validation import Edited, EditError, edited_file, read_as, unknown
 
 FILE = edited_file("aturan/maksud.yml")
 
@@ -16,6 +17,10 @@ FURTHER = "pertanyaan_lain"
 
 ASKED_AT_THE_END = "pertanyaan_di_akhir"
 """Entity of what a grievance asks in its last clause: the intent."""
+
+
+REASONS = ("misunderstood", "late", "darurat", "hapus_data", "pengaduan")
+"""Why a conversation is handed over, beside the citizen's own wish, which needs no word."""
 
 
 class Roles(Edited):
@@ -61,7 +66,17 @@ class Intents(Edited):
     grown_up_and_child: tuple[str, ...] = Field((), alias="dewasa_dan_anak")
     role: Roles = Field(alias="peran")
     attachment: Attachments = Field(alias="kiriman")
-    handover_reasons: dict[str, str] = Field(alias="alasan")
+    handover_reasons: Mapping[str, str] = Field(alias="alasan")
+
+    @validator("handover_reasons")
+    def _are_reasons(cls, written: Mapping[str, str]) -> Mapping[str, str]:
+        for reason in written:
+            if reason not in REASONS:
+                raise EditError(f"alasan '{reason}' {unknown(reason, REASONS)}", reason)
+        for reason in REASONS:
+            if not written.get(reason):
+                raise EditError(f"alasan '{reason}' belum ditulis; tulis '{reason}: …' di sini")
+        return written
 
     @property
     def small_talk(self) -> frozenset[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,7 +22,7 @@ _WORDS = {
     "value_error.missing": "wajib diisi",
     "type_error.none.not_allowed": "wajib diisi",
     "value_error.extra": "tidak dikenal; periksa ejaannya",
-    "value_error.str.regex": "bentuknya salah (jam: 08:00; id: huruf kecil, seperti huruf_kecil)",
+    "value_error.str.regex": "bentuknya salah{like}",
     "value_error.const": "'{given}' tidak dikenal; pilih salah satu: {choices}",
     "value_error.any_str.min_length": "tidak boleh kosong; tulis isinya",
     "value_error.any_str.max_length": "paling banyak {limit_value} huruf",
@@ -43,6 +44,20 @@ _WORDS = {
     "value_error.tuple.min_items": "butuh paling sedikit {limit_value} isi",
 }
 """pydantic's error type → what to write instead. Our own validators raise Indonesian messages."""
+
+_NO_KEY = (
+    "'{key}' terbaca sebagai kunci; angka pecahan memakai titik (-6.9), kata dalam tanda kutip"
+)
+
+_SHAPES = {
+    "08:00": '; tulis jam dari 00:00 sampai 23:59, misalnya "08:00"',
+    "2026-11": '; tulis tahun atau bulan, misalnya "2026-11"',
+    "huruf_kecil": "; hanya huruf kecil dan garis bawah, misalnya huruf_kecil",
+    "@nama.contoh": "; tulis misalnya @nama.contoh",
+    "0": "; satu angka dari 0 sampai 9, dalam tanda kutip",
+    "01": '; dua angka dalam tanda kutip, misalnya "01"',
+}
+"""Something that has the wanted shape → what to write."""
 
 _FEW = 12
 """Keys that are all told to somebody who wrote another one."""
@@ -74,6 +89,15 @@ class Edited(BaseModel):
             """Called by pydantic with the schema it has made."""
             allow_nothing(schema, model)
 
+    @classmethod
+    def validate(cls, value: Any) -> Any:
+        """Say which key is none: pydantic can't read it, and says no more than that."""
+        if isinstance(value, Mapping) and "__root__" not in cls.__fields__:
+            for key in value:
+                if not isinstance(key, str):
+                    raise EditError(_NO_KEY.format(key=key), key)
+        return super().validate(value)
+
     @root_validator(pre=True)
     def _keys_are_what_they_should_be(cls, values: dict[str, Any]) -> dict[str, Any]:
         """A wrong key of a `dict[date, …]` or `dict[int, …]`, told at its own line."""
@@ -98,10 +122,24 @@ class Edited(BaseModel):
             raise IntegerError()
         if issubclass(wanted, date) and isinstance(value, (int, float)):  # else seconds since 1970
             raise DateError()
-        is_number = isinstance(value, (bool, int, float))
-        if is_number and issubclass(wanted, str) and not hasattr(wanted, "takes_numbers"):
-            raise StrError()
+        if issubclass(wanted, str) and not hasattr(wanted, "takes_numbers"):
+            if isinstance(value, _NUMBERS):
+                raise StrError()
+            for where in _numbers_in(value):
+                raise EditError(_WORDS["type_error.str"], *where)
         return value
+
+
+_NUMBERS = (bool, int, float)
+
+
+def _numbers_in(value: Any, where: Location = ()) -> Iterator[Location]:
+    """Where a list of words has a number or a switch: `017` would be read as the word "17"."""
+    if where and isinstance(value, _NUMBERS):
+        yield where
+    elif isinstance(value, (list, tuple)):
+        for place, one in enumerate(value):
+            yield from _numbers_in(one, (*where, place))
 
 
 CODE_LENGTH = 40
@@ -225,13 +263,18 @@ def refuse_twice(groups: Mapping[Any, Iterable[str]]) -> None:
 
 def unknown(name: str, known: Iterable[str]) -> str:
     """`tidak dikenal`, with the nearest name that is known, or with all when they are few."""
+    return f"tidak dikenal{nearest(name, known)}"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """What to write instead of a name that nobody knows, to follow what is said of it."""
     names = list(known) if isinstance(known, (Sequence, Mapping)) else sorted(known)
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if near:
-        return f"tidak dikenal; {meant(near[0])}"
+        return f"; {meant(near[0])}"
     if 0 < len(names) <= _FEW:
-        return f"tidak dikenal; yang ada: {', '.join(map(str, names))}"
-    return _WORDS["value_error.extra"]
+        return f"; yang ada: {', '.join(map(str, names))}"
+    return "; periksa ejaannya"
 
 
 def meant(name: str) -> str:
@@ -245,7 +288,16 @@ def _say(mistake: Mapping[str, Any]) -> str:
         own = mistake["type"] in ("value_error", f"value_error.{EditError.code}")
         return str(mistake["msg"]) if own else "isinya tidak cocok; lihat contoh di docs/pelatih.md"
     known = mistake.get("ctx", {})
-    return words.format(**known, choices=", ".join(map(str, known.get("permitted", ()))))
+    permitted = tuple(map(str, known.get("permitted", ())))
+    if str(known.get("given")) in permitted:  # right, but a number or a switch to YAML
+        return f'ditulis dalam tanda kutip: "{known["given"]}"'
+    return words.format(**{"like": _like(known), **known}, choices=", ".join(permitted))
+
+
+def _like(known: Mapping[str, Any]) -> str:
+    """What to write instead of something that has another shape than the pattern's."""
+    fitting = (words for one, words in _SHAPES.items() if re.match(known.get("pattern", "$."), one))
+    return next(fitting, "")
 
 
 def _fields_at(model: Any, where: Sequence[str | int]) -> list[str]:

@@ -77,4 +77,45 @@ def of_structure(text: str, error: MarkedYAMLError) -> Fault:
     if second := _SECOND_FILE.search(text):
         at = text.count("\n", 0, second.start()) + 1
         return at, "'---' memulai berkas kedua; hapus baris ini, satu berkas satu isi"
-    return number, "YAML rusak di sini; periksa spasi di awal baris, titik dua, dan tanda kutip"
+    return _likely(lines, number, error)
+
+
+def _likely(lines: list[str], number: int, error: MarkedYAMLError) -> Fault:
+    """Where the slip most likely is, which is above the line where the reader gave up at times."""
+    problem, opened = error.problem or "", error.context_mark
+    if opened and ("expected ','" in problem or "end of stream" in problem):
+        return opened.line + 1, f"{_BROKEN}; kurung atau kutip yang dibuka di sini belum ditutup"
+    if half := _half_quoted(lines, number):
+        return (
+            half,
+            f"{_BROKEN}; tanda kutip belum ditutup, atau ada tanda kutip di dalam kalimatnya",
+        )
+    words = next((words for sign, words in _SLIPS.items() if sign in problem), _ANY_SLIP)
+    return number, f"{_BROKEN}; {words}"
+
+
+_BROKEN = "YAML rusak di sini"
+_ANY_SLIP = "periksa spasi di awal baris, titik dua, dan tanda kutip"
+_SLIPS = {
+    "undefined alias": "'*' menunjuk sesuatu yang tidak ada; tulis isinya, atau beri tanda kutip",
+    "mapping values": "ada titik dua di dalam kalimatnya; beri tanda kutip",
+    "cannot start any token": "nilai yang berawal tanda itu harus dalam tanda kutip",
+    "escape character": "garis miring terbalik ditulis dua kali",
+    "expected node content": "ada koma yang berlebih, atau kurung yang belum ditutup",
+}
+"""What the reader says → what to do."""
+
+_QUOTED = re.compile(r"""^\s*(?:- )?(?:[\w.-]+:\s+)?(["']).*""")
+_FAR = 30
+
+
+def _half_quoted(lines: list[str], number: int) -> int:
+    """The line of a value that begins with a quotation mark and has not all of its pairs; 0: none.
+
+    Nearest above the line where the reader gave up, which goes on to the next mark.
+    """
+    for at in range(min(number, len(lines)), max(0, number - _FAR), -1):
+        line = lines[at - 1]
+        if (found := _QUOTED.match(line)) and line.replace("\\" + found[1], "").count(found[1]) % 2:
+            return at
+    return 0

@@ -8,7 +8,7 @@ Rows of services that are switched off need no word: `riung.office.menu` leaves 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -71,7 +71,7 @@ class MenuOption(Edited):
             raise ValueError("isi salah satu: 'tanya' (sebuah intent) atau 'pilihan' (submenu)")
         if values["pilihan"] and not values["judul"]:
             raise ValueError("submenu butuh 'judul', kalimat di atas pilihannya")
-        _check_options(values["pilihan"])
+        _check_options(values["pilihan"], "pilihan")
         return values
 
     @validator("label")
@@ -122,13 +122,13 @@ class MenuTree(Edited):
     @root_validator(skip_on_failure=True)
     def _rows_are_the_offices(cls, values: dict[str, Any]) -> dict[str, Any]:
         options: Options = values["pilihan"]
+        _check_options(options, "pilihan")
         for path in values["tanpa"]:
             options = _at(options, path, lambda _: (), ("tanpa",))
         for path, words in values["ubah"].items():
             options = _at(options, path, partial(_reworded, words), ("ubah", path))
         for place, row in enumerate(values["tambah"]):
             options = _with(options, row, place)
-        _check_options(options)
         return {**values, "pilihan": options}
 
     def named(self: Tree, office: str) -> Tree:
@@ -180,6 +180,7 @@ def _at(
         else:
             inside = _at(option.pilihan, rest, changed, where)
             found.append(option.copy(update={"pilihan": inside}))
+    _refuse_twice(found, lambda _: where)
     return tuple(found)
 
 
@@ -201,18 +202,32 @@ def _inserted(options: Options, row: AddedRow, place: int) -> Options:
         raise EditError(words, "tambah", place, "sesudah")
     at = ids.index(row.sesudah) + 1 if row.sesudah else len(ids)
     together = (*options[:at], row.as_option(), *options[at:])
-    _check_options(together)
+    _refuse_many(together, "tambah", place)
+    _refuse_twice(together, lambda _: ("tambah", place))
     return together
 
 
-def _check_options(options: Options) -> None:
+def _check_options(options: Options, key: str) -> None:
+    _refuse_many(options, key)
+    _refuse_twice(options, lambda place: (key, place))
+
+
+def _refuse_many(options: Options, *where: str | int) -> None:
     if len(options) > limits.LIST_ROWS - 1:
-        raise ValueError(f"paling banyak {limits.LIST_ROWS - 1} pilihan; baris ke-10 untuk kembali")
+        words = f"paling banyak {limits.LIST_ROWS - 1} pilihan; baris ke-10 untuk kembali"
+        raise EditError(words, *where)
+
+
+def _refuse_twice(options: Sequence[MenuOption], where: Callable[[int], Location]) -> None:
+    """Refuse a name that two rows have; `where` is where the file has the row of that place."""
     for key in ("id", "label"):
-        values = [getattr(option, key).casefold().strip() for option in options]
-        twice = {value for value in values if values.count(value) > 1}
-        if twice:
-            raise ValueError(f"{key} dipakai dua kali: {', '.join(sorted(twice))}")
+        seen: set[str] = set()
+        for place, option in enumerate(options):
+            name = getattr(option, key).casefold().strip()
+            if name in seen:
+                words = f"{key} '{name}' dipakai dua kali di menu ini; ganti salah satu"
+                raise EditError(words, *where(place), key)
+            seen.add(name)
 
 
 MenuOption.update_forward_refs()

@@ -135,6 +135,9 @@ class Place(Edited):
     def _has_what_a_booking_asks(cls, values: dict[str, Any]) -> dict[str, Any]:
         if values["pendaftaran"] == "whatsapp" and not values["layanan"]:
             raise EditError("antrean lewat WhatsApp butuh paling sedikit satu layanan", "layanan")
+        if values["pendaftaran"] == "whatsapp" and not values["kuota"]:
+            words = "antrean lewat WhatsApp butuh 'kuota': hari dan jumlah tempatnya"
+            raise EditError(f"{words}; tulis, atau ubah 'pendaftaran'", "kuota")
         return values
 
     @root_validator(skip_on_failure=True)
@@ -178,6 +181,9 @@ class DeskRules(Edited):
     survei_menit: int = Field(default=15, ge=1, le=1440)
     bagi_otomatis: bool = False
     bagi_paling_banyak: int = Field(default=5, ge=1, le=100)
+
+
+_QUEUE = ("modul", "antrean_whatsapp")
 
 
 class Office(Edited):
@@ -234,6 +240,16 @@ class Office(Edited):
                     words = f"sebutan '{name}' juga dipakai tempat {meant[name.casefold()]}"
                     raise EditError(f"{words}; tulis di satu tempat saja", number, "sebutan", at)
         return places
+
+    @root_validator(skip_on_failure=True)
+    def _queue_has_a_place(cls, values: dict[str, Any]) -> dict[str, Any]:
+        booked = any(place.pendaftaran == "whatsapp" for place in values["tempat"])
+        if values["modul"].whatsapp_queue and not booked:
+            words = (
+                "belum ada tempat dengan 'pendaftaran: whatsapp', jadi tidak ada yang bisa didaftar"
+            )
+            raise EditError(f"{words}; tulis tempatnya, atau 'false' di sini", *_QUEUE)
+        return values
 
     @validator("fakta")
     def _facts_are_typed(cls, facts: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field, root_validator
 
-from riung.validation import Edited
+from riung.validation import Edited, EditError
 
 Day = Literal["senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"]
 WEEKDAYS: tuple[str, ...] = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
@@ -55,11 +55,12 @@ def in_order(values: dict[str, Any], start: str, end: str) -> dict[str, Any]:
     """The values, when the one clock time comes before the other.
 
     Raises:
-        ValueError: it does not; says what to write.
+        EditError: it does not; says what to write.
     """
     if values[start] >= values[end]:
         told = f"{start} {values[start]}, {end} {values[end]}"
-        raise ValueError(f"'{start}' harus lebih awal daripada '{end}' ({told}); tukar jamnya")
+        words = f"'{start}' harus lebih awal daripada '{end}' ({told}); tukar jamnya"
+        raise EditError(words, start)
     return values
 
 

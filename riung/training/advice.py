@@ -13,8 +13,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from riung.nik import fault_of
+from riung.nlu.situations import shown_in, situations
 from riung.office.facts import fact_files, read_facts
+from riung.privacy import looks_like_nik, mask
 from riung.settings import ENGINE
 from riung.training.check_examples import Example, examples
 from riung.training.project import Project, read_project
@@ -26,6 +27,9 @@ MOST_ALIKE = 0.6
 
 ENOUGH_TO_JUDGE = 8
 """Examples that a block must have before it is called uniform."""
+
+A_FEW = 40
+"""Examples of an intent that has just been thought of."""
 
 LONG_OVER = 31
 """Days after which a closed day is of no use to anybody."""
@@ -51,7 +55,8 @@ TEXTS = (
 )
 """Where an answer can be named: by the assistant, and by the programs."""
 
-_PHONE = re.compile(r"(?<!\d)(?:\+?62|0)8\d{8,11}(?!\d)")
+_DIGIT = re.compile(r"\d")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[ .\-]{1,3}(?=\d)")
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _NAME = re.compile(r"\butter_\w+")
 _LANGUAGE = re.compile(r"_en$")
@@ -99,6 +104,8 @@ def uniform_examples(project: Project) -> Iterator[YamlError]:
 def personal_numbers(project: Project) -> Iterator[YamlError]:
     """Examples with somebody's NIK or telephone number."""
     for example in examples(project):
+        if not _DIGIT.search(example.text):
+            continue
         named = "NIK" if _has_nik(example.text) else "nomor HP" if _has_phone(example.text) else ""
         if named:
             yield example.mistake(f"contoh ini memuat {named}; sebaiknya hapus angkanya")
@@ -164,6 +171,44 @@ def past_closures(project: Project, today: date) -> Iterator[YamlError]:
                 yield YamlError(content.path, line, f"{words}; sebaiknya hapus, atau cek tahunnya")
 
 
+def shadowed_intents(project: Project) -> Iterator[YamlError]:
+    """New intents whose examples are mostly answered by a situation: nobody would read theirs."""
+    written_out, known = partial(_written_out, _shorthand(project.root)), situations()
+    of_intent: dict[str, list[Example]] = {}
+    for example in examples(project):
+        of_intent.setdefault(example.intent, []).append(example)
+    for intent, all_examples in of_intent.items():
+        if len(all_examples) > A_FEW or intent in known.except_for:
+            continue
+        shown = Counter(
+            name
+            for example in all_examples
+            for name, conditions in shown_in(written_out(example.text))
+            if any(not one.after for one in conditions)
+            and intent not in known.by_name[name].meant_by
+        )
+        for name, count in shown.most_common(1):
+            if count * 2 >= len(all_examples):
+                words = f"{count} dari {len(all_examples)} contoh '{intent}' dijawab '{name}'"
+                hint = (
+                    "(kamus/keadaan.yml, kamus/pertanyaan.yml); sebaiknya ubah jawabannya di sana"
+                )
+                yield all_examples[0].mistake_of_intent(f"{words} {hint}")
+
+
+def idle_queues(project: Project) -> Iterator[YamlError]:
+    """Places that are booked by chat at an office that has switched booking off."""
+    for office in project.offices.values():
+        content = read_yaml(project.office_file(office.id))
+        for number, place in enumerate(office.tempat):
+            if place.pendaftaran == "whatsapp" and not office.modul.whatsapp_queue:
+                words = (
+                    f"'{place.nama}' tidak bisa didaftar lewat chat: modul antrean_whatsapp mati"
+                )
+                line = line_of(content, ("tempat", number, "pendaftaran"))
+                yield YamlError(content.path, line, f"{words}; sebaiknya samakan keduanya")
+
+
 PARTS: tuple[Callable[[Project], Iterator[YamlError]], ...] = (
     same_words,
     uniform_examples,
@@ -171,6 +216,8 @@ PARTS: tuple[Callable[[Project], Iterator[YamlError]], ...] = (
     unused_answers,
     untranslated_answers,
     useless_shorthand,
+    idle_queues,
+    shadowed_intents,
 )
 
 
@@ -190,11 +237,12 @@ def _frames(text: str) -> set[str]:
 
 
 def _has_nik(text: str) -> bool:
-    return any(fault_of(number) is None for number in _LONG_NUMBER.findall(text))
+    together = _BETWEEN_DIGITS.sub("", text)
+    return any(map(looks_like_nik, _LONG_NUMBER.findall(together)))
 
 
 def _has_phone(text: str) -> bool:
-    return bool(_PHONE.search(text))
+    return "…" in mask(text.replace("…", ""))
 
 
 def _texts(root: Path) -> Iterator[str]:

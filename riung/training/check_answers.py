@@ -14,7 +14,7 @@ from riung.office.menu import ROOT_PATH, find
 from riung.office.menu_tree import MenuOption, MenuTree
 from riung.office.model import Office
 from riung.training.project import Project
-from riung.validation import unknown
+from riung.validation import nearest, unknown
 from riung.yaml_files import YamlError, line_of, read_yaml
 
 _COMMAND = re.compile(r"^/(\w+)(\{.*\})?$", re.DOTALL)
@@ -44,8 +44,9 @@ def _unlike_english(project: Project, name: str) -> Iterator[YamlError]:
     _, english = project.responses.get(f"{name}{ENGLISH}", (None, None))
     if english is None:
         return
-    here = _values(content["responses"][name])
-    there = _values(english["responses"][f"{name}{ENGLISH}"])
+    filled = project.slots | project.code.values_of(name)
+    here = _values(content["responses"][name]) & filled
+    there = _values(english["responses"][f"{name}{ENGLISH}"]) & filled
     if here - there and there - here:
         value, other = min(here - there), min(there - here)
         words = f"{name}: {{{value}}} tidak ada di {name}{ENGLISH}, yang memakai {{{other}}}"
@@ -83,7 +84,7 @@ def _wordings(project: Project, name: str) -> Iterator[YamlError]:
 
 
 def _needed(project: Project) -> Iterator[YamlError]:
-    """Answers that the programs say and no file has; and answers written twice."""
+    """Answers that the programs say and no file has; answers written twice, or in English only."""
     for name in sorted(project.code.responses - {*project.responses}):
         near = unknown(name, project.responses)
         words = f"respons '{name}' dipakai program tetapi belum ditulis di data/*/responses.yml"
@@ -91,6 +92,12 @@ def _needed(project: Project) -> Iterator[YamlError]:
         home = next((p for p in files if f"_{p.parent.name}" in name), files[0] if files else None)
         yield YamlError(home or project.domain.path, 1, f"{words} ({near})")
     first: dict[str, Any] = {}
+    for name, (path, content) in project.responses.items():
+        said = name.removesuffix(ENGLISH)
+        if said not in project.responses:
+            words = f"'{name}' hanya berbahasa Inggris; tulis juga '{said}'"
+            near = nearest(said, project.responses)
+            yield YamlError(path, line_of(content, ("responses", name)), f"{words}{near}")
     for path, content in project.topics.items():
         for name in content.get("responses") or ():
             if first.setdefault(name, path) != path:
@@ -102,14 +109,17 @@ def _needed(project: Project) -> Iterator[YamlError]:
 def target_problems(project: Project, intent: str, entities: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with the target of a button or a menu leaf."""
     if intent not in project.intents:
-        yield f"intent '{intent}' tidak ada di domain.yml; {unknown(intent, project.intents)}"
+        yield f"intent '{intent}' tidak ada di domain.yml{nearest(intent, project.intents)}"
     if intent in project.entities - {*entities} - project.asked_in_words:
         yield f"'{intent}' tidak berarti apa-apa tanpa isi; pilih intent sebuah pertanyaan"
     for name, value in entities.items():
         if name not in project.entities:
-            yield f"entitas '{name}' tidak ada di domain.yml; {unknown(name, project.entities)}"
+            yield f"entitas '{name}' tidak ada di domain.yml{nearest(name, project.entities)}"
         elif name == "pilihan" and intent == "pilihan":
             yield from _lost_paths(project, str(value))
+        elif value not in project.kinds.get(name, (value,)):
+            known = project.kinds[name]
+            yield f"{name} '{value}' tidak ada di kamus/entitas.yml{nearest(str(value), known)}"
         elif name == "kantor" and str(value).casefold() not in project.places:
             yield f"tempat '{value}' {unknown(str(value).casefold(), project.places)}"
     topic = str(entities.get("topik", "")) if intent == "rincian" else ""
@@ -127,7 +137,8 @@ def command_problems(project: Project, payload: str, title: str) -> Iterator[str
     """What is wrong with a payload `/intent{"entity": "value"}`."""
     command = _COMMAND.match(payload)
     if command is None:
-        yield f"payload tombol '{title}' harus berbentuk /nama_intent"
+        meant = f"; tulis /{payload}" if payload in project.intents else ""
+        yield f"payload tombol '{title}' harus berbentuk /nama_intent{meant}"
         return
     try:
         entities = json.loads(command[2]) if command[2] else {}
@@ -169,10 +180,9 @@ def _variation_problems(
             words = f"{{{value}}} tidak diisi program di sini; {unknown(value, filled)}"
             yield f"{{{value}}}", words
     for office in project.offices.values():
-        missing = sorted(set(_missing(text, office)))
+        missing = sorted(set(missing_values(text, office)) & {*PLACEHOLDER.findall(text)})
         if missing:
-            words = f"{{{missing[0]}}}"
-            yield words, f"{words} belum diisi di offices/{office.id}.yml"
+            yield f"{{{missing[0]}}}", not_filled(missing[0], office)
             return
 
 
@@ -195,7 +205,21 @@ def _line_with(content: Any, where: _Location, words: str) -> int:
     return start + next((at for at, line in enumerate(lines) if words and words in line), 0)
 
 
-def _missing(text: str, office: Office, inside: tuple[str, ...] = ()) -> Iterator[str]:
+def not_filled(name: str, office: Office) -> str:
+    """Which placeholder the office has no value for, with the nearest that it has."""
+    found: Any = office.raw
+    near = ""
+    for part in name.split(".")[1:]:
+        if not isinstance(found, Mapping):
+            break
+        if part not in found:
+            near = nearest(part, tuple(found))
+            break
+        found = found[part]
+    return f"{{{name}}} belum diisi di offices/{office.id}.yml{near}"
+
+
+def missing_values(text: str, office: Office, inside: tuple[str, ...] = ()) -> Iterator[str]:
     """Placeholders without a value, also those inside the office's own texts."""
     for name in PLACEHOLDER.findall(text):
         if not name.startswith("kantor."):
@@ -208,7 +232,7 @@ def _missing(text: str, office: Office, inside: tuple[str, ...] = ()) -> Iterato
         if name in inside:  # a text that leads back to itself
             yield name
         else:
-            yield from _missing(value, office, (*inside, name))
+            yield from missing_values(value, office, (*inside, name))
 
 
 def _too_long(project: Project, name: str, place: int) -> Iterator[YamlError]:
@@ -220,7 +244,7 @@ def _too_long(project: Project, name: str, place: int) -> Iterator[YamlError]:
     buttons = len(variation.get("buttons") or ())
     limit = limits.INTERACTIVE_BODY if 0 < buttons <= limits.BUTTONS else limits.TEXT_BODY
     for office in project.offices.values():
-        if any(_missing(text, office)):
+        if any(missing_values(text, office)):
             return
         over = limits.length(fill(text, dict.fromkeys(names, ""), office, name)) - limit
         if over <= 0:

@@ -110,6 +110,9 @@ def _component(project: Project, entry: Mapping[str, Any]) -> Iterator[tuple[str
             yield key, f"setelan '{key}' {unknown(key, known)}"
         else:
             yield from ((key, words) for words in _setting(project, key, value, known[key]))
+    if entry.get("enable_fallback_prediction") is False:
+        words = "'enable_fallback_prediction' harus true"
+        yield "enable_fallback_prediction", f"{words}; tanpa itu bot diam bila tidak ada aturannya"
     sure, apart = entry.get("threshold", 1), entry.get("ambiguity_threshold", 0)
     if _is_number(sure) and _is_number(apart) and apart >= sure:
         words = "'ambiguity_threshold' harus lebih kecil dari 'threshold', misalnya 0.05"

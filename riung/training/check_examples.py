@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from riung.training.project import Project
-from riung.validation import unknown
+from riung.validation import nearest, unknown
 from riung.yaml_files import YamlError, YamlMapping, line_of
 
 FEWEST_EXAMPLES = 10
@@ -51,7 +51,7 @@ class Example:
 
     def mistake_of_intent(self, words: str) -> YamlError:
         """A mistake in the block of examples that this one stands in."""
-        return YamlError(self.path, self.line - self.offset, words)
+        return YamlError(self.path, line_of(self.content, ("nlu", self.block, "intent")), words)
 
 
 def mistakes(project: Project) -> Iterator[YamlError]:
@@ -69,7 +69,7 @@ def mistakes(project: Project) -> Iterator[YamlError]:
             yield example.mistake(words)
     for intent, example in first.items():
         if intent not in project.intents:
-            words = f"intent '{intent}' tidak ada di domain.yml; {unknown(intent, project.intents)}"
+            words = f"intent '{intent}' tidak ada di domain.yml{nearest(intent, project.intents)}"
             yield example.mistake_of_intent(words)
         if counts[intent] < FEWEST_EXAMPLES:
             words = f"'{intent}' butuh paling sedikit {FEWEST_EXAMPLES} contoh"
@@ -141,4 +141,4 @@ def _annotation_problems(project: Project, short: str, written: str) -> Iterator
     for key in {*parts} - {*_PARTS}:
         yield f"'{key}' di penanda entitas {unknown(key, dict.fromkeys(_PARTS))}"
     if entity not in project.entities:
-        yield f"entitas '{entity}' tidak ada di domain.yml; {unknown(entity, project.entities)}"
+        yield f"entitas '{entity}' tidak ada di domain.yml{nearest(entity, project.entities)}"

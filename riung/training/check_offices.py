@@ -11,9 +11,9 @@ from riung.office.model import Office
 from riung.office.offices import clashes
 from riung.office.stages import StageOrder, read_stage_order
 from riung.phrases import SERVICE
-from riung.training.check_answers import bad_braces
+from riung.training.check_answers import bad_braces, missing_values, not_filled
 from riung.training.project import Project
-from riung.validation import Location, meant, unknown
+from riung.validation import Location, meant, nearest, unknown
 from riung.yaml_faults import NO_LIST
 from riung.yaml_files import YamlError, YamlMapping, line_of, read_yaml
 
@@ -95,10 +95,10 @@ def _stages(
         for place, intent in enumerate(words_of.tombol):
             at = (*where, "tombol", place)
             if intent not in project.intents:
-                words = f"intent '{intent}' tidak ada di domain.yml"
-                yield _in_office(
-                    project, office, at, f"{words}; {unknown(intent, project.intents)}"
+                words = (
+                    f"intent '{intent}' tidak ada di domain.yml{nearest(intent, project.intents)}"
                 )
+                yield _in_office(project, office, at, words)
             elif intent not in labels:
                 words = f"intent '{intent}' belum punya nama tombol di kalimat/label_intent.yml"
                 yield _in_office(project, office, at, words)
@@ -171,6 +171,10 @@ def _texts(project: Project, office: Office) -> Iterator[YamlError]:
     for where, text in _strings(("",), {key: office.raw.get(key) for key in _TEXTS}):
         for _, words in bad_braces(text):
             yield _in_office(project, office, where[1:], words)
+        own = f"kantor.{'.'.join(map(str, where[1:]))}"
+        for name in missing_values(text, office, (own,)):
+            if f"{{{name}}}" in text:  # else it is told of the text that this one takes in
+                yield _in_office(project, office, where[1:], not_filled(name, office))
 
 
 def _strings(where: Location, node: Any) -> Iterator[tuple[Location, str]]:

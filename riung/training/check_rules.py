@@ -13,7 +13,7 @@ from actions.isian import FormCheck
 from riung.training.check_conditions import in_answers, mistaken
 from riung.training.check_ways import answers_always
 from riung.training.project import Project
-from riung.validation import unknown
+from riung.validation import nearest, unknown
 from riung.yaml_files import YamlError, line_of
 
 _Location = tuple["str | int", ...]
@@ -26,6 +26,7 @@ ENGLISH = "_en"
 
 def mistakes(project: Project) -> Iterator[YamlError]:
     """Everything, with file and line."""
+    yield from _same_names(project)
     answered: set[str] = set()
     sometimes: set[str] = set()
     for path, content in project.topics.items():
@@ -45,6 +46,20 @@ def mistakes(project: Project) -> Iterator[YamlError]:
     yield from in_answers(project)
     yield from _forms(project)
     yield from _actions(project)
+
+
+def _same_names(project: Project) -> Iterator[YamlError]:
+    """Rules and stories of one name: who is told of one by its name looks at the other."""
+    first: dict[tuple[str, str], YamlError] = {}
+    for path, content in project.topics.items():
+        for where, way in _ways(content):
+            kind, key = ("aturan", "rule") if where[0] == "rules" else ("cerita", "story")
+            name = str(way.get(key) or "")
+            here = YamlError(path, line_of(content, (*where, key)), "")
+            other = first.setdefault((kind, name.casefold().strip()), here)
+            if name and other is not here:
+                words = f"{kind} '{name}' sudah ada di {other.shown}:{other.line}"
+                yield YamlError(path, here.line, f"{words}; beri nama lain, atau hapus salah satu")
 
 
 def _ways(content: Mapping[str, Any]) -> Iterator[tuple[_Location, Any]]:
@@ -69,29 +84,37 @@ def _of_way(project: Project, where: _Location, rule: Any) -> Iterator[tuple[_Lo
     for part, entries in (("condition", rule.get("condition") or ()), ("steps", steps)):
         for place, step in enumerate(entries):
             for one in (step, *(step.get("or") or ())):
-                for message in (*_of_step(project, one), *mistaken(project, kind, one)):
+                for message in mistaken(project, kind, one):
                     yield (*where, part, place), message
+                for within, message in _of_step(project, one):
+                    yield (*where, part, place, *(within if one is step else ())), message
 
 
-def _of_step(project: Project, step: Mapping[str, Any]) -> Iterator[str]:
+def _of_step(project: Project, step: Mapping[str, Any]) -> Iterator[tuple[_Location, str]]:
     intent, action = str(step.get("intent") or ""), str(step.get("action") or "")
     if intent and intent not in project.intents | {FALLBACK}:
-        yield f"intent '{intent}' tidak ada di domain.yml; {unknown(intent, project.intents)}"
+        yield (
+            ("intent",),
+            f"intent '{intent}' tidak ada di domain.yml{nearest(intent, project.intents)}",
+        )
     if action and action not in project.actions:
         hint = "tulis responsnya di responses.yml atau periksa ejaannya"
-        yield f"'{action}' {unknown(action, project.actions)}; {hint}"
+        yield ("action",), f"'{action}' {unknown(action, project.actions)}; {hint}"
     if action.endswith(ENGLISH) and action.removesuffix(ENGLISH) in project.actions:
         said = f"'{action}' hanya untuk percakapan berbahasa Inggris, dan dipilih sendiri"
-        yield f"{said}; tulis '{action.removesuffix(ENGLISH)}'"
+        yield ("action",), f"{said}; tulis '{action.removesuffix(ENGLISH)}'"
     loop = step.get("active_loop")
     if loop and loop not in project.forms:
-        yield f"isian '{loop}' tidak ada di bagian forms domain.yml; {unknown(loop, project.forms)}"
-    for name in _names(step.get("slot_was_set")):
+        words = f"isian '{loop}' tidak ada di bagian forms domain.yml{nearest(loop, project.forms)}"
+        yield ("active_loop",), words
+    for place, name in enumerate(_names(step.get("slot_was_set"))):
         if name not in project.slots:
-            yield f"slot '{name}' tidak ada di domain.yml; {unknown(name, project.slots)}"
-    for name in _names(step.get("entities")):
+            words = f"slot '{name}' tidak ada di domain.yml{nearest(name, project.slots)}"
+            yield ("slot_was_set", place), words
+    for place, name in enumerate(_names(step.get("entities"))):
         if name not in project.entities | {"role", "group", "value"}:
-            yield f"entitas '{name}' tidak ada di domain.yml; {unknown(name, project.entities)}"
+            words = f"entitas '{name}' tidak ada di domain.yml{nearest(name, project.entities)}"
+            yield ("entities", place), words
 
 
 def _names(entries: Any) -> Iterator[str]:
@@ -108,7 +131,7 @@ def _forms(project: Project) -> Iterator[YamlError]:
         for place, slot in enumerate(entry["required_slots"]):
             where: _Location = ("forms", form, "required_slots", place)
             if slot not in project.slots:
-                words = f"slot '{slot}' tidak ada di bagian slots; {unknown(slot, project.slots)}"
+                words = f"slot '{slot}' tidak ada di bagian slots{nearest(slot, project.slots)}"
                 yield project.of_domain(where, words)
             elif not {f"utter_ask_{slot}", f"action_ask_{slot}"} & project.actions:
                 words = f"slot '{slot}' belum punya pertanyaan; tulis respons utter_ask_{slot}"
@@ -143,7 +166,7 @@ def _mappings(project: Project) -> Iterator[YamlError]:
                 for name in (named,) if isinstance(named, str) else named:
                     if name not in names:
                         words = f"{kind} '{name}' {unknown(name, names)}"
-                        yield project.of_domain(where, words)
+                        yield project.of_domain((*where, key), words)
             yield from _of_conditions(project, where, mapping)
 
 
@@ -173,7 +196,7 @@ def _actions(project: Project) -> Iterator[YamlError]:
     listed = project.domain.get("actions") or []
     for place, action in enumerate(listed):
         if action not in project.code.known:
-            words = f"'{action}' tidak ada di program; {unknown(action, project.code.known)}"
+            words = f"'{action}' tidak ada di program{nearest(action, project.code.known)}"
             yield project.of_domain(("actions", place), words)
     for action in sorted(project.code.actions - {*listed}):
         yield project.of_domain(

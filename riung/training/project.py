@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -79,6 +80,16 @@ class Project:
         places = [place for one in offices for place in one.tempat]
         names += [name for one in places for name in (one.nama, *one.sebutan)]
         return frozenset(map(str.casefold, names))
+
+    @cached_property
+    def kinds(self) -> dict[str, Mapping[str, Any]]:
+        """Entity of an application's or a document's kind → the kinds that citizens' words name."""
+        written = read_yaml(self.root / "kamus" / "entitas.yml")
+        documents = str(written.get("entitas_dokumen", "jenis_dokumen"))
+        return {
+            "jenis_permohonan": written["jenis_permohonan"],
+            documents: written["jenis_dokumen"],
+        }
 
     def office_file(self, office_id: str) -> Path:
         """Where an office is written."""

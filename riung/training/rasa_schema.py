@@ -24,6 +24,14 @@ Version = Literal["3.1"]
 """Rasa passes over a file of any other version, and says so to nobody."""
 
 _MONTH = re.compile(r"^20\d\d(-(0[1-9]|1[0-2]))?$")
+_PICTURE = re.compile(r"https://[\w.-]+\.\w+(:\d+)?/\S*?\.(jpe?g|png)([?#]\S*)?$", re.IGNORECASE)
+_VIEWER = re.compile(
+    r"https://([\w-]+\.)*(drive|docs|photos)\.google\.|https://([\w-]+\.)*(dropbox\.com|github\.com"
+    r"|goo\.gl|sharepoint\.com|onedrive\.live\.com|1drv\.ms|icloud\.com|canva\.com|facebook\.com|instagram\.com)/",
+    re.IGNORECASE,
+)
+"""Pages that show a picture instead of being one, although its name may end the address."""
+
 _SLOT_TYPES = ("text", "bool", "float", "list", "any", "categorical")
 _MAPPINGS = ("from_entity", "from_text", "from_intent", "from_trigger_intent", "custom")
 _NEEDED = {"from_entity": "entity", "from_intent": "value", "from_trigger_intent": "value"}
@@ -93,10 +101,23 @@ class Variation(_Shape):
 
     text: StrictStr = ""
     buttons: list[Button] = []
-    image: str = Field("", regex="^https://")
+    image: str = ""
     custom: Native | None
     metadata: Origin = Origin()
     condition: list[AnswerCondition] = []
+
+    @validator("image")
+    def _is_a_picture(cls, address: str) -> str:
+        if address and _VIEWER.match(address):
+            raise ValueError(
+                "ini halaman untuk melihat gambar, bukan gambarnya, jadi warga tidak menerimanya; "
+                "taruh gambarnya di laman kantor dan tulis alamatnya (berakhir .jpg atau .png)"
+            )
+        if address and not _PICTURE.match(address):
+            raise ValueError(
+                "harus alamat gambarnya sendiri: berawal https:// dan berakhir .jpg atau .png"
+            )
+        return address
 
     @root_validator(pre=True)
     def _is_for_every_channel(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -186,7 +207,8 @@ class Examples(_Shape):
         if not any(values.get(key) for key in ("intent", "synonym", "regex", "lookup")):
             raise ValueError("tulis '- intent: nama_maksud' di atas 'examples: |'")
         if "examples" in values and not isinstance(values["examples"], str):
-            raise ValueError("tulis 'examples: |' (dengan garis tegak), lalu baris '- kalimat'")
+            words = "tulis 'examples: |' (dengan garis tegak), lalu baris '- kalimat'"
+            raise EditError(words, "examples")
         return values
 
 

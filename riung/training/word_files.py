@@ -23,9 +23,9 @@ from riung.office.model import Office
 from riung.office.modules import read_module_rules
 from riung.office.national_holidays import missing_years
 from riung.training import word_lists
-from riung.training.check_answers import command_problems, target_problems
+from riung.training.check_answers import command_problems, not_filled, target_problems
 from riung.training.project import Project
-from riung.validation import Location, edited_file, read_as, unknown
+from riung.validation import Location, edited_file, nearest, read_as, unknown
 from riung.whatsapp.templates import read_templates
 from riung.yaml_files import YamlError, line_of, read_yaml
 
@@ -99,7 +99,7 @@ def _named_elsewhere(project: Project) -> Iterator[YamlError]:
             content = read_yaml(path)
             for at, word in _words_at(content.get(where[0]), where):
                 if word not in known:
-                    words = f"'{word}' tidak ada di domain.yml; {unknown(word, known)}"
+                    words = f"'{word}' tidak ada di domain.yml{nearest(word, known)}"
                     yield YamlError(path, line_of(content, at), words)
 
 
@@ -142,7 +142,8 @@ def _follow_ups(project: Project, path: Path) -> Iterator[YamlError]:
             yield YamlError(path, line_of(content, where), message)
     for where, intent in table.intents():
         if intent not in project.intents:
-            words = f"intent '{intent}' tidak ada di domain.yml"
+            near = nearest(intent, project.intents)
+            words = f"intent '{intent}' tidak ada di domain.yml{near}"
             yield YamlError(path, line_of(content, where), words)
 
 
@@ -164,18 +165,30 @@ def _situations(project: Project, path: Path, named: Collection[str]) -> Iterato
         after = situation.after - {*named}
         for intent in {*situation.intents, *after, *situation.also_from}:
             if intent not in project.intents:
-                words = f"{name}: intent '{intent}' tidak ada di domain.yml"
-                yield YamlError(path, line_of(content, where), words)
+                near = nearest(intent, project.intents)
+                words = f"{name}: intent '{intent}' tidak ada di domain.yml{near}"
+                at = next(_places_of(intent, content["keadaan"][name], where), where)
+                yield YamlError(path, line_of(content, at), words)
         for response in (known.response(name), f"{known.response(name)}_en"):
             if response not in project.responses:
                 words = f"{name}: jawaban '{response}' belum ditulis"
-                yield YamlError(path, line_of(content, where), words)
+                at = (*where, "jawaban")  # the situation's own line, when its name names the answer
+                yield YamlError(path, line_of(content, at), words)
+
+
+def _places_of(word: str, node: Any, where: Location) -> Iterator[Location]:
+    """Where a value stands in a part of a file."""
+    if node == word:
+        yield where
+    inside: Any = node.items() if isinstance(node, dict) else ()
+    for key, value in enumerate(node) if isinstance(node, list) else inside:
+        yield from _places_of(word, value, (*where, key))
 
 
 def _roles(project: Project, path: Path) -> Iterator[YamlError]:
     """Intents in a role that no domain has."""
     for intent in sorted(read_intents(path).named() - project.intents):
-        words = f"intent '{intent}' tidak ada di domain.yml; {unknown(intent, project.intents)}"
+        words = f"intent '{intent}' tidak ada di domain.yml{nearest(intent, project.intents)}"
         yield YamlError(path, _line_naming(path, intent), words)
 
 
@@ -206,7 +219,7 @@ def _intents(path: Path, intents: Collection[str]) -> Iterator[YamlError]:
     content = read_yaml(path)
     for intent in content:
         if intent not in intents:
-            words = f"intent '{intent}' tidak ada di domain.yml; {unknown(intent, intents)}"
+            words = f"intent '{intent}' tidak ada di domain.yml{nearest(intent, intents)}"
             yield YamlError(path, line_of(content, (intent,)), words)
 
 
@@ -229,7 +242,7 @@ def _replies(path: Path, offices: Collection[Office]) -> Iterator[YamlError]:
         for name in filter(_is_of_office, placeholders(text)):
             for office in offices:
                 if not _has(office, name[len(OFFICE) :]):
-                    words = f"{{{name}}} belum diisi di offices/{office.id}.yml"
+                    words = not_filled(name, office)
                     yield YamlError(path, line_of(content, where), words)
 
 

@@ -79,6 +79,11 @@ class Template(Edited):
             if text.startswith("{") or text.endswith("}"):
                 words = "isi tidak boleh mulai atau berakhir dengan variabel (aturan Meta)"
                 raise EditError(words, language)
+            if re.search(r"\}\s*\{", text):
+                words = (
+                    "dua variabel tidak boleh berdampingan (aturan Meta); tulis kata di antaranya"
+                )
+                raise EditError(words, language)
         if {*placeholders(body.id)} != {*placeholders(body.en)}:
             raise EditError("isi harus punya variabel yang sama di kedua bahasa", "en")
         return body

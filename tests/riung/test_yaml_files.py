@@ -19,11 +19,15 @@ def written(folder: Path, content: str | bytes) -> Path:
 @pytest.mark.parametrize(
     ("content", "line", "words"),
     [
-        ("a: 1\nb: [1\n", 3, "YAML rusak"),
+        ("a: 1\nb: [1\n", 2, "YAML rusak di sini; kurung"),
+        ('a: 1\nb: "x\nc: "y"\nd: 2\n', 2, "tanda kutip belum ditutup"),
+        ("a: 1\nb: Alamat: Jl. Asia\n", 2, "titik dua di dalam kalimatnya"),
+        ("a: 'Jum'at'\nb: 1\n", 1, "tanda kutip"),
+        ("a: @riung\n", 1, "harus dalam tanda kutip"),
         ("a: 1\na: 2\n", 2, "sudah ada"),
         ("a:\n\tb: 1\n", 2, "tab"),
-        ("a: 'x\n", 2, "YAML rusak"),
-        ("a: *b\n", 1, "YAML rusak"),
+        ("a: 'x\n", 1, "YAML rusak"),
+        ("a: *b\n", 1, "YAML rusak di sini; '*' menunjuk"),
         ("- 1\n---\n- 2\n", 2, "satu berkas satu isi"),
         ("", 1, "kunci: nilai"),
         ("hanya kata\n", 1, "kunci: nilai"),

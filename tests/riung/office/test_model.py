@@ -87,7 +87,7 @@ def test_a_mistake_is_told_in_indonesian_with_its_line(
         ("label: Informasi paspor\n", f"label: {'x' * 25}\n", "24 huruf"),
         ("keterangan: Dengan nomor permohonan", f"keterangan: {'x' * 73}", "72 huruf"),
         ("tanya: cek_status}", "keterangan: lagi}", ""),
-        ("{id: anak, label", "{id: baru, label", "dua kali: baru"),
+        ("{id: anak, label", "{id: baru, label", "'baru' dipakai dua kali"),
         ("  kembali: Kembali", f"  kembali: {'x' * 25}", "kembali"),
     ],
 )

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from riung import cli
-from riung.training.advice import advice
+from riung.training.advice import advice, shadowed_intents
 from riung.training.check import problems
+from riung.training.project import read_project
 from tests.paths import ROOT
 from tests.riung.training.test_check import edit, line_with
 
@@ -51,7 +52,9 @@ def test_a_block_whose_examples_change_one_word_only(project: Path) -> None:
     ("example", "words"),
     [
         ("nik saya 3273010101900001 sudah benar", "memuat NIK"),
+        ("nik saya 3273 0101 0190 0001 sudah benar", "memuat NIK"),
         ("hubungi 081234567890 ya", "memuat nomor HP"),
+        ("hubungi 0812-3456-7890 ya", "memuat nomor HP"),
         ("wa saya +6281234567890", "memuat nomor HP"),
     ],
 )
@@ -59,6 +62,30 @@ def test_an_example_with_a_persons_number(project: Path, example: str, words: st
     add_examples(project, "jam_layanan", [example])
 
     assert len(told(project, words)) == 1
+
+
+def test_a_new_intent_whose_examples_a_situation_answers(project: Path) -> None:
+    asked = ["ada lahan parkir gak min", "bayar parkir berapa", "bisa parkir motor di dalam"]
+    lines = "".join(f"      - {text}\n" for text in asked)
+    (project / "data" / "kantor" / "nlu_baru.yml").write_text(
+        f'version: "3.1"\nnlu:\n  - intent: parkir_kantor\n    examples: |\n{lines}', "utf-8"
+    )
+
+    (piece,) = shadowed_intents(read_project(project)[0])
+
+    assert "dari 3 contoh 'parkir_kantor' dijawab 'fasilitas'" in piece.message
+    assert piece.line == 3
+
+
+def test_a_place_that_is_booked_by_chat_where_booking_is_off(project: Path) -> None:
+    path = project / "offices" / "pemalang.yml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("antrean_whatsapp: true", "antrean_whatsapp: false"), "utf-8")
+
+    (piece,) = told(project, "'MPP Batang' tidak bisa didaftar lewat chat")
+
+    line = int(piece.split(":")[1])
+    assert "pendaftaran: whatsapp" in text.splitlines()[line - 1]
 
 
 def test_the_number_of_an_application_is_none_of_a_person(project: Path) -> None:
