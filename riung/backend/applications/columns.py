@@ -38,10 +38,10 @@ COLUMNS = {
 
 _NUMBER = re.compile(
     r"^(no|nomor|nomer|kode|id)_?(reg|registrasi|pendaftaran|daftar|permohonan|pemohonan|berkas|aplikasi)"
-    r"(_(permohonan|paspor))?$"
+    r"(_(permohonan|dokumen))?$"
 )
 _STAGE = re.compile(
-    r"^(status|tahap|tahapan|posisi|proses)(_(permohonan|paspor|berkas|proses))?"
+    r"^(status|tahap|tahapan|posisi|proses)(_(permohonan|dokumen|berkas|proses))?"
     r"(_(terakhir|terkini|sekarang|saat_ini|akhir))?$"
 )
 """Other names of the two columns that nobody leaves out; the status of a payment is none."""
