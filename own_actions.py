@@ -58,6 +58,8 @@ def _counted(turn: Turn) -> Counted | None:
     together = read_party(turn.entity("rombongan") or "")
     if together is None:
         return read_party(turn.text)
+    if together.longer:
+        return together
     return replace(together, ten_years=together.ten_years or names_ten_years(turn.text))
 
 
@@ -69,7 +71,7 @@ def _say_sum(turn: Turn, counted: Counted, kinds: list[str]) -> None:
     grown_up = counted.total - counted.children
     dearer = total + grown_up * (fees[TEN] - fees[FIVE])
     more = {"harga": say_money(fees[TEN]), "total": say_money(dearer)}
-    asked_for_five = counted.ten_years or not grown_up
+    asked_for_five = counted.ten_years or counted.longer or not grown_up
     turn.say(
         "utter_keadaan_biaya_jumlah",
         daftar="\n".join(_line(turn, *one) for one in lines),
@@ -84,9 +86,13 @@ def _lines(counted: Counted, kinds: list[str]) -> Iterator[tuple[int, str, str]]
     together = counted.total if not (counted.adults or counted.children) else 1
     lost = counted.lost or (together if "hilang" in kinds else 0)
     damaged = counted.damaged or (together if "rusak" in kinds else 0)
+    longer = min(counted.longer, counted.adults)
+    others = min(counted.longer - longer, counted.people)
     lines = [
-        (counted.adults, "dewasa", adults),
-        (counted.people, "orang", adults),
+        (longer, "dewasa", TEN),
+        (counted.adults - longer, "dewasa", adults),
+        (others, "orang", TEN),
+        (counted.people - others, "orang", adults),
         (counted.children, "anak", FIVE),
         (counted.total if EXPRESS in kinds else 0, EXPRESS, EXPRESS),
         (lost, LOST, LOST),

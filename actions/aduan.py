@@ -100,12 +100,17 @@ mengadu soal petugas" does, and one that only tells.
 """
 
 
+FIRM = 0.97
+"""How sure a complaint of a few words has to be: "itu salah petugas" is none yet."""
+
+
 def _is_only_guessed(turn: Turn) -> bool:
     """Whether neither the words nor what was understood surely ask for a complaint."""
     known = (
         turn.intent == COMPLAINT and not turn.text.startswith("/") and not turn.entities(SITUATION)
     )
-    return known and confidence(turn) < SURE and not says(turn.text, "ingin_mengadu")
+    sure = confidence(turn) >= (SURE if len(turn.text.split()) >= STORY_FROM else FIRM)
+    return known and not sure and not says(turn.text, "ingin_mengadu")
 
 
 def _told_at_once(turn: Turn) -> Events:

@@ -15,6 +15,9 @@ from riung.office.opening_hours import WEEKDAYS, Hours
 AHEAD = timedelta(days=62)
 """How far ahead holidays are told where no days are named."""
 
+FEW_DAYS = 4
+"""Fewer days than these are told one by one."""
+
 COUNTER = "layanan"
 """The service whose hours are the office's."""
 
@@ -25,6 +28,18 @@ def said_day(turn: Turn, office: Office) -> date | None:
     written_on = turn.written_at.astimezone(office.zone).date()
     resolved = resolve_date(written, written_on) if written else None
     return resolved if isinstance(resolved, date) else None
+
+
+def said_days(turn: Turn, office: Office) -> list[date]:
+    """The day that the message names, or the few days of a short stretch: "24 sama 25 desember"."""
+    if day := said_day(turn, office):
+        return [day]
+    written = turn.entity("tanggal")
+    today = turn.written_at.astimezone(office.zone).date()
+    named = resolve_date(written, today) if written else None
+    if not isinstance(named, DateRange) or (length := (named.end - named.start).days) >= FEW_DAYS:
+        return []
+    return [named.start + timedelta(days=one) for one in range(length + 1)]
 
 
 def closed_days(turn: Turn, office: Office) -> str:
@@ -40,10 +55,12 @@ def closed_days(turn: Turn, office: Office) -> str:
     return "\n".join(f"• {turn.day_text(day)}: {name}" for day, name in names if name)
 
 
-def open_or_closed(turn: Turn, office: Office, place: Place | None) -> str:
+def open_or_closed(
+    turn: Turn, office: Office, place: Place | None, asked: date | None = None
+) -> str:
     """One sentence on the day asked, or on this moment; empty when the hours are not known."""
     service, moment = _service(office, place), now().astimezone(office.zone)
-    day = said_day(turn, office) or moment.date()
+    day = asked or said_day(turn, office) or moment.date()
     named = turn.phrase("hari_ini") if day == moment.date() else ""
     words = {
         "hari": f"{named}{turn.day_text(day)}",

@@ -38,8 +38,12 @@ def wants_no_name(text: str) -> bool | None:
     """
     said = plain(text)
     speaks_of_it = _has(said, "tanpa_nama") or _has(said, "dengan_nama")
+    words = said.split()
     if (
         "?" in text
+        or (
+            len(words) > 1 and words[-1] in vocabulary(FormAnswers).tanya_bukan
+        )  # "itu penipuan bukan"
         or _has(said, "ragu")
         or (len(said.split()) > LONGEST_ANSWER and not speaks_of_it)
     ):

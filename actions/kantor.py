@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from actions.jam_hari import closed_days, open_or_closed, said_day
+from datetime import date
+
+from actions.jam_hari import closed_days, open_or_closed, said_days
 from actions.kuota import BAD_DATES, closed_on, office_and_place, say_bad_date
 from actions.turn import Events, RiungAction, Turn
 from riung.office.model import Coordinates, Office, Place
@@ -34,13 +36,17 @@ class OpeningHours(RiungAction):
             more = place.teks_kuota if turn.language == "id" else ""
             turn.say("utter_jam_tempat", nama=place.nama, alamat=place.alamat, keterangan=more)
             return None
-        day = said_day(turn, office)
-        closed = closed_on(turn, office, place, day) if day else ""
+        days: list[date | None] = [*said_days(turn, office)] or [None]
+        told = (
+            (day and closed_on(turn, office, place, day))
+            or open_or_closed(turn, office, place, day)
+            for day in days
+        )
         turn.say(
             "utter_jam_layanan",
             nama=place.nama if place else office.nama_singkat,
             jam=office.value("jam"),
-            sekarang=closed or open_or_closed(turn, office, place),
+            sekarang="\n".join(told),
         )
         return None
 

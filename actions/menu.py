@@ -14,7 +14,7 @@ from actions.turn import Events, RiungAction, Turn, ask_as_citizen
 from riung.backend_client import backend
 from riung.dialogue.confidential import RESTING
 from riung.intents import intents
-from riung.office.menu import BACK, ROOT_PATH, find, leaf, numbered, screen
+from riung.office.menu import BACK, ROOT_PATH, command, find, leaf, numbered, screen
 from riung.phrases import greeting_back
 
 _COMMAND = re.compile(r"^/(\w+)(\{.*\})?$", re.DOTALL)
@@ -109,6 +109,10 @@ def _has_just_praised(turn: Turn) -> bool:
     return any(intent.get("name") == intents().role.survey for intent in meant)
 
 
+BOOK, OFFICER = "daftar_antrean", "bicara_petugas"
+"""Intents of buttons that a "ya" may be about."""
+
+
 class Agree(RiungAction):
     """A "ya": it means what the bot has just asked for, never a detail that nobody asked for."""
 
@@ -122,6 +126,13 @@ class Agree(RiungAction):
             return choose(turn, button["payload"])
         if turn.office.modul.whatsapp_queue and _is_offered_place(turn):
             return ask_as_citizen(turn, "terima_tawaran", {})
+        offered = [str(button["payload"]) for button in turn.last_buttons()]
+        booking = next((one for one in offered if one.startswith(command(BOOK))), None)
+        if booking and says(turn.text, "ambil_tempat"):
+            return choose(turn, booking)
+        if command(OFFICER) in offered[:1]:
+            turn.say("utter_setuju_petugas")
+            return None
         turn.say("utter_setuju")
         return None
 

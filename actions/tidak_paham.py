@@ -14,6 +14,7 @@ from actions.petugas import open_handover, read_from
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen
 from riung.backend_client import BackendError
 from riung.dialogue.confidential import OWNER_SLOT, WAITING
+from riung.dialogue.topic import SLOT, Topic
 from riung.intents import FURTHER, intents
 from riung.nlu.lexicon import lexicon
 from riung.nlu.offers import offers
@@ -22,6 +23,12 @@ from riung.office.menu import command, number, numbered, screen
 log = structlog.get_logger()
 
 FALLBACK_INTENT = "nlu_fallback"
+
+OFFICER = "bicara_petugas"
+_UNOFFERED = {command(OFFICER), command("di_luar_topik")}
+
+LIKELY, NEARLY = 0.2, 0.5
+"""How likely a meaning has to be, to be offered beside an officer, and to be asked for first."""
 
 GUESS = 0.3
 """How likely the nearest meaning of a first message has to be, to be asked for."""
@@ -53,6 +60,9 @@ class NotUnderstood(RiungAction):
         if both := _two_meanings(turn):
             entities = [*turn.entity_values().items(), (FURTHER, both[1])]
             return ask_as_citizen(turn, both[0], entities)
+        if turn.intent == intents().role.out_of_scope:
+            _say_unknown(turn)
+            return None
         is_first = len(turn.user_messages()) == 1
         if is_first and not (_is_honest(turn.message) and _has_a_guess(turn)):
             show_menu(turn)
@@ -60,10 +70,28 @@ class NotUnderstood(RiungAction):
             options = [option.as_button() for option in screen(turn.menu).options]
             words = _call_officer(turn)
             turn.say("utter_tidak_paham_2", options, pilihan=numbered(options), petugas=words)
+        elif not is_first and _topic(turn) and not _is_torn(turn):
+            _say_unknown(turn)
         else:
             offers = number(list(_nearest(turn)))
             turn.say("utter_tidak_paham_1", offers, pilihan=numbered(offers))
         return None
+
+
+def _topic(turn: Turn) -> Topic | None:
+    """What the conversation is about."""
+    return Topic.of(turn.slot(SLOT), turn.written_at.timestamp())
+
+
+def _say_unknown(turn: Turn) -> None:
+    """Say honestly that this is not known of what is talked about, and who knows it."""
+    topic = _topic(turn)
+    label = topic.label(turn.language) if topic else ""
+    officer = {"title": turn.labels[OFFICER], "payload": command(OFFICER)}
+    nearest = (one for one in _nearest(turn, LIKELY) if one["payload"] not in _UNOFFERED)
+    offers = number([officer, *list(nearest)[:2]])
+    pokok = label or turn.phrase("pokok_umum")
+    turn.say("utter_tidak_paham_pokok", offers, pilihan=numbered(offers), pokok=pokok)
 
 
 BOTH, SECOND = 0.8, 0.2
@@ -133,9 +161,17 @@ def _has_a_guess(turn: Turn) -> bool:
     )
 
 
-def _nearest(turn: Turn) -> Iterator[dict[str, str]]:
+def _is_torn(turn: Turn) -> bool:
+    """Whether it was nearly understood, so that the meanings are worth asking for."""
+    ranking = turn.message.get("intent_ranking", ())
+    likely = (float(one["confidence"]) for one in ranking if one["name"] != FALLBACK_INTENT)
+    return next(likely, 0.0) >= NEARLY
+
+
+def _nearest(turn: Turn, least: float = 0.0) -> Iterator[dict[str, str]]:
     """The likeliest meanings that have a label, as buttons."""
     labels = turn.labels
-    ranking = [entry["name"] for entry in turn.message.get("intent_ranking", ())]
+    ranked = turn.message.get("intent_ranking", ())
+    ranking = [entry["name"] for entry in ranked if float(entry["confidence"]) >= least]
     for intent in offers(ranking, labels):
         yield {"title": labels[intent], "payload": command(intent)}

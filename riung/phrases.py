@@ -73,6 +73,7 @@ PHRASES: dict[str, str] = {
     "anda": "",
     "hari_itu": "",
     "diteruskan": "",
+    "pokok_umum": "",
     "diteruskan_di_luar_jam": "buka",
     "tiket_open": "",
     "tiket_in_progress": "",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
-from riung.dialogue.follow_up_days import counted_on, fixed, later, meant_day
+from riung.dialogue.follow_up_days import counted_on, settled
 from riung.dialogue.follow_up_table import PARTY, Ask, details, follow_ups
 from riung.dialogue.fragment import AHEAD, Fragment
 from riung.dialogue.message import Understood
@@ -59,13 +60,70 @@ def completed(
     return CompletedQuestion(Ask(ask.intent, entities), further, topic, told)
 
 
+def right_after(
+    said: Understood, fragment: Fragment, before: Topic | None
+) -> CompletedQuestion | None:
+    """Ask what the first words mean right after another part was answered: "kalau telat?", of
+    paying; "ambil senin", of places left.
+    """
+    aspects = follow_ups().aspects
+    if not fragment.aspects or fragment.subject or before is None:
+        return None
+    meant = aspects[fragment.aspects[0]].after.get(before.aspect or "")
+    if meant is None:
+        return None
+    own = (name for name, one in aspects.items() if one.in_general == meant)
+    return completed(said, fragment, before, meant, next(own, fragment.aspects[0]), None)
+
+
+def on_a_day(
+    said: Understood, fragment: Fragment, before: Topic | None, aspect: str
+) -> CompletedQuestion | None:
+    """Ask whether it is open on the day that is named, and then what is done there: "bisa ambil
+    tgl 31?".
+    """
+    aspects = follow_ups().aspects
+    on_day, own = aspects[aspect].on_day, aspects[aspect].in_general
+    opens = aspects[on_day].in_general if on_day else None
+    if on_day is None or own is None or opens is None or "tanggal" not in fragment.details:
+        return None
+    return completed(said, fragment, before, opens, on_day, None, (answer_of(own),))
+
+
+def answer_of(ask: Ask) -> str:
+    """The intent, or a detail's answer without its `utter_`: what `pertanyaan_lain` holds."""
+    return f"rincian_{ask.entities['topik']}" if ask.intent == "rincian" else ask.intent
+
+
+def with_day(fragment: Fragment | None, before: Topic | None) -> Fragment | None:
+    """The fragment, its bare figure taken for a day after another one: "25 nya?"; else None."""
+    if fragment is None or not fragment.figure:
+        return fragment
+    told = before.aspect if before else None
+    asked = [one for one in (*fragment.aspects, told) if one][:1]
+    takes = any("tanggal" in follow_ups().aspects[name].details for name in asked)
+    if not before or not before.tanggal or not takes or "tanggal" in fragment.details:
+        return None
+    return replace(fragment, details={**fragment.details, "tanggal": str(fragment.figure)})
+
+
+@lru_cache(maxsize=1)
+def of_kinds() -> tuple[Ask, ...]:
+    """The general questions whose answers differ with the kind of document."""
+    aspects = follow_ups().aspects.values()
+    general = (one.in_general for one in aspects if details()[-1] in one.details)
+    return tuple(ask for ask in general if ask and not ask.entities)
+
+
 def counted_so_far(said: Understood, aspect: str | None, before: Topic | None = None) -> str | None:
     """Whose price was asked until now: "buat istri", then "anak 2 thn", then "yang 10 tahun"."""
     counted, table = before.party if before else None, follow_ups()
     if aspect is None or PARTY not in table.aspects[aspect].details:
         return counted
     counted = with_named(counted, said.line, table.marks.family)
-    return for_ten_years(counted) if counted and names_ten_years(said.line) else counted
+    if counted is None or not names_ten_years(said.line):
+        return counted
+    return for_ten_years(counted, said.line, table.marks.family)
 
 
 def days_on(said: Understood, fragment: Fragment) -> int | None:
@@ -89,8 +147,6 @@ def _new_details(said: Understood, fragment: Fragment, before: Topic | None) -> 
     if days is not None and before and before.tanggal and "tanggal" not in found:
         found |= counted_on(before.tanggal, days)
     if "tanggal" in found:
-        last = before.tanggal if before else None
-        on = later(found["tanggal"], last, said.today, "again" in fragment.marks)
-        meant = meant_day(found["tanggal"], last, said.today)
-        found["tanggal"] = on or meant or fixed(found["tanggal"], said.today)
+        last, again = before.tanggal if before else None, "again" in fragment.marks
+        found["tanggal"] = settled(found["tanggal"], last, said.today, again)
     return found

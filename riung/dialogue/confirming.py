@@ -74,7 +74,7 @@ def confirmed(
         return _question(said, before, INTENT, {SENTENCE: told}, {VERDICT: YES})
     if has_own:
         return None
-    is_open = asks or has_any(line, claims().signs.yes_or_no)
+    is_open = asks or has_any(line, claims().signs.yes_or_no) or (" " in core and "?" in said.text)
     is_asked = is_marked or (before is not None and is_open)
     claim = claims().found_in(core) if is_asked else None
     case = claim.case(before.subject if before else None) if claim else None

@@ -11,7 +11,16 @@ from functools import lru_cache
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 
-from riung.dialogue.completing import completed, counted_so_far, days_on
+from riung.dialogue.completing import (
+    answer_of,
+    completed,
+    counted_so_far,
+    days_on,
+    of_kinds,
+    on_a_day,
+    right_after,
+    with_day,
+)
 from riung.dialogue.follow_up_days import fixed, meant_day
 from riung.dialogue.follow_up_guess import asks_of_the_topic, guessed_aspect, several_of_one
 from riung.dialogue.follow_up_sums import (
@@ -22,13 +31,11 @@ from riung.dialogue.follow_up_sums import (
     recounted,
 )
 from riung.dialogue.follow_up_table import PARTY, Ask, details, follow_ups
-from riung.dialogue.fragment import AHEAD, Fragment, normalized, subjects_named
+from riung.dialogue.fragment import AHEAD, Fragment, going_on, normalized, subjects_named
 from riung.dialogue.last_clause import last_clause
 from riung.dialogue.message import Understood
 from riung.dialogue.topic import CompletedQuestion, Topic
 from riung.intents import FURTHER, intents
-from riung.nlu.lexicon import lexicon
-from riung.nlu.normalizer import normalizer
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 from riung.nlu.vocabulary import Asking, vocabulary
 
@@ -119,7 +126,7 @@ def complete(said: Understood, before: Topic | None) -> CompletedQuestion | None
 
 
 def _complete(said: Understood, before: Topic | None) -> CompletedQuestion | None:
-    fragment = said.fragment
+    fragment = with_day(said.fragment, before)
     if before and (counted := of_days(said, before) or of_more_people(said, fragment, before)):
         return counted
     if fragment is None and (several := several_of_one(said)):
@@ -128,10 +135,12 @@ def _complete(said: Understood, before: Topic | None) -> CompletedQuestion | Non
         others = (of_people_alone(said, before) if before else None) or recounted(said, before)
         return others or (_in_other_words(said, before) if before else None)
     if fragment.is_empty:
-        onward = _going_on(said) if before else None
+        onward = going_on(said.text) if before else None
         return _of_aspect(said, replace(fragment, aspects=[onward]), before) if onward else None
     if counted := recounted(said, before) or of_counted(said, fragment, before):
         return counted
+    if asked := right_after(said, fragment, before):
+        return asked
     if len(fragment.aspects) > 1:
         return _several(said, fragment, before)
     if fragment.aspects:
@@ -142,22 +151,23 @@ def _complete(said: Understood, before: Topic | None) -> CompletedQuestion | Non
     return _of_rest(said, fragment, before) if before else _of_detail(said, fragment, before)
 
 
-def _going_on(said: Understood) -> str | None:
-    """The aspect of a message that only asks to go on: "terus?", "trus min"."""
-    words = lexicon()
-    empty = words.address | words.filler | words.greeting
-    line = (word.text for word in normalizer().words(said.text) if word.text.isalpha())
-    left = " ".join(word for word in line if word not in empty)
-    aspects = follow_ups().aspects.items()
-    return next((name for name, one in aspects if left and left in one.words_alone), None)
-
-
 def _is_whole(said: Understood) -> bool:
     """Whether it is certain, has an answer of its own, or is asked for grown-ups and children."""
     if said.confidence >= CERTAIN or said.text.startswith("/"):
         return True
-    has_own = any(entity["entity"] in SITUATIONS for entity in said.entities)
+    has_own = any(
+        entity["entity"] in SITUATIONS and not _only_counts(str(entity["value"]))
+        for entity in said.entities
+    )
     return has_own or said.entity(FURTHER) in intents().grown_up_and_child
+
+
+def _only_counts(name: str) -> bool:
+    """Whether the situation's answer is the sum that its intent has anyway."""
+    situation = situations().by_name.get(name)
+    aspect = follow_ups().aspect_of(situation.intents[0]) if situation else None
+    counts = aspect is not None and PARTY in follow_ups().aspects[aspect].details
+    return bool(situation and counts and situation.response == f"utter_{situation.intents[0]}")
 
 
 def _not_that_kind(
@@ -201,7 +211,7 @@ def _several(
     if not known:
         return None
     others = (ask for ask in known[1:] if ask != known[0])
-    further = tuple(dict.fromkeys(map(_answer_of, others)))
+    further = tuple(dict.fromkeys(map(answer_of, others)))
     return completed(said, fragment, before, known[0], fragment.aspects[0], named, further)
 
 
@@ -227,16 +237,13 @@ def _can_come_further(ask: Ask) -> bool:
     return ask.intent == "rincian" or not ask.entities
 
 
-def _answer_of(ask: Ask) -> str:
-    """The intent, or a detail's answer without its `utter_`: what `pertanyaan_lain` holds."""
-    return f"rincian_{ask.entities['topik']}" if ask.intent == "rincian" else ask.intent
-
-
 def _of_aspect(
     said: Understood, fragment: Fragment, before: Topic | None
 ) -> CompletedQuestion | None:
     """Complete "terus biayanya?": the topic has the subject or the details that it lacks."""
     aspect = _meant_alone(fragment, before)
+    if (of_day := on_a_day(said, fragment, before, aspect)) is not None:
+        return of_day
     grown_up_or_child = {*follow_ups().child_subjects, follow_ups().checklist.in_general}
     if said.party and fragment.subject in grown_up_or_child:
         return None  # "biaya 2 dewasa 1 anak" counts them all
@@ -299,7 +306,10 @@ def _of_rest(said: Understood, fragment: Fragment, before: Topic) -> CompletedQu
         return _of_detail(said, fragment, before)
     general = follow_ups().aspects[aspect].in_general
     own = follow_ups().ask(before.subject, aspect)
-    if own and general and own.intent == general.intent:
+    alike = {general.intent} if general else set()
+    if {*fragment.details} == {details()[-1]}:  # then also what is asked of kinds anyway
+        alike |= {one.intent for one in of_kinds()}
+    if own and own.intent in alike:
         general = own  # "yang elektronik", of a lost one
     return completed(said, fragment, before, general, aspect, None) if general else None
 

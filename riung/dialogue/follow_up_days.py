@@ -7,18 +7,29 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta, weekday
 
-from riung.nlu.dates import DateError, DateRange, counts_on, resolve_date
+from riung.nlu.dates import DateError, DateRange, Resolved, counts_on, names, resolve_date
 
 WEEK = timedelta(days=7)
 
 _DAY_ALONE = re.compile(r"\D*(\d{1,2})")
 """A day of which only the number is written: "tgl 29"."""
 
+SOON = timedelta(days=7)
+"""Within this time a bare weekday is the next one, whatever day was talked about."""
+
 
 def fixed(written: str, today: date) -> str:
     """A written day as 2026-12-01, since "besok" is another day tomorrow; ranges stay written."""
     resolved = resolve_date(written, today)
     return resolved.isoformat() if isinstance(resolved, date) else written
+
+
+def settled(written: str, last: str | None, today: date, again: bool) -> str:
+    """A written day as it is meant after the day that was talked about; `again`, where the next
+    one is asked for.
+    """
+    on = later(written, last, today, again)
+    return on or meant_day(written, last, today) or fixed(written, today)
 
 
 def counted_on(last: str, days: int) -> dict[str, str]:
@@ -47,16 +58,38 @@ def later(written: str, last: str | None, today: date, again: bool) -> str | Non
 
 def meant_day(written: str, last: str | None, today: date) -> str | None:
     """The day of "rabu 3 desember" once the weekday is corrected: "oh kamis maksudnya"; the day of
-    the month that was talked about: "tgl 29?" after "desember".
+    the month that was talked about: "tgl 29?" after "desember"; the next one after the day that
+    was: "senin?" or "tgl 30?" after "24 desember".
     """
     named = resolve_date(written, today)
     doubtful = resolve_date(last, today) if last else None
+    if isinstance(doubtful, date):
+        return _after(written, named, doubtful, today)
     if isinstance(doubtful, DateRange) and (number := _DAY_ALONE.fullmatch(written)):
-        return _in_month(int(number[1]), doubtful)
+        named_day = _in_month(int(number[1]), doubtful)
+        return named_day or _after(written, named, doubtful.start, today)
     meant = doubtful.date if isinstance(doubtful, DateError) else None
     if meant is None or not isinstance(named, date) or any(map(str.isdigit, written)):
         return None
     return meant.isoformat() if named.weekday() == meant.weekday() else None
+
+
+def _after(written: str, named: Resolved, last: date, today: date) -> str | None:
+    """The day of that number that is nearest to `last`, or that weekday after it; None where
+    another day is meant, or the same one is named without it.
+    """
+    if not isinstance(named, date):
+        return None
+    if number := _DAY_ALONE.fullmatch(written):
+        months = (last + relativedelta(months=count) for count in (1, 0, -1))
+        days = [month + relativedelta(day=int(number[1])) for month in months]
+        near = [day for day in days if day >= today and day.day == int(number[1])]
+        return min(near, key=lambda day: abs(day - last)).isoformat() if near else None
+    if named >= last:
+        return None
+    words = written.casefold().removeprefix("hari ").strip()
+    is_bare = last - today > SOON and words in {*names("hari")}
+    return (last + relativedelta(weekday=weekday(named.weekday()))).isoformat() if is_bare else None
 
 
 def _in_month(number: int, days: DateRange) -> str | None:

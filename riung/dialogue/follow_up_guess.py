@@ -16,6 +16,12 @@ from riung.dialogue.topic import Topic
 from riung.intents import FURTHER, intents
 from riung.nlu.vocabulary import Asking, FormAnswers, vocabulary
 
+CERTAIN = 1.0
+"""Confidence of matters of other authorities that their words tell."""
+
+FEW = 8
+"""Words of a question that may hang on the topic."""
+
 SURE = 0.75
 """How sure it must be what is asked, where it is no guess."""
 
@@ -85,6 +91,18 @@ def worried(said: Understood) -> bool:
         return False
     words = said.line.split()
     return not {*vocabulary(FormAnswers).khawatir}.isdisjoint(words)
+
+
+def left_open(said: Understood, before: Topic | None) -> bool:
+    """Whether a short question is taken for no matter of ours although something of ours was
+    talked about: "kartu pelajar bisa?".
+    """
+    words = said.line.split()
+    is_other = said.intent == intents().role.out_of_scope and said.confidence < CERTAIN
+    if before is None or not is_other or len(words) > FEW:
+        return False
+    asks = not {*vocabulary(Asking).kata_tanya, "?"}.isdisjoint(words)
+    return asks or not {*vocabulary(Asking).penutup}.isdisjoint(words)
 
 
 def only_tells(said: Understood) -> bool:

@@ -65,7 +65,10 @@ def of_more_people(
         return None
     one_owner = owner_words(before.subject in follow_ups().child_subjects, before.subject or "")
     counted = before.party or (one_owner if before.subject and asked_now else "")
-    together = joined(counted, said.line, follow_ups().marks.family)
+    family = follow_ups().marks.family
+    together = joined(counted, said.line, family)
+    if together and names_ten_years(said.line):
+        together = for_ten_years(together, said.line, family)
     return _sum_of(together, said, fragment, before, name) if together else None
 
 
@@ -114,7 +117,8 @@ def _of_ten_years(said: Understood, before: Topic) -> CompletedQuestion | None:
     if told is None or not is_several(told) or not is_short or not names_ten_years(said.line):
         return None
     sums = (name for name, one in follow_ups().aspects.items() if PARTY in one.details)
-    return _sum_of(for_ten_years(told), said, said.fragment, before, next(sums))
+    told = for_ten_years(told, said.line, follow_ups().marks.family)
+    return _sum_of(told, said, said.fragment, before, next(sums))
 
 
 def of_counted(

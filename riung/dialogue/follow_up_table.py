@@ -99,6 +99,8 @@ class Aspect(Edited):
     alone_with: str | None = Field(None, alias="hanya")
     as_subject: str | None = Field(None, alias="pokok")
     is_plain: bool = Field(False, alias="pasti")
+    after: Mapping[str, Ask] = Field({}, alias="sesudah")
+    on_day: str | None = Field(None, alias="berhari")
 
     @validator("details", "alone_with", each_item=True)
     def _is_detail(cls, name: str | None) -> str | None:
@@ -186,6 +188,14 @@ class FollowUps(Edited):
         for name, one in aspects.items():
             if one.alone_else not in (None, *aspects):
                 raise ValueError(f"bagian {name}: bagian '{one.alone_else}' tidak ada di sini")
+        return aspects
+
+    @validator("aspects")
+    def _parts_are_known(cls, aspects: Mapping[str, Aspect]) -> Mapping[str, Aspect]:
+        for name, one in aspects.items():
+            named = [*one.after, one.alone_else, one.on_day]
+            for other in (each for each in named if each and each not in aspects):
+                raise EditError(f"bagian {name}: bagian '{other}' tidak ada", name, other)
         return aspects
 
     @validator("subjects")
@@ -289,6 +299,8 @@ class FollowUps(Edited):
         for name, aspect in self.aspects.items():
             if aspect.in_general:
                 yield ("bagian", name, "umum"), aspect.in_general
+            for other, ask in aspect.after.items():
+                yield ("bagian", name, "sesudah", other), ask
         for name, subject in self.subjects.items():
             for aspect_name, ask in subject.asks.items():
                 yield ("pokok", name, "tanya", aspect_name), ask

@@ -17,7 +17,7 @@ from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import normalizer
 from riung.nlu.vocabulary import Asking, Dates, vocabulary
 
-LONGEST = 16
+LONGEST = 20
 """Words; a longer message is a story."""
 
 
@@ -35,6 +35,7 @@ class Fragment:
         alone: an aspect whose word asks it only where no other one means anything: "berapa tuh".
         says_more: whether any does.
         is_child: whether somebody's age that it names is a child's.
+        figure: a number of two digits that nothing explains: "25 nya?".
         marks: `opening`, `correction`, `again`, `document`, `family`.
         days_on: how many days after the one talked about: "besoknya", "minggu berikutnya".
     """
@@ -46,6 +47,7 @@ class Fragment:
     parts: set[str] = field(default_factory=set)
     marks: set[str] = field(default_factory=set)
     is_child: bool | None = None
+    figure: str | None = None
     of_place: str | None = None
     alone: str | None = None
     says_more: bool = False
@@ -65,6 +67,9 @@ MOST_IN_CLAUSE = 8
 
 PAIR = 2
 """Words of which nothing can stand inside."""
+
+_DAY = re.compile(r"[12]\d|3[01]")
+"""A figure that may be a day's number, and that nothing else explains."""
 
 GROWN_UP = 17
 """Years from which a citizen applies as a grown-up."""
@@ -109,8 +114,7 @@ def read_fragment(text: str, entities: Iterable[Mapping[str, Any]]) -> Fragment 
             denies, place = False, place + 1  # "bukan, lusa": what follows a pause is meant
             continue
         length, kind, name = _longest(tokens, place)
-        is_age = fragment.is_child is not None and _is_of_age(tokens[place][0])
-        if not length and (is_age or _is_figure(tokens, place)):
+        if not length and _counts_for_itself(fragment, tokens, place):
             length, kind = 1, "plain"  # "umur 4 tahun"
         is_ahead = fragment.marks & AHEAD or len(tokens) == 1  # "minggu?"
         if not length and tokens[place][0] in _days() and not denies and is_ahead:
@@ -303,6 +307,17 @@ def _phrases() -> tuple[dict[str, tuple[str, str]], int]:
     return known, max(len(phrase.split()) for phrase in known)
 
 
+def _counts_for_itself(fragment: Fragment, tokens: list[_Token], place: int) -> bool:
+    """Whether it is a figure, or of an age that is named; one that may be a day's is noted."""
+    word = tokens[place][0]
+    if (fragment.is_child is not None and _is_of_age(word)) or _is_figure(tokens, place):
+        return True
+    if fragment.figure is not None or not _DAY.fullmatch(word):
+        return False
+    fragment.figure = word
+    return True
+
+
 def _is_figure(tokens: list[_Token], place: int) -> bool:
     """Whether it counts or numbers something, and is no year or amount: "4", "4th", "15 tahun"."""
     word = tokens[place][0]
@@ -334,6 +349,16 @@ def _age() -> re.Pattern[str]:
     )
     figure = rf"(?P<figure>\d{{1,2}})(?!\S)(?: (?:(?P<months>{months})|{years})(?!\S))?"
     return re.compile(rf"(?<!\S)(?:{aged})(?: \S+){{0,2}} {figure}")
+
+
+def going_on(text: str) -> str | None:
+    """The aspect of a message that only asks to go on: "terus?", "trus min"."""
+    words = lexicon()
+    empty = words.address | words.filler | words.greeting
+    line = (word.text for word in normalizer().words(text) if word.text.isalpha())
+    left = " ".join(word for word in line if word not in empty)
+    aspects = follow_ups().aspects.items()
+    return next((name for name, one in aspects if left and left in one.words_alone), None)
 
 
 def _words_without_meaning() -> set[str]:

@@ -9,9 +9,10 @@ from typing import Any
 from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from riung.dialogue.follow_up_table import follow_ups
+from riung.clock import now
 from riung.dialogue.topic import SLOT, STANDS_FOR, Topic
-from riung.nlu.situations import AFTERWARDS, ENTITY, situations
+from riung.nlu.normalizer import normalizer
+from riung.nlu.situations import AFTERWARDS, ENTITY, line_of, situations
 
 NOT_ANSWERS = (
     "utter_ask_",
@@ -43,15 +44,27 @@ def situation_answer(tracker: DialogueStateTracker, response: str) -> str | None
     asked = _asked_before(tracker)
     if asked is None:
         return None
-    found = (one for one in told if _shows(one, asked))
-    return next((situations().response(str(one["value"])) for one in found), None)
+    line, intent = _line(tracker), (tracker.latest_message.intent or {}).get("name")
+    found = sorted(
+        (one for one in told if _shows(one, asked, line)),
+        key=lambda one: intent not in situations().by_name[str(one["value"])].intents,
+    )
+    return situations().response(str(found[0]["value"])) if found else None
 
 
 def idle_situations(tracker: DialogueStateTracker) -> list[Mapping[str, Any]]:
     """The latest message's situations that do not show: what they follow was not asked before."""
     told = [one for one in _told(tracker) if one["entity"] == AFTERWARDS]
     asked = (_asked_before(tracker) if told else None) or set()
-    return [one for one in told if not _shows(one, asked)]
+    line = _line(tracker) if told else ""
+    return [one for one in told if not _shows(one, asked, line)]
+
+
+def _line(tracker: DialogueStateTracker) -> str:
+    """The latest message's words as the conditions of situations look at them."""
+    message = tracker.latest_message
+    words = normalizer().words(message.text or "") if message else ()
+    return line_of(word.text for word in words)
 
 
 def _told(tracker: DialogueStateTracker) -> list[Mapping[str, Any]]:
@@ -60,12 +73,18 @@ def _told(tracker: DialogueStateTracker) -> list[Mapping[str, Any]]:
     return [one for one in entities if one.get("entity") in (ENTITY, AFTERWARDS)]
 
 
-def _shows(entity: Mapping[str, Any], asked: set[str]) -> bool:
-    """Whether an entity is a known situation that shows after what was asked."""
+def _shows(entity: Mapping[str, Any], asked: set[str], line: str) -> bool:
+    """Whether an entity is a known situation that shows, in the words of the message, after what
+    was asked.
+    """
     kind, situation = entity.get("entity"), situations().by_name.get(str(entity.get("value")))
-    if situation is None:
+    if situation is None or kind == ENTITY:
+        return situation is not None
+    if kind != AFTERWARDS or situation.after.isdisjoint(asked):
         return False
-    return kind == ENTITY or (kind == AFTERWARDS and bool(situation.after & asked))
+    conditions = [one for one in situation.conditions if one.after]
+    told = [one for one in conditions if one.shows_in(line)] or conditions
+    return any(not asked.isdisjoint(one.after) for one in told)
 
 
 def _asked_before(tracker: DialogueStateTracker) -> set[str] | None:
@@ -74,7 +93,7 @@ def _asked_before(tracker: DialogueStateTracker) -> set[str] | None:
 
     Answers to a form that is over count for nothing: the wish for it was asked just before.
     """
-    earlier: list[set[str]] = []
+    earlier: list[UserUttered] = []
     in_form = False
     for event in reversed(tracker.events):
         if isinstance(event, ActiveLoop):
@@ -82,10 +101,13 @@ def _asked_before(tracker: DialogueStateTracker) -> set[str] | None:
         if isinstance(event, BotUttered) and not earlier:
             return None
         if isinstance(event, UserUttered) and not in_form:
-            earlier.append({str(event.intent.get("name")), *_situations_of(event)})
+            earlier.append(event)
         if len(earlier) > SHORTLY:
             break
-    return set().union(*earlier[1:]) | _talked_about(tracker)
+    asked = _talked_about(tracker)
+    for message in reversed(earlier[1:]):
+        asked |= {str(message.intent.get("name")), *_situations_of(message, asked)}
+    return asked
 
 
 def _talked_about(tracker: DialogueStateTracker) -> set[str]:
@@ -93,11 +115,10 @@ def _talked_about(tracker: DialogueStateTracker) -> set[str]:
     latest message.
     """
     events = dropwhile(lambda event: not _is_written(event), reversed(tracker.events))
-    latest = next(events, None)
+    next(events, None)
     kept = (one.value for one in events if isinstance(one, SlotSet) and one.key == SLOT)
-    topic = Topic.of(next(kept, None), latest.timestamp) if latest else None
-    subject = follow_ups().subjects.get(topic.subject or "") if topic else None
-    return {*subject.left_by, *subject.situations} if subject else set()
+    topic = Topic.of(next(kept, None), now().timestamp())
+    return topic.left_by() if topic else set()
 
 
 def _is_written(event: Event) -> bool:
@@ -105,5 +126,10 @@ def _is_written(event: Event) -> bool:
     return isinstance(event, UserUttered) and STANDS_FOR not in (event.metadata or {})
 
 
-def _situations_of(message: UserUttered) -> set[str]:
-    return {str(one["value"]) for one in message.entities if one["entity"] in (ENTITY, AFTERWARDS)}
+def _situations_of(message: UserUttered, asked: set[str]) -> set[str]:
+    """The situations of an earlier message that showed after what had been asked until then."""
+    told = [(one["entity"], str(one["value"])) for one in message.entities]
+    known = situations().by_name
+    after = {name for kind, name in told if kind == AFTERWARDS and name in known}
+    shown = {name for name in after if not known[name].after.isdisjoint(asked)}
+    return shown | {name for kind, name in told if kind == ENTITY}

@@ -49,6 +49,17 @@ class Topic:
             return None
         return cls(**{name: stored[name] for name in cls.__annotations__ if name in stored})
 
+    def left_by(self) -> set[str]:
+        """The intents and situations that leave such a subject behind."""
+        subject = follow_ups().subjects.get(self.subject or "")
+        return {*subject.left_by, *subject.situations} if subject else set()
+
+    def label(self, language: str) -> str:
+        """The subject as answers name it; empty where it has no name of its own."""
+        subject = follow_ups().subjects.get(self.subject or "")
+        is_named = subject and not subject.needs and (subject.left_by or subject.situations)
+        return subject.label.in_language(language) if subject and is_named else ""
+
     def as_slot(self) -> dict[str, Any]:
         """The topic as the slot `topik_terakhir` holds it."""
         return {name: value for name, value in asdict(self).items() if value is not None}

@@ -44,7 +44,7 @@ from riung.dialogue.conversation import (
     typed_payload,
 )
 from riung.dialogue.follow_up import ASPECT, CERTAIN, SITUATIONS, complete, left_by
-from riung.dialogue.follow_up_guess import only_tells, worried
+from riung.dialogue.follow_up_guess import SURE, left_open, only_tells, worried
 from riung.dialogue.message import Understood
 from riung.dialogue.reminder_request import ACTION, PASSPORT, reminder_wish
 from riung.dialogue.topic import ABOUT, SLOT, STANDS_FOR, Topic
@@ -56,7 +56,7 @@ QUESTION_SLOT = "lanjutan"
 """Holds for `action_lanjutan` what to ask in the citizen's place."""
 
 NOT_UNDERSTOOD = "action_tidak_paham"
-"""Also answers whoever is only worried."""
+"""Also answers whoever is only worried, or asks more of the topic than is known."""
 
 CLOSED_FORM = "action_isian_tertutup"
 CLOSED_SLOT = "isian_tertutup"
@@ -157,6 +157,8 @@ def _follow(message: UserUttered, said: Understood, tracker: DialogueStateTracke
         answers = tracker.active_loop_name and only_tells(said)
         if question and not answers and not _begins_again(question.ask.intent, tracker):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, question.as_slot())]
+        if left_open(said, before) and not tracker.active_loop_name:
+            return NOT_UNDERSTOOD, []
     after = left_by(said, before)
     return None, [SlotSet(SLOT, after.as_slot())] if after and after != before else []
 
@@ -186,14 +188,18 @@ def _only_situation(said: Understood) -> dict[str, Any] | None:
     """The question of a situation that shows after what was asked, where nothing else was surely
     understood: its answer comes without the guesses that stand beside a message in doubt.
     """
-    name = said.entity(AFTERWARDS)
-    situation = situations().by_name[name] if name else None
+    told = [str(one["value"]) for one in said.entities if one["entity"] == AFTERWARDS]
+    known = situations().by_name
+    name = next((one for one in told if said.intent in known[one].intents), (*told, None)[0])
+    situation = known[name] if name else None
     if situation is None or said.confidence >= CERTAIN:
         return None
     meant = situation.meant_by | {FALLBACK, intents().role.out_of_scope}
     if said.intent in situations().except_for - meant:  # those have ways of their own
         return None
     intent = situation.intents[0]
+    if intent == intents().role.complaint and said.intent not in meant and said.confidence >= SURE:
+        return None  # a form is not begun for a word
     named = {one["entity"]: str(one["value"]) for one in said.entities}
     for other in (*SITUATIONS, FURTHER):
         named.pop(other, None)
@@ -242,7 +248,8 @@ def _checklist(said: Understood, before: Topic | None) -> dict[str, Any] | None:
     They are those of the subject whose list was asked for, else of the general one where several
     are ticked at once.
     """
-    if said.text.startswith("/"):
+    told = situations().by_name.get(said.entity(AFTERWARDS) or "")
+    if said.text.startswith("/") or (told and CHECK in told.also_from):
         return None
     subject = before.subject if before else None
     needed = needs_of(subject)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from riung.nlu.cleaning import CleanText
-from riung.nlu.vocabulary import Dates, alternatives, vocabulary
+from riung.nlu.vocabulary import Asking, Dates, alternatives, vocabulary
 
 _FULL_NAME = 4
 """Names of days from this length on are recognised alone; "sel", "min", "jum" only after "hari"."""
@@ -55,10 +55,34 @@ def ahead() -> str:
 
 @lru_cache(maxsize=1)
 def ordinal_dates() -> re.Pattern[str]:
-    """A pattern for "3rd of december" (groups 1, 2) and "december 3rd" (groups 3, 4)."""
+    """A pattern for "3rd of december" (groups 1, 2) and "december 3rd", "dec 3" (groups 3, 4)."""
     months, ordinal = alternatives(names("bulan")), r"(\d{1,2})(?:st|nd|rd|th)"
+    bare = rf"(\d{{1,2}})(?:st|nd|rd|th|{_no_count()})"
     of = r"\s+(?:of\s+)?"
-    return re.compile(rf"\b{ordinal}{of}({months})\b|\b({months})\s+(?:the\s+)?{ordinal}\b")
+    return re.compile(rf"\b{ordinal}{of}({months})\b|(?<!\d )\b({months})\s+(?:the\s+)?{bare}\b")
+
+
+def _no_count() -> str:
+    """What follows a day's number: neither more figures nor what they would count."""
+    return rf"(?![\d.,:/\-]*\d)(?!\s*(?:{alternatives(vocabulary(Dates).bukan_tahun)})\b)"
+
+
+@lru_cache(maxsize=1)
+def day_pairs() -> re.Pattern[str]:
+    """A pattern for two days of one month: "24 sama 25 desember" (groups 1, 2 and 3)."""
+    words = vocabulary(Dates)
+    marker, months = alternatives(words.penanda), alternatives(names("bulan"))
+    day = rf"(?:(?:{marker})\.?\s*)?(0?[1-9]|[12]\d|3[01])"
+    joins = alternatives(vocabulary(Asking).penghubung)
+    between = rf"\s*(?:{joins}|[,&/\-]|s/d)\s*"
+    return re.compile(rf"\b{day}{between}{day}\s+({months})\b")
+
+
+@lru_cache(maxsize=1)
+def numbered_weekday() -> re.Pattern[str]:
+    """A pattern for a weekday and the day's number: "senin 28" (groups 1, 2)."""
+    days = alternatives(day for day in _full("hari") if day != "minggu")
+    return re.compile(rf"\b({days})\s*,?\s*(0?[1-9]|[12]\d|3[01])\b{_no_count()}")
 
 
 @lru_cache(maxsize=1)
@@ -101,7 +125,8 @@ def _written_forms() -> Iterator[str]:
     weekday = rf"(?:(?:hari\s+)?(?:{days})\s*,?\s*)?"
     counted = alternatives(vocabulary(Dates).bukan_tahun)
     year = rf"(?:\s+20\d\d|\s*'?2\d(?!\d|[.:]\d|\s*(?:{counted})\b))?"
-    yield re.sub(r"(?<!\\)\((?!\?)", "(?:", ordinal_dates().pattern)
+    yield _ungrouped(ordinal_dates())
+    yield _ungrouped(day_pairs())
     yield rf"{weekday}(?:{marker})\.?\s*{number()}\s+(?:{of_month})"
     yield rf"(?<=hari ){weekday}{number()}\s*(?:{months})\b{year}"
     yield rf"{_weekday_before()}{number()}\s*(?:{months})\b{year}"
@@ -131,11 +156,17 @@ def _day_forms() -> Iterator[str]:
     later, before = alternatives(words.depan), alternatives(words.awalan_depan)
     tomorrow = alternatives(words.relatif[1])
     when = rf"(?:\s+(?:{alternatives(words.depan_lagi)}|{ranges}|{later}|{tomorrow}))?"
+    yield _ungrouped(numbered_weekday())
     yield rf"(?<=hari )(?:{days}){when}"
     yield r"(?<=sabtu )minggu|(?<=sabtu dan )minggu|(?<=sabtu atau )minggu"
     yield rf"(?<!\d )minggu(?=\s+(?:{later}|ini)\b)(?:\s+(?:{later}))?"
     yield rf"(?:(?:{before})\s+)?(?:{full_days}){when}"
     yield rf"(?:{months})(?:\s+20\d\d)?"
+
+
+def _ungrouped(pattern: re.Pattern[str]) -> str:
+    """The pattern to stand in another one, without groups of its own."""
+    return re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern.pattern)
 
 
 def _full(kind: str) -> Iterator[str]:

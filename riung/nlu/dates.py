@@ -19,17 +19,27 @@ from dateutil.relativedelta import MO, relativedelta, weekday
 from dateutil.rrule import MONTHLY, rrule
 
 from riung.nlu.cleaning import clean
-from riung.nlu.date_spans import ahead, find_dates, names, ordinal_dates
+from riung.nlu.date_spans import (
+    ahead,
+    day_pairs,
+    find_dates,
+    names,
+    numbered_weekday,
+    ordinal_dates,
+)
 from riung.nlu.vocabulary import Dates, alternatives, vocabulary
 from riung.office.national_holidays import holiday
 
-__all__ = ["DateError", "DateRange", "Resolved", "find_dates", "resolve_date"]
+__all__ = ["DateError", "DateRange", "Resolved", "find_dates", "names", "resolve_date"]
 
 RECENT = relativedelta(days=90)
 """A day and month without a year that passed this recently means the past one ("2 november" on
 21 November is a mistake to point out); one longer ago means next year's."""
 
 _LONGEST_MONTH = 31
+_FEW_MONTHS = 2
+"""Months within which "senin 28" is looked for."""
+
 _FARTHEST_FEAST = 400
 """Days within which every yearly feast comes round, lunar ones included."""
 
@@ -76,7 +86,7 @@ def resolve_date(text: str, today: date) -> Resolved:
     range that starts no earlier than today.
     """
     written = _in_figures(" ".join(clean(text).text.split()))
-    for read in (_dated, _ahead, _part, _feast, _weekday, _relative, _range, _month, _day):
+    for read in (_pair, _dated, _ahead, _part, _feast, _weekday, _relative, _range, _month, _day):
         if (resolved := read(written, today)) is not None:
             return resolved
     return DateError("unknown")
@@ -89,9 +99,21 @@ def _in_figures(text: str) -> str:
     return re.sub(pattern, lambda match: str(_number("bilangan", match[0])), text)
 
 
+def _pair(text: str, today: date) -> Resolved | None:
+    """Two days of one month as a range: "24 sama 25 desember"."""
+    if not (match := day_pairs().search(text)):
+        return None
+    month = _number("bulan", match[3])
+    days = [_in_year(int(match[place]), month, None, today) for place in (1, 2)]
+    start, end = days
+    if isinstance(start, date) and isinstance(end, date) and start < end:
+        return DateRange(start, end)
+    return start if isinstance(start, date) else end
+
+
 def _dated(text: str, today: date) -> Resolved | None:
     """A day told by its number, checked against a weekday that stands beside it."""
-    for read in (_iso, _numeric, _day_and_month, _day_of_range, _marked_day):
+    for read in (_iso, _numeric, _day_and_month, _day_of_range, _marked_day, _numbered_weekday):
         if (resolved := read(text, today)) is not None:
             named = _named_weekday(text)
             differs = named is not None and isinstance(resolved, date)
@@ -214,6 +236,15 @@ def _marked_day(text: str, today: date) -> Resolved | None:
     markers = alternatives(vocabulary(Dates).penanda)
     match = re.search(rf"\b(?:{markers})\.?\s*(\d{{1,2}})\b", text)
     return _day(match[1], today) if match else None
+
+
+def _numbered_weekday(text: str, today: date) -> Resolved | None:
+    """A weekday with its number, the next on which both agree: "senin 28"."""
+    if not (match := numbered_weekday().search(text)):
+        return None
+    days = rrule(MONTHLY, bymonthday=int(match[2]), dtstart=today, count=_FEW_MONTHS)
+    named = _number("hari", match[1])
+    return next((day.date() for day in days if day.weekday() == named), days[0].date())
 
 
 def _named_weekday(text: str) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from riung.nlu.date_spans import has_any
-from riung.nlu.vocabulary import Dates, Party, alternatives, vocabulary
+from riung.nlu.vocabulary import Dates, Kinds, Party, alternatives, vocabulary
 
 MOST = 50
 """People; a larger figure is no family's, but an amount or a year."""
@@ -16,7 +16,11 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Counted:
-    """How many people of each kind, how many lost or damaged passports, and whether 10 years."""
+    """How many people of each kind, how many lost or damaged passports, and whether 10 years.
+
+    Attributes:
+        longer: grown-ups whose passport is to be of ten years, where not all are.
+    """
 
     adults: int = 0
     children: int = 0
@@ -24,6 +28,7 @@ class Counted:
     lost: int = 0
     damaged: int = 0
     ten_years: bool = False
+    longer: int = 0
 
     @property
     def total(self) -> int:
@@ -47,7 +52,10 @@ def read_party(text: str) -> Counted | None:
     elif people > adults + children > 0:
         people -= adults + children
     found = Counted(adults, children, people, _count(said, "hilang"), _count(said, "rusak"))
-    return replace(found, ten_years=names_ten_years(text)) if found.total else None
+    longer = _longer().search(said)
+    found = replace(found, longer=int(longer[1]) if longer else 0)
+    ten_years = not longer and names_ten_years(text)
+    return replace(found, ten_years=ten_years) if found.total else None
 
 
 def names_ten_years(text: str) -> bool:
@@ -88,6 +96,9 @@ def _as_words(counted: Counted) -> str:
         "rusak": counted.damaged,
     }
     words = [f"{count} {_words().group(kind)[0]}" for kind, count in named.items() if count]
+    if counted.longer:
+        document = vocabulary(Kinds).dokumen[0]
+        words.append(f"{counted.longer} {document} {_words().sepuluh_tahun[0]}")
     return " ".join([*_words().sepuluh_tahun[: counted.ten_years], *words])
 
 
@@ -110,6 +121,8 @@ def joined(before: str, text: str, family: Sequence[str] = ()) -> str | None:
     if counted is None or more is None:
         return None
     if not _adds(text, family):
+        if not more.children and names_ten_years(text):
+            return before  # whose passport is to be of ten years, not who is counted
         is_part = 0 < more.total <= counted.people == counted.total
         grown_up = counted.people - more.children
         told = replace(counted, people=0, adults=grown_up, children=more.children)
@@ -154,6 +167,7 @@ def _together_with(counted: Counted, more: Counted) -> Counted:
         counted.lost + more.lost,
         counted.damaged + more.damaged,
         counted.ten_years,
+        counted.longer,
     )
 
 
@@ -167,10 +181,15 @@ def _adds(text: str, family: Sequence[str]) -> bool:
     return any(not named or place < named[0] or place > named[-1] for place in places)
 
 
-def for_ten_years(words: str) -> str:
-    """The same people with passports of ten years."""
+def for_ten_years(words: str, text: str = "", family: Sequence[str] = ()) -> str:
+    """The same people with passports of ten years; of several only the one whom the text names."""
     counted = read_party(words)
-    return _as_words(replace(counted, ten_years=True)) if counted else words
+    if counted is None:
+        return words
+    grown_up = counted.adults + counted.people
+    if grown_up > 1 and len({*_any_of(tuple(family)).findall(text.casefold())}) == 1:
+        return _as_words(replace(counted, longer=min(counted.longer + 1, grown_up)))
+    return _as_words(replace(counted, ten_years=True, longer=0))
 
 
 def _one_named(text: str) -> Counted | None:
@@ -178,6 +197,20 @@ def _one_named(text: str) -> Counted | None:
     words = alternatives(_words().anak)
     found = re.search(rf"\b(?:{words})\b(?:\s+(\d{{1,2}})\b(?!\s*[a-z]))?", text.casefold())
     return Counted(children=int(found[1] or 1)) if found else None
+
+
+@lru_cache(maxsize=2)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(words)})\b") if words else re.compile(r"(?!)")
+
+
+@lru_cache(maxsize=1)
+def _longer() -> re.Pattern[str]:
+    """A pattern for "2 paspor 10 tahun"."""
+    years = alternatives(_words().sepuluh_tahun)
+    return re.compile(
+        rf"\b(\d{{1,2}})\s+{vocabulary(Kinds).dokumen[0]}\s+(?:yang\s+)?(?:{years})\b"
+    )
 
 
 def _words() -> Party:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.classifiers.classifier import IntentClassifier
@@ -29,6 +29,7 @@ from riung.nlu.situations import (
     SITUATION_AT_THE_END,
     Condition,
     Situation,
+    line_of,
     shown_in,
     situations,
 )
@@ -76,7 +77,7 @@ class SituationDetector(MessageComponent, IntentClassifier):
             self._note_question(message)
         left_alone = intent in known.except_for and confidence >= FIRM
         outside = intents().role.out_of_scope  # as every answer to a question is by itself
-        line = _line(word.text for word in words_of(message))
+        line = line_of(word.text for word in words_of(message))
         for name, shown in shown_in(line):
             situation = known.by_name[name]
             if left_alone and intent not in {*situation.also_from, *situation.intents}:
@@ -104,7 +105,7 @@ class SituationDetector(MessageComponent, IntentClassifier):
         asked = last_asked(text, words) if len(words) >= STORY else None
         if asked is None:
             return
-        line = _line(word.text for word in asked)
+        line = line_of(word.text for word in asked)
         alone = (name for name, shown in shown_in(line) if _stands_alone(shown))
         meant = {name: situations().by_name[name].intents for name in alone}
         grievance = intents().no_question
@@ -130,20 +131,6 @@ class SituationDetector(MessageComponent, IntentClassifier):
 
 def _stands_alone(shown: Sequence[Condition]) -> bool:
     return any(not one.after for one in shown)
-
-
-def _line(words: Iterable[str]) -> str:
-    """The words as the conditions of situations look at them."""
-    return " ".join(_with_units(words))
-
-
-def _with_units(words: Iterable[str]) -> Iterator[str]:
-    """The words, and behind a figure like "700rb" its unit once more, as a word of its own."""
-    for word in words:
-        yield word
-        unit = word.lstrip("0123456789.,")
-        if unit != word and unit.isalpha():
-            yield unit
 
 
 def _is_elsewhere(message: Message, situation: Situation, beside: list[str]) -> bool:

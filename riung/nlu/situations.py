@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -145,6 +145,20 @@ def shown_in(line: str) -> Iterator[tuple[str, list[Condition]]]:
         shown = [situation.conditions[which] for _, which in places]
         if shown := [one for one in shown if one.shows_in(line)]:
             yield name, shown
+
+
+def line_of(words: Iterable[str]) -> str:
+    """The words as the conditions of situations look at them."""
+    return " ".join(_with_units(words))
+
+
+def _with_units(words: Iterable[str]) -> Iterator[str]:
+    """The words, and behind a figure like "700rb" its unit once more, as a word of its own."""
+    for word in words:
+        yield word
+        unit = word.lstrip("0123456789.,")
+        if unit != word and unit.isalpha():
+            yield unit
 
 
 @lru_cache(maxsize=1)

@@ -13,15 +13,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field, validator
 
-from riung.validation import (
-    Edited,
-    EditError,
-    File,
-    edited_file,
-    read_as,
-    refuse_twice,
-    unknown,
-)
+from riung.validation import Edited, EditError, File, edited_file, read_as, refuse_twice, unknown
 
 Words = tuple[str, ...]
 
@@ -112,6 +104,8 @@ class FormAnswers(Vocabulary):
     sekitar_siapa: Words
     sekitar_pilihan: Words
     tidak: Words
+    tanya_bukan: Words
+    ambil_tempat: Words
     ya_meski_tidak: Words
     ragu: Words
     tanpa_nama: Words
