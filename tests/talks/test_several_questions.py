@@ -11,7 +11,7 @@ from tests.talks.talk import Talk
     "text",
     [
         "mau bikin paspor anak. bawa apa, bayar brp, berapa hari kelar?",
-        "pengen buatin anak paspor nih min, apa aja yg disiapin trs harganya brp dan brp lama rampung",
+        "pengen buatin anak paspor nih min, apa aja yg disiapin trs harganya brp, brp lama jadi",
         "paspor buat anak saya yg bontot: syaratnya apa, biayanya berapa, jadinya brp hari ya bun",
     ],
 )
