@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -18,6 +20,7 @@ from actions.isian import (
     asks_about_something,
     chosen,
     confidence,
+    has_question_word,
     is_elsewhere,
     is_question,
     is_sure_question,
@@ -55,6 +58,14 @@ STORY_WORDS = 5
 COMPLAINT = "pengaduan"
 STORY_INTENTS = (COMPLAINT, "bicara_petugas", "survei")
 
+SHORTLY = 6
+"""Answers back in which a complaint still counts as just filed."""
+
+UNNAMED_RECEIPT = "utter_aduan_tercatat_tanpa_nama"
+
+MORE = "tambah_aduan"
+"""The situation of whoever adds to the complaint that was just filed (`kamus/keadaan.yml`)."""
+
 SHORTEST = 10
 """Letters below which a text tells nobody what happened."""
 
@@ -75,6 +86,11 @@ class Complain(RiungAction):
         """
         if turn.form == FORM:
             return None  # it asks on; what was told so far stays
+        adds = turn.entity(SITUATION) == MORE or says(turn.text, "menambah")
+        if adds and (code := _just_filed(turn)):
+            backend().add_to_ticket(code, turn.text)
+            turn.say("utter_aduan_ditambah", nomor_tiket=code)
+            return None
         asked = turn.entity(ASKED_AT_THE_END)
         if asked and not says(turn.text, "ingin_mengadu"):
             return _answered_first(turn, asked)
@@ -83,6 +99,20 @@ class Complain(RiungAction):
             return None
         begun = [*_emptied(), SlotSet(KEY, uuid4().hex)]
         return [*begun, *_told_at_once(turn), FollowupAction(FORM)]
+
+
+def _just_filed(turn: Turn) -> str | None:
+    """The open complaint with the citizen's name that was filed or asked about just before; what
+    is added to one without a name must never come under an earlier one with it.
+    """
+    mine = [one for one in backend().complaints(turn.sender) if one["status"] == "open"]
+    bot = (event for event in reversed(turn.events) if event["event"] == "bot")
+    for event in islice(bot, SHORTLY) if mine else ():
+        if (event.get("metadata") or {}).get("template") == UNNAMED_RECEIPT:
+            return None
+        if mine[0]["code"] in str(event.get("text") or ""):
+            return str(mine[0]["code"])
+    return None
 
 
 def _answered_first(turn: Turn, asked: str) -> Events:
@@ -121,13 +151,23 @@ def _told_at_once(turn: Turn) -> Events:
     length, wishes = len(text.split()), says(text, "ingin_mengadu")
     if length < STORY_FROM or (wishes and length <= TOLD_WORDS):
         turn.say("utter_aduan_mulai")
-        return []
+        return _told_with_the_wish(text) if wishes else []
     named = None if wishes else _named_kind(text)
     if named:
         turn.say("utter_aduan_mulai_dicatat", jenis=turn.phrase(f"aduan_{named}"))
     else:
         turn.say("utter_aduan_mulai")
     return [SlotSet("aduan_isi", text), SlotSet("aduan_jenis", named)]
+
+
+def _told_with_the_wish(text: str) -> Events:
+    """What stands behind the wish: its kind, and the grievance where it is told in some words."""
+    clauses = [one.strip() for one in re.split(r"[,.;:\n]", text)]
+    told = [one for one in clauses if one and not says(one, "ingin_mengadu")]
+    story = ", ".join(told)
+    if len(story.split()) < FEWEST_MORE:
+        return []
+    return [SlotSet("aduan_jenis", _named_kind(text)), SlotSet("aduan_isi", story)]
 
 
 def _told_before_an_offer(turn: Turn) -> str:
@@ -158,7 +198,8 @@ def _kind(turn: Turn) -> Events:
     value = chosen(turn)
     if value in KINDS:
         return [SlotSet("aduan_jenis", value)]
-    asks_else = asks_about_something(turn) and not _may_be_told(turn)
+    is_told = len(turn.text.split()) >= STORY_WORDS and not has_question_word(turn)
+    asks_else = asks_about_something(turn) and not (_may_be_told(turn) or is_told)
     if "?" in turn.text or turn.text.startswith("/") or asks_else:
         return []
     named = _named_kind(turn.text)
@@ -271,6 +312,7 @@ class CheckComplaint(FormCheck):
             return [SlotSet("aduan_anonim", value), SlotSet(asked, None)]
         return super().check(turn, asked)
 
+    lets_wait: ClassVar[bool] = False
     explained: ClassVar[Mapping[str, str]] = {"aduan_anonim": "tentang_siapa"}
     checks: ClassVar[Mapping[str, Check]] = {
         "aduan_jenis": _kind,
@@ -301,7 +343,7 @@ class SaveComplaint(RiungAction):
         due = datetime.fromisoformat(ticket["due_at"]) if ticket.get("due_at") else None
         secret: dict[str, Any] = {SECRET: "nomor_tiket"} if anonymous else {}
         turn.say(
-            "utter_aduan_tercatat_tanpa_nama" if anonymous else "utter_aduan_tercatat",
+            UNNAMED_RECEIPT if anonymous else "utter_aduan_tercatat",
             nomor_tiket=ticket["code"],
             batas=turn.date_text(due.date()) if due else "",
             **secret,

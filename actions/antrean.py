@@ -19,13 +19,14 @@ from actions.antrean_isian import (
     days_of,
     place_of,
     prefilled,
+    say_no_such_day,
     wish,
     written_day,
 )
 from actions.antrean_milik import LETTERS, booking_line, booking_words
 from actions.isian import UNSURE, ask_outside, once_more, rests
 from actions.kuota import office_and_place, quota_days
-from actions.turn import Events, RiungAction, Turn, talk_about
+from actions.turn import TOPIC_SLOT, Events, RiungAction, Turn, ask_as_citizen, talk_about
 from riung.backend_client import BackendDown, Conflict, Json, TooMany, backend
 from riung.clock import now
 from riung.dialogue.confidential import RESTING
@@ -43,6 +44,8 @@ class BookPlace(RiungAction):
         """Start the form where the office takes bookings here; elsewhere say how it is done."""
         office, place = office_and_place(turn)
         bookable = [place] if place in bookable_places(office) else bookable_places(office)
+        if not bookable and (service := _service_talked_about(turn)):
+            return ask_as_citizen(turn, service, turn.entity_values())
         if not bookable or (place and place not in bookable):
             _say_elsewhere(turn, office, place)
             return None
@@ -60,10 +63,24 @@ class BookPlace(RiungAction):
         filled = prefilled(turn, chosen, days)
         wanted = written_day(turn)
         if chosen and wanted and "antrean_tanggal" not in filled:
-            day = turn.date_text(wanted)
-            turn.say("utter_antrean_tanggal_salah", tempat=chosen.nama, tanggal=day)
+            say_no_such_day(turn, chosen, turn.date_text(wanted))
         begun = {KEY: uuid4().hex, **filled}
         return [*_emptied(), *(SlotSet(*pair) for pair in begun.items()), FollowupAction(FORM)]
+
+
+SERVICES = {
+    "prioritas": ("sambang_pemohon", "sambang_pemohon"),
+    "sambang": ("sambang_pemohon", "sambang_pemohon"),
+    "darurat": ("kunjungan_rumah", "minta_kunjungan"),
+}
+"""Subject → the office's module and the intent that a wish to be registered means then."""
+
+
+def _service_talked_about(turn: Turn) -> str | None:
+    """The service of its own that is talked about, where the office has it switched on."""
+    subject = (turn.slot(TOPIC_SLOT) or {}).get("subject")
+    module, intent = SERVICES.get(subject or "", ("", ""))
+    return intent if module and turn.office.modul.is_on(module) else None
 
 
 OWN_BOOKING = "antrean"

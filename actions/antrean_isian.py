@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from itertools import islice
+from typing import Any
 
 from rasa_sdk.events import SlotSet
 
@@ -17,23 +18,19 @@ from actions.antrean_format_lama import old_format
 from actions.isian import (
     SHORT,
     Check,
-    FormCheck,
     chosen,
-    consists_of,
-    has_own_answer,
     has_question_word,
     is_elsewhere,
     is_question,
     is_sure_question,
     option_named,
 )
-from actions.jawaban import says
 from actions.kuota import QuotaDay, quota_days
-from actions.nama import is_introduced, is_written_name, name_beside_number, name_in
+from actions.nama import is_introduced, name_in, name_told
 from actions.turn import TOPIC_SLOT, Events, Turn
 from riung.backend_client import Invalid, backend
 from riung.dialogue.follow_up_table import follow_ups
-from riung.digits import digits_of
+from riung.digits import digits_of, plain_digits
 from riung.nik import fault_of
 from riung.nlu.dates import resolve_date
 from riung.nlu.vocabulary import Kinds, vocabulary
@@ -57,6 +54,9 @@ KEY = "isian_kunci"
 WAIT = "masuk_daftar_tunggu"
 """The intent of joining a waiting list; as the value of `antrean_setuju`, the wish to."""
 
+MOST_NAMED = 3
+"""Days named beside one that cannot be had."""
+
 MOST_DAYS = 8
 """Days offered at once; a list message has ten rows, and more are not read."""
 
@@ -67,19 +67,6 @@ BEFORE_NIK = ("antrean_jenis", "antrean_tempat", "antrean_tanggal", "antrean_nam
 NIK_DIGITS = 16
 NEAR_NIK = (14, 15, 17, 18)
 """Digits of a NIK with one or two too few or too many."""
-
-FIELDS = {
-    "antrean_nama": "kolom_nama",
-    "antrean_tanggal": "kolom_tanggal",
-    "antrean_jenis": "kolom_jenis",
-    "antrean_nik": "kolom_nik",
-}
-"""Slot → the words for it in a correction ("eh salah namanya …"), a group of `kamus/isian.yml`."""
-
-MOVE = "ubah_jadwal"
-"""The intent of another day; while nothing is booked yet, the day is only chosen anew."""
-
-ONLY_A_DAY = 3  # words of a message that says another day and nothing else: "hari rabu aja"
 
 
 def bookable_places(office: Office) -> list[Place]:
@@ -133,7 +120,7 @@ def prefilled(turn: Turn, place: Place | None, days: Sequence[QuotaDay]) -> dict
         "antrean_tempat": place.id if place else None,
         "antrean_tanggal": next((d.date.isoformat() for d in free if d.date == wanted), None),
         "antrean_jenis": kind,
-        "antrean_nama": typed.name if typed else None,
+        "antrean_nama": typed.name if typed else name_told(without_details(turn)),
     }
     return {slot: value for slot, value in found.items() if value}
 
@@ -205,11 +192,35 @@ def _day(turn: Turn) -> Events:
     said = turn.date_text(written) if written else turn.phrase("hari_itu")
     chosen_before = turn.slot("antrean_tanggal")
     if chosen_before is None:
-        turn.say("utter_antrean_tanggal_salah", tempat=place.nama, tanggal=said)
+        say_no_such_day(turn, place, said)
         return [SlotSet("antrean_tanggal", None)]
     stays = turn.date_text(date.fromisoformat(chosen_before))
     turn.say("utter_antrean_tanggal_tetap", tempat=place.nama, tanggal=said, tetap=stays)
     return [SlotSet("antrean_tanggal", chosen_before), SlotSet(turn.slot("requested_slot"), None)]
+
+
+def say_no_such_day(turn: Turn, place: Place, said: str) -> None:
+    """A day that cannot be had, with those that can, where the next question does not list them."""
+    is_listed = turn.slot("requested_slot") == "antrean_tanggal"
+    free = "" if is_listed else free_days(turn, place)
+    days = turn.phrase("hari_yang_bisa", hari=free) if free else ""
+    turn.say("utter_antrean_tanggal_salah", tempat=place.nama, tanggal=said, lain=days)
+
+
+def free_days(turn: Turn, place: Place) -> str:
+    """The next days with places left, in words."""
+    free = (turn.day_text(day.date) for day in days_of(place) if day.status == "open")
+    return ", ".join(islice(free, MOST_NAMED))
+
+
+def without_details(turn: Turn) -> str:
+    """The text with a comma in place of the day, the place and the kind that it names."""
+    text = turn.text
+    for one in turn.message.get("entities", ()):
+        if one["entity"] in ("tanggal", "kantor", "jenis_permohonan") and "end" in one:
+            blank = "," * (one["end"] - one["start"])
+            text = text[: one["start"]] + blank + text[one["end"] :]
+    return text
 
 
 def _name(turn: Turn) -> Events:
@@ -226,9 +237,23 @@ def _name(turn: Turn) -> Events:
     return [SlotSet("antrean_nama", None)]
 
 
+def is_like_nik(digits: str) -> bool:
+    """Whether figures are a NIK, or one with a digit or two too few or too many."""
+    return len(digits) in NEAR_NIK or (len(digits) == NIK_DIGITS and fault_of(digits) is None)
+
+
+def nik_written(text: str) -> str:
+    """The digits of the last long figure, which stands apart from a day or an age; else all."""
+    long = _LONG_FIGURE.findall(plain_digits(text))
+    return digits_of(long[-1] if long else text)
+
+
+_LONG_FIGURE = re.compile(r"(?<!\d)\d(?:[ .-]?\d){13,17}(?!\d)")
+
+
 def _nik(turn: Turn) -> Events:
     """The NIK is checked by the backend and comes back as a token; nobody keeps the number."""
-    digits = digits_of(turn.text)
+    digits = nik_written(turn.text)
     if not digits or (len(digits) < 5 and any(map(str.isalpha, turn.text))):
         return []
     try:
@@ -245,9 +270,16 @@ _NIK_ERRORS = {
 }
 
 
+def is_short_wish(turn: Turn) -> bool:
+    """Whether it only wishes to be booked: no day, place or kind, in a few words."""
+    named = any(map(turn.entity, ("tanggal", "kantor", "jenis_permohonan")))
+    return not named and len(turn.text.split()) <= SHORT
+
+
 def _agreed(turn: Turn) -> Events:
     offered = {button.get("payload") for button in turn.last_buttons()}
-    agrees = turn.intent == "setuju" and "?" not in turn.text  # "oh iya, bisa batal?"
+    takes = turn.intent == "daftar_antrean" and is_short_wish(turn)  # "ok daftarin"
+    agrees = (turn.intent == "setuju" or takes) and "?" not in turn.text  # "oh iya, bisa batal?"
     if turn.intent == WAIT or agrees:
         waits = turn.intent == WAIT or command(WAIT) in offered
         return [SlotSet("antrean_setuju", WAIT if waits else True)]
@@ -259,142 +291,12 @@ def _agreed(turn: Turn) -> Events:
     return [SlotSet("antrean_setuju", None)]
 
 
-def _corrected(turn: Turn, asked: str) -> Events:
-    """Another answer to an earlier question: in words, by a day alone, or by an older row."""
-    if asked in LATER and (tapped := turn.entity("isi")):
-        place = place_of(turn)
-        if place and tapped in place.layanan:
-            return [SlotSet("antrean_jenis", tapped)]
-        return _day(turn) if re.fullmatch(r"\d{4}-\d\d-\d\d", tapped) else []
-    says_day = asked in LATER and turn.entity("tanggal") is not None and "?" not in turn.text
-    if says(turn.text, "ralat") or (asked == LATER[-1] and _is_only_a_field(turn)):
-        return _named_correction(turn, asked, says_day)
-    if asked in LATER[1:] and "?" not in turn.text and _names_anew(turn):
-        return _named_anew(turn, name_in(turn.text))
-    if asked in LATER and turn.intent == MOVE and is_question(turn) and not has_own_answer(turn):
-        return [SlotSet("antrean_tanggal", None), SlotSet(asked, None)]
-    return _day_anew(turn, asked) if says_day and _is_only_a_day(turn) else []
-
-
-def _is_like_nik(digits: str) -> bool:
-    return len(digits) in NEAR_NIK or (len(digits) == NIK_DIGITS and fault_of(digits) is None)
-
-
-def _told_early(turn: Turn, asked: str) -> Events:
-    """A name or a day, told before it is asked for: it is kept, or said to be none."""
-    is_day = turn.entity("tanggal") and _is_only_a_day(turn)
-    if asked not in BEFORE_NIK[:-1] or ("?" in turn.text and not is_day):
-        return []
-    told = says(turn.text, "kolom_nama") or (is_written_name(turn.text) and not is_question(turn))
-    if told and name_in(turn.text):
-        return [*_named_anew(turn, name_in(turn.text)), SlotSet(asked, None)]
-    return _day_anew(turn, asked) if is_day and asked != "antrean_tanggal" else []
-
-
-def _names_anew(turn: Turn) -> bool:
-    """Whether it tells the name once more: "eh namanya Nur Aini Rahmawati"."""
-    return says(turn.text, "kolom_nama") and is_introduced(turn.text) and bool(name_in(turn.text))
-
-
-def _is_only_a_field(turn: Turn) -> bool:
-    """Whether it is the name of a field alone, as asked for: "namanya", "NIK"."""
-    is_short = len(turn.text.split()) <= ONLY_A_DAY
-    return is_short and any(says(turn.text, words) for words in FIELDS.values())
-
-
-def _is_only_a_day(turn: Turn) -> bool:
-    """Whether the message says a day and nothing else: "hari rabu aja", "yaudah tgl 24 deh"."""
-    said = turn.text.casefold()
-    for written in turn.entities("tanggal"):
-        said = said.replace(written.casefold(), " ")
-    said = re.sub(r"\d+", " ", said)
-    return len(turn.text.split()) <= ONLY_A_DAY or consists_of(said, "sekitar_hari")
-
-
-def _day_anew(turn: Turn, asked: str) -> Events:
-    """The day that was told out of its turn, said so that it is seen; the question stays open."""
-    found = _day(turn)
-    day = next((one["value"] for one in found if one["name"] == "antrean_tanggal"), None)
-    if day and not turn.said:
-        turn.say("utter_antrean_tanggal_dicatat", tanggal=turn.date_text(date.fromisoformat(day)))
-    return [*found, SlotSet(asked, None)] if found else []
-
-
-def _also_told(turn: Turn, asked: str) -> Events:
-    """What an answer tells besides: "perpanjang, selasa depan, nama Sri Wahyuni"."""
-    found: Events = []
-    if turn.entity("tanggal") and asked != "antrean_tanggal" and not turn.slot("antrean_tanggal"):
-        found += _day(turn)
-    clauses = map(str.strip, re.split(r"[,;\n]", turn.text))
-    names = (name_in(one) for one in clauses if says(one, "kolom_nama") and is_introduced(one))
-    name = next(filter(None, names), None)
-    if name and asked != "antrean_nama":
-        found += _named_anew(turn, name)
-    return found
-
-
-def _named_correction(turn: Turn, asked: str, says_day: bool) -> Events:
-    """What "eh salah …" corrects; an answer named without a new one is asked for again."""
-    filled = (slot for slot, words in FIELDS.items() if turn.slot(slot) and says(turn.text, words))
-    field = next(filled, "antrean_tanggal" if says_day else None)
-    if field is None and asked in LATER[1:] and name_in(turn.text):
-        field = "antrean_nama"
-    if field is None or asked not in LATER:
-        return []
-    anew: dict[str, Check] = {"antrean_tanggal": _day, "antrean_jenis": _kind, "antrean_nik": _nik}
-    if field == "antrean_nama":
-        return _named_anew(turn, name_in(turn.text))
-    return anew[field](turn) or [SlotSet(field, None)]
-
-
-def _named_anew(turn: Turn, name: str | None) -> Events:
-    """The corrected name, said so that it is seen; asked for again when it was not told."""
-    if name:
-        turn.say("utter_antrean_nama_dibetulkan", nama=name)
-    return [SlotSet("antrean_nama", name)]
-
-
-def _begun_anew(turn: Turn) -> Events:
-    """All answers gone; the place stays where there is no other to choose."""
-    several = len(bookable_places(turn.office)) > 1
-    return [SlotSet(slot, None) for slot in SLOTS if several or slot != "antrean_tempat"]
-
-
-class CheckBooking(FormCheck):
-    """The booking form's checks."""
-
-    action_name = f"validate_{FORM}"
-    checks: ClassVar[Mapping[str, Check]] = {
-        "antrean_jenis": _kind,
-        "antrean_tempat": _place,
-        "antrean_tanggal": _day,
-        "antrean_nama": _name,
-        "antrean_nik": _nik,
-        "antrean_setuju": _agreed,
-    }
-    leaving: ClassVar[frozenset[str]] = frozenset({"batal", "batal_antrean"})
-    longest_leaving: ClassVar[int] = 30
-    explained: ClassVar = {
-        "antrean_tanggal": "tentang_jam",
-        "antrean_nama": "tentang_nama",
-        "antrean_nik": "tentang_nik",
-    }
-    named: ClassVar = {"antrean_nik": "kolom_nik", "antrean_hari": "tentang_hari"}
-
-    def check(self, turn: Turn, asked: str) -> Events:
-        """A correction of any answer first, then the answer that was asked for."""
-        if asked in BEFORE_NIK and _is_like_nik(digits_of(turn.text)):
-            if asked == BEFORE_NIK[-1] and (name := name_beside_number(turn.text)):
-                return [SlotSet(asked, name), *_nik(turn)]
-            turn.say("utter_antrean_nik_nanti")
-            return [SlotSet(asked, None)]
-        if found := _corrected(turn, asked):
-            return found
-        if not (found := super().check(turn, asked)):
-            return _told_early(turn, asked)
-        is_filled = asked in BEFORE_NIK and any(one["value"] for one in found)
-        return [*found, *_also_told(turn, asked)] if is_filled else found
-
-    def restart(self, turn: Turn) -> Events:
-        """Begin again from the first question."""
-        return _begun_anew(turn)
+CHECKS: Mapping[str, Check] = {
+    "antrean_jenis": _kind,
+    "antrean_tempat": _place,
+    "antrean_tanggal": _day,
+    "antrean_nama": _name,
+    "antrean_nik": _nik,
+    "antrean_setuju": _agreed,
+}
+"""Slot → the check of its answer."""

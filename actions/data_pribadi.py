@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
+from typing import Any
 
-from actions.jawaban import says
+from actions.jawaban import begins_with, says
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import BackendDown, Json, backend
 from riung.days_to_keep import days_to_keep
@@ -16,6 +18,9 @@ HOW_LONG = "data_lama"
 CONFIRMED = "hapus"
 """Value of the button that confirms."""
 
+SHORTLY = 6
+"""Answers back in which the question still counts as asked."""
+
 
 class PersonalData(RiungAction):
     """Tells what is kept and for how long; the confirmed wish has it erased."""
@@ -25,12 +30,25 @@ class PersonalData(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Ask first; then a receipt that says what has to stay, and until when."""
         days = days_to_keep()
-        if turn.entity("isi") != CONFIRMED:
+        if turn.entity("isi") != CONFIRMED and not _is_agreed(turn):
             _say_what_is_kept(turn, days["percakapan"])
             return None
         left = backend().ask_for_erasure(turn.sender)
         turn.say("utter_hapus_data_diterima", daftar=_what_stays(turn, left))
         return None
+
+
+def _is_agreed(turn: Turn) -> bool:
+    """Whether it says yes to the question that was asked just before: "ya hapus aja"."""
+    payloads = (str(one.get("payload")) for one in _offered_shortly(turn))
+    is_yes = begins_with(turn.text, "ya_mau") and "?" not in turn.text
+    return is_yes and any(CONFIRMED in one and turn.intent in one for one in payloads)
+
+
+def _offered_shortly(turn: Turn) -> Iterator[dict[str, Any]]:
+    bot = (event for event in reversed(turn.events) if event["event"] == "bot")
+    for event in islice(bot, SHORTLY):
+        yield from (event.get("data") or {}).get("buttons") or ()
 
 
 def _say_what_is_kept(turn: Turn, days: int) -> None:

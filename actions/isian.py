@@ -15,6 +15,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.jawaban import begins_with, plain, says
 from actions.menu import parse_command
+from actions.nama import is_written_name, name_told
 from actions.turn import ABOUT, Events, RiungAction, Turn, ask_as_citizen
 from riung.backend_client import BackendDown
 from riung.dialogue.confidential import RESTING
@@ -38,6 +39,9 @@ CERTAIN = 1.0
 
 SHORT = 6
 """Words that a wish for the menu or for a person has at most; a longer message tells something."""
+
+LONGEST_WAIT = 10
+"""Words of "nanti aja deh nik nya, lagi cari ktp" at most."""
 
 NO_ANSWER = frozenset({"setuju", "tolak", "isi", "pilihan", "salam", "daftar_antrean"})
 """Intents that mean nothing outside of the question that is open: they get it once more."""
@@ -77,6 +81,9 @@ class FormCheck(RiungAction):
     longest_leaving: ClassVar[int] = 6
     """Words up to which such a message leaves; a longer one may tell a story."""
 
+    lets_wait: ClassVar[bool] = True
+    """Whether "lagi cari ktp" asks for time; in a story it is part of it."""
+
     explained: ClassVar[Mapping[str, str]] = {}
     """Slot → the words by which citizens ask why it is asked (a group of `kamus/isian.yml`); the
     answer is `utter_mengapa_<slot>`."""
@@ -103,8 +110,12 @@ class FormCheck(RiungAction):
         is_way_out = is_way_back(turn) and MENU in self.resting
         if is_way_out or (rests and _is_short_wish(turn)):
             return [SlotSet(RESTING, self.action_name.removeprefix("validate_")), *over]
-        if turn.intent in WAITED:
-            turn.say(WAITED[turn.intent])
+        waits = "paham" if self._is_waiting(turn) else turn.intent
+        if waits in WAITED:
+            turn.say(WAITED[waits])
+            return [SlotSet(asked, None)]
+        if turn.intent in self.leaving and says(turn.text, "jangan_batal"):
+            turn.say("utter_isian_dilanjutkan")
             return [SlotSet(asked, None)]
         try:
             if (turn.intent in self.leaving and "?" not in turn.text) or self._is_left(turn):
@@ -122,6 +133,10 @@ class FormCheck(RiungAction):
             turn.say("utter_isian_tidak_paham")
             return [SlotSet(asked, None)]
         return found
+
+    def _is_waiting(self, turn: Turn) -> bool:
+        is_short = len(turn.text.split()) <= LONGEST_WAIT and "?" not in turn.text
+        return self.lets_wait and is_short and says(turn.text, "tunggu_dulu")
 
     def _is_left(self, turn: Turn) -> bool:
         named = any(map(turn.entity, ("tanggal", "jenis_permohonan", "isi"))) or "?" in turn.text
@@ -231,6 +246,14 @@ def option_named(turn: Turn) -> str | None:
         said = titles[0][1]
     meant = [button for button, title in titles if said and said <= title]
     return parse_command(meant[0]["payload"])[1].get("isi") if len(meant) == 1 else None
+
+
+def needs_no_name(turn: Turn, asked: str) -> Events:
+    """A name, told where the form asks for none: officers ask for it themselves."""
+    if not (is_written_name(turn.text) or name_told(turn.text)):
+        return []
+    turn.say("utter_isian_tanpa_nama")
+    return [SlotSet(asked, None)]
 
 
 def is_elsewhere(turn: Turn) -> bool:

@@ -12,7 +12,7 @@ from itertools import dropwhile
 
 from riung.nlu.lexicon import lexicon
 from riung.nlu.normalizer import normalizer
-from riung.nlu.vocabulary import Asking, Dates, FormAnswers, vocabulary
+from riung.nlu.vocabulary import Asking, Dates, FormAnswers, shortcuts, vocabulary
 
 LONGEST_ANSWER = 6
 """Words; a longer message tells something, and its "tidak" is no answer."""
@@ -75,6 +75,7 @@ def _refuses_secret(clause: str) -> bool:
     """Whether the "tidak" stands before the secret itself; a "no" never does."""
     between = "|".join(vocabulary(FormAnswers).sebelum_rahasia)
     secret, said = _pattern("tanpa_nama").pattern, plain(clause)
+    said = _pattern("ya_meski_tidak").sub("", said)  # "tidak apa, anonim saja" refuses nothing
     denials = (one for one in _pattern("tidak").finditer(said) if one[0] not in ANSWERS)
     return any(re.match(rf"(?: (?:{between}))* {secret}", said[one.end() :]) for one in denials)
 
@@ -93,9 +94,19 @@ def begins_with(text: str, group: str) -> bool:
     return bool(_pattern(group).match(f" {' '.join(said)} ", 1))
 
 
+def meant_by(said: str) -> str | None:
+    """The intent that these words mean for certain (`kamus/jawaban.yml`)."""
+    return next((intent for intent, words in shortcuts().items() if said in words), None)
+
+
 def says(text: str, group: str) -> bool:
     """Whether any word of that group of `kamus/isian.yml` is in the text."""
     return _has(plain(text), group)
+
+
+def says_beside(text: str, group: str, others: str) -> bool:
+    """Whether any word of the group stands in the text outside of the phrases of `others`."""
+    return _has(_pattern(others).sub("", plain(text)), group)
 
 
 def _has(said: str, group: str) -> bool:

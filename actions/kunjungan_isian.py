@@ -7,6 +7,14 @@ from typing import Any, ClassVar
 
 from rasa_sdk.events import SlotSet
 
+from actions.alamat import (
+    address_in,
+    contact_in,
+    has_phone,
+    mended_in,
+    names_place,
+    without_numbers,
+)
 from actions.isian import (
     Check,
     FormCheck,
@@ -15,11 +23,11 @@ from actions.isian import (
     has_question_word,
     is_elsewhere,
     is_question,
+    needs_no_name,
     option,
 )
 from actions.jawaban import FRAIL, LONGEST_ANSWER, age_in, says
 from actions.turn import Events, RiungAction, Turn
-from riung.digits import digits_of
 from riung.office.menu import number, numbered
 
 FORM = "kunjungan_form"
@@ -52,9 +60,6 @@ KINDS = {"image": "image", "document": "document"}
 SHORTEST_PLACE = 8
 """Letters below which an address leads nowhere."""
 
-FEWEST_DIGITS = 8
-"""Digits of a phone number, with its area code."""
-
 
 def prefilled(turn: Turn) -> dict[str, Any]:
     """What the wish, or what was just told before it, already says: "ibu saya stroke"."""
@@ -64,6 +69,7 @@ def prefilled(turn: Turn) -> dict[str, Any]:
     found = {
         "kunjungan_untuk": "keluarga" if for_family else None,
         "kunjungan_keadaan": groups[0] if groups else None,
+        "kunjungan_kontak": next((contact_in(text) for text in told if has_phone(text)), None),
     }
     return {slot: value for slot, value in found.items() if value}
 
@@ -208,7 +214,8 @@ def _choice(
     def check(turn: Turn) -> Events:
         value = chosen(turn)
         if value not in values:
-            meant = [name for name, group in groups.items() if says(turn.text, group)]
+            text = without_numbers(turn.text)
+            meant = [name for name, group in groups.items() if says(text, group)]
             if slot == "kunjungan_keadaan" and not meant:
                 meant = [group for group in (_group_in(turn.text),) if group]
             value = None if asks(turn) else next(iter(meant), None)
@@ -237,14 +244,17 @@ def _place(turn: Turn) -> Events:
     if is_elsewhere(turn):
         return []
     words = " ".join(turn.text.split())
-    is_address = says(words, "alamat")
+    is_address = names_place(words)
     speaks_of_letter = says(words, "belum_ada_surat") and not is_address
     if is_question(turn) or speaks_of_letter or (has_question_word(turn) and not is_address):
         return []
-    if len(words) < SHORTEST_PLACE:
+    place = address_in(words)
+    if has_phone(words) and len(place) < SHORTEST_PLACE:
+        return []
+    if len(place) < SHORTEST_PLACE:
         turn.say("utter_kunjungan_alamat_pendek")
         return [SlotSet("kunjungan_lokasi", None)]
-    return [SlotSet("kunjungan_lokasi", {"address": words[:300]})]
+    return [SlotSet("kunjungan_lokasi", {"address": place})]
 
 
 def _shared_place(turn: Turn) -> dict[str, str]:
@@ -257,13 +267,14 @@ def _shared_place(turn: Turn) -> dict[str, str]:
 
 def _contact(turn: Turn) -> Events:
     value = chosen(turn)
-    if value == THIS_CHAT or says(turn.text, "nomor_ini"):
+    if value == THIS_CHAT or (says(turn.text, "nomor_ini") and not has_phone(turn.text)):
         return [SlotSet("kunjungan_kontak", THIS_CHAT)]
     if is_elsewhere(turn):
         return []
-    if len(digits_of(turn.text)) >= FEWEST_DIGITS:
-        return [SlotSet("kunjungan_kontak", " ".join(turn.text.split())[:200])]
-    if is_question(turn) or has_question_word(turn):
+    if has_phone(turn.text):
+        return [SlotSet("kunjungan_kontak", contact_in(turn.text))]
+    is_of_place = names_place(turn.text) or _place_mended(turn)
+    if is_question(turn) or has_question_word(turn) or is_of_place:
         return []
     turn.say("utter_kunjungan_kontak_tanpa_nomor")
     return [SlotSet("kunjungan_kontak", None)]
@@ -331,29 +342,50 @@ class CheckVisit(FormCheck):
 
 
 def _told_early(turn: Turn, asked: str) -> Events:
-    """A place, a number or an age, told while something else is asked: it is kept."""
+    """A place, a number or an age, told while something else is asked: it is kept, and said; one
+    told once more takes the place of the earlier one.
+    """
     if "?" in turn.text or has_question_word(turn):
         return []
     told = {slot: value for slot, value in _told(turn).items() if value and slot != asked}
     if asked == "kunjungan_berkas":  # "itu surat dari rs" names no place
         told.pop("kunjungan_lokasi", None)
     if not told:
-        return []
-    turn.say("utter_kunjungan_sudah_dicatat")
-    new = [SlotSet(*pair) for pair in told.items() if turn.slot(pair[0]) is None]
-    return [*new, SlotSet(asked, None)]
+        return needs_no_name(turn, asked)
+    contact = told.get("kunjungan_kontak")
+    contact = turn.phrase(f"kunjungan_{THIS_CHAT}") if contact == THIS_CHAT else contact
+    said = ", ".join(filter(None, ((told.get("kunjungan_lokasi") or {}).get("address"), contact)))
+    plainly = "utter_kunjungan_sudah_dicatat"
+    turn.say("utter_kunjungan_isinya_dicatat" if said else plainly, isi=said)
+    if turn.slot("kunjungan_keadaan"):
+        told.pop("kunjungan_keadaan", None)
+    return [*(SlotSet(*pair) for pair in told.items()), SlotSet(asked, None)]
 
 
 def _told(turn: Turn) -> dict[str, Any]:
     words = " ".join(turn.text.split())
-    is_place = says(words, "alamat") and len(words) >= SHORTEST_PLACE
-    has_number = len(digits_of(words)) >= FEWEST_DIGITS
+    is_place = names_place(words) and len(words) >= SHORTEST_PLACE
     return {
         "kunjungan_keadaan": _group_in(words),
-        "kunjungan_datang": CANNOT if says(words, "tidak_bisa_datang") else None,
-        "kunjungan_lokasi": {"address": words[:300]} if is_place else None,
-        "kunjungan_kontak": words[:200] if has_number else None,
+        "kunjungan_datang": CANNOT if says(without_numbers(words), "tidak_bisa_datang") else None,
+        "kunjungan_lokasi": {"address": address_in(words)} if is_place else _place_mended(turn),
+        "kunjungan_kontak": _contact_told(turn, words),
     }
+
+
+def _place_mended(turn: Turn) -> dict[str, str] | None:
+    """The place told before, with a word of it corrected: "bukan anggrek tapi mawar"."""
+    place = turn.slot("kunjungan_lokasi") or {}
+    mended = mended_in(place.get("address", ""), turn.text)
+    return {**place, "address": mended} if mended else None
+
+
+def _contact_told(turn: Turn, words: str) -> str | None:
+    """A number to call, or this chat's, told before it is asked for."""
+    if has_phone(words):
+        return contact_in(words)
+    known = turn.slot("kunjungan_keadaan") and len(words.split()) <= LONGEST_ANSWER
+    return THIS_CHAT if known and says(words, "nomor_ini") else None
 
 
 def _take_file(turn: Turn, asked: str) -> Events:

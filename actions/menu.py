@@ -9,7 +9,7 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions.jawaban import says
+from actions.jawaban import begins_with, meant_by, plain, says
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen
 from riung.backend_client import backend
 from riung.dialogue.confidential import RESTING
@@ -124,6 +124,8 @@ class Agree(RiungAction):
             return ask_as_citizen(turn, "lanjut_isian", {})
         if button := _asked_for(turn):
             return choose(turn, button["payload"])
+        if offered := _offered_in_words(turn):
+            return choose(turn, offered)
         if turn.office.modul.whatsapp_queue and _is_offered_place(turn):
             return ask_as_citizen(turn, "terima_tawaran", {})
         offered = [str(button["payload"]) for button in turn.last_buttons()]
@@ -143,6 +145,24 @@ def _asked_for(turn: Turn) -> Mapping[str, Any] | None:
     begins = (one for one in buttons if str(one["title"]).casefold().startswith(YES))
     only = buttons[0] if len(buttons) == 1 and "?" in turn.last_words() else None
     return next(begins, only)
+
+
+_OFFER = re.compile(r"\?[^?\n*]*\*([^*\n]+)\*")
+"""A question with what to type for a yes to it: "Mulai sekarang? Ketik *minta kunjungan*."."""
+
+
+def _offered_in_words(turn: Turn) -> str | None:
+    """The command of the words that the last question says to type, for whoever only says yes."""
+    lines = (line for line in turn.last_words().splitlines() if not line.startswith("_"))
+    offers = _OFFER.findall("\n".join(lines))
+    if not offers or not begins_with(turn.text, "ya_mau"):
+        return None
+    wanted = plain(offers[-1]).strip()
+    titles = (one for one in turn.last_buttons() if wanted in plain(one["title"]))
+    if button := next(titles, None):
+        return str(button["payload"])
+    intent = meant_by(wanted)
+    return f"/{intent}" if intent else None
 
 
 def _is_offered_place(turn: Turn) -> bool:

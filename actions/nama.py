@@ -46,9 +46,36 @@ def name_in(text: str) -> str | None:
 
 def name_beside_number(text: str) -> str | None:
     """The name of "Sri Wahyuni, nik 3325…", which answers two questions at once."""
-    words = alternatives(vocabulary(FormAnswers).kolom_nik)
-    clauses = re.split(rf"[,;:\n]|\d[\d .-]*|\b(?:{words})\b", text, flags=re.IGNORECASE)
+    clauses = (part for one in _clauses(text) for part in one.split(":"))
     return next(filter(None, map(name_in, filter(str.strip, clauses))), None)
+
+
+def name_told(text: str) -> str | None:
+    """The name of a message that tells other things too: "selasa, atas nama Sri Wahyuni, baru".
+
+    It stands after a word for it, or, capitalised, after whose it is: "saya Rini".
+    """
+    for clause in _clauses(text):
+        name = name_in(clause) if is_introduced(clause) else None
+        if name and (_says_name(clause) or all(word[0].isupper() for word in name.split())):
+            return name
+    return None
+
+
+def name_written(text: str) -> str | None:
+    """The first part of the message that is nothing but a capitalised name."""
+    return next(filter(is_written_name, _clauses(text)), None)
+
+
+def _clauses(text: str) -> list[str]:
+    words = alternatives(vocabulary(FormAnswers).kolom_nik)
+    pattern = rf"[,;\n]|\d[\d .-]*|\b(?:{words})\b"
+    return [one.strip(" :=") for one in re.split(pattern, text, flags=re.IGNORECASE) if one.strip()]
+
+
+def _says_name(clause: str) -> bool:
+    words = alternatives(vocabulary(FormAnswers).kolom_nama)
+    return bool(re.search(rf"(?<!\w)(?:{words})(?!\w)", clause, re.IGNORECASE))
 
 
 def is_introduced(text: str) -> bool:
@@ -69,6 +96,7 @@ def _bare(text: str) -> str:
     while text != before:
         before = text
         text = _after("sesudah_nama").sub("", _before("sebelum_nama").sub("", text)).strip(" ,:;=!")
+        text = _spelling().sub("", text)
     return _FULL_STOP.sub("", text)
 
 
@@ -82,6 +110,13 @@ def _before(group: str) -> re.Pattern[str]:
 def _after(group: str) -> re.Pattern[str]:
     words = alternatives(vocabulary(FormAnswers).group(group))
     return re.compile(rf"(?<=\S)[\s,.]+(?:{words})[\s!.]*$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _spelling() -> re.Pattern[str]:
+    """A remark on how the name is spelt: "Siti Rochmah pakai ch", "Nur Hayati dipisah"."""
+    words = alternatives(vocabulary(FormAnswers).ejaan_nama)
+    return re.compile(rf"(?<=\S)[\s,.]+(?:{words})(?!\w).*$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.jawaban import says
+from actions.jawaban import begins_with, says
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen, is_stand_in
 from riung.backend_client import Conflict, Json, NotFound, backend
 from riung.clock import now
@@ -102,7 +102,8 @@ class StopWritingToOfficer(RiungAction):
 
 def _is_for_bot(turn: Turn) -> bool:
     tapped = turn.text.startswith("/") and not turn.intent.startswith(SENT_THINGS)
-    return tapped or turn.intent in LEADING_OUT or turn.entity("pilihan") == BACK
+    asks = begins_with(turn.text, "tidak_jadi") and says(turn.text, "mau_tanya")
+    return tapped or asks or turn.intent in LEADING_OUT or turn.entity("pilihan") == BACK
 
 
 def _add(turn: Turn) -> Json:

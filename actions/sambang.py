@@ -18,6 +18,7 @@ from actions.isian import (
     has_question_word,
     is_elsewhere,
     is_question,
+    needs_no_name,
     option,
     rests,
 )
@@ -27,6 +28,7 @@ from riung.backend_client import BackendDown, Conflict, Json, backend
 from riung.days_to_keep import days_to_keep
 from riung.dialogue.confidential import RESTING
 from riung.nlu.dates import resolve_date
+from riung.nlu.lexicon import lexicon
 from riung.nlu.vocabulary import FormAnswers, alternatives, vocabulary
 from riung.office.hours import is_holiday
 from riung.office.menu import number, numbered
@@ -60,8 +62,10 @@ LONGEST_NUMBER = 20
 FEW = 3
 """Words of a "no" that can only be about what was asked: "belum ada kak"."""
 
-_SEAT_CODE = re.compile(r"[A-Za-z]{1,2}[ -]?\d{1,3}")
+_SEAT_CODE = re.compile(r"(?<!\w)[A-Za-z]{1,2}[ -]?\d{1,3}(?!\w)")
 """What stands on a seat: "A12"."""
+
+_END = re.compile(r"[,.;!?\n]")
 
 
 class AtTheSeat(RiungAction):
@@ -74,6 +78,10 @@ class AtTheSeat(RiungAction):
         one = next(iter(_running(turn)), None)
         seat_in_words = _seat_in(turn.text)
         tells_seat = turn.entity("isi") == SEAT_ONLY or seat_in_words
+        if one and not tells_seat and one["step"] == "announced" and _comes_later(turn):
+            day = turn.date_text(date.fromisoformat(one["date"]))
+            turn.say("utter_sambang_hari_tetap", kode=one["code"], tanggal=day)
+            return None
         if one and (tells_seat or one["step"] == "announced"):
             known = dict.fromkeys(SLOTS[:-1], one["code"])
             seat = {SLOTS[-1]: seat_in_words}
@@ -105,11 +113,13 @@ def _told(turn: Turn) -> dict[str, Any]:
     seat = _seat_in(turn.text)
     is_here = bool(seat) or says(turn.text, "di_ruang_tunggu")
     day = None if is_here else _day_named(turn)
+    if day is None and not is_here and says(turn.text, "di_jalan"):
+        day = turn.written_on
     comes = day.isoformat() if day and _may_be_announced(turn, day) else None
     return {
         "sambang_golongan": next(filter(None, told), None),
         "sambang_kapan": HERE if is_here else comes,
-        "sambang_nomor": _queue_number(turn),
+        "sambang_nomor": _queue_number(turn) or (NOT_YET if comes else None),
         "sambang_kursi": NOT_YET if comes else seat,
     }
 
@@ -127,13 +137,22 @@ def _seat_in(text: str) -> str | None:
     """The seat that a message names: from its first word for one to the end; a wheelchair is
     none.
     """
-    said = plain(text)
-    for group in vocabulary(FormAnswers).golongan_disabilitas:
-        said = said.replace(f" {group} ", " ")
-    words = said.split()
-    names = {*vocabulary(FormAnswers).kursi}
-    place = next((nth for nth, word in enumerate(words) if word in names), None)
-    return " ".join(words[place:])[:60] if place is not None and place + 1 < len(words) else None
+    words = vocabulary(FormAnswers)
+    chairs = alternatives(words.golongan_disabilitas)  # "kursi roda"
+    said = re.sub(rf"\b(?:{chairs})\b", " ", text, flags=re.IGNORECASE)
+    found = re.search(rf"\b(?:{alternatives(words.kursi)})\s+\w.*", said, re.IGNORECASE)
+    if found:
+        return _trimmed(_END.split(found[0])[0])
+    code = _SEAT_CODE.search(said) if says(text, "ganti_kursi") else None
+    return code[0].upper() if code else None
+
+
+def _trimmed(seat: str) -> str:
+    """The seat without the particles behind it: "kursi B7 ya min"."""
+    words, empty = seat.split(), lexicon().address | lexicon().filler
+    while len(words) > 1 and words[-1].casefold() in empty:
+        words.pop()
+    return " ".join(words)[:60]
 
 
 class AskGroup(RiungAction):
@@ -184,6 +203,8 @@ def _group(turn: Turn) -> Events:
         turn.say("utter_sambang_kursi_dicatat", kursi=code[0].upper())
         return _filled({"sambang_golongan": None, "sambang_kursi": code[0].upper()})
     told = {name: said for name, said in _told(turn).items() if said}
+    if (seat := told.get("sambang_kursi", NOT_YET)) != NOT_YET:
+        turn.say("utter_sambang_kursi_dicatat", kursi=seat)
     if "sambang_golongan" not in told and _belongs_to_none(turn):
         return _filled({"sambang_golongan": NO_GROUP, "requested_slot": None})
     if not told or _asks(turn):
@@ -221,13 +242,18 @@ def _when(turn: Turn) -> Events:
         value = HERE
     if value == HERE:
         return _filled({"sambang_kapan": HERE, "sambang_kursi": _seat_in(turn.text)})
-    day = turn.written_on if value == TODAY else _day_named(turn)
+    is_today = value == TODAY or says(turn.text, "di_jalan")
+    day = _day_named(turn) or (turn.written_on if is_today else None)
     if day is None:
         return []
     if not _may_be_announced(turn, day):
         turn.say("utter_sambang_hari_salah", hari=LATEST)
         return [SlotSet("sambang_kapan", None)]
-    return _filled({"sambang_kapan": day.isoformat(), "sambang_kursi": NOT_YET})
+    return _filled({**_LATER, "sambang_kapan": day.isoformat()})
+
+
+_LATER = {"sambang_nomor": NOT_YET, "sambang_kursi": NOT_YET}
+"""Whoever is not there yet has neither a number nor a seat."""
 
 
 def _day_named(turn: Turn) -> date | None:
@@ -257,16 +283,23 @@ def _seat(turn: Turn) -> Events:
     asks = "?" in turn.text or (has_question_word(turn) and not _seat_in(turn.text))
     if not turn.entity("pilihan") and (is_elsewhere(turn) or asks):
         return []
-    if turn.slot("sambang_nomor") == NOT_YET and (number := _number_told_late(turn)):
+    has_none = turn.slot("sambang_nomor") == NOT_YET
+    if number := _number_told_late(turn) if has_none else _queue_number(turn):
         turn.say("utter_sambang_nomor_dicatat", nomor=number)
         return _filled({"sambang_nomor": number, "sambang_kursi": None})
-    return [SlotSet("sambang_kursi", " ".join(turn.text.split())[:60])]
+    return [SlotSet("sambang_kursi", _trimmed(turn.text))]
 
 
 def _number_told_late(turn: Turn) -> str | None:
     """The number in the queue, got after it was asked for: "45" alone, or called so."""
     text = " ".join(turn.text.split())
     return text if text.isdigit() and len(text) > 1 else _queue_number(turn)
+
+
+def _comes_later(turn: Turn) -> bool:
+    """Whether it says, at a later question, that they come on another day or are on the way."""
+    is_here = says(turn.text, "di_ruang_tunggu") or _seat_in(turn.text)
+    return not is_here and (_day_named(turn) is not None or says(turn.text, "di_jalan"))
 
 
 class CheckSeat(FormCheck):
@@ -280,6 +313,13 @@ class CheckSeat(FormCheck):
         "sambang_nomor": _number,
         "sambang_kursi": _seat,
     }
+
+    def check(self, turn: Turn, asked: str) -> Events:
+        """A day or a seat that changes what was told; then the answer to the open question."""
+        comes_later = asked in SLOTS[2:] and "?" not in turn.text and _comes_later(turn)
+        if comes_later and (found := _when(turn)):
+            return found
+        return super().check(turn, asked) or needs_no_name(turn, asked)
 
 
 class SaveSeat(RiungAction):

@@ -231,7 +231,9 @@ def test_what_an_intent_is_for_stands_in_yaml_and_not_in_code(path: Path) -> Non
     assert named == []
 
 
-HELPERS = {"jawaban", "kiriman", "menu", "nama", "tidak_paham", "turn", "isian", "jam_hari"}
+HELPERS = {"alamat", "jawaban", "kiriman", "menu", "nama", "tidak_paham", "turn", "isian"} | {
+    "jam_hari"
+}
 """Modules of `actions/` that serve several topics."""
 
 

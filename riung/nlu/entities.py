@@ -14,7 +14,8 @@ from functools import lru_cache
 from riung.nlu.cleaning import CleanText, clean
 from riung.nlu.dates import find_dates
 from riung.nlu.numbers import find_references
-from riung.nlu.vocabulary import Kinds, Places, Vocabulary, alternatives, vocabulary
+from riung.nlu.vocabulary import Kinds, Places, alternatives, vocabulary
+from riung.nlu.word_lists import Vocabulary
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from riung.intents import intents as roles
 from riung.nlu.features import Part, clauses, is_noise, line
 from riung.nlu.party import read_party
-from riung.nlu.vocabulary import Asking, Words, vocabulary
+from riung.nlu.vocabulary import Asking, vocabulary
+from riung.nlu.word_lists import Words
 
 SURE_UNJOINED = 0.9
 """How sure both halves of one clause must be: nothing but their words says that they are two."""

@@ -13,22 +13,17 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field, validator
 
-from riung.validation import Edited, EditError, File, edited_file, read_as, refuse_twice, unknown
-
-Words = tuple[str, ...]
-
-
-class Vocabulary(Edited):
-    """A file of lists of words, and of groups of such lists."""
-
-    def group(self, name: str) -> Words:
-        """The list of that name."""
-        return getattr(self, name)  # type: ignore[no-any-return]
-
-    def groups(self, name: str) -> dict[Any, Words]:
-        """The lists below that name."""
-        found = getattr(self, name)
-        return dict(found) if isinstance(found, BaseModel) else found
+from riung.nlu.form_answers import FormAnswers as FormAnswers
+from riung.nlu.word_lists import Vocabulary, Words
+from riung.validation import (
+    Edited,
+    EditError,
+    File,
+    edited_file,
+    read_as,
+    refuse_twice,
+    unknown,
+)
 
 
 class Languages(Vocabulary):
@@ -93,73 +88,6 @@ class Kinds(Vocabulary):
             if name not in known:
                 raise EditError(f"jenis permohonan '{name}' {unknown(name, known)}", name)
         return of_kinds
-
-
-class FormAnswers(Vocabulary):
-    """`isian.yml`: how citizens answer a form's open question."""
-
-    ya: Words
-    ya_tombol: Words
-    ya_di_belakang: Words
-    sekitar_siapa: Words
-    sekitar_pilihan: Words
-    tidak: Words
-    tanya_bukan: Words
-    ambil_tempat: Words
-    ya_meski_tidak: Words
-    ragu: Words
-    tanpa_nama: Words
-    sebelum_rahasia: Words
-    dengan_nama: Words
-    membatalkan: Words
-    urung: Words
-    tidak_jadi: Words
-    lanjut: Words
-    ralat: Words
-    kolom_nama: Words
-    kolom_tanggal: Words
-    kolom_jenis: Words
-    kolom_nik: Words
-    sekitar_hari: Words
-    mengapa: Words
-    tentang_jam: Words
-    tentang_hari: Words
-    tentang_nama: Words
-    tentang_nik: Words
-    tentang_siapa: Words
-    tanya_dibalas: Words
-    aduan_pungli: Words
-    aduan_sistem: Words
-    aduan_antrean: Words
-    aduan_pelayanan: Words
-    sebelum_nama: Words
-    sesudah_nama: Words
-    bukan_nama: Words
-    ingin_menilai: Words
-    ingin_mengadu: Words
-    khawatir: Words
-    alamat: Words
-    tanya_data: Words
-    tanya_data_lama: Words
-    keluarga: Words
-    diri_sendiri: Words
-    umur_tahun: Words
-    umur: Words
-    golongan_sakit: Words
-    golongan_disabilitas: Words
-    golongan_lansia: Words
-    golongan_ibu_hamil: Words
-    golongan_balita: Words
-    tidak_bisa_datang: Words
-    bisa_datang: Words
-    sudah_semua: Words
-    belum_ada_surat: Words
-    salah_foto: Words
-    nomor_ini: Words
-    bukan_golongan: Words
-    di_ruang_tunggu: Words
-    nomor_antrean: Words
-    kursi: Words
 
 
 class Shortcuts(BaseModel):

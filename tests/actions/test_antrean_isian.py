@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from actions.antrean_format_lama import old_format as read_old_format
-from actions.antrean_isian import WAIT, CheckBooking
+from actions.antrean_isian import WAIT
+from actions.antrean_sela import CheckBooking
 from actions.antrean_tanya import AskAgreement, AskDay, AskKind, AskPlace
 from riung.office.menu import command
 from tests.actions.makers import Reply, bot, citizen, filled, nik, reply, slots_of

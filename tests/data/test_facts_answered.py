@@ -23,7 +23,7 @@ FOR_STAFF = re.compile(
 another fact says: read by staff, asked by nobody."""
 
 NOT_ANSWERED = {
-    *("imk_tarif", "epo_tarif", "apec_tarif"),  # one source each: an officer
+    *("imk_tarif", "apec_tarif"),  # one source each: an officer
     *("kuota_jenis", "kuota_skema_karawang"),  # other offices' ways of opening
     *("t_splp_wna", "jdw_khusus", "lama_percepatan", "pmi_ltsp", "dirjen_2026"),
 }

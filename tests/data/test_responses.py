@@ -155,12 +155,12 @@ def test_lists_stay_short(name: str, office: Office) -> None:
 
 
 SAID_BEFORE_ANOTHER = re.compile(
-    r"utter_(antrean_((nik|nama|jenis|tanggal)_\w+|belum_pasti|belum_ada)"
-    r"|aduan_(mulai|mulai_dicatat|cerita_ditambah(_lagi)?|dicatat|terlalu_pendek|bukti_diterima|bukti_ditambah|anonim_salah|belum_pasti)"
+    r"utter_(antrean_((nik|nama|jenis|tanggal|satu|hari)_\w+|belum_pasti|belum_ada)"
+    r"|aduan_(mulai|mulai_dicatat|ditambah|cerita_ditambah(_lagi)?|dicatat|terlalu_pendek|bukti_diterima|bukti_ditambah|anonim_salah|belum_pasti)"
     r"|pengumuman|layar_lagi"
-    r"|kunjungan_(mulai|foto_\w+|bukan_foto|alamat_pendek|kontak_tanpa_nomor|sudah_dicatat|belum_pasti)"
+    r"|kunjungan_(mulai|foto_\w+|bukan_foto|alamat_pendek|kontak_tanpa_nomor|sudah_dicatat|isinya_dicatat|belum_pasti)"
     r"|sambang_(mulai|hari_salah|\w+_dicatat)|perkenalan"
-    r"|isian_(istirahat|dilanjutkan|dicatat|ditunggu|belum_terjawab|tidak_paham(_lagi)?|tertutup_catatan))(_en)?"
+    r"|isian_(tanpa_nama|istirahat|dilanjutkan|dicatat|ditunggu|belum_terjawab|tidak_paham(_lagi)?|tertutup_catatan))(_en)?"
 )
 """Reasons and openings: the form's question or the answer itself follows in the same bubble."""
 

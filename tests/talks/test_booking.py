@@ -199,12 +199,13 @@ async def test_an_age_is_no_part_of_a_name(applicant: Talk, said: str, name: str
     assert f"Nama: {name}\n" in await applicant.say(nik(360 + len(said)))
 
 
-async def test_a_nik_that_comes_too_early_is_not_scolded(applicant: Talk) -> None:
+async def test_a_nik_that_comes_too_early_is_kept(applicant: Talk) -> None:
     await until_name(applicant)
     answer = await applicant.say(nik(399))
 
-    assert "saya tanyakan nanti" in answer
+    assert f"NIK-nya berakhir {nik(399)[-4:]}" in answer
     assert "nama lengkap" in answer
+    assert "Mohon periksa" in await applicant.say("Budi Hartono")
 
 
 @pytest.mark.parametrize("said", ["Siti Rohmah", "ibu saya namanya Siti Rohmah"])

@@ -72,9 +72,7 @@ async def test_what_was_told_is_not_asked_again(applicant: Talk, backend: Backen
 async def test_who_comes_later_is_announced_and_tells_the_seat_then(
     applicant: Talk, backend: Backend
 ) -> None:
-    receipt = await applicant.say(
-        "mau ikut sambang pemohon", "3", "selasa depan", "belum ambil nomor"
-    )
+    receipt = await applicant.say("mau ikut sambang pemohon", "3", "selasa depan")
     assert "Selasa 24 November 2026" in receipt
     assert case_of(backend, applicant).step == "announced"
 
