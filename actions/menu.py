@@ -124,8 +124,8 @@ class Agree(RiungAction):
             return ask_as_citizen(turn, "lanjut_isian", {})
         if button := _asked_for(turn):
             return choose(turn, button["payload"])
-        if offered := _offered_in_words(turn):
-            return choose(turn, offered)
+        if in_words := _offered_in_words(turn):
+            return choose(turn, in_words)
         if turn.office.modul.whatsapp_queue and _is_offered_place(turn):
             return ask_as_citizen(turn, "terima_tawaran", {})
         offered = [str(button["payload"]) for button in turn.last_buttons()]

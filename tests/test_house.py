@@ -231,8 +231,8 @@ def test_what_an_intent_is_for_stands_in_yaml_and_not_in_code(path: Path) -> Non
     assert named == []
 
 
-HELPERS = {"alamat", "jawaban", "kiriman", "menu", "nama", "tidak_paham", "turn", "isian"} | {
-    "jam_hari"
+HELPERS = {
+    *("alamat", "isian", "jam_hari", "jawaban", "kiriman", "menu", "nama", "tidak_paham", "turn"),
 }
 """Modules of `actions/` that serve several topics."""
 
