@@ -59,7 +59,9 @@ def glance(session: Session, details: BookingDetails, now: datetime) -> Booking 
     if done is not None:
         return done
     view = day_view(session, details.office, details.place, details.day)
-    return refusal_of(session, view, details, now)
+    refused = refusal_of(session, view, details, now)
+    # Refused because the same call took the place meanwhile: then it is told what it has.
+    return replayed(session, details) or refused if refused else None
 
 
 def book(session: Session, details: BookingDetails, now: datetime) -> Booking | Problem:

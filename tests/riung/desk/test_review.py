@@ -117,8 +117,8 @@ def test_the_right_intent_becomes_an_example_and_a_test_in_the_draft(
 
     assert groups(database) == []
     assert reviewed(work)["mobilnya ditaruh mana kl ke kantor"] == "lokasi_kantor"
-    mine = next((work / "data/kantor").glob("nlu_*_sari.yml")).read_text("utf-8")
-    assert "- mobilnya ditaruh mana kl ke kantor\n" in mine
+    mine = (work / "data/kantor").glob("nlu_*_sari.yml")  # a file a month
+    assert any("- mobilnya ditaruh mana kl ke kantor\n" in one.read_text("utf-8") for one in mine)
     assert (work / "data/kantor/nlu.yml").read_text("utf-8") == before
 
 
