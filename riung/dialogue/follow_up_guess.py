@@ -19,6 +19,9 @@ from riung.nlu.vocabulary import Asking, FormAnswers, vocabulary
 CERTAIN = 1.0
 """Confidence of matters of other authorities that their words tell."""
 
+MOST_LETTERS = 400
+"""Letters of a message that asks several things; a longer one is a story, and is not searched."""
+
 FEW = 8
 """Words of a question that may hang on the topic."""
 
@@ -50,7 +53,7 @@ def several_of_one(said: Understood) -> Fragment | None:
     """What a message of several questions asks of the one subject it names, where the table does
     not know all its words: "mau bikin paspor anak. bawa apa, bayarnya, brp hari rampung?".
     """
-    subject = _only_subject(said)
+    subject = _only_subject(said) if len(said.text) <= MOST_LETTERS else None
     if subject is None or said.party:
         return None
     further = [str(one["value"]) for one in said.entities if one["entity"] == FURTHER]
