@@ -22,7 +22,12 @@ from riung.dialogue.completing import (
     with_day,
 )
 from riung.dialogue.follow_up_days import fixed, meant_day
-from riung.dialogue.follow_up_guess import asks_of_the_topic, guessed_aspect, several_of_one
+from riung.dialogue.follow_up_guess import (
+    CERTAIN,
+    asks_of_the_topic,
+    guessed_aspect,
+    several_of_one,
+)
 from riung.dialogue.follow_up_sums import (
     of_counted,
     of_days,
@@ -43,7 +48,6 @@ SITUATIONS = frozenset({ENTITY, AFTERWARDS})
 """Entities of messages that have an answer of their own (`kamus/keadaan.yml`)."""
 
 MOST_QUESTIONS, PAIR = 4, 2
-CERTAIN = 1.0
 
 ASPECT = "syarat"
 """What is asked of a subject that is only named."""

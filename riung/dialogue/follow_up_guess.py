@@ -17,7 +17,7 @@ from riung.intents import FURTHER, intents
 from riung.nlu.vocabulary import Asking, FormAnswers, vocabulary
 
 CERTAIN = 1.0
-"""Confidence of matters of other authorities that their words tell."""
+"""Confidence of what the words of a message tell by themselves."""
 
 MOST_LETTERS = 400
 """Letters of a message that asks several things; a longer one is a story, and is not searched."""

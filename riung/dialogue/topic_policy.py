@@ -43,8 +43,8 @@ from riung.dialogue.conversation import (
     said_now,
     typed_payload,
 )
-from riung.dialogue.follow_up import ASPECT, CERTAIN, SITUATIONS, complete, left_by
-from riung.dialogue.follow_up_guess import SURE, left_open, only_tells, worried
+from riung.dialogue.follow_up import ASPECT, SITUATIONS, complete, left_by
+from riung.dialogue.follow_up_guess import CERTAIN, SURE, left_open, only_tells, worried
 from riung.dialogue.message import Understood
 from riung.dialogue.reminder_request import ACTION, PASSPORT, reminder_wish
 from riung.dialogue.topic import ABOUT, SLOT, STANDS_FOR, Topic
