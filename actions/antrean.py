@@ -143,9 +143,13 @@ def _nearest_quota(turn: Turn, office: Office, place: Place | None) -> str:
 
 
 def _say_nothing_open(turn: Turn, office: Office, place: Place) -> None:
-    """No day is open or full now: say when the next one opens, and offer a notice."""
+    """No day is open or full now: say when the wanted or the next one opens; offer a notice."""
     days = quota_days(office.id, place=place.id)
-    waiting = next((day for day in days if day.status == "not_yet_open"), None)
+    coming = [day for day in days if day.status == "not_yet_open"]
+    wanted = written_day(turn)
+    waiting = next((day for day in coming if day.date == wanted), coming[0] if coming else None)
+    if wanted and not (waiting and waiting.date == wanted):
+        say_no_such_day(turn, place, turn.date_text(wanted))
     if waiting is None or waiting.opens_at is None:
         turn.say("utter_kuota_kosong", tempat=place.nama)
         return

@@ -111,7 +111,7 @@ class Crowd:
 
 
 def open_an_untouched_day(settings: Settings) -> date:
-    """A day of MPP Batang nobody has booked, open for booking from now on."""
+    """A coming day of MPP Batang that nobody has booked, open for booking from now on."""
     api = f"{settings.backend_url}/api/v1/quotas"
     days = requests.get(
         api,
@@ -119,12 +119,13 @@ def open_an_untouched_day(settings: Settings) -> date:
         headers={"Authorization": f"Bearer {SECRETS['RIUNG_API_KEY']}"},
         timeout=10,
     ).json()
-    untouched = [day["date"] for day in days if day["remaining"] == day["capacity"] == PLACES]
+    coming = [day for day in days if day["status"] != "closed"]  # today's own hour may be past
+    untouched = [day["date"] for day in coming if day["remaining"] == day["capacity"] == PLACES]
     changed = requests.put(
         f"{api}/pemalang/mpp_batang/{untouched[0]}",
         json={"opens_at": (clock.now() - timedelta(hours=1)).isoformat()},
         headers={"Authorization": f"Bearer {SECRETS['RIUNG_ADMIN_KEY']}"},
         timeout=10,
     ).json()
-    assert changed["bookable"], changed
+    assert changed["status"] == "open", changed
     return date.fromisoformat(untouched[0])

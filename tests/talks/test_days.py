@@ -11,6 +11,7 @@ from tests.talks.talk import Talk
 
 TUESDAY, NEXT = "2026-11-24", "2026-12-01"
 OPENED = "2026-11-20T08:00:00+07:00"
+TUESDAY_MORNING = "2026-12-01T08:25:00+07:00"
 MONDAY, CHRISTMAS = "2026-11-23T09:10:00+07:00", "2026-12-25T09:10:00+07:00"
 
 
@@ -92,3 +93,23 @@ async def test_an_answer_after_the_form_was_closed_finds_its_way(
 )
 async def test_joint_leave_is_the_next_such_day(citizen: Talk, said: str, day: str) -> None:
     assert day in await citizen.say(said)
+
+
+async def test_a_day_that_is_past_its_hour_is_not_silently_another_one(
+    applicant: Talk, backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RIUNG_NOW", TUESDAY_MORNING)
+
+    answer = await applicant.say("daftar antrean paspor baru mpp batang tgl 01/12/2026")
+    assert answer.startswith("*Selasa 1 Desember 2026* tidak bisa dipilih")
+    assert "Selasa 8 Desember 2026: pendaftaran *belum dibuka*" in answer
+
+
+async def test_a_day_to_come_is_told_with_its_own_opening(
+    applicant: Talk, backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RIUNG_NOW", TUESDAY_MORNING)
+
+    answer = await applicant.say("daftar antrean paspor baru mpp batang tgl 15/12/2026")
+    assert "Selasa 15 Desember 2026: pendaftaran *belum dibuka*" in answer
+    assert "11 Desember" in answer
