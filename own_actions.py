@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
+from typing import Any
 
 from actions.jam_hari import said_day
 from actions.turn import Events, RiungAction, Turn
@@ -26,6 +28,9 @@ FEES = {
 """Kind of application or of book → the price that answers it; everything else gets the table."""
 
 OVER_TIME = frozenset({"overstay", "izin_terlambat", "wna_izin_habis"})
+TOLD_BEFORE = 8
+"""Messages back in which the days of an overstay still count as told."""
+
 AFTER_PHOTO = "sesudah_foto"
 """Names in `kamus/keadaan.yml` and `kamus/pertanyaan.yml`."""
 
@@ -145,10 +150,29 @@ class ProcessingTime(RiungAction):
 
 
 def _days_over(turn: Turn) -> int | None:
-    """The days told, else those since the day on which the permit ended."""
-    if (told := days_in(turn.text)) is not None:
+    """The days over that are told now, else those of the overstay told before: "how much is it"."""
+    if (days := _days_told(turn, turn.text)) is not None:
+        return days
+    before = (
+        str(one.get("text") or "")
+        for one in islice(turn.user_messages(), TOLD_BEFORE)
+        if not OVER_TIME.isdisjoint(_situations_of(one))
+    )
+    told = (_days_told(turn, text) for text in before)
+    return next((days for days in told if days is not None), None)
+
+
+def _situations_of(message: Mapping[str, Any]) -> set[str]:
+    """The situations that a message of the citizen showed."""
+    entities = (message.get("parse_data") or {}).get("entities") or ()
+    return {str(one["value"]) for one in entities if one["entity"] == "keadaan"}
+
+
+def _days_told(turn: Turn, text: str) -> int | None:
+    """The days that a text tells, else those since the day on which the permit ended."""
+    if (told := days_in(text)) is not None:
         return told
-    written = (one["value"] for one in placed_entities(turn.text) if one["entity"] == "tanggal")
+    written = (one["value"] for one in placed_entities(text) if one["entity"] == "tanggal")
     day_written = next(written, None)
     ended = resolve_date(str(day_written), turn.written_on) if day_written else None
     day = ended.date if isinstance(ended, DateError) and ended.kind == "past" else ended

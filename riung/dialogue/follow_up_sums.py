@@ -32,6 +32,9 @@ MORE = 12
 FEW = 6
 """Words of a message that may hang on the topic although some are not known."""
 
+LONGER = 8
+"""Words of one that counts other days: "and if it is more than 60 days?"."""
+
 
 def of_days(said: Understood, before: Topic) -> CompletedQuestion | None:
     """Work out "what if 61 days?" or "mine ended 10 november": other days of the same fine."""
@@ -39,7 +42,7 @@ def of_days(said: Understood, before: Topic) -> CompletedQuestion | None:
     dates = (one for one in placed_entities(said.text) if one["entity"] == "tanggal")
     is_sum = days_in(said.text) is not None
     counted = is_sum or (next(dates, None) and not _asks_otherwise(said))
-    if subject is None or not subject.counts or not counted or len(said.text.split()) > FEW:
+    if subject is None or not subject.counts or not counted or len(said.text.split()) > LONGER:
         return None
     ask = subject.asks.get(FINE)
     return completed(said, Fragment(), before, ask, FINE, before.subject) if ask else None

@@ -103,3 +103,82 @@ async def test_leaving_for_good(citizen: Talk, said: str) -> None:
 async def test_who_applies_for_an_itas(citizen: Talk, said: str) -> None:
     await citizen.say("where apply for work permit kitas")
     assert "sponsor in Indonesia" in await citizen.say(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["how much is it", "how much total", "so i pay how much", "what is the fine then"]
+)
+async def test_the_sum_of_an_overstay_is_told_again(citizen: Talk, said: str) -> None:
+    await citizen.say("my visa expired 3 days ago")
+    assert "3 × Rp1.000.000 = *Rp3.000.000*" in await citizen.say(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["and if its more than 60 days?", "what if it becomes 70 days", "and after 60 days?"]
+)
+async def test_more_days_than_a_fine_covers(citizen: Talk, said: str) -> None:
+    answer = await citizen.say("my visa expired 3 days ago", said)
+    assert "deportation and a re-entry ban" in answer
+
+
+async def test_days_of_something_else_are_no_overstay(citizen: Talk) -> None:
+    answer = await citizen.say("can i extend a 30 days visa", "what is the overstay fine")
+    assert "Rp30.000.000" not in answer
+
+
+LOST = "i lost my passport here, im french"
+
+
+@pytest.mark.parametrize("said", ["can i walk in", "do i need appointment", "just come to you?"])
+async def test_after_a_lost_passport_the_visit_is_no_extension(citizen: Talk, said: str) -> None:
+    answer = await citizen.say(LOST, said)
+    assert "your embassy come first" in answer
+    assert "M-Paspor" not in answer
+
+
+@pytest.mark.parametrize(
+    "said", ["can my hotel do it for me", "my friend go instead?", "can my boss handle it"]
+)
+async def test_who_else_may_see_to_a_lost_passport(citizen: Talk, said: str) -> None:
+    assert "may do it for you is *not confirmed*" in await citizen.say(LOST, said)
+
+
+@pytest.mark.parametrize("said", ["i'm dutch", "i am a russian", "we are from australia"])
+async def test_a_nationality_after_a_lost_passport(citizen: Talk, said: str) -> None:
+    hurried = "hi i lost my passport in bali, my flight is on wednesday"
+    assert "your own embassy or consulate" in await citizen.say(hurried, said)
+    assert "the police first" in await citizen.say("police report first or embassy?")
+
+
+@pytest.mark.parametrize("said", ["i am french", "im from japan", "i am a german citizen"])
+async def test_and_after_a_lost_permit(citizen: Talk, said: str) -> None:
+    answer = await citizen.say("i lost my kitas", said)
+    assert "your own embassy" in answer
+    assert "cannot help with that" not in answer
+
+
+@pytest.mark.parametrize(
+    "said", ["my kitas expired next week", "kitas is finish next month", "my itas end in 2 weeks"]
+)
+async def test_a_permit_that_ends_soon_is_extended(citizen: Talk, said: str) -> None:
+    assert "*sponsor*" in await citizen.say("hello", said)
+    assert "*sponsor*" in await citizen.say("what documents")
+    assert "Rp3.000.000" in await citizen.say("how much")
+    assert "must come yourself" in await citizen.say("can my agent do it")
+
+
+@pytest.mark.parametrize("said", ["can do online?", "i can do all from home?", "without coming?"])
+async def test_an_extension_from_home(citizen: Talk, said: str) -> None:
+    assert "*Only the application*" in await citizen.say("can i extend my voa", said)
+
+
+@pytest.mark.parametrize("said", ["how long does the kitas last", "valid for how long?"])
+async def test_how_long_an_itas_lasts(citizen: Talk, said: str) -> None:
+    await citizen.say("i married an indonesian woman, what permit can i get")
+    assert "As long as your permit says" in await citizen.say(said)
+
+
+@pytest.mark.parametrize("said", ["within how many hours?", "what is the deadline", "how soon"])
+async def test_until_when_a_guest_is_reported(citizen: Talk, said: str) -> None:
+    await citizen.say("my foreign friend stays at my house, do i have to report him?")
+    assert "not in our sources" in await citizen.say(said)
