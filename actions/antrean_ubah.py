@@ -179,6 +179,9 @@ def _offered(turn: Turn) -> str | None:
 
 _CONFIRM = "/batalkan_antrean{"
 
+GIVE_UP = "batal_layanan"
+"""The intent of giving up a request that was just told of."""
+
 
 class Stop(RiungAction):
     """The word for stopping, outside of a form: it confirms an offered cancelling, or ends it."""
@@ -189,6 +192,9 @@ class Stop(RiungAction):
         """Confirm or stop."""
         if confirmed := cancels_as_offered(turn):
             return confirmed
+        payloads = [button.get("payload", "") for button in turn.last_buttons()]
+        if any(one.startswith(command(GIVE_UP)) for one in payloads):  # a request of one's own
+            return ask_as_citizen(turn, GIVE_UP, {})
         turn.say("utter_batal")
         return None
 

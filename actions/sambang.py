@@ -19,7 +19,6 @@ from actions.isian import (
     is_elsewhere,
     is_question,
     needs_no_name,
-    option,
     rests,
 )
 from actions.jawaban import ELDERLY, TODDLER, age_in, plain, says
@@ -31,7 +30,6 @@ from riung.nlu.dates import resolve_date
 from riung.nlu.lexicon import lexicon
 from riung.nlu.vocabulary import FormAnswers, alternatives, vocabulary
 from riung.office.hours import is_holiday
-from riung.office.menu import number, numbered
 
 FORM = "sambang_form"
 KIND = "sambang"
@@ -76,12 +74,10 @@ class AtTheSeat(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Begin the form; of somebody who is expected only the seat is asked."""
         one = next(iter(_running(turn)), None)
-        seat_in_words = _seat_in(turn.text)
+        seat_in_words = _seat_in(turn.text) if "?" not in turn.text else None
         tells_seat = turn.entity("isi") == SEAT_ONLY or seat_in_words
         if one and not tells_seat and one["step"] == "announced" and _comes_later(turn):
-            day = turn.date_text(date.fromisoformat(one["date"]))
-            turn.say("utter_sambang_hari_tetap", kode=one["code"], tanggal=day)
-            return None
+            return _say_day(turn, one)
         if one and (tells_seat or one["step"] == "announced"):
             known = dict.fromkeys(SLOTS[:-1], one["code"])
             seat = {SLOTS[-1]: seat_in_words}
@@ -94,6 +90,20 @@ class AtTheSeat(RiungAction):
             return None
         turn.say("utter_sambang_mulai")
         return [*_filled({**_emptied(), **_told(turn)}), FollowupAction(FORM)]
+
+
+def _say_day(turn: Turn, one: Json) -> Events | None:
+    """Another day for somebody announced: changed where that can be, else the day that stays."""
+    stays = date.fromisoformat(one["date"])
+    days = [resolve_date(said, turn.written_on) for said in turn.entities("tanggal")]
+    day = next((day for day in reversed(days) if isinstance(day, date)), stays)
+    if day == stays or not one["group"] or not _may_be_announced(turn, day):
+        turn.say("utter_sambang_hari_tetap", kode=one["code"], tanggal=turn.date_text(stays))
+        return None
+    new, said = _open(turn, day, {"group": one["group"], "number": NOT_YET}), turn.date_text(day)
+    backend().cancel_case(one["code"], turn.sender)
+    turn.say("utter_sambang_hari_diganti", kode=new["code"], tanggal=said, lama=one["code"])
+    return None
 
 
 def _running(turn: Turn) -> list[Json]:
@@ -153,41 +163,6 @@ def _trimmed(seat: str) -> str:
     while len(words) > 1 and words[-1].casefold() in empty:
         words.pop()
     return " ".join(words)[:60]
-
-
-class AskGroup(RiungAction):
-    """Which group the applicant belongs to."""
-
-    action_name = "action_ask_sambang_golongan"
-
-    def answer(self, turn: Turn) -> Events | None:
-        """Ask, with the groups as choices."""
-        options = number([option(turn.phrase(f"sambang_{one}"), one) for one in GROUPS])
-        turn.say("utter_ask_sambang_golongan", options, pilihan=numbered(options))
-        return None
-
-
-class AskWhen(RiungAction):
-    """Whether they are there already, or when they come."""
-
-    action_name = "action_ask_sambang_kapan"
-
-    def answer(self, turn: Turn) -> Events | None:
-        """Ask; another day is typed."""
-        options = number([option(turn.phrase(f"sambang_{one}"), one) for one in (HERE, TODAY)])
-        turn.say("utter_ask_sambang_kapan", options, pilihan=numbered(options))
-        return None
-
-
-class AskNumber(RiungAction):
-    """The number in the queue; a typed digit is that number, so nothing else is numbered."""
-
-    action_name = "action_ask_sambang_nomor"
-
-    def answer(self, turn: Turn) -> Events | None:
-        """Ask."""
-        turn.say("utter_ask_sambang_nomor", [option(turn.phrase("sambang_nomor_belum"), NOT_YET)])
-        return None
 
 
 def _group(turn: Turn) -> Events:
@@ -349,18 +324,23 @@ def _send(turn: Turn) -> Json:
     if code := turn.slot(CODE):
         return backend().arrive(code, turn.sender, turn.slot("sambang_kursi"), turn.language)
     when, seat = turn.slot("sambang_kapan"), turn.slot("sambang_kursi")
-    case = backend().open_case(
+    details = {"group": turn.slot("sambang_golongan"), "number": turn.slot("sambang_nomor")}
+    if when != HERE:
+        return _open(turn, date.fromisoformat(when), details)
+    case = _open(turn, turn.written_on, details)
+    return backend().arrive(case["code"], turn.sender, seat, turn.language)
+
+
+def _open(turn: Turn, day: date, details: dict[str, str]) -> Json:
+    return backend().open_case(
         kind=KIND,
         office=turn.office.id,
         sender=turn.sender,
-        details={"group": turn.slot("sambang_golongan"), "number": turn.slot("sambang_nomor")},
-        day=turn.written_on if when == HERE else date.fromisoformat(when),
+        details=details,
+        day=day,
         asked_at=turn.written_at,
         key=turn.message_id,
         language=turn.language,
-    )
-    return (
-        backend().arrive(case["code"], turn.sender, seat, turn.language) if when == HERE else case
     )
 
 

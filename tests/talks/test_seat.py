@@ -197,3 +197,95 @@ async def test_a_seat_told_at_the_first_question_is_kept(
 async def test_a_wheelchair_is_no_seat(applicant: Talk) -> None:
     await applicant.say("mau panggil petugas sambang")
     assert "Sudah di kantor?" in await applicant.say("ibu saya pakai kursi roda")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "bapak pake baju putih duduk deket pintu",
+        "ibu saya pakai jilbab merah, duduk di belakang",
+        "yg pake topi item samping tv",
+        "duduk dkt loket 2 pak",
+    ],
+)
+async def test_a_description_instead_of_the_number_is_kept(
+    applicant: Talk, backend: Backend, said: str
+) -> None:
+    answer = await applicant.say("saya lansia sudah di ruang tunggu", said)
+    assert "tempat duduknya" in answer
+    assert "Berapa *nomor antrean*" in answer
+    assert "Petugas dikabari" in await applicant.say("A012")
+    assert str(case_of(backend, applicant).details["seat"]) in said
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("eh jadinya hari selasa", "2026-11-24"),
+        ("ga jadi senin, rabu aja", "2026-11-25"),
+        ("nyampenya selasa bukan senin", "2026-11-24"),
+        ("undur ke rabu ya mba", "2026-11-25"),
+    ],
+)
+async def test_another_day_after_announcing_takes_its_place(
+    applicant: Talk, backend: Backend, said: str, day: str
+) -> None:
+    await applicant.say("mau sambang pemohon besok senin, ibu saya lansia")
+    assert "Harinya diganti" in await applicant.say(said)
+    kept = {
+        case.step: (str(case.date), case.details["group"]) for case in cases(backend, applicant)
+    }
+    assert kept["announced"] == (day, "lansia")
+    assert kept["cancelled"][0] == "2026-11-23"
+
+
+async def test_a_day_that_cannot_be_leaves_the_one_announced(
+    applicant: Talk, backend: Backend
+) -> None:
+    answer = await applicant.say(
+        "mau sambang pemohon besok senin, ibu saya lansia", "eh jadinya tanggal 25 desember"
+    )
+    assert "Yang tercatat: *Senin 23 November 2026*" in answer
+    (case,) = cases(backend, applicant)
+    assert case.step == "announced"
+
+
+@pytest.mark.parametrize("said", ["batal aja", "batalin deh", "gajadi"])
+async def test_a_word_for_stopping_gives_up_what_was_just_announced(
+    applicant: Talk, said: str
+) -> None:
+    await applicant.say("mau sambang pemohon besok senin, ibu saya lansia")
+    assert "Batalkan permohonan" in await applicant.say(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["mba sy udh di kantor, sama ibu umur 72", "baru sampai pak, bareng mbah 80 tahun"],
+)
+async def test_who_arrives_with_somebody_old_is_asked_for_the_number(
+    applicant: Talk, said: str
+) -> None:
+    assert "Berapa *nomor antrean*" in await applicant.say(said)
+
+
+@pytest.mark.parametrize("said", ["ibu mau ke toilet dulu boleh?", "kami keluar dulu bentar ya"])
+async def test_leaving_the_seat_for_a_while_is_no_other_seat(applicant: Talk, said: str) -> None:
+    await seated(applicant)
+    assert "Kembali ke kursi itu" in await applicant.say(said)
+
+
+async def test_a_lost_card_is_no_complaint(applicant: Talk) -> None:
+    await applicant.say("mau sambang pemohon besok senin, ibu saya lansia")
+    assert "e-KTP diperlukan" in await applicant.say("ktp lama ibu ilang, cuma ada fotokopi")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "pak saya bawa bapak umur 75 ke kantor nanti",
+        "besok nganter ibu usia 69 ke imigrasi",
+        "nanti mau ke sana bareng nenek 83 tahun",
+    ],
+)
+async def test_who_brings_somebody_old_hears_of_the_seat(applicant: Talk, said: str) -> None:
+    assert "mendatangi kursinya" in await applicant.say(said)

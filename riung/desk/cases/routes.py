@@ -148,6 +148,7 @@ def as_dict(case: Case, accept_language: str) -> dict[str, Any]:
         "kind": case.kind,
         "kind_name": said.name.in_language(language),
         "office": case.office,
+        "group": case.details.get("group", ""),
         "step": case.step,
         "step_label": said.steps[case.step].label.in_language(language),
         "step_text": said.steps[case.step].citizen.in_language(language),
