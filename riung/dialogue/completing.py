@@ -12,6 +12,9 @@ from riung.dialogue.message import Understood
 from riung.dialogue.topic import CompletedQuestion, Topic
 from riung.nlu.durations import days_in
 from riung.nlu.party import for_ten_years, is_several, names_ten_years, with_named
+from riung.nlu.vocabulary import Asking, vocabulary
+
+PAIR = 2
 
 
 def completed(
@@ -88,6 +91,28 @@ def on_a_day(
     if on_day is None or own is None or opens is None or "tanggal" not in fragment.details:
         return None
     return completed(said, fragment, before, opens, on_day, None, (answer_of(own),))
+
+
+def one_of_another(said: Understood, fragment: Fragment) -> tuple[str, str] | None:
+    """Subject and aspect of "bawa apa yang ambil": one thing asked of the other, not two things."""
+    joined = "," in said.text or not _joins().isdisjoint(said.text.casefold().split())
+    if fragment.subject or joined or len(fragment.aspects) != PAIR:
+        return None
+    subjects = follow_ups().subjects
+    pairs = (fragment.aspects, fragment.aspects[::-1])
+    found = ((name, of) for name, of in pairs if name in subjects and of in subjects[name].asks)
+    return next(found, None)
+
+
+@lru_cache(maxsize=1)
+def _joins() -> frozenset[str]:
+    """Words that join two questions."""
+    return frozenset(vocabulary(Asking).penghubung)
+
+
+def asks_whether(said: Understood) -> bool:
+    """Whether it asks if something is there, or may be done."""
+    return not {*vocabulary(Asking).ada_tidak}.isdisjoint(said.line.split())
 
 
 def answer_of(ask: Ask) -> str:

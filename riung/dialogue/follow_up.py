@@ -7,7 +7,6 @@ question (`riung.dialogue.fragment`) is completed from the topic, and the answer
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 
@@ -18,6 +17,7 @@ from riung.dialogue.completing import (
     days_on,
     of_kinds,
     on_a_day,
+    one_of_another,
     right_after,
     with_day,
 )
@@ -42,12 +42,11 @@ from riung.dialogue.message import Understood
 from riung.dialogue.topic import CompletedQuestion, Topic
 from riung.intents import FURTHER, intents
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
-from riung.nlu.vocabulary import Asking, vocabulary
 
 SITUATIONS = frozenset({ENTITY, AFTERWARDS})
 """Entities of messages that have an answer of their own (`kamus/keadaan.yml`)."""
 
-MOST_QUESTIONS, PAIR = 4, 2
+MOST_QUESTIONS = 4
 
 ASPECT = "syarat"
 """What is asked of a subject that is only named."""
@@ -68,7 +67,7 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
         return before
     if before and _only_cuts_in(said, before):
         return replace(before, at=said.at)
-    if before and subject in table.child_subjects and _is_about_parents(said, before):
+    if before and _only_narrows(said, subject, before):
         subject = before.subject
     fragment, party = said.fragment, said.party
     of_office = aspect is not None and table.aspects[aspect].keeps_subject
@@ -88,12 +87,16 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
     return replace(told, application=_application(said, subject, before))
 
 
-def _is_about_parents(said: Understood, before: Topic) -> bool:
-    """Whether it asks beside a child's application that was talked about, a lost passport's say:
-    "dua-duanya harus ikut?".
+def _only_narrows(said: Understood, subject: str | None, before: Topic) -> bool:
+    """Whether it asks beside an application that was talked about: of a child's lost passport
+    "dua-duanya harus ikut?", of any application what holds for all ("pakai baju apa?").
     """
-    has_own = any(entity["entity"] in SITUATIONS for entity in said.entities)
-    return has_own and before.subject in follow_ups().child_subjects
+    table = follow_ups()
+    if not any(entity["entity"] in SITUATIONS for entity in said.entities):
+        return False
+    is_general = subject == table.checklist.in_general and not subjects_named(said.text)
+    known = before.subject is not None and table.ask(before.subject, ASPECT) is not None
+    return (is_general and known) or {subject, before.subject} <= {*table.child_subjects}
 
 
 def _application(said: Understood, subject: str | None, before: Topic | None) -> str | None:
@@ -200,7 +203,7 @@ def _several(
 ) -> CompletedQuestion | None:
     """Two or three questions: about the subject named, else about the topic's."""
     table = follow_ups()
-    if inside := _one_of_another(said, fragment):
+    if inside := one_of_another(said, fragment):
         own = table.subjects[inside[0]].asks[inside[1]]
         return completed(said, replace(fragment, subject=inside[0]), None, own, inside[1], None)
     named = _kept_subject(fragment, before)
@@ -217,23 +220,6 @@ def _several(
     others = (ask for ask in known[1:] if ask != known[0])
     further = tuple(dict.fromkeys(map(answer_of, others)))
     return completed(said, fragment, before, known[0], fragment.aspects[0], named, further)
-
-
-def _one_of_another(said: Understood, fragment: Fragment) -> tuple[str, str] | None:
-    """Subject and aspect of "bawa apa yang ambil": one thing asked of the other, not two things."""
-    joined = "," in said.text or not _joins().isdisjoint(said.text.casefold().split())
-    if fragment.subject or joined or len(fragment.aspects) != PAIR:
-        return None
-    subjects = follow_ups().subjects
-    pairs = (fragment.aspects, fragment.aspects[::-1])
-    found = ((name, of) for name, of in pairs if name in subjects and of in subjects[name].asks)
-    return next(found, None)
-
-
-@lru_cache(maxsize=1)
-def _joins() -> frozenset[str]:
-    """Words that join two questions."""
-    return frozenset(vocabulary(Asking).penghubung)
 
 
 def _can_come_further(ask: Ask) -> bool:
@@ -335,6 +321,8 @@ def _once_more(
     ask = table.ask(subject, aspect) if subject is None or _can_tell(subject, said) else None
     if ask is None and table.aspects[aspect].keeps_subject:
         ask = table.aspects[aspect].in_general
+    if ask == table.aspects[aspect].in_general and not before.party:
+        ask = table.aspects[aspect].parts_alone.get(" ".join(fragment.parts), ask)
     return completed(said, fragment, before, ask, aspect, subject) if ask else None
 
 
@@ -347,16 +335,21 @@ def _of_detail(
     aspects = follow_ups().aspects
     alone = (name for name, one in aspects.items() if one.alone_with in fragment.details)
     aspect = next(alone, None)
+    told = (before and before.subject) or ""
+    of_subject = aspects[aspect].after_subject.get(told) if aspect else None
     is_about = any(one.details and said.intent in one.left_by for one in aspects.values())
-    is_open = said.intent in intents().beside_fragment | {FALLBACK}
+    is_about = is_about and of_subject is None  # "di pemalang ada?", of the same-day service
+    is_open = of_subject or said.intent in intents().beside_fragment | {FALLBACK}
     is_whole = before is None and not fragment.marks & AHEAD
     if aspect is None or is_about or not (is_whole or (is_open and before)):
         return None
     if fragment.subject or "document" in fragment.marks:  # "habis bulan depan": its own matter
         return None
-    general = follow_ups().aspects[aspect].in_general
+    general = aspects[aspect].in_general
     kept = aspects[aspect].keeps_subject and before
     left = Topic(kept.subject, application=kept.application, at=kept.at) if kept else None
+    if of_subject and before:  # then another place asks the same again
+        return completed(said, fragment, before, of_subject, before.aspect or aspect, None)
     return completed(said, fragment, left, general, aspect, None) if general else None
 
 
@@ -385,6 +378,9 @@ def _kept_subject(fragment: Fragment, before: Topic | None) -> str | None:
     """The topic's subject, where the message names none and not the document at large."""
     if fragment.subject or before is None or "document" in fragment.marks:
         return None
+    subject = follow_ups().subjects.get(before.subject or "")
+    if subject and subject.of_one_place and details()[0] in fragment.details:
+        return None  # "yang di pemalang saja, daftarnya gimana", of a waiting list elsewhere
     if fragment.is_child is not None:  # "umurnya 9 tahun, syaratnya apa"
         return follow_ups().of_age(before.subject, fragment.is_child)
     return before.subject

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from riung.dialogue.completing import completed
+from riung.dialogue.completing import asks_whether, completed
 from riung.dialogue.follow_up_table import PARTY, Ask, follow_ups
 from riung.dialogue.fragment import Fragment
 from riung.dialogue.message import Understood
@@ -13,6 +13,7 @@ from riung.nlu.durations import days_in
 from riung.nlu.extractor import placed_entities
 from riung.nlu.party import (
     changed_party,
+    counts_all,
     for_ten_years,
     is_several,
     joined,
@@ -64,12 +65,14 @@ def of_more_people(
     asked_now = [name for name in sums if said.intent in follow_ups().aspects[name].left_by]
     name = next(iter(asked_now), before.aspect if before.aspect in sums else None)
     general = follow_ups().aspects[name].in_general if name else None
-    if name is None or general is None or len(said.text.split()) > (MORE if asked_now else FEW):
+    own = said.party if counts_all(said.line) else None
+    most = MORE if asked_now or own else FEW
+    if name is None or general is None or len(said.text.split()) > most:
         return None
     one_owner = owner_words(before.subject in follow_ups().child_subjects, before.subject or "")
     counted = before.party or (one_owner if before.subject and asked_now else "")
     family = follow_ups().marks.family
-    together = joined(counted, said.line, family)
+    together = joined(counted, said.line, family) or own
     if together and names_ten_years(said.line):
         together = for_ten_years(together, said.line, family)
     return _sum_of(together, said, fragment, before, name) if together else None
@@ -138,6 +141,8 @@ def of_counted(
     subjects = [name for name in meant if name]
     if aspect not in sums or not fragment.aspects or len(subjects) < len(others):
         return None
+    if others and aspect not in fragment.aspects and asks_whether(said):
+        return None  # "ada yang sehari jadi?" asks for no sum
     general = table.aspects[aspect].in_general
     own = table.ask(subjects[0] if subjects else before.subject, aspect)
     is_sum = own and general and own.intent == general.intent

@@ -92,6 +92,7 @@ class Aspect(Edited):
     alone_else: str | None = Field(None, alias="selain_itu")
     left_by: tuple[str, ...] = Field((), alias="dari")
     parts: tuple[str, ...] = Field((), alias="sebagian")
+    parts_alone: Mapping[str, Ask] = Field({}, alias="sebagian_saja")
     details: tuple[str, ...] = Field((), alias="isi")
     in_general: Ask | None = Field(None, alias="umum")
     keeps_subject: bool = Field(False, alias="pokok_tetap")
@@ -100,6 +101,7 @@ class Aspect(Edited):
     as_subject: str | None = Field(None, alias="pokok")
     is_plain: bool = Field(False, alias="pasti")
     after: Mapping[str, Ask] = Field({}, alias="sesudah")
+    after_subject: Mapping[str, Ask] = Field({}, alias="sesudah_pokok")
     on_day: str | None = Field(None, alias="berhari")
 
     @validator("details", "alone_with", each_item=True)
@@ -123,6 +125,7 @@ class Subject(Edited):
     for_adult: str | None = Field(None, alias="dewasa")
     for_child: str | None = Field(None, alias="anak")
     of_application: tuple[str, ...] = Field((), alias="menurut_permohonan")
+    of_one_place: bool = Field(False, alias="di_satu_tempat")
     asks: Mapping[str, Ask] = Field({}, alias="tanya")
     as_general: tuple[str, ...] = Field((), alias="umum")
 
@@ -204,8 +207,8 @@ class FollowUps(Edited):
     ) -> Mapping[str, Subject]:
         aspects = values.get("aspects", {})
         for name, one in aspects.items():
-            if one.as_subject not in (None, *subjects):
-                raise ValueError(f"bagian {name}: pokok '{one.as_subject}' tidak ada di bawah")
+            for other in {one.as_subject, *one.after_subject} - {None, *subjects}:
+                raise ValueError(f"bagian {name}: pokok '{other}' tidak ada di bawah")
         for name, subject in subjects.items():
             named = [("tanya", each) for each in subject.asks]
             named += [("umum", each) for each in subject.as_general]
@@ -301,6 +304,10 @@ class FollowUps(Edited):
                 yield ("bagian", name, "umum"), aspect.in_general
             for other, ask in aspect.after.items():
                 yield ("bagian", name, "sesudah", other), ask
+            for other, ask in aspect.after_subject.items():
+                yield ("bagian", name, "sesudah_pokok", other), ask
+            for part, ask in aspect.parts_alone.items():
+                yield ("bagian", name, "sebagian_saja", part), ask
         for name, subject in self.subjects.items():
             for aspect_name, ask in subject.asks.items():
                 yield ("pokok", name, "tanya", aspect_name), ask

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import dropwhile
 from typing import Any
 
@@ -46,11 +46,21 @@ def situation_answer(tracker: DialogueStateTracker, response: str) -> str | None
     if asked is None:
         return None
     line, intent = _line(tracker), (tracker.latest_message.intent or {}).get("name")
-    found = sorted(
-        (one for one in told if _shows(one, asked, line)),
-        key=lambda one: intent not in situations().by_name[str(one["value"])].intents,
-    )
+    found = sorted((one for one in told if _shows(one, asked, line)), key=_is_beside(intent))
     return situations().response(str(found[0]["value"])) if found else None
+
+
+def _is_beside(intent: str | None) -> Callable[[Mapping[str, Any]], bool]:
+    """Whether a situation is heard beside the message's intent and not by it; one that shows after
+    what was asked may name it as heard: "skck?" alone is the police's.
+    """
+
+    def beside(told: Mapping[str, Any]) -> bool:
+        situation = situations().by_name[str(told["value"])]
+        heard = situation.named_from if told["entity"] == AFTERWARDS else ()
+        return intent not in {*situation.intents, *heard}
+
+    return beside
 
 
 def idle_situations(tracker: DialogueStateTracker) -> list[Mapping[str, Any]]:

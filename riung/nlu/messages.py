@@ -54,6 +54,17 @@ def set_ranking(message: Message, ranking: Iterable[tuple[str, float]]) -> None:
     message.set(INTENT_RANKING_KEY, entries, add_to_output=True)
 
 
+def drop_entities(message: Message, name: str, values: Iterable[str]) -> None:
+    """Take away the entities of that name that have one of these values."""
+    gone = {*values}
+    kept = [
+        one
+        for one in message.get(ENTITIES) or []
+        if one["entity"] != name or one["value"] not in gone
+    ]
+    message.set(ENTITIES, kept, add_to_output=True)
+
+
 def add_entities(message: Message, entities: Iterable[Entity], extractor: str) -> None:
     """Add entities beside those already found."""
     added: list[dict[str, Any]] = [

@@ -43,7 +43,8 @@ def read_party(text: str) -> Counted | None:
     """
     said = text.casefold()
     adults, children = _count(said, "dewasa"), _count(said, "anak")
-    adults = adults or (2 if has_any(said, _words().pasangan) else 0)
+    apart = has_any(said, _words().terpisah)
+    adults = adults or (2 if has_any(said, _words().pasangan) and not apart else 0)
     if has_any(said, _words().dengan_anak):
         adults, children = adults or 1, children or 1
     people = _count(said, "orang") or _together(said)
@@ -140,6 +141,13 @@ def with_named(before: str | None, text: str, family: Sequence[str] = ()) -> str
     return _as_words(_together_with(counted, replace(more, adults=adults, children=children)))
 
 
+def counts_all(text: str) -> bool:
+    """Whether who writes is counted too, so that nobody counted before is meant besides: "saya sama
+    istri sama 1 anak".
+    """
+    return has_any(text.casefold(), (*_words().pasangan, *_words().dengan_anak))
+
+
 def is_several(words: str) -> bool:
     """Whether the words count more than one."""
     counted = read_party(words)
@@ -173,8 +181,8 @@ def _together_with(counted: Counted, more: Counted) -> Counted:
 
 def _adds(text: str, family: Sequence[str]) -> bool:
     """Whether a word that adds stands before or after all who are named, not only between them."""
-    said = text.casefold()
-    people = (*family, *_words().dewasa, *_words().anak, *_words().orang)
+    said, own = text.casefold(), (*_words().pasangan, *_words().dengan_anak)
+    people = (*own, *family, *_words().dewasa, *_words().anak, *_words().orang)
     named = [one.start() for one in re.finditer(rf"\b(?:{alternatives(people)})\b", said)]
     adding = rf"\b(?:{alternatives(_words().tambah)})\b"
     places = [one.start() for one in re.finditer(adding, said)]

@@ -108,6 +108,11 @@ def for_a_family(text: str, intent: str) -> list[str]:
     return [*roles().grown_up_and_child] if both else []
 
 
+def held_by(intent: str) -> Sequence[str]:
+    """The questions that the answer to this one answers too."""
+    return vocabulary(Asking).termasuk.get(intent, ())
+
+
 def asks_of_nothing(words: Part) -> bool:
     """Whether a message asks without saying what about: "itu gimana sih"."""
     topics = {*_said(words)} & {*_listed("pokok_tanya")}
@@ -118,7 +123,7 @@ def _unanswered(intents: Sequence[str], named: Set[str]) -> list[str]:
     """Each question once, without those that the answer to another one holds already: unless their
     own words name what they are about, for "biaya e-paspor" asks more than "biayanya".
     """
-    held = {inside for intent in intents for inside in vocabulary(Asking).termasuk.get(intent, ())}
+    held = {inside for intent in intents for inside in held_by(intent)}
     return [intent for intent in dict.fromkeys(intents) if intent not in held - named]
 
 

@@ -16,13 +16,14 @@ from riung.nlu.messages import (
     ASKED,
     ASKED_LAST,
     add_entities,
+    drop_entities,
     entities_of,
     intent_of,
     set_ranking,
     text_of,
     words_of,
 )
-from riung.nlu.second_question import last_asked
+from riung.nlu.second_question import held_by, last_asked
 from riung.nlu.situations import (
     AFTERWARDS,
     ENTITY,
@@ -51,6 +52,9 @@ BORNE_OUT = 0.02
 
 HARDLY = 0.005
 """Below this a message is not about what its situation means, however few its words are."""
+
+KIND = "jenis_permohonan"
+"""The entity by which a second question names what it is about."""
 
 CERTAIN = 1.0
 """Confidence of what the shortcuts have decided; that stands, but for whose matter it is."""
@@ -126,6 +130,8 @@ class SituationDetector(MessageComponent, IntentClassifier):
             for entry in message.get(INTENT_RANKING_KEY) or []
         ]
         others = [entry for entry in ranking if entry[0] != meant]
+        if not any(entity.name == KIND for entity in entities_of(message)):
+            drop_entities(message, FURTHER, held_by(str(meant)))
         set_ranking(message, [(str(meant), SURE), *((name, low * 0.01) for name, low in others)])
 
 

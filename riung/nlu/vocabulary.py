@@ -234,6 +234,7 @@ class Asking(Vocabulary):
     kata_tanya: Words
     pokok_tanya: Words
     penutup: Words
+    ada_tidak: Words
     tanpa_pokok: Words
     pembuka: Words
     penghubung: Words
@@ -266,6 +267,7 @@ class Party(Vocabulary):
     rusak: Words
     bersama: dict[int, Words]
     pasangan: Words
+    terpisah: Words
     dengan_anak: Words
     sepuluh_tahun: Words
 

@@ -1,0 +1,113 @@
+"""A follow-up that asks for less, or in other words, gets its own fact: neither the long answer
+once more, nor "that is not in my notes".
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.running_backend import Backend
+from tests.talks.talk import Helpdesk, Talk
+
+
+@pytest.mark.parametrize(
+    ("texts", "answered"),
+    [
+        (("biaya paspor berapa", "yang 5 tahun aja deh"), "E-paspor *5 tahun: Rp650.000*"),
+        (("biaya paspor berapa", "kalo yg 10 taun"), "E-paspor *10 tahun: Rp950.000*"),
+        (("biaya paspor berapa", "per orang segitu?"), "Ya, per orang"),
+        (("biaya paspor berapa", "masing-masing?"), "Ya, per orang"),
+        (("biaya paspor berapa", "itu buat yg elektronik ya"), "Ya, itu tarif e-paspor"),
+        (("paspor saya hilang", "dendanya brp", "itu diluar biaya paspor?"), "di luar biaya"),
+        (("bisa sehari jadi ga", "beneran hari itu juga?"), "pada hari yang sama"),
+        (("bisa sehari jadi ga", "sorenya udah jadi?"), "pada hari yang sama"),
+        (("paspor saya habis", "keburu ga klo ganti sekarang"), "*4 hari kerja*"),
+        (("mau umroh", "masih kekejar ga ya"), "*4 hari kerja*"),
+        (("mau cek status paspor", "ngeceknya lewat mana"), "Di chat ini"),
+        (("mau cek status paspor", "terus ceknya di mana"), "Di chat ini"),
+        (("mau cek status paspor", "kertasnya lupa naruh"), "petugas bisa mencarinya"),
+        (("mau cek status paspor", "suratnya kebuang"), "petugas bisa mencarinya"),
+        (("bedanya e paspor sama biasa", "yg biasa masih bisa ga"), "belum kami pastikan"),
+        (("bedanya e paspor sama biasa", "ke jepang ga usah visa?"), "Jepang"),
+        (("bedanya e paspor sama biasa", "mana yg lebih bagus"), "pilihannya masa berlaku"),
+        (("syarat bikin paspor", "ijazah smp boleh?"), "Ya, *ijazah* boleh"),
+        (("syarat bikin paspor", "skck?"), "tidak ada dalam daftar"),
+        (("syarat bikin paspor", "kartu pelajar/skck/raport bisa?"), "*tidak ada d"),
+        (("syarat bikin paspor", "bajunya bebas kan"), "berkerah"),
+        (("saya mau kerja ke taiwan", "rekom itu dari depnaker?"), "Disnaker"),
+        (("paspor basah kena banjir", "cuma halaman belakang"), "Petugas yang menilai"),
+        (("paspor basah kena banjir", "itu kan bukan salah saya"), "tanpa denda"),
+        (("ganti nama di paspor gmn", "bayar lagi?"), "Mengubah datanya *gratis*"),
+        (("ganti nama di paspor gmn", "yg salah tgl lahirnya"), "salah di paspor"),
+        (("ganti nama di paspor gmn", "salah ketik dari imigrasinya"), "belum kami temukan"),
+        (("m-paspor ga bisa login", "bikin akun lagi aja?"), "Jangan daftar ulang dulu"),
+        (("m-paspor ga bisa login", "trs bayaran kmrn ilang dong"), "Jangan bayar dua kali"),
+        (("cara daftar paspor", "pake hp anak saya bisa?"), "sampai lima pemohon"),
+        (("cara daftar paspor", "paling telat dateng jam brp"), "pada jam di bukti"),
+    ],
+)
+async def test_the_narrower_fact_is_told(
+    citizen: Talk, texts: tuple[str, ...], answered: str
+) -> None:
+    answer = await citizen.say(*texts)
+    assert answered in answer
+    assert "Jawabannya masih sama" not in answer
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("jadwalku besok tapi anak sakit", "Jadwal besok masih bisa diubah hari ini"),
+        ("jadwal saya besok, berhalangan", "Jadwal besok masih bisa diubah hari ini"),
+        ("caranya gmn", "Di aplikasi M-Paspor"),
+        ("ubahnya di mana", "Di aplikasi M-Paspor"),
+        ("batasnya kapan", "satu hari sebelum jadwal (H-1)"),
+        ("paling telat kapan gantinya", "satu hari sebelum jadwal (H-1)"),
+    ],
+)
+async def test_moving_an_appointment_goes_on(citizen: Talk, text: str, answered: str) -> None:
+    assert answered in await citizen.say("bisa reschedule ga", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("mantan ga tau ke mana", "Cukup ditandatangani orang tua yang ada"),
+        ("bapaknya kabur ga ada kabar", "Cukup ditandatangani orang tua yang ada"),
+        ("terus tanda tangan istri gmn", "Ada penetapan hak asuh"),
+        ("akta cerai aja cukup?", "Ada penetapan hak asuh"),
+        ("berarti saya doang yg ttd", "Ya, cukup Anda"),
+        ("mantan ga ngasih izin", "Hak asuh pada Anda"),
+    ],
+)
+async def test_who_signs_after_a_divorce(citizen: Talk, text: str, answered: str) -> None:
+    assert answered in await citizen.say("syarat paspor anak", "saya udah cerai", text)
+
+
+@pytest.mark.parametrize(
+    ("office", "texts", "answered"),
+    [
+        ("tanjung_priok", ("bisa sehari jadi ga", "di pemalang ada ga"), "Tidak semua kantor"),
+        ("tanjung_priok", ("bisa sehari jadi ga", "kalo di bandung?"), "Tidak semua kantor"),
+        ("pemalang", ("kuota batang masih ada ga", "yg kantor pusatnya?"), "kantor Pemalang"),
+        ("pemalang", ("kuota batang masih ada ga", "kantor utama?"), "kantor Pemalang"),
+        (
+            "pemalang",
+            ("kuota batang", "klo penuh gmn", "yg di pemalang aja, daftarnya gmn"),
+            "daftar lewat aplikasi *M-Paspor*",
+        ),
+        ("pemalang", ("kuota batang", "klo penuh gmn", "trs caranya"), "daftar tunggu"),
+        ("tanjung_priok", ("kuota bulan ini", "bukanya tgl brp"), "membuka kuotanya sendiri"),
+        ("pemalang", ("batalin antrean", "dikasih ke adik saya bisa?"), "Tidak bisa dialihkan"),
+    ],
+)
+async def test_a_place_named_afterwards_is_what_is_asked(
+    helpdesk: Helpdesk, backend: Backend, office: str, texts: tuple[str, ...], answered: str
+) -> None:
+    assert answered in await Talk(helpdesk, office=office).say(*texts)
+
+
+@pytest.mark.parametrize("aside", ["pake baju apa ya", "meterainya perlu?", "klo rewel pas foto"])
+async def test_what_holds_for_all_leaves_the_child_the_subject(citizen: Talk, aside: str) -> None:
+    answer = await citizen.say("syarat paspor anak", aside, "berlakunya berapa tahun")
+    assert "paling lama 5 tahun" in answer
