@@ -103,7 +103,7 @@ def certain_meaning(text: str, words: list[str], entities: list[Entity]) -> Cert
     if (number := bare_number(text)) and len(number) >= _SHORTEST_NUMBER:
         return Certain(intents().role.status, "nomor_permohonan", number)
     if len(entities) == 1 and entities[0].name == "nomor_permohonan":
-        return _bare_reference(text, entities[0])
+        return _reference(text, words, entities[0])
     if not any(character.isalpha() or not character.isascii() for character in "".join(words)):
         return Certain(intents().role.out_of_scope)
     if not _core(words):
@@ -170,9 +170,13 @@ def _other_document() -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?:{verbs}) (?:{documents})(?!\S)")
 
 
-def _bare_reference(text: str, entity: Entity) -> Certain | None:
-    """A reference that is the whole message: digits ask for the status, a code for the booking."""
-    if not _is_whole(text, entity):
+def _reference(text: str, words: list[str], entity: Entity) -> Certain | None:
+    """A reference that is the whole message, or stands among words that only name it ("nomornya
+    …"): digits ask for the status, a code for the booking.
+    """
+    beside = {word for word in _core(words).split() if word.isalpha()}
+    only_names = beside <= {*vocabulary(Asking).menyebut_nomor, *lexicon().filler}
+    if not (_is_whole(text, entity) or (only_names and entity.value.isdigit())):
         return None
     role = intents().role
     intent = role.status if entity.value.isdigit() else role.my_bookings

@@ -238,6 +238,7 @@ class Asking(Vocabulary):
     tanpa_pokok: Words
     pembuka: Words
     penghubung: Words
+    menyebut_nomor: Words
     termasuk: dict[str, Words]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from riung.nlu.entities import Entity
 from riung.nlu.normalizer import Normalizer
 from riung.nlu.shortcuts import Certain, certain_meaning
 
@@ -96,3 +97,26 @@ def test_a_matter_of_another_authority_decides(text: str) -> None:
 )
 def test_regional_words_for_yes_no_and_thanks_are_known(text: str, intent: str) -> None:
     assert meaning(text) == Certain(intent)
+
+
+NUMBER = "1179000000000001"
+
+
+def named_in(text: str) -> Certain | None:
+    """The meaning of a message that holds an application's number."""
+    start = text.index(NUMBER)
+    found = [Entity("nomor_permohonan", NUMBER, start, start + len(NUMBER))]
+    return certain_meaning(text, [word.text for word in Normalizer().words(text)], found)
+
+
+@pytest.mark.parametrize(
+    "words", ["nomornya {}", "no permohonan: {}", "coba {}", "{} punya saya min", "my number is {}"]
+)
+def test_words_that_only_name_a_number_leave_it_a_number(words: str) -> None:
+    expected = Certain("cek_status", "nomor_permohonan", NUMBER)
+    assert named_in(words.format(NUMBER)) == expected
+
+
+@pytest.mark.parametrize("words", ["{} salah bayar", "kok {} belum jadi", "batalkan {}"])
+def test_a_number_in_a_message_that_says_more_does_not_decide(words: str) -> None:
+    assert named_in(words.format(NUMBER)) is None
