@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -244,7 +245,13 @@ def _told(session: Session, text: str) -> set[int]:
     talks = select(Ticket.conversation_id).where(Ticket.code == code)
     persons = {plain, *(person for query in people for person in session.scalars(query))}
     senders = {sender for sender in session.scalars(talks) if sender}
-    known = select(Conversation.id).where(
-        or_(Conversation.person.in_(persons), Conversation.sender_id.in_(senders))
-    )
-    return {*session.scalars(known)}
+    named = [Conversation.person.in_(persons), Conversation.sender_id.in_(senders)]
+    if shown := _AS_SHOWN.search(text):
+        first, last = shown.groups()
+        is_one = Conversation.person.startswith(first, autoescape=True)
+        named.append(and_(is_one, Conversation.person.endswith(last, autoescape=True)))
+    return {*session.scalars(select(Conversation.id).where(or_(*named)))}
+
+
+_AS_SHOWN = re.compile(r"(?<![\w.])([\w.]{4})(?:…|\.{2,3})(\w{3})(?!\w)")
+"""A number as the desk shows it (`riung.privacy.mask_phone`): its first four signs and last three."""

@@ -233,6 +233,7 @@ def templates() -> Environment:
         ago=say_ago,
         number=say_number,
         minutes=say_minutes,
+        duration=say_duration,
         group4=formatting.group4,
         whatsapp=mark_up,
         marked=mark_words,
@@ -306,6 +307,13 @@ def say_number(value: float | None, digits: int = 0) -> str:
 def say_minutes(minutes: float) -> str:
     """About how long: `kira-kira 4 menit`; never none at all."""
     return "kurang dari 1 menit" if minutes < 1 else f"kira-kira {say_number(minutes)} menit"
+
+
+def say_duration(minutes: float | None) -> str:
+    """`4,2 menit`; never none at all, and a dash for what is not known."""
+    if minutes is None:
+        return "–"
+    return "< 1 menit" if minutes < 1 else f"{say_number(minutes, 1)} menit"
 
 
 @lru_cache(maxsize=64)

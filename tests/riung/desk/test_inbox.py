@@ -183,6 +183,13 @@ def test_labels_are_few_short_and_searchable(office: Office, database: Database)
     assert found.count("row-link") == 1
 
 
+@pytest.mark.parametrize("asked", ["6281…012", "Warga 6281...012"])
+def test_a_citizen_is_found_by_the_number_as_the_desk_shows_it(office: Office, asked: str) -> None:
+    found = office().see("/desk/inbox/rows", params={"view": "all", "q": asked})
+    assert found.count("row-link") == 1
+    assert "6281…012" in found
+
+
 @pytest.mark.parametrize("asked", ["+62 812-0000-0012", "081200000012", "cfg hjk", "CFGHJM"])
 def test_a_citizen_on_the_phone_is_found_by_number_or_code(
     office: Office, database: Database, asked: str

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from riung.backend.db import Database
 from riung.desk.access import Role
+from riung.desk.pages import say_duration
 from tests.riung.desk.conftest import LogIn
 
 
@@ -129,3 +130,10 @@ def test_a_name_with_markup_is_shown_as_text(log_in_as: LogIn) -> None:
     page = admin.send("/desk/users", login="sari", name="<b>Sari", role="officer", office="bandung")
     assert "&lt;b&gt;Sari" in page
     assert "<b>Sari" not in page
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(None, "–"), (0.0, "< 1 menit"), (0.99, "< 1 menit"), (4.2, "4,2 menit")]
+)
+def test_a_length_of_time_is_never_said_to_be_none(minutes: float | None, said: str) -> None:
+    assert say_duration(minutes) == said
