@@ -90,7 +90,12 @@ _MERGE_WORDS = (
 )
 
 
-@lru_cache(maxsize=256)
+MOST_FILES = 2048
+"""More files than an assistant has: the check reads all of them several times, in turn, and a
+smaller cache would forget each just before it is asked for."""
+
+
+@lru_cache(maxsize=MOST_FILES)
 def _parsed(text: str) -> Any:
     """The content of a text, once; nobody changes what they read."""
     reader = YAML(typ="safe")
@@ -169,7 +174,7 @@ def line_of(content: YamlMapping | YamlList, location: Sequence[str | int]) -> i
     return line
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=MOST_FILES)
 def _with_lines(text: str) -> Node | None:
     found: Node | None = YAML(typ="safe").compose(text)
     return found
@@ -188,7 +193,13 @@ def _is_key(key: Node, part: str | int) -> bool:
     """Whether a key is written so, or is read as that (`01` is the number 1)."""
     if not isinstance(key, ScalarNode):
         return False
-    return key.value == str(part) or (not isinstance(part, str) and _parsed(key.value) == part)
+    return key.value == str(part) or (not isinstance(part, str) and _scalar(key.value) == part)
+
+
+@lru_cache(maxsize=MOST_FILES)
+def _scalar(text: str) -> Any:
+    """What a single value is read as."""
+    return _parsed.__wrapped__(text)
 
 
 def merge(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
