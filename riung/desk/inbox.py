@@ -254,4 +254,4 @@ def _told(session: Session, text: str) -> set[int]:
 
 
 _AS_SHOWN = re.compile(r"(?<![\w.])([\w.]{4})(?:…|\.{2,3})(\w{3})(?!\w)")
-"""A number as the desk shows it (`riung.privacy.mask_phone`): its first four signs and last three."""
+"""A number as the desk shows it (`riung.privacy.mask_phone`): its first and its last signs."""
