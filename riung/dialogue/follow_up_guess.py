@@ -22,7 +22,7 @@ CERTAIN = 1.0
 MOST_LETTERS = 400
 """Letters of a message that asks several things; a longer one is a story, and is not searched."""
 
-FEW = 8
+FEW = 10
 """Words of a question that may hang on the topic."""
 
 SURE = 0.75
@@ -39,12 +39,14 @@ def guessed_aspect(said: Understood, before: Topic) -> str | None:
     """The aspect that the message surely asks, or the likeliest that can be asked of the topic."""
     table, outside = follow_ups(), intents().role.out_of_scope
     if said.intent not in (FALLBACK, outside) and said.confidence >= SURE:
-        return table.bare_aspect_of(said.intent)
+        return table.bare_aspect_of(said.intent) or table.general_aspect_of(said.intent)
     likely = {name: how for name, how in said.guesses if name != FALLBACK}
     if likely.pop(outside, 0.0) >= UNLIKE or not likely:
         return None
     nearest = max(likely, key=lambda name: likely[name])
-    aspect = table.bare_aspect_of(nearest) if likely[nearest] >= LIKELY else None
+    guessed = table.bare_aspect_of(nearest) if likely[nearest] >= LIKELY else None
+    by_words = asked_in_clauses(said.text)
+    aspect = by_words[0] if len(by_words) == 1 else guessed
     is_asked = aspect is not None and table.ask(before.subject, aspect) is not None
     return aspect if is_asked else None
 

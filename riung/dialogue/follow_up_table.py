@@ -286,6 +286,15 @@ class FollowUps(Edited):
         aspects = ((name, one) for name, one in self.aspects.items() if not one.keeps_subject)
         return next((name for name, one in aspects if intent in one.left_by), None)
 
+    def general_aspect_of(self, intent: str) -> str | None:
+        """The aspect that this intent answers where nothing is talked about: a grown-up's first
+        passport for "bawa apa".
+        """
+        asked = ((name, one.in_general) for name, one in self.aspects.items())
+        whole = (name for name, ask in asked if ask and ask.intent == intent and not ask.entities)
+        found = next(whole, None)
+        return None if found is None or self.aspects[found].keeps_subject else found
+
     def aspect_asked_by(self, intent: str) -> str | None:
         """The aspect that a question of this intent asks, of whatever subject."""
         return self.bare_aspect_of(intent) or self._aspect_of_subject(intent)

@@ -8,8 +8,8 @@ a button where its answer takes an action.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -25,6 +25,8 @@ from riung.days_to_keep import days_to_keep
 from riung.dialogue import helpfulness, wording
 from riung.dialogue.announcements import OUTAGE, board
 from riung.dialogue.conversation import answered_since_start, office_of
+from riung.dialogue.filling import PLACEHOLDER, fill, tidy
+from riung.dialogue.passages import Rarity, latest_question, sentence_asked_for
 from riung.dialogue.situations import situation_answer
 from riung.dialogue.wording import ENGLISH
 from riung.intents import FURTHER, intents
@@ -35,9 +37,6 @@ from riung.office.modules import switched_off
 from riung.phrases import intent_labels
 
 log = structlog.get_logger()
-
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*)\}")
-"""`{name}` or `{kantor.path.of.value}`; the braces of a payload's JSON are no placeholder."""
 
 NEWS = "utter_pengumuman"
 INTRODUCTION = "utter_perkenalan"
@@ -53,6 +52,10 @@ SHORT = "_juga"
 OFFER = "utter_pertanyaan_lain"
 QUESTION_BACK = "utter_ask_"
 """How the name of a form's question begins; it stands last, so that it is the one answered."""
+
+UNKNOWN, NEAREST = "utter_tidak_paham_pokok", "utter_tidak_paham_terdekat"
+"""What is said to a question about the topic that was not understood; and that where one line of
+our answers has its words."""
 
 DETAIL, NO_DETAIL = "utter_rincian_", "utter_rincian_tidak_ada"
 """Detailed answers, and what is said when a button of an earlier version names one that is gone."""
@@ -110,6 +113,8 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         values = {**tracker.current_slot_values(), **kwargs}
         special = situation_answer(tracker, utter_action) or _inside_form(tracker, utter_action)
         answer = special if special and _once(self._exchanged, tracker) else utter_action
+        if answer == UNKNOWN and (told := self._told_of_topic(tracker, output_channel, values)):
+            answer, values = NEAREST, {**values, "jawaban": told}
         spoken = self._in_language(answer, values.get("bahasa"))
         response = self._say(spoken, output_channel, values, office_of(tracker))
         if response is None:
@@ -123,6 +128,23 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         response = self._with_news(response, utter_action, tracker, output_channel)
         said = self._with_introduction(response, tracker, output_channel, values)
         return {**said, LANGUAGE: "en"} if values.get("bahasa") == "en" else said
+
+    def _told_of_topic(
+        self, tracker: DialogueStateTracker, channel: str, values: Mapping[str, Any]
+    ) -> str | None:
+        """What our answers about the topic tell of a question that was not understood."""
+
+        def say(name: str) -> str:
+            spoken = self._in_language(name, values.get("bahasa"))
+            is_plain = self._needs_no_action(spoken)
+            said = self._say(spoken, channel, values, office_of(tracker)) if is_plain else None
+            return wording.without_way_back(str((said or {}).get("text") or ""))
+
+        return self._rarity.told_of_topic(tracker, say) if NEAREST in self.responses else None
+
+    @cached_property
+    def _rarity(self) -> Rarity:
+        return Rarity.of(self._text(name) for name in self.responses)
 
     def _put(
         self,
@@ -152,18 +174,27 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
                 name, times, wording.is_new(topic, tracker), wording.asks_anew(tracker)
             )
         ):
-            is_other = variation == wording.FOR_THAT_TOO or (
-                variation == wording.AGAIN and wording.asks_shortly_of_a_part(tracker)
-            )
-            is_answer = times == 1 and is_other and not wording.is_new(topic, tracker)
-            part = wording.sentence_asked_for(text, tracker) if is_answer else None
-            if part and wording.PART in self.responses:
+            is_same = not wording.is_new(topic, tracker)
+            if is_same and (part := self._part_asked_for(text, variation, times, tracker)):
                 variation, told = wording.PART, {**told, "text": part}
             told = self._varied(told, variation, tracker, channel, values)
         if note := self._closed_note(name, tracker, channel, values):
             told["text"] = f"{note}\n\n{told['text']}"
         counted = 1 if is_remark else times + 1  # what follows a remark is put otherwise
         return {**told, wording.SAID: wording.digest(text), wording.TIMES: counted}
+
+    def _part_asked_for(
+        self, text: str, variation: str, times: int, tracker: DialogueStateTracker
+    ) -> str | None:
+        """The lines of an answer said `times` before that the latest question is about."""
+        is_asked = variation != wording.SCREEN_AGAIN and not wording.is_word_for_word(tracker)
+        if wording.PART not in self.responses or not is_asked:
+            return None
+        is_other = variation == wording.FOR_THAT_TOO or (
+            variation == wording.AGAIN and wording.asks_shortly_of_a_part(tracker)
+        )
+        part = sentence_asked_for(text, tracker) if times == 1 and is_other else None
+        return part or self._rarity.line_about(latest_question(tracker), [text])
 
     def _varied(
         self,
@@ -302,54 +333,6 @@ def _with_question(
     text, language = str(response.get("text") or ""), str(values.get("bahasa") or "id")
     line = helpfulness.question_under(name, text, tracker, language)
     return {**response, "text": f"{text}\n{line}", helpfulness.ASKED: True} if line else response
-
-
-def fill(content: Any, values: Mapping[str, Any], office: Office, where: str) -> Any:
-    """A copy of `content` in which every text's placeholders are filled.
-
-    What can't be filled is left out and logged under the response's name: a citizen must not see
-    braces. `make check` finds such a placeholder before.
-    """
-    if isinstance(content, str):
-        return PLACEHOLDER.sub(lambda found: _value(found[1], values, office, where), content)
-    if isinstance(content, Mapping):
-        return {key: fill(item, values, office, where) for key, item in content.items()}
-    if isinstance(content, list):
-        return [fill(item, values, office, where) for item in content]
-    return content
-
-
-def tidy(text: str) -> str:
-    """Close the gaps that empty values leave: blanks before a line, more than one empty line."""
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)^[ \t]+", "", text)).strip()
-
-
-def _value(
-    name: str, values: Mapping[str, Any], office: Office, where: str, inside: tuple[str, ...] = ()
-) -> str:
-    """The value of one placeholder; an office's text may name other values of the office.
-
-    `inside` holds the names that are being filled: a text that leads back to itself has no value.
-    """
-    value = None
-    if not name.startswith("kantor."):
-        value = values.get(name)
-    elif name not in inside:
-        text = _office_text(office, name)
-        value = text and PLACEHOLDER.sub(
-            lambda found: _value(found[1], values, office, where, (*inside, name)), text
-        )
-    if value is None:
-        log.error("nlg.placeholder_empty", response=where, placeholder=name, office=office.id)
-        return ""
-    return str(value)
-
-
-def _office_text(office: Office, name: str) -> str | None:
-    try:
-        return office.value(name.removeprefix("kantor."))
-    except KeyError:
-        return None
 
 
 def _further_questions(utter_action: str, tracker: DialogueStateTracker) -> list[str]:

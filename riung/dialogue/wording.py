@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -18,12 +17,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from riung.dialogue.claims import AMOUNTS, NO, VERDICT, YES, claims, figures, sentences
 from riung.dialogue.conversation import bots_before
 from riung.dialogue.follow_up_table import follow_ups
+from riung.dialogue.passages import latest_question
 from riung.dialogue.topic import ABOUT, STANDS_FOR
 from riung.formatting import group4
 from riung.localized import Localized
-from riung.nlu.lexicon import lexicon
-from riung.nlu.normalizer import normalizer
-from riung.nlu.vocabulary import Asking, vocabulary
 from riung.validation import Edited, EditError, edited_file, read_as
 
 AGAIN, SCREEN_AGAIN, TURNING = "utter_sama_lagi", "utter_layar_lagi", "utter_berputar"
@@ -155,7 +152,7 @@ def is_word_for_word(tracker: DialogueStateTracker) -> bool:
 
 def asks_shortly_of_a_part(tracker: DialogueStateTracker) -> bool:
     """Whether the message is a few words that were not written before: "warna putih gpp?"."""
-    words = _latest_question(tracker).split()
+    words = latest_question(tracker).split()
     return 0 < len(words) <= FEW and not is_word_for_word(tracker)
 
 
@@ -181,41 +178,6 @@ def variation(
     if is_anew and not is_new_topic:
         return FOR_THAT_TOO if times % 2 else AGAIN
     return AGAIN if times % 2 or is_new_topic else TURNING
-
-
-def sentence_asked_for(text: str, tracker: DialogueStateTracker) -> str | None:
-    """The sentence of an answer, or two, that has the figures of the latest question, or its words:
-    "jam berapa aja?" after how to collect, "yang 5 tahun aja" after the price.
-    """
-    question = _latest_question(tracker)
-    asked, counted = _words_that_mean_something(question), {*figures(normalizer().line(question))}
-    parts = (re.sub(";$", ".", one) for one in sentences(without_way_back(text))[1:])
-    told = [one for one in parts if one[-1] not in ":?"]
-    if counted and (meant := [one for one in told if counted <= {*figures(one)}]):
-        return meant[0] if len(meant) == 1 else None
-    shared = [len({*normalizer().line(one).split()} & asked) for one in told]
-    best = max(shared, default=0)
-    meant = [one for one, count in zip(told, shared, strict=True) if count == best]
-    return "\n".join(meant) if best and len(meant) <= MOST_MEANT else None
-
-
-MOST_MEANT = 2
-"""Sentences that are about one thing; more of them are the answer itself."""
-
-
-def _latest_question(tracker: DialogueStateTracker) -> str:
-    said = (one for one in reversed(tracker.events) if isinstance(one, UserUttered))
-    own = (one for one in said if STANDS_FOR not in (one.metadata or {}))
-    return next((one.text or "" for one in own if not (one.text or "").startswith("/")), "")
-
-
-def _words_that_mean_something(text: str) -> set[str]:
-    words, asking, marks = lexicon(), vocabulary(Asking), follow_ups().marks
-    noise = {*words.address, *words.filler, *words.greeting, *words.opening, *marks.document}
-    for listed in (asking.tanpa_pokok, asking.penghubung, asking.penutup, asking.pokok_tanya):
-        noise |= {*listed}
-    noise |= {word for word in (*marks.plain, *asking.kata_tanya) if word != "jam"}
-    return {word for word in normalizer().line(text).split() if word.isalpha()} - noise
 
 
 def gist(text: str) -> str:

@@ -239,6 +239,7 @@ class Asking(Vocabulary):
     pembuka: Words
     penghubung: Words
     menyebut_nomor: Words
+    kata_tugas: Words
     termasuk: dict[str, Words]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from riung import limits
-from riung.dialogue.responses import PLACEHOLDER, fill
+from riung.dialogue.filling import PLACEHOLDER, fill
 from riung.dialogue.wording import ENGLISH, way_back, with_way_back
 from riung.office.menu import ROOT_PATH, find
 from riung.office.menu_tree import MenuOption, MenuTree

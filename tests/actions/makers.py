@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import RiungAction, Turn
 from riung.backend_client import backend
-from riung.dialogue.responses import PLACEHOLDER
+from riung.dialogue.filling import PLACEHOLDER
 from riung.settings import ROOT
 from riung.yaml_files import read_yaml
 

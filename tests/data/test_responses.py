@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from riung import limits
-from riung.dialogue.responses import PLACEHOLDER, fill
+from riung.dialogue.filling import PLACEHOLDER, fill
 from riung.dialogue.wording import with_way_back
 from riung.office.facts import facts
 from riung.office.menu import ROOT_PATH, find, numbered, screen

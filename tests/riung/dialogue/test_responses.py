@@ -13,7 +13,8 @@ from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from structlog.testing import capture_logs
 
-from riung.dialogue.responses import OfficeNaturalLanguageGenerator, fill
+from riung.dialogue.filling import fill
+from riung.dialogue.responses import OfficeNaturalLanguageGenerator
 from riung.dialogue.wording import without_way_back
 from riung.office.offices import offices
 from tests.conftest import SetEnvironment

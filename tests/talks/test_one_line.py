@@ -1,0 +1,55 @@
+"""Questions that one line of our answers tells: it comes alone, and the answer not again."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.talks.talk import Talk
+
+AGAIN = "Jawabannya masih sama"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "line"),
+    [
+        ("paspor ilang di jalan", "trus ke imigrasi bawa apa", "Surat kehilangan dari kepolisian"),
+        ("paspor ilang di jalan", "fotokopi paspor yg ilang ga punya gmn", "bila ada"),
+        ("paspor saya hilang", "bap itu apaan", "pemeriksaan (BAP)"),
+    ],
+)
+async def test_a_question_within_an_answer_gets_its_line(
+    citizen: Talk, first: str, then: str, line: str
+) -> None:
+    await citizen.say(first)
+    answer = await citizen.say(then)
+    assert answer.startswith("Tentang itu:")
+    assert line in answer
+    assert AGAIN not in answer
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "line"),
+    [
+        ("hi, my visa expired 3 days ago", "and if its more than 60 days?", "Deportation"),
+        ("cara bayar paspor gimana", "kalo lewat 2 jam gimana", "2 jam setelah kode terbit"),
+    ],
+)
+async def test_a_question_in_words_of_our_notes_hears_what_they_say(
+    citizen: Talk, first: str, then: str, line: str
+) -> None:
+    await citizen.say(first)
+    assert line in await citizen.say(then)
+
+
+@pytest.mark.parametrize("then", ["resep rendang gimana ya", "tiket ke bali berapa"])
+async def test_what_no_line_tells_is_left_as_it_was(citizen: Talk, then: str) -> None:
+    await citizen.say("paspor saya hilang")
+    answer = await citizen.say(then)
+    assert "tercatat tentang itu" not in answer
+    assert "Tentang itu" not in answer
+
+
+@pytest.mark.parametrize("words", ["yg anter bawa apa aja", "yg nemenin bawa apa"])
+async def test_a_general_question_stays_with_the_child(citizen: Talk, words: str) -> None:
+    await citizen.say("syarat bikin paspor anak")
+    assert "paspor baru dewasa" not in await citizen.say(words)
