@@ -87,7 +87,7 @@ class Complain(RiungAction):
         if turn.form == FORM:
             return None  # it asks on; what was told so far stays
         adds = turn.entity(SITUATION) == MORE or says(turn.text, "menambah")
-        if adds and (code := _just_filed(turn)):
+        if adds and (code := just_filed(turn)):
             backend().add_to_ticket(code, turn.text)
             turn.say("utter_aduan_ditambah", nomor_tiket=code)
             return None
@@ -101,7 +101,7 @@ class Complain(RiungAction):
         return [*begun, *_told_at_once(turn), FollowupAction(FORM)]
 
 
-def _just_filed(turn: Turn) -> str | None:
+def just_filed(turn: Turn) -> str | None:
     """The open complaint with the citizen's name that was filed or asked about just before; what
     is added to one without a name must never come under an earlier one with it.
     """
@@ -250,7 +250,7 @@ def _anonymous(turn: Turn) -> Events:
     """The answer to "may officers know that this is from you?": a "no" keeps the name out."""
     value = chosen(turn)
     if value not in UNNAMED.values():
-        value = UNNAMED.get(wants_no_name(turn.text))
+        value = UNNAMED.get(wants_no_name(_NUMBERED.sub(" ", turn.text)))
     if value is None and _tells_more(turn):
         turn.say("utter_aduan_cerita_ditambah")
         story = f"{turn.slot('aduan_isi')}\n{turn.text}"
@@ -265,8 +265,17 @@ def _anonymous(turn: Turn) -> Events:
 def _tells_more(turn: Turn) -> bool:
     """Whether it goes on with the story: many words, and none of them asks."""
     asks = "?" in turn.text or asks_in_words(turn.text) or says(turn.text, "mengapa")
-    return len(turn.text.split()) >= FEWEST_MORE and not asks
+    is_long = (
+        len(turn.text.split()) >= FEWEST_MORE or sum(map(str.isdigit, turn.text)) >= LONG_NUMBER
+    )
+    return is_long and not asks
 
+
+_NUMBERED = re.compile(r"\bno\b(?=[^,.;]*\d)", re.IGNORECASE)
+"""The "no" of "no antrean 12", which denies nothing."""
+
+LONG_NUMBER = 6
+"""Digits from which on a number that is told belongs to the story."""
 
 FEWEST_MORE = 3
 """From how many words on a sentence after the story goes on with it."""
@@ -305,6 +314,9 @@ class CheckComplaint(FormCheck):
         """A picture is evidence at any step, and is confirmed as such."""
         if turn.intent in PICTURES and asked != "aduan_isi":
             turn.say("utter_aduan_bukti_ditambah")
+            return [SlotSet(asked, None)]
+        if says(turn.text, "menegur") and len(turn.text.split()) <= TOLD_WORDS:
+            turn.say("utter_aduan_bukan_maaf")
             return [SlotSet(asked, None)]
         if asked != "aduan_anonim" and says_only_whether_named(turn.text):
             value = UNNAMED[wants_no_name(turn.text)]

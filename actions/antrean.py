@@ -19,7 +19,9 @@ from actions.antrean_isian import (
     days_of,
     place_of,
     prefilled,
+    say_how_many,
     say_no_such_day,
+    says_several,
     wish,
     written_day,
 )
@@ -60,6 +62,8 @@ class BookPlace(RiungAction):
         if chosen and not days:
             _say_nothing_open(turn, office, chosen)
             return None
+        if says_several(turn):
+            say_how_many(turn, bookable[0])
         filled = prefilled(turn, chosen, days)
         wanted = written_day(turn)
         if chosen and wanted and "antrean_tanggal" not in filled:

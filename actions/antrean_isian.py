@@ -25,6 +25,7 @@ from actions.isian import (
     is_sure_question,
     option_named,
 )
+from actions.jawaban import ends_asking, says
 from actions.kuota import QuotaDay, quota_days
 from actions.nama import is_introduced, name_in, name_told
 from actions.turn import TOPIC_SLOT, Events, Turn
@@ -207,6 +208,18 @@ def say_no_such_day(turn: Turn, place: Place, said: str) -> None:
     turn.say("utter_antrean_tanggal_salah", tempat=place.nama, tanggal=said, lain=days)
 
 
+def says_several(turn: Turn) -> bool:
+    """Whether it speaks of more people than the one whom the form is for."""
+    return says(turn.text, "beberapa_orang")
+
+
+def say_how_many(turn: Turn, place: Place) -> None:
+    """For how many people the form is, and how the others of a family get their place."""
+    most = place.aturan.orang_per_nomor
+    kind = "satu" if most == 1 else "beberapa"
+    turn.say("utter_antrean_satu_orang", lainnya=turn.phrase(f"lainnya_{kind}", jumlah=most))
+
+
 def free_days(turn: Turn, place: Place) -> str:
     """The next days with places left, in words."""
     free = (turn.day_text(day.date) for day in days_of(place) if day.status == "open")
@@ -231,7 +244,7 @@ def _name(turn: Turn) -> Events:
     asks = is_question(turn) and len(turn.text.split()) > 2
     if name and (not asks or ("?" not in turn.text and is_introduced(turn.text))):
         return [SlotSet("antrean_nama", name)]
-    if is_question(turn) or has_question_word(turn):
+    if is_question(turn) or has_question_word(turn) or ends_asking(turn.text):
         return []
     turn.say("utter_antrean_nama_salah")
     return [SlotSet("antrean_nama", None)]

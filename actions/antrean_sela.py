@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from rasa_sdk.events import SlotSet
 
+from actions.alamat import mended_in
 from actions.antrean_isian import (
     BEFORE_NIK,
     CHECKS,
@@ -24,6 +25,8 @@ from actions.antrean_isian import (
     is_like_nik,
     nik_written,
     place_of,
+    say_how_many,
+    says_several,
     without_details,
 )
 from actions.isian import (
@@ -118,7 +121,7 @@ def _beside_a_nik(turn: Turn, asked: str) -> Events:
     rest = without_details(turn)
     if asked == NAME and (name := name_beside_number(rest)):
         found.append(SlotSet(NAME, name))
-    elif name := name_told(rest) or name_written(rest):
+    elif name := name_told(rest) or name_written(rest) or _only_a_name(turn, rest):
         found += _named_anew(turn, name)
     answered = CHECKS[asked](turn) if asked in BEFORE_NIK[:-1] else []
     found += [one for one in answered if one["value"]]
@@ -126,6 +129,19 @@ def _beside_a_nik(turn: Turn, asked: str) -> Events:
         found += _day_anew(turn, asked)
     is_answered = any(one["name"] == asked and one["value"] for one in found)
     return found if is_answered else [*found, SlotSet(asked, None)]
+
+
+def _only_a_name(turn: Turn, rest: str) -> str | None:
+    """The uncapitalised name that stands alone beside a NIK: "siti rohmah, 3325…"."""
+    name = None if is_question(turn) or has_question_word(turn) else name_beside_number(rest)
+    return name if name and " " in name and not says(name, "keluarga") else None
+
+
+def _mended(turn: Turn, asked: str) -> Events:
+    """The name told before, with a word of it corrected: "bukan maemunah, maimunah pakai i"."""
+    mended = mended_in(turn.slot(NAME) or "", turn.text)
+    name = name_in(mended) if mended else None
+    return [*_named_anew(turn, name), SlotSet(asked, None)] if name and asked != NAME else []
 
 
 def _asks_which_days(turn: Turn) -> bool:
@@ -140,17 +156,9 @@ def _say_days(turn: Turn, asked: str) -> Events:
     return [SlotSet(asked, None)]
 
 
-def _says_several(turn: Turn) -> bool:
-    """Whether it speaks of more people than the one whom the form is for."""
-    return says(turn.text, "beberapa_orang")
-
-
 def _one_at_a_time(turn: Turn, asked: str) -> Events:
     """Say for how many people the form is, and how the others of a family get their place."""
-    place = place_of(turn) or bookable_places(turn.office)[0]
-    most = place.aturan.orang_per_nomor
-    kind = "satu" if most == 1 else "beberapa"
-    turn.say("utter_antrean_satu_orang", lainnya=turn.phrase(f"lainnya_{kind}", jumlah=most))
+    say_how_many(turn, place_of(turn) or bookable_places(turn.office)[0])
     return [SlotSet(asked, None)]
 
 
@@ -243,11 +251,11 @@ class CheckBooking(FormCheck):
             return _beside_a_nik(turn, asked)
         if asked != DAY and _asks_which_days(turn):
             return _say_days(turn, asked)
-        if found := _corrected(turn, asked):
+        if found := _mended(turn, asked) or _corrected(turn, asked):
             return found
         if not (found := super().check(turn, asked)):
             early = _told_early(turn, asked)
-            return early or (_one_at_a_time(turn, asked) if _says_several(turn) else [])
+            return early or (_one_at_a_time(turn, asked) if says_several(turn) else [])
         is_filled = asked in BEFORE_NIK and any(one["value"] for one in found)
         return [*found, *_also_told(turn, asked)] if is_filled else found
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from actions.jawaban import begins_with, says
+from actions.jawaban import LONGEST_ANSWER, asks_in_words, begins_with, says
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import BackendDown, Json, backend
 from riung.days_to_keep import days_to_keep
@@ -39,10 +39,13 @@ class PersonalData(RiungAction):
 
 
 def _is_agreed(turn: Turn) -> bool:
-    """Whether it says yes to the question that was asked just before: "ya hapus aja"."""
+    """Whether it says yes to the question that was asked shortly before: "ya hapus aja"."""
     payloads = (str(one.get("payload")) for one in _offered_shortly(turn))
+    is_short = len(turn.text.split()) <= LONGEST_ANSWER and "?" not in turn.text
+    is_only_so = is_short and says(turn.text, "menghapus") and not asks_in_words(turn.text)
     is_yes = begins_with(turn.text, "ya_mau") and "?" not in turn.text
-    return is_yes and any(CONFIRMED in one and turn.intent in one for one in payloads)
+    agrees = is_yes or (is_only_so and not says(turn.text, "tidak"))
+    return agrees and any(CONFIRMED in one and turn.intent in one for one in payloads)
 
 
 def _offered_shortly(turn: Turn) -> Iterator[dict[str, Any]]:

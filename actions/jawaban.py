@@ -64,6 +64,19 @@ def asks_in_words(said: str) -> bool:
     return not asking.isdisjoint(plain(said).split())
 
 
+def told_of(text: str, group: str) -> str:
+    """What a list of things says of the one that the group names; all of it where it is no list."""
+    clauses = [one for one in re.split(r"[,;\n]+", text) if one.strip()]
+    told = [one for one in clauses if says(one, group)]
+    return ", ".join(told) if told and len(clauses) > len(told) else text
+
+
+def ends_asking(said: str) -> bool:
+    """Whether the word that closes it asks: "kena denda ga"; a name never ends so."""
+    words = plain(said).split()
+    return len(words) > 1 and words[-1] in vocabulary(Asking).penutup
+
+
 def says_only_whether_named(text: str) -> bool:
     """Whether it is only the wish to stay without a name, told before it was asked for."""
     said = plain(text)

@@ -26,7 +26,7 @@ from actions.isian import (
     needs_no_name,
     option,
 )
-from actions.jawaban import FRAIL, LONGEST_ANSWER, age_in, says
+from actions.jawaban import FRAIL, LONGEST_ANSWER, age_in, says, told_of
 from actions.turn import Events, RiungAction, Turn
 from riung.office.menu import number, numbered
 
@@ -48,7 +48,7 @@ GROUPS = ("sakit", "disabilitas", "lansia")
 """Who may ask for it (fact micin_siapa); their words are phrases `kunjungan_<group>`."""
 
 CANNOT, CAN = "tidak_datang", "bisa_datang"
-ALL_SENT, NO_LETTER = "lengkap", "belum_surat"
+ALL_SENT, NO_LETTER, LETTER = "lengkap", "belum_surat", "surat_sakit"
 THIS_CHAT = "nomor_ini"
 YES, NO = "kirim", "jangan"
 VALUES = (*FOR_WHOM, *GROUPS, CANNOT, CAN, ALL_SENT, NO_LETTER, THIS_CHAT, YES, NO)
@@ -230,8 +230,11 @@ def _letters(turn: Turn) -> Events:
     if says(turn.text, "salah_foto"):
         turn.say("utter_kunjungan_foto_dibuang" if sent else "utter_kunjungan_foto_kosong")
         return [SlotSet(FILES, sent[:-1]), SlotSet("kunjungan_berkas", None)]
-    if value is None and says(turn.text, "belum_ada_surat"):
+    if value is None and says(told_of(turn.text, LETTER), "belum_ada_surat"):
         value = NO_LETTER if not sent else None
+    elif value is None and not sent and told_of(turn.text, LETTER) != turn.text:
+        turn.say("utter_kunjungan_surat_difoto")  # "surat dokter ada, akta ga punya"
+        return [SlotSet("kunjungan_berkas", None)]
     elif value is None and says(turn.text, "sudah_semua"):
         value = ALL_SENT
     if value == ALL_SENT and not sent:
@@ -332,9 +335,8 @@ class CheckVisit(FormCheck):
             still = [] if asked == "kunjungan_lokasi" else [SlotSet(asked, None)]
             return [*still, SlotSet("kunjungan_lokasi", place)]
         found = super().check(turn, asked) or _told_early(turn, asked)
-        if SlotSet("kunjungan_datang", CAN) in found:  # the form ends; the answer says where to go
-            return [*found, SlotSet("requested_slot", None)]
-        return found
+        ends = SlotSet("kunjungan_datang", CAN) in found  # the answer says where to go
+        return [*found, SlotSet("requested_slot", None)] if ends else found
 
     def restart(self, turn: Turn) -> Events:
         """Begin again, without the photos."""

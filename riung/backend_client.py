@@ -200,9 +200,12 @@ class BackendClient(CaseCalls):
         answer: Json = self._call("POST", "/tickets", json=body, headers=_key(key))
         return answer
 
-    def add_to_ticket(self, code: str, text: str) -> Json:
-        """Add what the citizen wrote to a request. NotFound, Conflict (`ticket_closed`)."""
-        answer: Json = self._call("POST", f"/tickets/{code}/messages", json={"text": text})
+    def add_to_ticket(self, code: str, text: str, file: str = "") -> Json:
+        """Add what the citizen wrote to a request, and the file sent with it. NotFound, Conflict
+        (`ticket_closed`).
+        """
+        body = {"text": text, "files": [file]} if file else {"text": text}
+        answer: Json = self._call("POST", f"/tickets/{code}/messages", json=body)
         return answer
 
     def ticket(self, code: str) -> Json:

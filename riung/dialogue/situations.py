@@ -26,6 +26,8 @@ NOT_ANSWERS = (
     "utter_kunjungan_",
     "utter_sambang_",
     "utter_langkah_",
+    "utter_isian_",
+    "utter_mengapa_",
     "utter_hapus_data_diterima",
 )
 """Beginnings of what is not exchanged: a form's own words, the menu, and what an action that knows

@@ -20,6 +20,9 @@ class FormAnswers(Vocabulary):
     tanpa_nama: Words
     sebelum_rahasia: Words
     dengan_nama: Words
+    menghapus: Words
+    menegur: Words
+    surat_sakit: Words
     membatalkan: Words
     urung: Words
     tidak_jadi: Words

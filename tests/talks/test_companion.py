@@ -94,3 +94,15 @@ async def test_a_question_in_between_is_answered_and_the_step_kept(guided: Talk,
 async def test_another_office_is_not_accompanied(citizen: Talk) -> None:
     assert "*Langkah" not in await citizen.say("udah bayar trus?")
     assert "belum ada di chat" in await citizen.say("/pendamping")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "tolong bantu langkah2 mpaspor dari awal dong saya gaptek",
+        "bimbing saya daftar mpaspor dari awal",
+        "tuntun saya pakai m-paspor ya",
+    ],
+)
+async def test_who_asks_for_help_from_the_start_is_guided(guided: Talk, said: str) -> None:
+    assert "*Langkah 1 " in await guided.say(said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from riung.desk.tickets.tables import Ticket
 from tests.running_backend import Backend
 from tests.talks.talk import Talk
 
@@ -200,3 +201,57 @@ async def test_a_grievance_that_only_complains_is_taken_down(citizen: Talk) -> N
 @pytest.mark.parametrize("said", ["pengaduan", "komplain dong", "aduan"])
 async def test_the_word_alone_begins_a_complaint(citizen: Talk, said: str) -> None:
     assert "Tentang apa?" in await citizen.say(said)
+
+
+FILED = (
+    "saya mau komplain soal petugas yang kasar banget sama ibu saya tadi pagi",
+    "1",
+)
+
+
+@pytest.mark.parametrize("kind", ["image", "video", "document"])
+async def test_evidence_after_it_was_filed_is_added(
+    citizen: Talk, backend: Backend, kind: str
+) -> None:
+    await citizen.say(*FILED, "boleh")
+    assert "tambahkan ke pengaduan" in await citizen.send_media("ini buktinya", kind=kind)
+    with backend.database.reading() as session:
+        ticket = (
+            session.query(Ticket).filter_by(kind="complaint").order_by(Ticket.id.desc()).first()
+        )
+        assert ticket is not None
+        assert ticket.details["files"].startswith("m")
+        assert ticket.last_messages[-1]["text"] == "ini buktinya"
+
+
+async def test_one_without_a_name_takes_none(citizen: Talk) -> None:
+    await citizen.say(*FILED, "tanpa nama")
+    assert "tidak bisa ditambah dari chat ini" in await citizen.send_media()
+
+
+async def test_a_picture_without_a_complaint_is_warned_of(citizen: Talk) -> None:
+    await citizen.say("halo")
+    assert "Jangan kirim foto" in await citizen.send_media()
+
+
+@pytest.mark.parametrize(
+    "said", ["saya ada videonya, kirim kemana", "ini foto buktinya gimana kirimnya"]
+)
+async def test_where_evidence_goes_is_answered(citizen: Talk, said: str) -> None:
+    await citizen.say(*FILED, "boleh")
+    assert "di chat ini" in await citizen.say(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["jangan cuma minta maaf dong", "maaf doang mah percuma", "janji terus minta maaf terus"],
+)
+async def test_an_apology_that_is_not_enough_is_no_story(citizen: Talk, said: str) -> None:
+    answer = await citizen.say("saya mau komplain", said)
+    assert "maaf saja tidak cukup" in answer
+    assert "Tentang apa?" in answer
+
+
+@pytest.mark.parametrize("said", ["nomornya 1179000000000001", "no antrean 004512"])
+async def test_a_number_belongs_to_the_story(citizen: Talk, said: str) -> None:
+    assert "tambahkan ke cerita" in await citizen.say(*FILED, said)

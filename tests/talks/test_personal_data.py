@@ -76,3 +76,21 @@ async def test_erasing_is_confirmed_in_english_words(citizen: Talk, words: str) 
     await citizen.say("what data do you store about me?")
 
     assert "Request" in await citizen.say(words)
+
+
+@pytest.mark.parametrize("said", ["ya hapus aja", "hapusin deh", "oke hapus semua ya"])
+async def test_the_offer_to_erase_is_taken_some_turns_later(citizen: Talk, said: str) -> None:
+    await citizen.say("hapus data saya", "kalo dihapus antrian saya gimana", "jam buka kantor?")
+    assert "Permintaan diterima" in await citizen.say("hapus data saya?", said)
+
+
+@pytest.mark.parametrize("said", ["jangan dihapus", "dihapus kapan?", "bisa dihapus?"])
+async def test_what_only_speaks_of_erasing_erases_nothing(citizen: Talk, said: str) -> None:
+    assert "Permintaan diterima" not in await citizen.say("hapus data saya", said)
+
+
+@pytest.mark.parametrize(
+    "said", ["kalo dihapus antrian saya gimana", "antrian saya ikut ilang ga?", "booking aman?"]
+)
+async def test_what_becomes_of_a_booking_is_told(citizen: Talk, said: str) -> None:
+    assert "tetap ada sampai selesai" in await citizen.say("hapus data saya", said)

@@ -299,3 +299,26 @@ async def test_the_wish_to_be_forgotten_names_what_stays(family: Talk) -> None:
     await filed(family)
     await family.say("hapus data saya")
     assert "1 permohonan kunjungan" in await family.say("ya hapus")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "istri saya",
+        "ibu saya udah 3 minggu terbaring",
+        "operasi caesar minggu lalu, masih blm boleh perjalanan jauh",
+    ],
+)
+async def test_who_tells_for_whom_after_the_offer_takes_it(family: Talk, said: str) -> None:
+    await family.say("mau minta layanan rumah buat yang sakit")
+    await family.say(said)
+    assert (await family.tracker()).active_loop_name == "kunjungan_form"
+
+
+@pytest.mark.parametrize(
+    "said", ["surat dokter ada, ktp kk ada, akta ga punya", "akta belum ada, rekam medis ada"]
+)
+async def test_a_letter_among_other_papers_is_still_sent(family: Talk, said: str) -> None:
+    await family.say("mau minta kunjungan petugas", "ibu saya stroke", "1", "1")
+    answer = await family.say(said)
+    assert "Foto *surat dokternya*" in answer

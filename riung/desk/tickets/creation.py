@@ -53,6 +53,7 @@ class Message(Body):
     sender: Literal["citizen", "bot", "officer"] = "citizen"
     text: str = Field(..., max_length=4096)
     at: datetime | None = None
+    files: list[FileId] = Field([], max_items=20, description="ids of files sent with it")
 
 
 class TicketRequest(Body):
@@ -146,6 +147,10 @@ def add_message(ticket: Ticket, message: Message, now: datetime) -> None:
     """
     if ticket.status == "closed":
         raise Problem("ticket_closed", "Open a new one.")
+    known = ticket.details.get("files", "").split()
+    if message.files:
+        files = dict.fromkeys([*known, *message.files])
+        ticket.details = {**ticket.details, "files": " ".join(files)}
     line = _stored(message)
     if line in ticket.last_messages[-1:]:
         return
