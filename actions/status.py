@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
+from actions.jawaban import says
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen, remember_number, talk_about
 from riung.application_number import number_shape
 from riung.backend_client import BackendDown, Json, NotFound, TooMany, backend
@@ -41,6 +42,8 @@ class CheckStatus(RiungAction):
             return ask_as_citizen(turn, "antrean_saya", {"nomor_permohonan": written[0]})
         numbers = list(dict.fromkeys(digits_of(value) for value in written))
         try:
+            if not numbers and (told := _told_shortly(turn)):
+                return _say_one(turn, told, "mengapa")
             if not numbers:
                 turn.say("utter_status_minta_nomor")
                 return talk_about(WITHOUT_NUMBER)
@@ -56,7 +59,20 @@ class CheckStatus(RiungAction):
             return None
 
 
-def _say_one(turn: Turn, number: str) -> Events | None:
+SHORTLY = 30 * 60
+"""Seconds in which "kok masih dicetak" is still about the application just told of."""
+
+
+def _told_shortly(turn: Turn) -> str | None:
+    """The number of the application just told of, where the message names no other: "kok masih
+    dicetak terus dari minggu lalu"; a wish to look something up does not go on from it.
+    """
+    seen = LastSeen.of(turn.slot(SLOT), now().timestamp(), SHORTLY)
+    is_other = any(says(turn.text, group) for group in ("keluarga", "mau_tanya"))
+    return None if seen is None or is_other or turn.text.startswith("/") else seen.number
+
+
+def _say_one(turn: Turn, number: str, topic: str = "") -> Events | None:
     if len(number) != number_shape().length and looks_like_nik(number):
         turn.say("utter_status_nik")
         return None
@@ -71,7 +87,7 @@ def _say_one(turn: Turn, number: str) -> Events | None:
             return None
         turn.say("utter_status_tidak_ditemukan", nomor=group4(number))
         return talk_about(WITHOUT_NUMBER)
-    response = ASIDES.get(turn.entity("topik") or "", "utter_status")
+    response = ASIDES.get(turn.entity("topik") or topic, "utter_status")
     if response == "utter_status_kapan" and _is_ready(application["stage"]):
         response = "utter_status"  # its words tell what to do now
     turn.say(response, _next_buttons(turn, application["stage"]), **_words(turn, application))

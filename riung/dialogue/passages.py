@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -55,10 +55,11 @@ def sentence_asked_for(text: str, tracker: DialogueStateTracker) -> str | None:
     """
     question = latest_question(tracker)
     asked, counted = _telling_words(question), {*figures(normalizer().line(question))}
-    parts = (re.sub(";$", ".", one) for one in [*_lists(text), *sentences(text)[1:]])
+    parts = (re.sub(";$", ".", one) for one in sentences(text)[1:])
     told = [one for one in parts if one[-1] not in ":?"]
     if counted and (meant := [one for one in told if counted <= {*figures(one)}]):
         return meant[0] if len(meant) == 1 else None
+    told = [*_lists(text), *told]
     shared = [len({*normalizer().line(_head(one)).split()} & asked) for one in told]
     best = max(shared, default=0)
     meant = [one for one, count in zip(told, shared, strict=True) if count == best]
@@ -141,9 +142,17 @@ class Rarity:
         """How much the words tell together."""
         return sum(log((1 + self.answers) / (0.5 + self.often.get(word, 0))) for word in words)
 
-    def line_about(self, question: str, answers: Iterable[str]) -> str | None:
-        """The line of an answer, or two, that has nearly all that the question's words tell."""
-        asked = _roots(normalizer().line(question))
+    def line_about(
+        self, question: str, answers: Iterable[str], known: Set[str] = frozenset()
+    ) -> str | None:
+        """The line of an answer, or two, that has nearly all that the question's words tell.
+
+        Args:
+            question: the citizen's words.
+            answers: the texts in which it is looked for.
+            known: roots of words that name what is talked about, and so tell nothing more.
+        """
+        asked = _roots(normalizer().line(question)) - known
         least = max(NEARLY_ALL * self.tells(asked), LEAST)
         best: tuple[float, int, str] = (0.0, 0, "")
         for text in answers:
@@ -162,8 +171,12 @@ class Rarity:
             say: the name of an answer → its filled text; empty where there is none.
         """
         topic = Topic.of(tracker.get_slot(SLOT), now().timestamp())
-        texts = map(say, sorted(answers_about(topic))) if topic else ()
-        return self.line_about(latest_question(tracker), texts)
+        if topic is None:
+            return None
+        subject = follow_ups().subjects.get(topic.subject or "")
+        named = _roots(" ".join(subject.words)) if subject else frozenset()
+        texts = map(say, sorted(answers_about(topic)))
+        return self.line_about(latest_question(tracker), texts, named)
 
 
 def _passages(text: str) -> Iterator[str]:

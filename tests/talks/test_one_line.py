@@ -30,7 +30,7 @@ async def test_a_question_within_an_answer_gets_its_line(
 @pytest.mark.parametrize(
     ("first", "then", "line"),
     [
-        ("hi, my visa expired 3 days ago", "and if its more than 60 days?", "Deportation"),
+        ("what is the fine for overstay", "are we deported on the spot then", "eportation"),
         ("cara bayar paspor gimana", "kalo lewat 2 jam gimana", "2 jam setelah kode terbit"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.running_backend import Backend
 from tests.talks.talk import Talk
 
 
@@ -17,6 +18,32 @@ async def test_without_a_number_that_is_found_the_way_is_a_person(
     answer = await applicant.say(then)
     assert "petugas bisa mencarinya" in answer
     assert "4 hari kerja" in answer
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "kok masih dicetak terus dari minggu lalu",
+        "dari kemaren statusnya dicetak mulu",
+        "paspor saya kok masih di tahap itu",
+    ],
+)
+async def test_the_application_just_told_of_is_the_one_complained_of(
+    citizen: Talk, backend: Backend, then: str
+) -> None:
+    backend.application("1179000000007117", "printing")
+    await citizen.say("cek paspor dong 1179000000007117")
+    answer = await citizen.say(then)
+    assert "1179 0000 0000 7117" in answer
+    assert "Kirim *nomor permohonan*" not in answer
+
+
+async def test_a_wish_to_look_up_another_one_asks_for_its_number(
+    citizen: Talk, backend: Backend
+) -> None:
+    backend.application("1179000000007117", "printing")
+    await citizen.say("cek paspor dong 1179000000007117")
+    assert "nomor permohonan" in await citizen.say("cek punya istri saya juga dong")
 
 
 async def test_a_sentence_told_again_is_a_whole_one(citizen: Talk) -> None:
