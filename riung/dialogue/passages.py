@@ -188,4 +188,5 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def _roots(text: str) -> set[str]:
-    return {root(word) for word in _WORD.findall(text.casefold()) if word not in _noise()}
+    words = (word for word in _WORD.findall(text.casefold()) if word not in _noise())
+    return {root(word) for word in words} - _noise()

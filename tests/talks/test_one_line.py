@@ -53,3 +53,29 @@ async def test_what_no_line_tells_is_left_as_it_was(citizen: Talk, then: str) ->
 async def test_a_general_question_stays_with_the_child(citizen: Talk, words: str) -> None:
     await citizen.say("syarat bikin paspor anak")
     assert "paspor baru dewasa" not in await citizen.say(words)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "told"),
+    [
+        ("paspor saya ilang di ojek", "lapor polsek apa polres", "di kantor polisi mana"),
+        ("wawancaranya ditanya apa aja", "kalo ditolak?", "tidak dapat dikembalikan"),
+        ("percepatan sehari jadi berapa", "itu udah sama paspornya?", "Rp1.650.000"),
+        ("perpanjang paspor", "ktp saya alamatnya masih semarang gapapa?", "mana pun"),
+    ],
+)
+async def test_short_further_questions_are_answered(
+    citizen: Talk, first: str, then: str, told: str
+) -> None:
+    await citizen.say(first)
+    assert told in await citizen.say(then)
+
+
+async def test_whoever_was_refused_hears_that_they_may_try_again(citizen: Talk) -> None:
+    await citizen.say("wawancaranya ditanya apa aja", "kalo ditolak?")
+    assert "Boleh mengajukan lagi" in await citizen.say("bisa ngajuin lagi kapan")
+
+
+async def test_whoever_chose_the_wrong_office_hears_of_moving(guided: Talk) -> None:
+    await guided.say("saya salah pilih kantor di mpaspor")
+    assert "bisa dipindah belum kami pastikan" in await guided.say("bisa pindah ga")
