@@ -264,7 +264,8 @@ def _anonymous(turn: Turn) -> Events:
 
 def _tells_more(turn: Turn) -> bool:
     """Whether it goes on with the story: many words, and none of them asks."""
-    asks = "?" in turn.text or asks_in_words(turn.text) or says(turn.text, "mengapa")
+    said = re.sub(r"\bjam(?= +\d)", " ", turn.text)  # "dari jam 7" asks nothing
+    asks = "?" in turn.text or asks_in_words(said) or says(turn.text, "mengapa")
     is_long = (
         len(turn.text.split()) >= FEWEST_MORE or sum(map(str.isdigit, turn.text)) >= LONG_NUMBER
     )

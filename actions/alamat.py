@@ -14,6 +14,9 @@ FEWEST_DIGITS = 8
 
 LONGEST_PLACE, LONGEST_CONTACT = 300, 200
 
+FEW = 6
+"""Words of a correction of one number."""
+
 _PHONE = re.compile(r"\+?\d(?:[ .()-]{0,2}\d){7,16}")
 
 
@@ -52,6 +55,8 @@ _INSTEAD = re.compile(
 
 def mended_in(place: str, text: str) -> str | None:
     """The place with what the text corrects in it: "bukan anggrek tapi mawar no 4"."""
+    if part := _mended_part(place, text):
+        return part
     found = _INSTEAD.search(text)
     at = place.casefold().find(found["wrong"].casefold()) if found and place else -1
     if found is None or at < 0:
@@ -60,6 +65,17 @@ def mended_in(place: str, text: str) -> str | None:
     right = found["right"].strip()
     same = re.match(r"\W*(\w+\W*\d+)$", rest)  # "no 4", told twice
     return place[:at] + right + ("" if same and same[1] in right else rest)
+
+
+_PART = re.compile(r"\b(?P<what>rt|rw|no|nomor|blok|km)\b[. ]*(?P<number>\w*\d\w*)", re.IGNORECASE)
+
+
+def _mended_part(place: str, text: str) -> str | None:
+    """The place with another number of it, where a correction names only that: "eh salah rt 5"."""
+    told = _PART.search(text) if says(text, "ralat") and len(text.split()) <= FEW else None
+    parts = (one for one in _PART.finditer(place) if told)
+    old = next((one for one in parts if told and one["what"].lower() == told["what"].lower()), None)
+    return place[: old.start()] + told[0] + place[old.end() :] if old and told else None
 
 
 def without_numbers(text: str) -> str:

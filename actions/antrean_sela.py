@@ -249,6 +249,9 @@ class CheckBooking(FormCheck):
         """A correction of any answer first, then the answer that was asked for."""
         if asked in BEFORE_NIK and is_like_nik(nik_written(turn.text)):
             return _beside_a_nik(turn, asked)
+        if asked == DAY and "?" in turn.text and says(turn.text, "tentang_jam"):
+            turn.say(f"utter_mengapa_{DAY}")
+            return [SlotSet(asked, None)]
         if asked != DAY and _asks_which_days(turn):
             return _say_days(turn, asked)
         if found := _mended(turn, asked) or _corrected(turn, asked):

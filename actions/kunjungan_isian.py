@@ -90,8 +90,7 @@ class _AskChoice(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Ask, with the choices numbered."""
         options = options_of(turn, self.values)
-        response = self.action_name.replace("action_", "utter_")
-        turn.say(response, options, pilihan=numbered(options))
+        turn.say(self.action_name.replace("action_", "utter_"), options, pilihan=numbered(options))
         return None
 
 
@@ -139,12 +138,8 @@ class AskLetters(RiungAction):
         values = (ALL_SENT,) if sent else (NO_LETTER,)
         options = options_of(turn, values)
         if sent:
-            turn.say(
-                "utter_kunjungan_berkas_diterima",
-                options,
-                jumlah=len(sent),
-                pilihan=numbered(options),
-            )
+            more = {"jumlah": len(sent), "pilihan": numbered(options)}
+            turn.say("utter_kunjungan_berkas_diterima", options, **more)
         else:
             turn.say("utter_ask_kunjungan_berkas", options, pilihan=numbered(options))
         return None
@@ -230,9 +225,10 @@ def _letters(turn: Turn) -> Events:
     if says(turn.text, "salah_foto"):
         turn.say("utter_kunjungan_foto_dibuang" if sent else "utter_kunjungan_foto_kosong")
         return [SlotSet(FILES, sent[:-1]), SlotSet("kunjungan_berkas", None)]
-    if value is None and says(told_of(turn.text, LETTER), "belum_ada_surat"):
+    of_letter = told_of(turn.text, LETTER)
+    if value is None and says(of_letter, "belum_ada_surat"):
         value = NO_LETTER if not sent else None
-    elif value is None and not sent and told_of(turn.text, LETTER) != turn.text:
+    elif value is None and not sent and of_letter != turn.text and "?" not in turn.text:
         turn.say("utter_kunjungan_surat_difoto")  # "surat dokter ada, akta ga punya"
         return [SlotSet("kunjungan_berkas", None)]
     elif value is None and says(turn.text, "sudah_semua"):
@@ -367,10 +363,11 @@ def _told_early(turn: Turn, asked: str) -> Events:
 def _told(turn: Turn) -> dict[str, Any]:
     words = " ".join(turn.text.split())
     is_place = names_place(words) and len(words) >= SHORTEST_PLACE
+    place = {"address": address_in(words)}
     return {
         "kunjungan_keadaan": _group_in(words),
         "kunjungan_datang": CANNOT if says(without_numbers(words), "tidak_bisa_datang") else None,
-        "kunjungan_lokasi": {"address": address_in(words)} if is_place else _place_mended(turn),
+        "kunjungan_lokasi": _place_mended(turn) or (place if is_place else None),
         "kunjungan_kontak": _contact_told(turn, words),
     }
 

@@ -255,3 +255,16 @@ async def test_an_apology_that_is_not_enough_is_no_story(citizen: Talk, said: st
 @pytest.mark.parametrize("said", ["nomornya 1179000000000001", "no antrean 004512"])
 async def test_a_number_belongs_to_the_story(citizen: Talk, said: str) -> None:
     assert "tambahkan ke cerita" in await citizen.say(*FILED, said)
+
+
+@pytest.mark.parametrize("said", ["nunggu dari jam 7 sampe jam 2", "kejadiannya jam 9 tadi pagi"])
+async def test_an_hour_belongs_to_the_story(citizen: Talk, said: str) -> None:
+    assert "tambahkan ke cerita" in await citizen.say(*FILED, said)
+
+
+@pytest.mark.parametrize(
+    "said", ["oh iya temennya juga satu lagi pake motor beat", "lupa, satpamnya juga ikut2an"]
+)
+async def test_more_is_added_after_it_was_filed(citizen: Talk, said: str) -> None:
+    await citizen.say(*FILED, "boleh")
+    assert "tambahkan ke pengaduan" in await citizen.say(said)

@@ -289,3 +289,16 @@ async def test_a_lost_card_is_no_complaint(applicant: Talk) -> None:
 )
 async def test_who_brings_somebody_old_hears_of_the_seat(applicant: Talk, said: str) -> None:
     assert "mendatangi kursinya" in await applicant.say(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["mau dong yg petugasnya nyamperin", "boleh tolong disamperin", "iya mau didatangi"]
+)
+async def test_the_wish_after_priority_is_told(applicant: Talk, said: str) -> None:
+    await applicant.say("istri saya hamil 7 bln, ada layanan khusus?")
+    assert "Sudah di kantor" in await applicant.say(said)
+
+
+async def test_a_number_got_late_is_no_seat(applicant: Talk) -> None:
+    await applicant.say("kami sudah di ruang tunggu, ibu pake tongkat", "blm dapet nomor")
+    assert "nomor antreannya" in await applicant.say("udah dapet nih B7")

@@ -134,3 +134,13 @@ async def test_a_family_hears_for_how_many_it_is(applicant: Talk, said: str) -> 
     answer = await applicant.say(said)
     assert "*satu orang*" in answer
     assert "Untuk keperluan apa" in answer
+
+
+async def test_the_hour_of_an_offered_day_is_a_question(applicant: Talk) -> None:
+    answer = await applicant.say("daftar antrean mpp batang", "1", "itu selasa jam brp aja ada?")
+    assert "Jamnya tidak bisa dipilih" in answer
+
+
+@pytest.mark.parametrize("said", ["yg baru aja buat adik saya", "daftar yg paspor baru aja"])
+async def test_the_purpose_may_be_told_with_for_whom(applicant: Talk, said: str) -> None:
+    assert "Hari apa" in await applicant.say("daftar antrean mpp batang", said)

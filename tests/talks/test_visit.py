@@ -322,3 +322,11 @@ async def test_a_letter_among_other_papers_is_still_sent(family: Talk, said: str
     await family.say("mau minta kunjungan petugas", "ibu saya stroke", "1", "1")
     answer = await family.say(said)
     assert "Foto *surat dokternya*" in answer
+
+
+@pytest.mark.parametrize("said", ["eh salah rt 5", "maaf keliru, rt 5"])
+async def test_one_number_of_an_address_is_mended(family: Talk, said: str) -> None:
+    await family.say("mau minta kunjungan petugas", "ibu saya stroke", "1", "1", "1")
+    await family.say("jl transmigrasi rt 4 desa sungai danau kec satui")
+    answer = await family.say(said)
+    assert "jl transmigrasi rt 5 desa sungai danau" in answer
