@@ -67,7 +67,7 @@ from tests.talks.talk import Helpdesk, Talk
         (("salah pilih kantor di mpaspor", "dateng aja ke sana boleh?"), "kantor yang terpilih"),
         (("paspor ditolak pas wawancara", "katanya tujuannya ga jelas"), "Wawancara menilai"),
         (("paspor ditolak pas wawancara", "bayar lagi?"), "*dibayar lagi*"),
-        (("paspor ditolak pas wawancara", "kapan boleh ngajuin lagi"), "Jeda sebelum"),
+        (("paspor ditolak pas wawancara", "kapan boleh ngajuin lagi"), "lama jedanya"),
         (("cara daftar paspor", "hp saya ga support"), "Bisa dibantu"),
         (("cara daftar paspor", "pake hp anak saya bisa?"), "sampai lima pemohon"),
         (("cara daftar paspor", "paling telat dateng jam brp"), "pada jam di bukti"),
