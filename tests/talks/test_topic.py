@@ -222,13 +222,18 @@ async def test_words_that_the_table_lacks_hang_on_the_topic_too(
     assert "1179 0000 0000 1777" in await citizen.say(NUMBER, text)
 
 
-@pytest.mark.parametrize("text", ["how much total?", "dendanya jadi berapa", "where do i pay?"])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("how much total?", "9 × Rp1.000.000 = *Rp9.000.000*"),
+        ("dendanya jadi berapa", "9 × Rp1.000.000 = *Rp9.000.000*"),
+        ("where do i pay?", "per day"),
+    ],
+)
 async def test_the_sum_of_an_overstay_is_not_the_price_of_a_passport(
-    citizen: Talk, text: str
+    citizen: Talk, text: str, told: str
 ) -> None:
-    answer = await citizen.say("my visa expired 9 days ago, what is the fine", text)
-
-    assert "per day" in answer or "per hari" in answer
+    assert told in await citizen.say("my visa expired 9 days ago, what is the fine", text)
 
 
 async def test_thanks_and_nods_are_not_answered_alike(citizen: Talk) -> None:
