@@ -45,6 +45,7 @@ def _is_agreed(turn: Turn) -> bool:
     is_only_so = is_short and says(turn.text, "menghapus") and not asks_in_words(turn.text)
     is_yes = begins_with(turn.text, "ya_mau") and "?" not in turn.text
     agrees = is_yes or (is_only_so and not says(turn.text, "tidak"))
+    agrees = agrees and not says(turn.text, "bertanya_boleh")
     return agrees and any(CONFIRMED in one and turn.intent in one for one in payloads)
 
 

@@ -20,6 +20,7 @@ class FormAnswers(Vocabulary):
     tanpa_nama: Words
     sebelum_rahasia: Words
     dengan_nama: Words
+    bertanya_boleh: Words
     menghapus: Words
     menegur: Words
     surat_sakit: Words

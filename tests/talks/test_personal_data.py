@@ -84,7 +84,9 @@ async def test_the_offer_to_erase_is_taken_some_turns_later(citizen: Talk, said:
     assert "Permintaan diterima" in await citizen.say("hapus data saya?", said)
 
 
-@pytest.mark.parametrize("said", ["jangan dihapus", "dihapus kapan?", "bisa dihapus?"])
+@pytest.mark.parametrize(
+    "said", ["jangan dihapus", "dihapus kapan?", "bisa dihapus?", "hapus chatnya aja bisa"]
+)
 async def test_what_only_speaks_of_erasing_erases_nothing(citizen: Talk, said: str) -> None:
     assert "Permintaan diterima" not in await citizen.say("hapus data saya", said)
 
