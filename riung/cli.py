@@ -90,6 +90,9 @@ def _run_command(chosen: argparse.Namespace) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # "make check | head": whoever read has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
 
 
 def _prepare_environment(*, demo: bool = False) -> None:

@@ -225,6 +225,18 @@ def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: Printed) -
     assert capsys.readouterr().err == ""
 
 
+def test_whoever_reads_only_the_first_line_sees_no_traceback() -> None:
+    command = [sys.executable, "-u", "-m", "riung.cli", "facts"]
+    with subprocess.Popen(
+        command, cwd=ENGINE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout
+        assert running.stderr
+        assert running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == ""
+
+
 def test_old_facts_are_listed_with_age_and_source(capsys: Printed) -> None:
     assert cli.main(["facts"]) == 0
 
