@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -44,6 +45,7 @@ def say_moment(moment: datetime, zone: ZoneInfo, language: str) -> str:
     return f"{say_date(local.date(), language)}, {say_time(local, zone)}"
 
 
+@lru_cache(maxsize=1024)
 def say_money(rupiah: int) -> str:
     """`Rp650.000`."""
     text: str = format_currency(rupiah, "IDR", "¤#,##0", locale="id", currency_digits=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +37,14 @@ class YamlMapping(dict[str, Any]):
     """A file's content that knows where it came from, so that `line_of` can look there."""
 
     path: Path
+    text: str = ""
 
 
 class YamlList(list[Any]):
     """The same for a file that is a list."""
 
     path: Path
+    text: str = ""
 
 
 def read_yaml(path: Path) -> Any:
@@ -52,7 +54,8 @@ def read_yaml(path: Path) -> Any:
         YamlError: not readable, not YAML, a key stands twice, or only a word.
     """
     try:
-        content = _parsed(_merged(path))
+        text = _merged(path)
+        content, loops, quoted = _examined(text)
     except (OSError, UnicodeDecodeError) as error:
         raise YamlError(path, *yaml_faults.of_file(path)) from error
     except MarkedYAMLError as error:
@@ -66,12 +69,12 @@ def read_yaml(path: Path) -> Any:
         raise _impossible_date(path) from error
     if not isinstance(content, (dict, list)):
         raise YamlError(path, 1, yaml_faults.of_nothing(path.read_text("utf-8")))
-    if _loops(content):
+    if loops:
         raise _looping(path)
-    if quoted := _quoted_by_word(content):
+    if quoted:
         raise _word_quotes(path, quoted)
     known = YamlMapping(content) if isinstance(content, dict) else YamlList(content)
-    known.path = path
+    known.path, known.text = path, text
     return known
 
 
@@ -96,8 +99,16 @@ smaller cache would forget each just before it is asked for."""
 
 
 @lru_cache(maxsize=MOST_FILES)
+def _examined(text: str) -> tuple[Any, bool, str]:
+    """The content of a text, once, as nobody changes what they read; whether it holds itself, and
+    the first value between quotation marks of a word processor.
+    """
+    content = _parsed(text)
+    loops = _loops(content)
+    return content, loops, "" if loops else _quoted_by_word(content)
+
+
 def _parsed(text: str) -> Any:
-    """The content of a text, once; nobody changes what they read."""
     reader = YAML(typ="safe")
     reader.Constructor = _AsWritten
     return reader.load(text)
@@ -161,45 +172,58 @@ def _impossible_date(path: Path) -> YamlError:
 def line_of(content: YamlMapping | YamlList, location: Sequence[str | int]) -> int:
     """The line (from 1) of the deepest part of `location` that the file really has.
 
-    The reader that keeps the content keeps no lines, so the file is read again here, where
+    The reader that keeps the content keeps no lines, so its text is read again here, where
     somebody has a mistake to mend.
     """
-    node, line = _with_lines(content.path.read_text("utf-8")), 1
+    lines, line = _with_lines(content.text), 1
     for part in location:
-        found = _inside(node, part)
+        found = lines.inside(part)
         if found is None:
             break
-        at, node = found
-        line = at.start_mark.line + 1
+        line, lines = found
     return line
 
 
+class _Lines:
+    """A value of a file, and the lines of its parts; looked through once, when it is asked."""
+
+    def __init__(self, node: Node | None) -> None:
+        self._node = node
+
+    @cached_property
+    def _by_key(self) -> dict[str, tuple[int, _Lines]]:
+        """Key as it is written → its line, and the value."""
+        found: dict[str, tuple[int, _Lines]] = {}
+        for key, value in self._node.value if isinstance(self._node, MappingNode) else ():
+            if isinstance(key, ScalarNode):
+                found.setdefault(key.value, (key.start_mark.line + 1, _Lines(value)))
+        return found
+
+    @cached_property
+    def _items(self) -> list[tuple[int, _Lines]]:
+        items = self._node.value if isinstance(self._node, SequenceNode) else ()
+        return [(item.start_mark.line + 1, _Lines(item)) for item in items]
+
+    def inside(self, part: str | int) -> tuple[int, _Lines] | None:
+        """The line that a part of a value has (its key's, in a mapping), and the part itself."""
+        if isinstance(self._node, SequenceNode):
+            is_there = isinstance(part, int) and part < len(self._items)
+            return self._items[int(part)] if is_there else None
+        if (found := self._by_key.get(str(part))) or isinstance(part, str):
+            return found
+        alike = (one for key, one in self._by_key.items() if _scalar(key) == part)  # `01` is 1
+        return next(alike, None)
+
+
 @lru_cache(maxsize=MOST_FILES)
-def _with_lines(text: str) -> Node | None:
-    found: Node | None = YAML(typ="safe").compose(text)
-    return found
-
-
-def _inside(node: Node | None, part: str | int) -> tuple[Node, Node] | None:
-    """The node whose line a part of a value has (its key's, in a mapping), and the part itself."""
-    if isinstance(node, MappingNode):
-        return next(((key, value) for key, value in node.value if _is_key(key, part)), None)
-    if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return (node.value[part],) * 2
-    return None
-
-
-def _is_key(key: Node, part: str | int) -> bool:
-    """Whether a key is written so, or is read as that (`01` is the number 1)."""
-    if not isinstance(key, ScalarNode):
-        return False
-    return key.value == str(part) or (not isinstance(part, str) and _scalar(key.value) == part)
+def _with_lines(text: str) -> _Lines:
+    return _Lines(YAML(typ="safe").compose(text))
 
 
 @lru_cache(maxsize=MOST_FILES)
 def _scalar(text: str) -> Any:
     """What a single value is read as."""
-    return _parsed.__wrapped__(text)
+    return _parsed(text)
 
 
 def merge(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
