@@ -64,7 +64,7 @@ eval: .venv/ready ## nilai pemahamannya (reports/nlu/); PEER=1: bersama susunan 
 
 test: .venv/ready browser ## semua tes dengan penyimpanan bawaan
 	@$(RIUNG) train
-	@$(PY) -m pytest -m "not services" -n 2 --dist loadgroup
+	@$(PY) -m pytest -m "not services" -n 3 --dist loadgroup
 
 test-fast: .venv/ready ## tes tanpa peramban dan tanpa pemasangan (tiga menit)
 	@$(PY) -m pytest -m "not services and not browser and not processes and not thorough" -n 2
