@@ -8,7 +8,7 @@ to it; then the message is answered by the ordinary rules and the form asks agai
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from rasa_sdk.events import FollowupAction, SlotSet
@@ -23,7 +23,7 @@ from riung.nlu.lexicon import lexicon
 from riung.nlu.situations import AFTERWARDS
 from riung.nlu.situations import ENTITY as SITUATION
 from riung.nlu.vocabulary import Asking, FormAnswers, vocabulary
-from riung.office.menu import BACK, command
+from riung.office.menu import BACK, command, number, numbered
 
 SURE = 0.75
 """From this confidence on, free words are taken for the question they look like."""
@@ -217,6 +217,20 @@ class GoOn(RiungAction):
             return None
         turn.say("utter_isian_dilanjutkan")
         return [SlotSet(RESTING, None), FollowupAction(form)]
+
+
+class AskChoice(RiungAction):
+    """Asks with its values as choices, each named by a phrase (`phrases` and the value)."""
+
+    action_name = ""
+    phrases = ""
+    values: ClassVar[Sequence[str]] = ()
+
+    def answer(self, turn: Turn) -> Events | None:
+        """Ask, with the choices numbered."""
+        options = number([option(turn.phrase(f"{self.phrases}{one}"), one) for one in self.values])
+        turn.say(self.action_name.replace("action_", "utter_"), options, pilihan=numbered(options))
+        return None
 
 
 def option(title: str, value: str) -> dict[str, str]:

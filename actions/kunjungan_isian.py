@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any, ClassVar
 
 from rasa_sdk.events import SlotSet
@@ -16,6 +16,7 @@ from actions.alamat import (
     without_numbers,
 )
 from actions.isian import (
+    AskChoice,
     Check,
     FormCheck,
     StopForm,
@@ -81,50 +82,41 @@ def _group_in(text: str) -> str | None:
     return named or (GROUPS[-1] if is_old else None)
 
 
-class _AskChoice(RiungAction):
-    """Asks with the values as choices."""
-
-    action_name = ""
-    values: ClassVar[Sequence[str]] = ()
-
-    def answer(self, turn: Turn) -> Events | None:
-        """Ask, with the choices numbered."""
-        options = options_of(turn, self.values)
-        turn.say(self.action_name.replace("action_", "utter_"), options, pilihan=numbered(options))
-        return None
+PHRASES = "kunjungan_"
+"""How the phrases begin that name a choice."""
 
 
 def options_of(turn: Turn, values: Iterable[str]) -> list[dict[str, str]]:
     """The values as numbered choices in the conversation's language."""
-    return number([option(turn.phrase(f"kunjungan_{one}"), one) for one in values])
+    return number([option(turn.phrase(f"{PHRASES}{one}"), one) for one in values])
 
 
-class AskForWhom(_AskChoice):
+class AskForWhom(AskChoice):
     """For whom the visit is."""
 
     action_name = "action_ask_kunjungan_untuk"
-    values = FOR_WHOM
+    phrases, values = PHRASES, FOR_WHOM
 
 
-class AskGroup(_AskChoice):
+class AskGroup(AskChoice):
     """Why they cannot come."""
 
     action_name = "action_ask_kunjungan_keadaan"
-    values = GROUPS
+    phrases, values = PHRASES, GROUPS
 
 
-class AskWhetherTheyCanCome(_AskChoice):
+class AskWhetherTheyCanCome(AskChoice):
     """Whether they can be brought after all."""
 
     action_name = "action_ask_kunjungan_datang"
-    values = (CANNOT, CAN)
+    phrases, values = PHRASES, (CANNOT, CAN)
 
 
-class AskContact(_AskChoice):
+class AskContact(AskChoice):
     """Whom officers may call."""
 
     action_name = "action_ask_kunjungan_kontak"
-    values = (THIS_CHAT,)
+    phrases, values = PHRASES, (THIS_CHAT,)
 
 
 class AskLetters(RiungAction):

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from actions.isian import option
+from actions.isian import AskChoice, option
 from actions.sambang import GROUPS, HERE, NOT_YET, TODAY
 from actions.turn import Events, RiungAction, Turn
-from riung.office.menu import number, numbered
+
+PHRASES = "sambang_"
+"""How the phrases begin that name a choice."""
 
 
-class _AskChoice(RiungAction):
-    action_name = ""
-    values: ClassVar[tuple[str, ...]] = ()
-
-    def answer(self, turn: Turn) -> Events | None:
-        """Ask, with the values as choices."""
-        options = number([option(turn.phrase(f"sambang_{one}"), one) for one in self.values])
-        turn.say(self.action_name.replace("action_", "utter_"), options, pilihan=numbered(options))
-        return None
-
-
-class AskGroup(_AskChoice):
+class AskGroup(AskChoice):
     """Which group the applicant belongs to."""
 
     action_name = "action_ask_sambang_golongan"
-    values = GROUPS
+    phrases, values = PHRASES, GROUPS
 
 
-class AskWhen(_AskChoice):
+class AskWhen(AskChoice):
     """Whether they are there already, or when they come; another day is typed."""
 
     action_name = "action_ask_sambang_kapan"
-    values = (HERE, TODAY)
+    phrases, values = PHRASES, (HERE, TODAY)
 
 
 class AskNumber(RiungAction):
