@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from actions.jam_hari import said_day
+from actions.jawaban import says
 from actions.turn import Events, RiungAction, Turn
 from riung.formatting import say_money
 from riung.nlu.dates import DateError, resolve_date
@@ -127,6 +128,9 @@ class ProcessingTime(RiungAction):
         if day is None or needed is None:
             turn.say("utter_lama_proses")
             return None
+        if says(turn.text, "berangkat"):
+            _say_before_leaving(turn, day, needed)
+            return None
         counted: list[date] = []
         skipped: list[str] = []
         at = day
@@ -147,6 +151,25 @@ class ProcessingTime(RiungAction):
             lagi=turn.phrase("libur_dilewati", daftar=", ".join(skipped)) + " " if skipped else "",
         )
         return None
+
+
+def _say_before_leaving(turn: Turn, leaving: date, needed: int) -> None:
+    """Say the last day for the photo of whoever leaves on a day, or that none is left."""
+    photo, left = leaving, needed + 1
+    while left:  # the working days before it, then that of the photo
+        photo -= timedelta(days=1)
+        left -= _is_working_day(turn, photo)
+    enough = photo > turn.written_at.date()
+    turn.say(
+        "utter_keadaan_berangkat" if enough else "utter_keadaan_berangkat_mepet",
+        tanggal=turn.date_text(leaving),
+        hari=needed,
+        foto=turn.date_text(photo),
+    )
+
+
+def _is_working_day(turn: Turn, day: date) -> bool:
+    return day.weekday() < SATURDAY and not holiday_name(turn.office, day, turn.language)
 
 
 def _days_over(turn: Turn) -> int | None:

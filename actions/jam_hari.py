@@ -85,7 +85,7 @@ def _on_working_day(
     words |= {
         "bagian": turn.phrase("loket" if service == COUNTER else "meja_informasi"),
         "buka": _clock(hours.buka),
-        "tutup": f"{_clock(hours.tutup)} {say_time(moment, office.zone).split()[-1]}",
+        "tutup": f"{_clock(hours.tutup)} {clock_name(office)}",
     }
     if day != moment.date() or moment.time() < time.fromisoformat(hours.buka or ""):
         return turn.phrase("buka_hari", **words)
@@ -93,6 +93,11 @@ def _on_working_day(
         return turn.phrase("buka_sekarang", **words)
     closed_for_today = moment.time() >= time.fromisoformat(hours.tutup or "")
     return turn.phrase("tutup_sekarang" if closed_for_today else "istirahat", **words)
+
+
+def clock_name(office: Office) -> str:
+    """What the office's clock is called: "WIB"."""
+    return say_time(now(), office.zone).split()[-1]
 
 
 def _clock(written: str | None) -> str:

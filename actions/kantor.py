@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from actions.jam_hari import closed_days, open_or_closed, said_days
+from actions.jam_hari import clock_name, closed_days, open_or_closed, said_days
 from actions.kuota import BAD_DATES, closed_on, office_and_place, say_bad_date
 from actions.turn import Events, RiungAction, Turn
 from riung.office.model import Coordinates, Office, Place
@@ -14,8 +14,13 @@ NO_DAY = {kind: words for kind, words in BAD_DATES.items() if kind != "past"}
 """Dates without any hours to tell; those of a day that is over are told all the same."""
 
 
-HOLIDAYS = "libur_apa"
-"""The narrow question on which days are holidays (`kamus/pertanyaan.yml`)."""
+HOLIDAYS, ZONE = "libur_apa", "zona_waktu"
+"""The narrow questions on which days are holidays, and whose clock is meant
+(`kamus/pertanyaan.yml`).
+"""
+
+WEEK, DAY = "utter_jam_layanan", "utter_jam_hari"
+"""The hours of every service, and of the day asked alone."""
 
 
 class OpeningHours(RiungAction):
@@ -32,23 +37,30 @@ class OpeningHours(RiungAction):
             closed = closed_days(turn, office)
             turn.say("utter_keadaan_libur_apa", daftar=closed or turn.phrase("libur_tidak_ada"))
             return None
+        name = place.nama if place else office.nama_singkat
+        if turn.entity("keadaan") == ZONE:
+            turn.say("utter_keadaan_zona_waktu", nama=name, zona=clock_name(office))
+            return None
         if place and not _has_known_hours(office, place):
             more = place.teks_kuota if turn.language == "id" else ""
             turn.say("utter_jam_tempat", nama=place.nama, alamat=place.alamat, keterangan=more)
             return None
         days: list[date | None] = [*said_days(turn, office)] or [None]
-        told = (
+        told = "\n".join(
             (day and closed_on(turn, office, place, day))
             or open_or_closed(turn, office, place, day)
             for day in days
         )
-        turn.say(
-            "utter_jam_layanan",
-            nama=place.nama if place else office.nama_singkat,
-            jam=office.value("jam"),
-            sekarang="\n".join(told),
-        )
+        if told and _stands_above(turn, name):
+            turn.say(DAY, nama=name, sekarang=told)
+            return None
+        turn.say(WEEK, nama=name, jam=office.value("jam"), sekarang=told)
         return None
+
+
+def _stands_above(turn: Turn, name: str) -> bool:
+    """Whether the answer just before told the hours of the same place."""
+    return turn.last_response().startswith((WEEK, DAY)) and name in turn.last_words()
 
 
 class OfficeLocation(RiungAction):

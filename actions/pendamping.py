@@ -10,6 +10,9 @@ from actions.turn import Events, RiungAction, Turn
 from riung.dialogue.companion import INTENT, SLOT, STEP, companion
 from riung.office.menu import command
 
+STILL = "utter_pendamping_masih"
+"""Said to whoever tells once more what brought them to the step that stands above."""
+
 
 class Accompany(RiungAction):
     """Tells a step of M-Paspor (`aturan/pendamping.yml`)."""
@@ -24,13 +27,18 @@ class Accompany(RiungAction):
             turn.say("utter_pendamping_di_mana", _steps_as_buttons(turn))
             return None
         names = [*steps]
+        told = f"utter_pendamping_{step}"
         turn.say(
-            f"utter_pendamping_{step}",
+            told if turn.text.startswith("/") or not _stands_above(turn, told) else STILL,
             angka=names.index(step) + 1,
             jumlah=len(names),
             langkah=steps[step].label.in_language(turn.language),
         )
         return [SlotSet(SLOT, {STEP: step, "at": turn.written_at.timestamp()})]
+
+
+def _stands_above(turn: Turn, told: str) -> bool:
+    return turn.last_response().startswith(told)
 
 
 def _steps_as_buttons(turn: Turn) -> list[dict[str, Any]]:

@@ -144,6 +144,21 @@ async def test_days_are_counted_over_weekend_and_holiday() -> None:
     assert "Jumat 25 Desember" in answered["lagi"]
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "photo"),
+    [
+        ("berangkat 20 desember 2026 keburu?", "20 desember 2026", "Senin 14 Desember 2026"),
+        ("terbang 29 desember 2026 sempat ga", "29 desember 2026", "Jumat 18 Desember 2026"),
+    ],
+)
+async def test_whoever_leaves_on_a_day_hears_the_last_day_for_the_photo(
+    text: str, day: str, photo: str
+) -> None:
+    answered = await reply(ProcessingTime(), citizen(text, "lama_proses", {"tanggal": day}))
+
+    assert answered["foto"] == photo
+
+
 async def test_without_a_day_the_rule_is_told() -> None:
     answered = await reply(ProcessingTime(), citizen("berapa lama jadi", "lama_proses"))
 

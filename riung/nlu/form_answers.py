@@ -27,6 +27,7 @@ class FormAnswers(Vocabulary):
     membatalkan: Words
     urung: Words
     tidak_jadi: Words
+    berangkat: Words
     beberapa_orang: Words
     tunggu_dulu: Words
     mau_tanya: Words
