@@ -28,7 +28,14 @@ from actions.isian import (
     option,
     rests,
 )
-from actions.jawaban import asks_in_words, says, says_only_whether_named, wants_no_name
+from actions.jawaban import (
+    FEWEST_MORE,
+    says,
+    says_only_whether_named,
+    tells_more,
+    wants_no_name,
+    without_numbers,
+)
 from actions.petugas import last_messages, say_ticket_state
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen
 from riung.backend_client import BackendDown, Json, backend
@@ -115,13 +122,13 @@ def just_filed(turn: Turn) -> str | None:
     return None
 
 
-def _answered_first(turn: Turn, asked: str) -> Events:
+def _answered_first(turn: Turn, asked: str, beside: str | None = COMPLAINT) -> Events:
     """Answer the question in which the grievance ends; the complaint is offered beside it."""
     found, of_the_story = turn.entity_values(), {SITUATION, AFTERWARDS, ASKED_AT_THE_END}
     entities = {name: value for name, value in found.items() if name not in of_the_story}
     if situation := entities.pop(SITUATION_AT_THE_END, None):
         entities[SITUATION] = situation
-    return ask_as_citizen(turn, asked, {**entities, FURTHER: COMPLAINT})
+    return ask_as_citizen(turn, asked, {**entities, **({FURTHER: beside} if beside else {})})
 
 
 TOLD_WORDS, STORY_FROM = 12, 6
@@ -250,8 +257,8 @@ def _anonymous(turn: Turn) -> Events:
     """The answer to "may officers know that this is from you?": a "no" keeps the name out."""
     value = chosen(turn)
     if value not in UNNAMED.values():
-        value = UNNAMED.get(wants_no_name(_NUMBERED.sub(" ", turn.text)))
-    if value is None and _tells_more(turn):
+        value = UNNAMED.get(wants_no_name(without_numbers(turn.text)))
+    if value is None and tells_more(turn.text):
         turn.say("utter_aduan_cerita_ditambah")
         story = f"{turn.slot('aduan_isi')}\n{turn.text}"
         return [SlotSet("aduan_isi", story), SlotSet("aduan_anonim", None)]
@@ -260,26 +267,6 @@ def _anonymous(turn: Turn) -> Events:
     elif value is None:
         return []
     return [SlotSet("aduan_anonim", value)]
-
-
-def _tells_more(turn: Turn) -> bool:
-    """Whether it goes on with the story: many words, and none of them asks."""
-    said = re.sub(r"\bjam(?= +\d)", " ", turn.text)  # "dari jam 7" asks nothing
-    asks = "?" in turn.text or asks_in_words(said) or says(turn.text, "mengapa")
-    is_long = (
-        len(turn.text.split()) >= FEWEST_MORE or sum(map(str.isdigit, turn.text)) >= LONG_NUMBER
-    )
-    return is_long and not asks
-
-
-_NUMBERED = re.compile(r"\bno\b(?=[^,.;]*\d)", re.IGNORECASE)
-"""The "no" of "no antrean 12", which denies nothing."""
-
-LONG_NUMBER = 6
-"""Digits from which on a number that is told belongs to the story."""
-
-FEWEST_MORE = 3
-"""From how many words on a sentence after the story goes on with it."""
 
 
 UNNAMED: Mapping[bool | None, str] = {True: "ya", False: "tidak"}
@@ -326,6 +313,7 @@ class CheckComplaint(FormCheck):
         return super().check(turn, asked)
 
     lets_wait: ClassVar[bool] = False
+    answers_when_left: ClassVar[bool] = True
     explained: ClassVar[Mapping[str, str]] = {"aduan_anonim": "tentang_siapa"}
     checks: ClassVar[Mapping[str, Check]] = {
         "aduan_jenis": _kind,
@@ -346,7 +334,9 @@ class SaveComplaint(RiungAction):
         if any(turn.slot(slot) is None for slot in SLOTS):
             unsure = "utter_aduan_mungkin_tercatat"
             turn.say(unsure if turn.slot(UNSURE) else "utter_aduan_dihentikan")
-            return _emptied()
+            asks = turn.intent if asks_about_something(turn) and turn.intent != COMPLAINT else None
+            asked = turn.entity(ASKED_AT_THE_END) or asks
+            return [*_emptied(), *(_answered_first(turn, asked, None) if asked else [])]
         anonymous = turn.slot("aduan_anonim") == UNNAMED[True]
         try:
             ticket = _file(turn, anonymous)

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
-from actions.jawaban import begins_with, plain, says
+from actions.jawaban import asks_in_words, begins_with, ends_asking, plain, says
 from actions.menu import parse_command
 from actions.nama import is_written_name, name_told
 from actions.turn import ABOUT, Events, RiungAction, Turn, ask_as_citizen
@@ -81,6 +81,9 @@ class FormCheck(RiungAction):
     longest_leaving: ClassVar[int] = 6
     """Words up to which such a message leaves; a longer one may tell a story."""
 
+    answers_when_left: ClassVar[bool] = False
+    """Whether what is asked beside the leaving ("gak usah deh. parkirnya bayar ga") is answered."""
+
     lets_wait: ClassVar[bool] = True
     """Whether "lagi cari ktp" asks for time; in a story it is part of it."""
 
@@ -140,9 +143,12 @@ class FormCheck(RiungAction):
 
     def _is_left(self, turn: Turn) -> bool:
         named = any(map(turn.entity, ("tanggal", "jenis_permohonan", "isi"))) or "?" in turn.text
-        if named or len(turn.text.split()) > self.longest_leaving:
+        told = _CLAUSE_END.split(turn.text)
+        if self.answers_when_left:
+            told = [one for one in told if not (ends_asking(one) or asks_in_words(one))]
+        if named or sum(len(one.split()) for one in told) > self.longest_leaving:
             return False
-        return any(begins_with(one, self.leaving_words) for one in _CLAUSE_END.split(turn.text))
+        return any(begins_with(one, self.leaving_words) for one in told)
 
     def _asked_why(self, turn: Turn, asked: str) -> str | None:
         """The question that the message itself is about: "buat apa", "lupa NIK-nya", also one that

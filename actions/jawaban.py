@@ -45,6 +45,7 @@ def wants_no_name(text: str) -> bool | None:
             len(words) > 1 and words[-1] in vocabulary(FormAnswers).tanya_bukan
         )  # "itu penipuan bukan"
         or _has(said, "ragu")
+        or (_has(said, "ingin_mengadu") and not speaks_of_it)  # "mau diadukan resmi" is no yes
         or (len(said.split()) > LONGEST_ANSWER and not speaks_of_it)
     ):
         return None
@@ -78,10 +79,38 @@ def ends_asking(said: str) -> bool:
 
 
 def says_only_whether_named(text: str) -> bool:
-    """Whether it is only the wish to stay without a name, told before it was asked for."""
+    """Whether it is only the wish to stay without a name, told before it was asked for; fear makes
+    it longer: "saya takut ketahuan, bisa gak usah pakai nama".
+    """
     said = plain(text)
-    is_short = len(said.split()) <= LONGEST_ANSWER
+    longest = LONGEST_ANSWER * (2 if _has(said, "khawatir") else 1)
+    is_short = len(said.split()) <= longest
     return is_short and _has(said, "tanpa_nama") and wants_no_name(text) is not None
+
+
+FEWEST_MORE = 3
+"""From how many words on a sentence after the story goes on with it."""
+
+LONG_NUMBER = 6
+"""Digits from which on a number that is told belongs to the story."""
+
+_ASKS_NOTHING = re.compile(r"\b(?:jam(?= +\d)|minta)\b", re.IGNORECASE)
+"""In a story "dari jam 7" and "petugas minta 500rb" ask nothing."""
+
+_NUMBERED = re.compile(r"\bno\b(?=[^,.;]*\d)", re.IGNORECASE)
+"""The "no" of "no antrean 12", which denies nothing."""
+
+
+def without_numbers(text: str) -> str:
+    """The text without the "no" that stands before a number."""
+    return _NUMBERED.sub(" ", text)
+
+
+def tells_more(text: str) -> bool:
+    """Whether it goes on with a story: many words, and none of them asks."""
+    asks = "?" in text or asks_in_words(_ASKS_NOTHING.sub(" ", text)) or says(text, "mengapa")
+    is_long = len(text.split()) >= FEWEST_MORE or sum(map(str.isdigit, text)) >= LONG_NUMBER
+    return is_long and not asks
 
 
 def _refuses_secret(clause: str) -> bool:

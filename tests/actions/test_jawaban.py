@@ -21,7 +21,10 @@ UNNAMED = [
     "no please keep me anonymous", "gak usah, anonim aja", "nggak, tolong rahasiakan",
     "mboten", "don't tell them my name", "without my name",
 ]  # fmt: skip
-UNSAID = ["terserah", "hmm", "maksudnya gimana?", "9", "tidak tahu", "tanpa nama bisa?"]
+UNSAID = [
+    "terserah", "hmm", "maksudnya gimana?", "9", "tidak tahu", "tanpa nama bisa?",
+    "mau diadukan resmi", "mau lapor aja pokoknya", "pengen ngadu beneran",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
