@@ -100,10 +100,12 @@ def worried(said: Understood) -> bool:
 
 def left_open(said: Understood, before: Topic | None) -> bool:
     """Whether a short question is taken for no matter of ours although something of ours was
-    talked about: "kartu pelajar bisa?".
+    talked about ("kartu pelajar bisa?"), or only its thanks were heard: "makasih, lantai brp?".
     """
     words = said.line.split()
     is_other = said.intent == intents().role.out_of_scope and said.confidence < CERTAIN
+    if said.intent in intents().courtesy and "?" in words:
+        is_other = not {*vocabulary(Asking).kata_tanya}.isdisjoint(words)
     if before is None or not is_other or len(words) > FEW:
         return False
     asks = not {*vocabulary(Asking).kata_tanya, "?"}.isdisjoint(words)

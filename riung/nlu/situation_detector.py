@@ -143,8 +143,8 @@ def _is_elsewhere(message: Message, situation: Situation, beside: list[str]) -> 
     """Whether a story is surely about something else, or a long one not about this at all."""
     intent, confidence = intent_of(message)
     outside = {intents().role.out_of_scope} & situation.also_from
-    if intent in {*situation.intents, *outside}:
-        return False
+    if intent in {*situation.intents, *outside} | intents().courtesy:
+        return False  # thanks in front of a question say nothing of it
     length, firm = len(words_of(message)), confidence >= FIRM
     if length >= LONG_STORY:
         return firm or _likely(message, situation) < BORNE_OUT
