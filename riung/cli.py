@@ -279,8 +279,10 @@ def _load_dialogue() -> None:
     speed.apply()
 
 
-def _workshop(name: str) -> Callable[[argparse.Namespace], int]:
+def _workshop(name: str, talks: bool = False) -> Callable[[argparse.Namespace], int]:
     def run(chosen: argparse.Namespace) -> int:
+        if talks:
+            _load_dialogue()
         from riung.training import draft_commands
 
         _prepare_environment()
@@ -382,7 +384,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "versi": (_workshop("versions"), "daftar versi"),
     "terbitkan": (_workshop("publish"), "terbitkan sebuah versi"),
     "kembali": (_workshop("back"), "kembali ke versi sebelumnya"),
-    "kenapa": (_workshop("why"), "kenapa sebuah pesan dijawab begitu"),
+    "kenapa": (_workshop("why", talks=True), "kenapa sebuah pesan dijawab begitu"),
     "schemas": (_schemas, "tulis ulang skema/ untuk penyunting YAML"),
     "facts": (_facts, "daftar fakta yang lebih tua dari batas kantor"),
     "migrate": (_migrate, "bring the tables to this version, before its programs start"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 from riung.settings import settings
 from riung.workshop import comparison
@@ -52,11 +54,15 @@ def back(chosen: argparse.Namespace) -> int:
 
 
 def why(chosen: argparse.Namespace) -> int:
-    """Tell why a message is answered as it is, by the model of the working folder."""
+    """Tell why a message is answered as it is, by the model of the working folder: with the demo's
+    data, whether or not the bot runs.
+    """
+    from riung.training.backend_beside import rehearsing
     from riung.training.why import ask, told
 
     try:
-        print("\n".join(told(*ask(chosen.pesan))))
+        with tempfile.TemporaryDirectory() as folder, rehearsing(Path(folder)):
+            print("\n".join(told(*ask(chosen.pesan))))
     except LookupError as error:
         print(error, file=sys.stderr)
         return 1

@@ -237,6 +237,18 @@ def test_whoever_reads_only_the_first_line_sees_no_traceback() -> None:
         assert running.stderr.read() == ""
 
 
+def test_why_a_message_is_answered_so_is_told_with_nothing_of_the_machine() -> None:
+    command = [sys.executable, "-m", "riung.cli", "kenapa", "antrean saya yang mana ya"]
+    done = subprocess.run(command, cwd=ENGINE, capture_output=True, text=True)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("Dibaca sebagai: antrean saya")
+    assert any(line.startswith("Lalu: action_antrean_saya") for line in lines)
+    assert "utter_gangguan_backend" not in done.stdout, "the demo's data answers"
+    assert all(re.match(r"Dibaca|Maksud|Lalu|  ", line) for line in lines), "a log line is no reason"
+
+
 def test_old_facts_are_listed_with_age_and_source(capsys: Printed) -> None:
     assert cli.main(["facts"]) == 0
 
