@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from itertools import dropwhile
 from typing import Any
 
 from rasa_sdk.events import SlotSet
 
 from actions.jawaban import says
-from actions.turn import Events, RiungAction, Turn, ask_as_citizen, remember_number, talk_about
+from actions.turn import (
+    TOPIC_SLOT,
+    Events,
+    RiungAction,
+    Turn,
+    ask_as_citizen,
+    remember_number,
+    talk_about,
+)
 from riung.application_number import number_shape
 from riung.backend_client import BackendDown, Json, NotFound, TooMany, backend
 from riung.clock import now
@@ -44,6 +53,8 @@ class CheckStatus(RiungAction):
         try:
             if not numbers and (told := _told_shortly(turn)):
                 return _say_one(turn, told, "mengapa")
+            if not numbers and _asks_again_without_number(turn):
+                return ask_as_citizen(turn, "rincian", {"topik": WITHOUT_NUMBER})
             if not numbers:
                 turn.say("utter_status_minta_nomor")
                 return talk_about(WITHOUT_NUMBER)
@@ -61,6 +72,23 @@ class CheckStatus(RiungAction):
 
 SHORTLY = 30 * 60
 """Seconds in which "kok masih dicetak" is still about the application just told of."""
+
+
+def _asks_again_without_number(turn: Turn) -> bool:
+    """Whether a number was just asked for, or not found, and this is about the same passport:
+    "belum kelar juga". To ask for the number once more would tell nothing.
+    """
+    topic = _topic_before(turn)
+    is_recent = now().timestamp() - topic.get("at", 0.0) < SHORTLY
+    wishes = says(turn.text, "mau_tanya") or turn.text.startswith("/")
+    return is_recent and topic.get("subject") == WITHOUT_NUMBER and not wishes
+
+
+def _topic_before(turn: Turn) -> dict[str, Any]:
+    """What was talked about when the latest message came."""
+    before = dropwhile(lambda event: event["event"] != "user", reversed(turn.events))
+    told = (one["value"] for one in before if one.get("name") == TOPIC_SLOT)
+    return next(told, None) or {}
 
 
 def _told_shortly(turn: Turn) -> str | None:

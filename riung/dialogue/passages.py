@@ -55,8 +55,7 @@ def sentence_asked_for(text: str, tracker: DialogueStateTracker) -> str | None:
     """
     question = latest_question(tracker)
     asked, counted = _telling_words(question), {*figures(normalizer().line(question))}
-    parts = (re.sub(";$", ".", one) for one in sentences(text)[1:])
-    told = [one for one in parts if one[-1] not in ":?"]
+    told = [*_sentences(sentences(text)[1:])]
     if counted and (meant := [one for one in told if counted <= {*figures(one)}]):
         return meant[0] if len(meant) == 1 else None
     told = [*_lists(text), *told]
@@ -181,7 +180,13 @@ class Rarity:
 
 def _passages(text: str) -> Iterator[str]:
     yield from _lists(text)
-    yield from (one for one in sentences(text) if one[-1] not in ":?")
+    yield from _sentences(sentences(text))
+
+
+def _sentences(parts: Iterable[str]) -> Iterator[str]:
+    """Those that say something by themselves, each ended as a sentence."""
+    whole = (re.sub(";$", ".", part) for part in parts)
+    return (one for one in whole if one[-1] not in ":?")
 
 
 _WORD = re.compile(r"[^\W_]+")

@@ -137,10 +137,11 @@ def _written_forms() -> Iterator[str]:
 def _relative_forms() -> Iterator[str]:
     parts, ranges = alternatives(names("bagian")), alternatives(names("rentang"))
     months, years = alternatives(names("bulan")), alternatives(vocabulary(Dates).tahun)
+    plain_month = rf"(?:the\s+)?(?:{alternatives(vocabulary(Dates).groups('satuan')['bulan'])})\b"
     full_days = alternatives(day for day in _full("hari") if day != "minggu")
     yield ahead()
     yield rf"(?:{alternatives(names('relatif'))})\s+(?:hari\s+)?(?:{full_days})"  # "besok senin"
-    yield rf"(?:{parts})\s+(?:{ranges}|{years}|(?:bulan\s+)?(?:{months}))"
+    yield rf"(?:{parts})\s+(?:{ranges}|{years}|(?:bulan\s+)?(?:{months})|{plain_month})"
     relative = [*names("relatif"), *names("rentang")]
     counted = [word for word in relative if word.split()[-1] in vocabulary(Dates).kini]
     yield rf"(?<!\d )(?:{alternatives(counted)})"

@@ -37,6 +37,7 @@ RECENT = relativedelta(days=90)
 21 November is a mistake to point out); one longer ago means next year's."""
 
 _LONGEST_MONTH = 31
+_WEEK = 7
 _FEW_MONTHS = 2
 """Months within which "senin 28" is looked for."""
 
@@ -151,10 +152,26 @@ def _part(text: str, today: date) -> Resolved | None:
     month = _range(text, today) or _month(text, today)
     if month is None and _has(vocabulary(Dates).tahun, text):
         month = _month("desember" if part == "akhir" else "januari", today)
+    if month is None and _has(vocabulary(Dates).groups("satuan")["bulan"], text):
+        return _coming_part(part, today)
     if not isinstance(month, DateRange):
         return month
-    first, last = (month.end + relativedelta(day=day) for day in _PARTS[part])
-    return DateRange(max(first, today), last) if last >= today else DateError("past", last)
+    if (month.end - month.start).days < _WEEK:
+        return month  # of a week there is no part
+    last = month.end + relativedelta(day=_PARTS[part][1])
+    return _part_of_month(part, month.end, today) or DateError("past", last)
+
+
+def _coming_part(part: str, today: date) -> DateRange | None:
+    """Of no month that is named: the next time that the calendar has it."""
+    months = (today, today + relativedelta(months=1))
+    return next(filter(None, (_part_of_month(part, one, today) for one in months)), None)
+
+
+def _part_of_month(part: str, month: date, today: date) -> DateRange | None:
+    """That part of the month in which a day is, as far as it is not past."""
+    first, last = (month + relativedelta(day=day) for day in _PARTS[part])
+    return DateRange(max(first, today), last) if last >= today else None
 
 
 def _feast(text: str, today: date) -> Resolved | None:

@@ -35,9 +35,11 @@ def train(chosen: argparse.Namespace) -> int:
 def versions(_: argparse.Namespace) -> int:
     """List the versions, the newest first; the live one is marked."""
     store = Versions.of(settings())
-    live = store.live()
-    for one in store.all():
+    live, kept = store.live(), store.all()
+    for one in kept:
         print(f"{'→' if one.number == live else ' '} {_line(one)}")
+    if not kept:
+        print("Belum ada versi. Buat yang pertama: make latih")
     return 0
 
 

@@ -246,7 +246,9 @@ def test_why_a_message_is_answered_so_is_told_with_nothing_of_the_machine() -> N
     assert lines[0].startswith("Dibaca sebagai: antrean saya")
     assert any(line.startswith("Lalu: action_antrean_saya") for line in lines)
     assert "utter_gangguan_backend" not in done.stdout, "the demo's data answers"
-    assert all(re.match(r"Dibaca|Maksud|Lalu|  ", line) for line in lines), "a log line is no reason"
+    assert all(re.match(r"Dibaca|Maksud|Lalu|  ", line) for line in lines), (
+        "a log line is no reason"
+    )
 
 
 def test_old_facts_are_listed_with_age_and_source(capsys: Printed) -> None:

@@ -91,6 +91,10 @@ def test_depan_on_a_monday_is_the_day_of_next_week() -> None:
         ("pertengahan desember", date(2026, 12, 11), date(2026, 12, 20)),
         ("akhir bulan ini", date(2026, 11, 21), date(2026, 11, 30)),
         ("akhir tahun", date(2026, 12, 21), date(2026, 12, 31)),
+        ("akhir bulan", date(2026, 11, 21), date(2026, 11, 30)),
+        ("awal bulan", date(2026, 12, 1), date(2026, 12, 10)),
+        ("end of the month", date(2026, 11, 21), date(2026, 11, 30)),
+        ("awal minggu depan", date(2026, 11, 23), date(2026, 11, 29)),
     ],
 )
 def test_weeks_and_months_are_ranges(written: str, start: date, end: date) -> None:
@@ -166,6 +170,9 @@ def test_the_one_after_the_next_is_a_week_later(written: str) -> None:
         ("3 hari lagi saya berangkat", ["3 hari lagi"]),
         ("berangkat 2 minggu lagi", ["2 minggu lagi"]),
         ("akhir tahun masih ada slot?", ["akhir tahun"]),
+        ("kuota akhir bulan ada ga", ["akhir bulan"]),
+        ("awal bln penuh terus", ["awal bln"]),
+        ("kuota awal bulanan", []),
         ("libur natal buka ga", ["natal"]),
         ("next tuesday please", ["next tuesday"]),
         ("tgl 4 des 26 sudah penuh", ["4 des 26"]),
