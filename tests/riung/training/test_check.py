@@ -45,7 +45,7 @@ def test_a_project_without_a_mistake_has_no_problem(project: Path) -> None:
     assert problems(project) == []
 
 
-AT_ONCE = 6
+AT_ONCE = 8
 """Edits that are looked at together: each look reads all files of a project."""
 
 
@@ -81,18 +81,16 @@ def test_broken_edits_are_told_with_file_line_and_what_to_write(
     project: Path, cases: list[dict[str, Any]]
 ) -> None:
     before = {case["file"]: (project / case["file"]).read_text("utf-8") for case in cases}
-    for case in cases:
-        edit(project, case["file"], case["old"], case["new"])
-    found = problems(project)
-    hidden = [case for case in cases if not is_told(project, case, found)]
-    for name, content in before.items():
-        (project / name).write_text(content, "utf-8")
-
-    for case in hidden:  # a file that cannot be read keeps others from being looked at
-        edit(project, case["file"], case["old"], case["new"])
+    untold = cases
+    while untold:  # a file that cannot be read keeps others from being looked at
+        for case in untold:
+            edit(project, case["file"], case["old"], case["new"])
         found = problems(project)
-        assert is_told(project, case, found), (case, found)
-        (project / case["file"]).write_text(before[case["file"]], "utf-8")
+        hidden = [case for case in untold if not is_told(project, case, found)]
+        for name, content in before.items():
+            (project / name).write_text(content, "utf-8")
+        assert len(hidden) < len(untold), (hidden, found)
+        untold = hidden
 
 
 @pytest.mark.parametrize("name", ["cilacap.yaml", "cilacap.yml.txt", "Cilacap.yml", "pmlg (1).yml"])
