@@ -53,10 +53,9 @@ class CheckStatus(RiungAction):
         try:
             if not numbers and (told := _told_shortly(turn)):
                 return _say_one(turn, told, "mengapa")
-            if not numbers and _asks_again_without_number(turn):
-                return ask_as_citizen(turn, "rincian", {"topik": WITHOUT_NUMBER})
             if not numbers:
-                turn.say("utter_status_minta_nomor")
+                asked = _asks_again_without_number(turn)
+                turn.say("utter_rincian_tanpa_nomor" if asked else "utter_status_minta_nomor")
                 return talk_about(WITHOUT_NUMBER)
             if len(numbers) > 1:
                 return _say_several(turn, numbers)

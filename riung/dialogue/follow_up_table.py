@@ -88,6 +88,7 @@ class Aspect(Edited):
 
     words: tuple[str, ...] = Field((), alias="kata")
     words_of_place: tuple[str, ...] = Field((), alias="bertempat")
+    words_of_day: tuple[str, ...] = Field((), alias="bertanggal")
     words_alone: tuple[str, ...] = Field((), alias="sendiri")
     alone_else: str | None = Field(None, alias="selain_itu")
     left_by: tuple[str, ...] = Field((), alias="dari")

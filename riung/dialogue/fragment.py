@@ -32,6 +32,7 @@ class Fragment:
         denied: details and subjects that are said not to be meant.
         parts: what it names of an answer that holds several ("yang 10 tahun").
         of_place: an aspect whose word asks it only of a place: "jadwal mpp batang".
+        of_day: the same of a day: "selasa depan masih ada".
         alone: an aspect whose word asks it only where no other one means anything: "berapa tuh".
         says_more: whether any does.
         is_child: whether somebody's age that it names is a child's.
@@ -49,6 +50,7 @@ class Fragment:
     is_child: bool | None = None
     figure: str | None = None
     of_place: str | None = None
+    of_day: str | None = None
     alone: str | None = None
     says_more: bool = False
     days_on: int | None = None
@@ -135,11 +137,13 @@ def read_fragment(text: str, entities: Iterable[Mapping[str, Any]]) -> Fragment 
 
 
 def _with_place(fragment: Fragment) -> Fragment | None:
-    """The fragment, with what is asked of its place; None if it has such a word and no place."""
+    """The fragment, with what is asked of its place or day; None if a word wants a place."""
     if fragment.of_place and not fragment.aspects:
         if "kantor" not in fragment.details:
             return None
         fragment.aspects.append(fragment.of_place)
+    if fragment.of_day and not fragment.aspects and "tanggal" in fragment.details:
+        fragment.aspects.append(fragment.of_day)
     if fragment.alone and not fragment.says_more and not fragment.details:
         fragment.aspects.append(fragment.alone)
     return fragment
@@ -186,8 +190,8 @@ def _note(fragment: Fragment, kind: str, name: str, denies: bool) -> None:
     fragment.says_more = fragment.says_more or kind not in STANDS_ALONE
     if kind in NAMED:
         _add(fragment, kind, name, denies)
-    elif kind == "of_place":
-        fragment.of_place = name
+    elif kind in ("of_place", "of_day"):
+        setattr(fragment, kind, name)
     elif kind == "alone":
         fragment.alone = name
     elif kind == "part":
@@ -283,6 +287,7 @@ def _phrases() -> tuple[dict[str, tuple[str, str]], int]:
         *(("subject", name, one.words) for name, one in table.subjects.items()),
         *(("aspect", name, one.words) for name, one in table.aspects.items()),
         *(("of_place", name, one.words_of_place) for name, one in table.aspects.items()),
+        *(("of_day", name, one.words_of_day) for name, one in table.aspects.items()),
         ("correction", "", table.marks.correction),
         ("denial", "", table.marks.denial),
         *(("days_on", str(days), words) for days, words in table.marks.days_on.items()),
