@@ -177,6 +177,8 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
             is_same = not wording.is_new(topic, tracker)
             if is_same and (part := self._part_asked_for(text, variation, times, tracker)):
                 variation, told = wording.PART, {**told, "text": part}
+            elif is_same and variation == wording.AGAIN:
+                told = {**told, "text": wording.gist(wording.without_way_back(told["text"]))}
             told = self._varied(told, variation, tracker, channel, values)
         if note := self._closed_note(name, tracker, channel, values):
             told["text"] = f"{note}\n\n{told['text']}"
@@ -206,8 +208,6 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any]:
         """The answer inside the words for saying it again; its own buttons come first."""
         plain = wording.without_way_back(told["text"])
-        if variation == wording.AGAIN and wording.is_word_for_word(tracker):
-            plain = wording.gist(plain)
         filled = {**values, "jawaban": told["text"] if variation == wording.SCREEN_AGAIN else plain}
         name = self._in_language(variation, str(values.get("bahasa") or "id"))
         again = self._say(name, channel, filled, office_of(tracker))
