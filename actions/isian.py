@@ -157,7 +157,7 @@ class FormCheck(RiungAction):
         names = {**self.explained, **self.named}
         words = names.get(asked) if turn.entity(SITUATION) else self.explained.get(asked)
         why = says(turn.text, "mengapa") and not turn.entity(SITUATION)
-        if why or "?" in turn.text or has_question_word(turn):
+        if why or "?" in turn.text or has_question_word(turn) or says(turn.text, "khawatir"):
             others = (slot for slot in names if slot != asked and says(turn.text, names[slot]))
             if (other := next(others, None)) and not (words and says(turn.text, words)):
                 return other

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from actions.jam_hari import clock_name, closed_days, open_or_closed, said_days
 from actions.kuota import BAD_DATES, closed_on, office_and_place, say_bad_date
@@ -71,6 +72,9 @@ class OfficeLocation(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Say the address, and the office's other places."""
         office, place = office_and_place(turn)
+        if place and (wanted := turn.entity("isi")):
+            _say_whether_done(turn, place, wanted)
+            return None
         others = [f"• {other.nama}: {other.alamat}" for other in _others(office)]
         others.append(office.teks.get("lokasi_lain", ""))
         turn.say(
@@ -80,6 +84,26 @@ class OfficeLocation(RiungAction):
             tempat_lain="" if place else "\n".join(others),
         )
         return None
+
+
+def _say_whether_done(turn: Turn, place: Place, wanted: str) -> None:
+    """Say whether the place does what is wanted, as far as its file tells."""
+    done = place.layanan
+    words: dict[str, Any] = {"nama": place.nama, "jenis": _words_for(turn, wanted)}
+    more = place.teks_kuota if turn.language == "id" else ""
+    if wanted in done:
+        turn.say("utter_tempat_melayani", keterangan=more, **words)
+    elif done:
+        known = ", ".join(_words_for(turn, one) for one in done)
+        turn.say("utter_tempat_lain_layanan", layanan=known, **words)
+    else:
+        turn.say("utter_tempat_layanan_belum", keterangan=more, **words)
+
+
+def _words_for(turn: Turn, kind: str) -> str:
+    """The kind as it stands inside of a sentence."""
+    words = turn.phrase(f"jenis_{kind}")
+    return words[:1].lower() + words[1:]
 
 
 class NearestOffice(RiungAction):

@@ -25,7 +25,7 @@ from riung.dialogue.last_seen import SLOT, LastSeen
 from riung.digits import digits_of
 from riung.formatting import group4
 from riung.limits import BUTTONS
-from riung.office.menu import command
+from riung.office.menu import command, number
 from riung.office.stages import stage_order
 from riung.privacy import looks_like_nik
 
@@ -186,17 +186,38 @@ def _next_buttons(turn: Turn, stage: str) -> list[dict[str, str]]:
 
 
 def _say_several(turn: Turn, numbers: list[str]) -> Events | None:
-    lines = [_line(turn, number) for number in numbers[:MOST_NUMBERS]]
-    turn.say("utter_status_beberapa", daftar="\n".join(lines), jumlah=len(numbers))
+    """List what each is at; those that are found may be chosen by their digit in the list."""
+    told = {one: _stage_label(turn, one) for one in numbers[:MOST_NUMBERS]}
+    offers = number(
+        [
+            {"title": group4(one), "payload": command("cek_status", {"nomor_permohonan": one})}
+            for one, label in told.items()
+            if label
+        ]
+    )
+    found = {offer["title"]: f"{offer['angka']}." for offer in offers}
+    lines = [
+        f"{found.get(group4(one), '•')} {_line(turn, one, label)}" for one, label in told.items()
+    ]
+    turn.say("utter_status_beberapa", offers, daftar="\n".join(lines), jumlah=len(numbers))
     return None
 
 
-def _line(turn: Turn, number: str) -> str:
-    if len(number) != number_shape().length:
-        return f"• {group4(number)}: {turn.phrase('nomor_salah')}"
+def _stage_label(turn: Turn, number_of_it: str) -> str | None:
+    """At what stage an application is; None for a number that is no application's."""
+    if len(number_of_it) != number_shape().length:
+        return None
     try:
-        label = backend().application(number, turn.language, sender=turn.sender)["stage_label"]
+        told = backend().application(number_of_it, turn.language, sender=turn.sender)
     except NotFound:
-        shown = "NIK" if looks_like_nik(number) else group4(number)
-        return f"• {shown}: {turn.phrase('tidak_ditemukan')}"
-    return f"• {group4(number)}: *{label}*"
+        return None
+    return str(told["stage_label"])
+
+
+def _line(turn: Turn, written: str, label: str | None) -> str:
+    if label:
+        return f"{group4(written)}: *{label}*"
+    if len(written) != number_shape().length:
+        return f"{group4(written)}: {turn.phrase('nomor_salah')}"
+    shown = "NIK" if looks_like_nik(written) else group4(written)
+    return f"{shown}: {turn.phrase('tidak_ditemukan')}"

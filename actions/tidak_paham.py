@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from actions.jawaban import says
+from actions.jawaban import asks_in_words, ends_asking, says
 from actions.menu import choose, show_menu
 from actions.petugas import open_handover, read_from
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen
@@ -84,14 +84,23 @@ def _topic(turn: Turn) -> Topic | None:
 
 
 def _say_unknown(turn: Turn) -> None:
-    """Say honestly that this is not known of what is talked about, and who knows it."""
+    """Say honestly that this is not known of what is talked about, and who knows it; what only
+    tells how somebody is, is heard.
+    """
     topic = _topic(turn)
     label = topic.label(turn.language) if topic else ""
+    if label and not _asks(turn.text):
+        turn.say("utter_tidak_paham_cerita", pokok=label)
+        return
     officer = {"title": turn.labels[OFFICER], "payload": command(OFFICER)}
     nearest = (one for one in _nearest(turn, LIKELY) if one["payload"] not in _UNOFFERED)
     offers = number([officer, *list(nearest)[:2]])
     pokok = label or turn.phrase("pokok_umum")
     turn.say("utter_tidak_paham_pokok", offers, pilihan=numbered(offers), pokok=pokok)
+
+
+def _asks(text: str) -> bool:
+    return "?" in text or asks_in_words(text) or ends_asking(text)
 
 
 BOTH, SECOND = 0.8, 0.2

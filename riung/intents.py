@@ -39,6 +39,8 @@ class Roles(Edited):
     complaint: str = Field(alias="pengaduan")
     not_helpful: str = Field(alias="tidak_membantu")
     refuse: str = Field(alias="menolak")
+    place: str = Field(alias="tempat")
+    any_office: str = Field(alias="kantor_mana_pun")
 
 
 class Attachments(Edited):

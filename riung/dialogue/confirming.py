@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from riung.dialogue.claim_words import core_of
 from riung.dialogue.claims import (
     AMOUNTS,
     NO,
@@ -30,9 +30,11 @@ from riung.dialogue.claims import (
 )
 from riung.dialogue.follow_up_table import follow_ups
 from riung.dialogue.message import Understood
+from riung.dialogue.said_again import sentence_with
 from riung.dialogue.topic import ABOUT, Topic
+from riung.intents import intents
 from riung.nlu.date_spans import has_any
-from riung.nlu.lexicon import lexicon
+from riung.nlu.vocabulary import FormAnswers, vocabulary
 
 INTENT, SENTENCE = "pastikan", "kalimat"
 """What asks for a sentence to be said again, and the entity that holds it."""
@@ -48,6 +50,9 @@ RECENT = 3
 
 FEW = 6
 """Words of a claim that hangs on the answer before."""
+
+SURE = 0.75
+"""How sure a wish has to be."""
 
 LONGEST = 14
 """Words; a longer message tells something."""
@@ -69,7 +74,7 @@ def confirmed(
     is_tapped = said.text.startswith("/")
     if is_tapped or not words or len(words) > LONGEST or has_any(line, claims().signs.asking):
         return None
-    core, is_marked, asks = _core(words)
+    core, is_marked, asks = core_of(words)
     if is_marked and (told := _just_said(said.text, tracker)):
         return _question(said, before, INTENT, {SENTENCE: told}, {VERDICT: YES})
     if has_own:
@@ -83,10 +88,33 @@ def confirmed(
         return _question(said, before, case.ask.intent, case.ask.entities, verdict)
     if is_marked and (price := _price(said, before)):
         return price
+    if (is_marked and not _wishes(said)) or (asks and _is_unknown(said)):
+        least = 1 if is_open or _asks(said) else 2
+        told = sentence_with(core, next(iter(_recent(tracker)), ""), least)
+        if told:
+            return _question(said, before, INTENT, {SENTENCE: told}, {})
     is_bare = bool(core) and {*core.split()} <= {*claims().signs.bare}
     if is_marked and (is_bare or _is_in_doubt(said, core)):
         return _last_said(said, before, tracker)
     return None
+
+
+def _wishes(said: Understood) -> bool:
+    """Whether it surely wants something done and asks nothing: "daftar antrean ya"."""
+    role = intents().role
+    is_wish = said.intent in intents().own_record | {role.stop, role.cancel_booking}
+    return is_wish and said.confidence >= SURE and not _asks(said)
+
+
+def _is_unknown(said: Understood) -> bool:
+    """Whether nothing of ours was understood, and its words name no part of a question."""
+    is_open = said.intent in (FALLBACK, intents().role.out_of_scope)
+    return is_open and said.fragment is None
+
+
+def _asks(said: Understood) -> bool:
+    """Whether it is a question by its end: "udah batal kan"."""
+    return "?" in said.text or said.line.split()[-1] in vocabulary(FormAnswers).tanya_bukan
 
 
 def _is_in_doubt(said: Understood, core: str) -> bool:
@@ -103,34 +131,6 @@ def _last_said(
     told = next((one for one in sentences(latest) if one[-1] not in ":?"), None)
     is_answer = before is not None and told is not None
     return _question(said, before, INTENT, {SENTENCE: told, **LAST}, {}) if is_answer else None
-
-
-def _core(words: list[str]) -> tuple[str, bool, bool]:
-    """The words without the signs around them and the "tidak" that only asks; whether there was a
-    sign, and whether there was such a "tidak".
-    """
-    signs, empty = claims().signs, _empty_words()
-    left = [word for word in words if word.isalnum() or "-" in word]
-    while left and left[0] in empty and left[0] not in signs.opening:
-        left.pop(0)
-    if len(left) > 1 and left[1] in signs.opening and left[0] in signs.bare:
-        left.pop(0)  # "itu artinya …"
-    opened = bool(left) and left[0] in signs.opening
-    left = left[opened:]
-    closed = False
-    while left and (left[-1] in signs.closing or left[-1] in empty):
-        closed = closed or left[-1] in signs.closing
-        left.pop()
-    asks = bool(left) and left[-1] == "tidak"
-    return " ".join(left[:-1] if asks else left), opened or (closed and not asks), asks
-
-
-@lru_cache(maxsize=1)
-def _empty_words() -> frozenset[str]:
-    """Words around a claim that say nothing of it."""
-    known, closing = lexicon(), claims().signs.closing
-    around = known.address | known.greeting | known.opening
-    return frozenset(around | (known.filler - {*closing}))
 
 
 def _question(

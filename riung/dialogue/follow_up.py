@@ -21,9 +21,11 @@ from riung.dialogue.completing import (
     right_after,
     with_day,
 )
+from riung.dialogue.follow_up_age import not_that_kind, of_elders
 from riung.dialogue.follow_up_days import fixed, meant_day
 from riung.dialogue.follow_up_guess import (
     CERTAIN,
+    asks_how_good,
     asks_of_the_topic,
     guessed_aspect,
     several_of_one,
@@ -39,7 +41,7 @@ from riung.dialogue.follow_up_table import PARTY, Ask, details, follow_ups
 from riung.dialogue.fragment import AHEAD, Fragment, going_on, normalized, subjects_named
 from riung.dialogue.last_clause import last_clause
 from riung.dialogue.message import Understood
-from riung.dialogue.topic import CompletedQuestion, Topic
+from riung.dialogue.topic import ASPECT, CompletedQuestion, Topic
 from riung.intents import FURTHER, intents
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 
@@ -47,9 +49,6 @@ SITUATIONS = frozenset({ENTITY, AFTERWARDS})
 """Entities of messages that have an answer of their own (`kamus/keadaan.yml`)."""
 
 MOST_QUESTIONS = 4
-
-ASPECT = "syarat"
-"""What is asked of a subject that is only named."""
 
 UNTOLD = frozenset({"bahasa", AFTERWARDS})
 """Entities that name nothing of what is asked; a situation that shows is answered before."""
@@ -64,7 +63,7 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
     subject = table.subject_of(said.intent, said.entity("jenis_permohonan"), said.entity("keadaan"))
     aspect = table.aspect_of(said.intent)
     if subject is None and aspect is None:
-        return before
+        return _at_place(said, before)
     if before and _only_cuts_in(said, before):
         return replace(before, at=said.at)
     if before and _only_narrows(said, subject, before):
@@ -85,6 +84,14 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
     party = party or counted_so_far(said, aspect)
     told = Topic(subject, aspect, place, day, kind, checked=checked, party=party, at=said.at)
     return replace(told, application=_application(said, subject, before))
+
+
+def _at_place(said: Understood, before: Topic | None) -> Topic | None:
+    """What was talked about, at the place that is named: "mpp cimahi bisa?", "hari apa aja"."""
+    place = said.entity(details()[0])
+    if place is None or said.intent in (FALLBACK, intents().role.out_of_scope):
+        return before
+    return replace(before or Topic(), kantor=place, at=said.at)
 
 
 def _only_narrows(said: Understood, subject: str | None, before: Topic) -> bool:
@@ -153,7 +160,7 @@ def _complete(said: Understood, before: Topic | None) -> CompletedQuestion | Non
     if fragment.aspects:
         whole = _of_aspect(said, fragment, before)
         return whole or (_in_other_words(said, before) if before else None)
-    if unlike := _not_that_kind(said, fragment, before):
+    if unlike := not_that_kind(said, fragment, before):
         return unlike
     return _of_rest(said, fragment, before) if before else _of_detail(said, fragment, before)
 
@@ -175,27 +182,6 @@ def _only_counts(name: str) -> bool:
     aspect = follow_ups().aspect_of(situation.intents[0]) if situation else None
     counts = aspect is not None and PARTY in follow_ups().aspects[aspect].details
     return bool(situation and counts and situation.response == f"utter_{situation.intents[0]}")
-
-
-def _not_that_kind(
-    said: Understood, fragment: Fragment, before: Topic | None
-) -> CompletedQuestion | None:
-    """Ask what is meant instead of what is denied ("bukan perpanjang, bikin baru"), or for one of
-    that age ("umurnya sudah 18").
-    """
-    table, subject = follow_ups(), fragment.subject
-    told = before.subject if before else None
-    is_denied = not fragment.denied.isdisjoint(table.subjects)
-    if fragment.is_child is not None and subject in (None, *table.child_subjects):
-        subject = table.of_age(told, fragment.is_child)
-    elif is_denied and subject is None and told in (None, *fragment.denied):
-        subject = table.of_age(told, is_child=False)
-    elif not is_denied or (before and subject):
-        return None
-    aspect = (before.aspect if before else None) or ASPECT
-    ask = table.ask(subject, aspect) or table.ask(subject, ASPECT)
-    new = replace(fragment, subject=subject)
-    return completed(said, new, before, ask, aspect, subject) if subject and ask else None
 
 
 def _several(
@@ -249,7 +235,7 @@ def _of_aspect(
         return completed(said, fragment, before, ask, aspect, named)
     general = follow_ups().aspects[aspect].in_general
     missing = {*follow_ups().aspects[aspect].details} - {*fragment.details, PARTY}
-    is_beside = said.intent in intents().beside_fragment | {FALLBACK}
+    is_beside = said.intent in intents().beside_fragment | {FALLBACK} or asks_how_good(said)
     is_whole = before is None and _names_office(fragment, aspect)  # "mpp batang bukanya kapan"
     is_plain = follow_ups().aspects[aspect].is_plain or is_whole
     hangs_on = before and (before.details(missing) or _names_day_of(said, fragment, before))
@@ -287,7 +273,7 @@ def _of_rest(said: Understood, fragment: Fragment, before: Topic) -> CompletedQu
         )
         asked = aspect if follow_ups().ask(fragment.subject, aspect) else ASPECT
         return completed(said, fragment, before, ask, asked, fragment.subject) if ask else None
-    if again := _once_more(said, fragment, before, aspect):
+    if again := of_elders(said, before, aspect) or _once_more(said, fragment, before, aspect):
         return again
     takes = {*follow_ups().aspects[aspect].details}
     counts_on = before.tanggal and days_on(said, fragment) is not None
@@ -316,6 +302,8 @@ def _once_more(
     if fragment.details or fragment.denied or not (is_part or "family" in fragment.marks):
         return None
     subject = before.subject
+    if not is_part and (for_others := table.for_family(subject, aspect)):
+        return completed(said, fragment, before, for_others, aspect, None)
     if subject and not is_part:
         subject = table.subjects[subject].for_adult or subject
     ask = table.ask(subject, aspect) if subject is None or _can_tell(subject, said) else None

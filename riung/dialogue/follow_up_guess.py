@@ -98,6 +98,13 @@ def worried(said: Understood) -> bool:
     return not {*vocabulary(FormAnswers).khawatir}.isdisjoint(words)
 
 
+def asks_how_good(said: Understood) -> bool:
+    """Whether it was taken for a verdict on the service, yet asks: "cepet ga"."""
+    words = said.line.split()
+    asks = "?" in words or not {*vocabulary(Asking).penutup}.isdisjoint(words[-1:])
+    return asks and said.intent == intents().role.survey
+
+
 def left_open(said: Understood, before: Topic | None) -> bool:
     """Whether a short question is taken for no matter of ours although something of ours was
     talked about ("kartu pelajar bisa?"), or only its thanks were heard: "makasih, lantai brp?".
@@ -110,6 +117,22 @@ def left_open(said: Understood, before: Topic | None) -> bool:
         return False
     asks = not {*vocabulary(Asking).kata_tanya, "?"}.isdisjoint(words)
     return asks or not {*vocabulary(Asking).penutup}.isdisjoint(words)
+
+
+def told_aside(said: Understood, before: Topic | None) -> bool:
+    """Whether a few words that are no matter of ours only tell how somebody is: "dia lagi di
+    kampung", "soalnya anaknya sakit".
+    """
+    outside = intents().role.out_of_scope
+    is_open = said.intent in (FALLBACK, outside) and said.confidence < CERTAIN
+    words = said.line.split()
+    if before is None or before.subject is None or not is_open or len(words) > FEW:
+        return False
+    asking = {*vocabulary(Asking).kata_tanya, *vocabulary(Asking).penutup, "?"}
+    marks = follow_ups().marks
+    opening = {words[0], " ".join(words[:PAIR])}
+    opens = not opening.isdisjoint((*marks.told, *marks.family))
+    return opens and asking.isdisjoint(words)
 
 
 def only_tells(said: Understood) -> bool:

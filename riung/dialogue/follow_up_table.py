@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from pydantic import Field, validator
 
+from riung.dialogue.checklist_table import Checklist
 from riung.localized import Localized
 from riung.nlu.vocabulary import Kinds, vocabulary
 from riung.validation import Edited, EditError, edited_file, read_as
@@ -76,6 +77,7 @@ class Marks(Edited):
     days_on: dict[int, tuple[str, ...]] = Field(alias="hari_berikut")
     document: tuple[str, ...] = Field(alias="dokumen")
     family: tuple[str, ...] = Field((), alias="keluarga")
+    told: tuple[str, ...] = Field((), alias="cerita")
     years: tuple[str, ...] = Field((), alias="umur")
     aged: tuple[str, ...] = Field((), alias="berumur")
     around_age: tuple[str, ...] = Field((), alias="sekitar_umur")
@@ -104,6 +106,7 @@ class Aspect(Edited):
     after: Mapping[str, Ask] = Field({}, alias="sesudah")
     after_subject: Mapping[str, Ask] = Field({}, alias="sesudah_pokok")
     on_day: str | None = Field(None, alias="berhari")
+    for_family: Ask | None = Field(None, alias="keluarga")
 
     @validator("details", "alone_with", each_item=True)
     def _is_detail(cls, name: str | None) -> str | None:
@@ -127,6 +130,8 @@ class Subject(Edited):
     for_child: str | None = Field(None, alias="anak")
     of_application: tuple[str, ...] = Field((), alias="menurut_permohonan")
     of_one_place: bool = Field(False, alias="di_satu_tempat")
+    from_age: int | None = Field(None, alias="sejak_umur", ge=18, le=120)
+    for_family: Ask | None = Field(None, alias="keluarga")
     asks: Mapping[str, Ask] = Field({}, alias="tanya")
     as_general: tuple[str, ...] = Field((), alias="umum")
 
@@ -136,40 +141,12 @@ class Subject(Edited):
         return label
 
 
-class Document(Edited):
-    """A document that citizens tick off."""
+class AtPlace(Edited):
+    """The words of "bisa ganti di sana?": where, what is done there, and what may stand around."""
 
-    label: Localized = Field(alias="sebutan")
-    words: tuple[str, ...] = Field(alias="kata")
-
-
-class Checklist(Edited):
-    """The words of "KTP sudah, akta belum", and what a subject needs: one of each group."""
-
-    have: tuple[str, ...] = Field(alias="ada")
-    lack: tuple[str, ...] = Field(alias="belum")
-    lost: tuple[str, ...] = Field(alias="hilang")
-    all_of_them: tuple[str, ...] = Field(alias="semua")
-    the_others: tuple[str, ...] = Field(alias="sisanya")
-    around: tuple[str, ...] = Field(alias="sekitar")
-    asked_again: tuple[str, ...] = Field((), alias="tanya_kurang")
-    asked_for: tuple[str, ...] = Field((), alias="tanya_perlu")
-    in_general: str | None = Field(None, alias="umum")
-    in_general_if: Mapping[str, tuple[str, ...]] = Field({}, alias="umum_bila")
-    otherwise: tuple[str, ...] = Field(alias="bukan")
-    documents: Mapping[str, Document] = Field(alias="dokumen")
-    needs: Mapping[str, tuple[tuple[str, ...], ...]] = Field(alias="perlu")
-
-    @validator("needs")
-    def _documents_are_known(
-        cls, needs: Mapping[str, tuple[tuple[str, ...], ...]], values: Mapping[str, Any]
-    ) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-        known = values.get("documents", {})
-        for subject, groups in needs.items():
-            for name in (name for group in groups for name in group):
-                if name not in known:
-                    raise ValueError(f"perlu {subject}: dokumen '{name}' tidak ada di atas")
-        return needs
+    there: tuple[str, ...] = Field((), alias="sana")
+    kinds: Mapping[str, tuple[str, ...]] = Field({}, alias="jenis")
+    around: tuple[str, ...] = Field((), alias="sekitar")
 
 
 class FollowUps(Edited):
@@ -181,6 +158,7 @@ class FollowUps(Edited):
     aspects: Mapping[str, Aspect] = Field(alias="bagian")
     subjects: Mapping[str, Subject] = Field(alias="pokok")
     checklist: Checklist = Field(alias="periksa")
+    at_place: AtPlace = Field(AtPlace.parse_obj({}), alias="di_tempat")
 
     @validator("opening")
     def _names_the_subject(cls, opening: Localized) -> Localized:
@@ -238,6 +216,11 @@ class FollowUps(Edited):
             return general
         known = self.subjects[subject]
         return known.asks.get(aspect) or (general if aspect in known.as_general else None)
+
+    def for_family(self, subject: str | None, aspect: str) -> Ask | None:
+        """What is asked for somebody else of the family, where it is not the same once more."""
+        own = self.subjects[subject].for_family if subject else None
+        return own or self.aspects[aspect].for_family
 
     @property
     def child_subjects(self) -> frozenset[str]:
@@ -310,8 +293,9 @@ class FollowUps(Edited):
     def commands(self) -> Iterator[tuple[tuple[str, ...], Ask]]:
         """Every question of the table, with its place in the file."""
         for name, aspect in self.aspects.items():
-            if aspect.in_general:
-                yield ("bagian", name, "umum"), aspect.in_general
+            for where, general in (("umum", aspect.in_general), ("keluarga", aspect.for_family)):
+                if general:
+                    yield ("bagian", name, where), general
             for other, ask in aspect.after.items():
                 yield ("bagian", name, "sesudah", other), ask
             for other, ask in aspect.after_subject.items():
@@ -319,6 +303,8 @@ class FollowUps(Edited):
             for part, ask in aspect.parts_alone.items():
                 yield ("bagian", name, "sebagian_saja", part), ask
         for name, subject in self.subjects.items():
+            if subject.for_family:
+                yield ("pokok", name, "keluarga"), subject.for_family
             for aspect_name, ask in subject.asks.items():
                 yield ("pokok", name, "tanya", aspect_name), ask
 

@@ -66,11 +66,11 @@ def sentence_asked_for(text: str, tracker: DialogueStateTracker) -> str | None:
 
 
 def _telling_words(text: str) -> set[str]:
-    return {word for word in normalizer().line(text).split() if word.isalpha()} - _noise()
+    return {word for word in normalizer().line(text).split() if word.isalpha()} - noise_words()
 
 
 @lru_cache(maxsize=1)
-def _noise() -> frozenset[str]:
+def noise_words() -> frozenset[str]:
     """Words that say nothing of what is asked."""
     words, asking, marks = lexicon(), vocabulary(Asking), follow_ups().marks
     noise = {*words.address, *words.filler, *words.greeting, *words.opening, *marks.document}
@@ -193,5 +193,5 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def _roots(text: str) -> set[str]:
-    words = (word for word in _WORD.findall(text.casefold()) if word not in _noise())
-    return {root(word) for word in words} - _noise()
+    words = (word for word in _WORD.findall(text.casefold()) if word not in noise_words())
+    return {root(word) for word in words} - noise_words()

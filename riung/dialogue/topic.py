@@ -11,6 +11,9 @@ from riung.dialogue.follow_up_table import PARTY, Ask, details, follow_ups
 SLOT = "topik_terakhir"
 """The slot that holds the topic as a mapping, with the moment of its question."""
 
+ASPECT = "syarat"
+"""What is asked of a subject that is only named."""
+
 STANDS_FOR = "stands_for"
 """Metadata of every question asked in the citizen's place (`actions.turn`): it is whole."""
 

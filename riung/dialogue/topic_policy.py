@@ -24,6 +24,7 @@ from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.dialogue import companion
+from riung.dialogue.at_place import asked_at_place
 from riung.dialogue.checklist import (
     asked_document,
     asks_again,
@@ -43,11 +44,12 @@ from riung.dialogue.conversation import (
     said_now,
     typed_payload,
 )
-from riung.dialogue.follow_up import ASPECT, SITUATIONS, complete, left_by
-from riung.dialogue.follow_up_guess import CERTAIN, SURE, left_open, only_tells, worried
+from riung.dialogue.follow_up import SITUATIONS, complete, left_by
+from riung.dialogue.follow_up_guess import CERTAIN, SURE, left_open, only_tells, told_aside, worried
 from riung.dialogue.message import Understood
+from riung.dialogue.one_of_several import one_of_several
 from riung.dialogue.reminder_request import ACTION, PASSPORT, reminder_wish
-from riung.dialogue.topic import ABOUT, SLOT, STANDS_FOR, Topic
+from riung.dialogue.topic import ABOUT, ASPECT, SLOT, STANDS_FOR, Topic
 from riung.intents import FURTHER, intents
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 
@@ -157,7 +159,8 @@ def _follow(message: UserUttered, said: Understood, tracker: DialogueStateTracke
         answers = tracker.active_loop_name and only_tells(said)
         if question and not answers and not _begins_again(question.ask.intent, tracker):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, question.as_slot())]
-        if left_open(said, before) and not tracker.active_loop_name:
+        is_open = left_open(said, before) or told_aside(said, before)
+        if is_open and not tracker.active_loop_name:
             return NOT_UNDERSTOOD, []
     after = left_by(said, before)
     return None, [SlotSet(SLOT, after.as_slot())] if after and after != before else []
@@ -172,16 +175,26 @@ def _asked_by_rule(
     said: Understood, before: Topic | None, tracker: DialogueStateTracker
 ) -> dict[str, Any] | None:
     """What a message asks that is read by rules of its own, the surest of them first."""
-    payload = typed_payload(said, tracker)
+    payload = typed_payload(said, tracker) or one_of_several(said, tracker)
     has_own = any(one["entity"] in SITUATIONS for one in said.entities)
     return (
         ({"payload": payload} if payload else None)
         or _reminder(said, before, tracker)
         or _guided(said, tracker, has_own)
         or confirmed(said, before, tracker, has_own)
+        or _at_place(said, before, tracker)
         or _checklist(said, before)
         or _only_situation(said)
     )
+
+
+def _at_place(
+    said: Understood, before: Topic | None, tracker: DialogueStateTracker
+) -> dict[str, Any] | None:
+    """The question whether something is done at a place; a form asks for a place itself."""
+    role = intents().role
+    asks_itself = bool(tracker.active_loop_name)
+    return None if asks_itself else asked_at_place(said, before, role.place, role.any_office)
 
 
 def _only_situation(said: Understood) -> dict[str, Any] | None:

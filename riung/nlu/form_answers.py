@@ -79,6 +79,7 @@ class FormAnswers(Vocabulary):
     belum_ada_surat: Words
     salah_foto: Words
     nomor_ini: Words
+    urutan: Words
     bukan_golongan: Words
     di_ruang_tunggu: Words
     di_jalan: Words

@@ -172,6 +172,19 @@ def find_place(place_id: str) -> tuple[Office, Place] | None:
     return None
 
 
+def service_point(name: str) -> Place | None:
+    """The place of that name that is not an office itself: an MPP, a ULP."""
+    wanted = name.casefold()
+    for candidate in offices().values():
+        if wanted in candidate.sebutan:
+            return None
+        for place in candidate.tempat:
+            is_office = place.alamat in candidate.alamat.lengkap
+            if not is_office and (wanted == place.nama.casefold() or wanted in place.sebutan):
+                return place
+    return None
+
+
 def default_office() -> Office:
     """The office of conversations that name none: `RIUNG_OFFICE`, the main one, or the first.
 

@@ -139,8 +139,8 @@ async def test_several_numbers_are_told_in_a_line_each(backend: Backend) -> None
     assert answered.response == "utter_status_beberapa"
     assert answered["jumlah"] == 5
     assert answered["daftar"].splitlines() == [
-        "• 1179 0000 0000 1234: *Pencetakan*",
-        "• 1179 0000 0000 5678: *Sudah diambil*",
+        "1. 1179 0000 0000 1234: *Pencetakan*",
+        "2. 1179 0000 0000 5678: *Sudah diambil*",
         "• 1179 0000 0000 9999: tidak ditemukan",
         "• 123: bukan 16 angka",
         "• NIK: tidak ditemukan",

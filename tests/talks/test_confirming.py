@@ -49,7 +49,7 @@ async def test_a_claim_that_means_nothing_by_itself_hears_the_answer_again(
 ) -> None:
     backend.quota("2026-12-01", opens_at="2026-11-27T08:00:00+07:00")
     answer = await applicant.say("kuota mpp batang tgl 1 des", "brarti blm bs daftar skrg?")
-    assert "belum dibuka" in answer
+    assert "dibuka Jumat 27 November" in answer
 
 
 async def test_a_fine_stays_that_of_the_topic_after_the_hours(applicant: Talk) -> None:
