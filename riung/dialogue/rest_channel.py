@@ -2,9 +2,10 @@
 
 `POST /webhooks/rest/webhook` `{"sender", "message"}` as in Rasa, answered by the bot's messages.
 Rasa's own takes any name from anybody, so that whoever reached the port could speak as a citizen of
-WhatsApp. Here the conversation of `sender` is `rest:sender`, which no person on WhatsApp can have,
-and the caller shows `RIUNG_REST_TOKEN`; in demo mode, where all people are invented, a call without
-token is taken as long as none is set. Without `RIUNG_REST=1` or demo mode there is no such address.
+WhatsApp, and puts all callers who send none into one conversation. Here `sender` must be given; its
+conversation is `rest:sender`, which no person on WhatsApp can have, and the caller shows
+`RIUNG_REST_TOKEN`; in demo mode, where all people are invented, a call without token is taken as
+long as none is set. Without `RIUNG_REST=1` or demo mode there is no such address.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 class RestMessage(BaseModel, extra=Extra.ignore, allow_mutation=False):
     """What a caller says; 4,096 characters are what WhatsApp takes."""
 
-    sender: str = Field("default", regex=r"^[\w.@:+-]{1,100}$")
+    sender: str = Field(..., regex=r"^[\w.@:+-]{1,100}$")
     message: str = Field(..., max_length=4096)
 
 

@@ -128,6 +128,8 @@ def test_half_an_emoji_becomes_a_sign_that_can_be_stored() -> None:
         ("bukan json", 400),
         ("[]", 400),
         ("{}", 422),
+        ('{"message": "halo"}', 422),
+        ('{"sender_id": "uji", "message": "halo"}', 422),
         ('{"sender": "a b", "message": "halo"}', 422),
         (r'{"sender": "\ud83d", "message": "halo"}', 422),
         ('{"message": "' + "a" * 5000 + '"}', 422),
