@@ -149,11 +149,13 @@ def sentences(text: str) -> list[str]:
 
 
 _WORD = re.compile(r"[^\W_]+")
-_NUMBER = re.compile(r"(?<![\w.,:/])(rp\s*)?(\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)\s*([a-z]*)", re.I)
+_GROUPED = r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3}){2,}"
+_DECIMAL = r"\d+(?:,\d+|\.\d{1,2}(?!\d))?"
+_NUMBER = re.compile(rf"(?<![\w.,:/])(rp\s*)?(?:({_GROUPED})|({_DECIMAL}))\s*([a-z]*)", re.I)
 
 
 def figures(text: str) -> Iterator[Figure]:
-    """The amounts of money and counted figures of a text: "Rp650.000", "650 rb", "5 taun"."""
+    """The amounts of money and counted figures of a text: "Rp650.000", "1.5jt", "5 taun"."""
     units = claims().units
     counted = {word: unit for unit, words in units.counted.items() for word in words}
     times = {word: factor for factor, words in units.times.items() for word in words}
@@ -161,8 +163,8 @@ def figures(text: str) -> Iterator[Figure]:
     for amount, named in units.amounts.items():
         if any(f" {words} " in line for words in named):
             yield float(amount), ""
-    for money, number, word in _NUMBER.findall(text.casefold()):
-        value = float(number.replace(".", "").replace(",", "."))
+    for money, grouped, decimal, word in _NUMBER.findall(text.casefold()):
+        value = float(re.sub("[.,]", "", grouped) or decimal.replace(",", "."))
         if word in counted:
             yield value, counted[word]
         elif word in times:

@@ -91,5 +91,18 @@ def test_figures_are_money_or_counted() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("1.65jt", 1_650_000), ("1.5 juta", 1_500_000), ("Rp 1,650,000", 1_650_000)],
+)
+def test_an_amount_may_be_written_with_a_dot_for_the_comma(text: str, amount: int) -> None:
+    assert [*figures(text)] == [(amount, "")]
+
+
+@pytest.mark.parametrize("text", ["jam 10.30", "9.15 atau 13.45", "tgl 5.12.2026"])
+def test_an_hour_or_a_date_is_no_amount(text: str) -> None:
+    assert not [*figures(text)]
+
+
 def test_an_answer_falls_into_its_sentences() -> None:
     assert sentences("Satu. *Dua*: tiga\n• empat") == ["Satu.", "*Dua*: tiga", "empat"]
