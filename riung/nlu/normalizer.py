@@ -37,6 +37,10 @@ _PARTICLES = ("mi", "ji", "ki", "pi")
 _BEFORE_PARTICLE = 4
 """Shortest word before one of them: "ngaji" is a word of its own."""
 
+_SPOKEN = "in"
+_SHORTEST_SPOKEN = 4
+"""Letters before that suffix: "main", "lain" and "yakin" are words of their own."""
+
 _APART = frozenset({"e", "ne"})
 """The Javanese suffix written apart: "ktp e ilang piye"."""
 
@@ -148,7 +152,15 @@ class Normalizer:
             stem = word.removesuffix(suffix)
             if len(stem) >= least and stem != word and (listed := self._as_listed(stem)):
                 return listed
-        return None
+        return self._as_spoken(word)
+
+    def _as_spoken(self, word: str) -> str | None:
+        """`ditangguhin` → ditangguhkan: spoken "-in" is written "-kan", "-i" or not at all."""
+        stem = word.removesuffix(_SPOKEN)
+        if stem == word or len(stem) < _SHORTEST_SPOKEN:
+            return None
+        written = (self._as_listed(stem + suffix) for suffix in ("kan", "i", ""))
+        return next(filter(None, written), None)
 
     def _repaired(self, word: str) -> str:
         """The nearest known word with the same first letter, or the word as it is."""

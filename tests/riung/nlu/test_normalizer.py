@@ -7,7 +7,8 @@ from riung.nlu.normalizer import Normalizer
 from riung.nlu.vocabulary import Protected, vocabulary
 from tests.cases import over
 
-normalizer = Normalizer(known=["persyaratan", "pembayaran", "biometrik"])
+KNOWN = ["persyaratan", "pembayaran", "biometrik", "ditangguhkan", "kirimi", "jahit"]
+normalizer = Normalizer(known=KNOWN)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,9 @@ normalizer = Normalizer(known=["persyaratan", "pembayaran", "biometrik"])
         ("guru ngaji di alun-alun", "guru ngaji di alun"),
         ("daptarkeun abdi, geus asup teu acan", "daftar saya sudah masuk tidak belum"),
         ("nak hantar pasport", "nak antar paspor"),
+        ("knp ditangguhin", "kenapa ditangguhkan"),
+        ("kirimin dong, jahitin", "kirimi dong jahit"),
+        ("yakin, kemarin bensin habis", "yakin kemarin bensin habis"),
     ],
 )
 def test_chat_spelling_becomes_standard(written: str, meant: str) -> None:
