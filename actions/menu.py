@@ -10,7 +10,7 @@ from typing import Any
 from rasa_sdk.events import SlotSet
 
 from actions.jawaban import begins_with, meant_by, plain, says
-from actions.turn import Events, RiungAction, Turn, ask_as_citizen
+from actions.turn import TOPIC_SLOT, Events, RiungAction, Turn, ask_as_citizen
 from riung.backend_client import backend
 from riung.dialogue.confidential import RESTING
 from riung.intents import intents
@@ -94,9 +94,30 @@ class Choose(RiungAction):
         if choice == BACK:
             show_menu(turn)
             return None
+        if asked := None if offered else _day_of_that_number(turn, choice):
+            return ask_as_citizen(turn, *asked)
         turn.say("utter_pilihan_tidak_ada", options, angka=choice, pilihan=numbered(options))
         return None
 
+
+ASKED_OF_DAYS = {"jam": "jam_layanan", "kuota": "cek_kuota"}
+"""What was just told of a day (`aturan/lanjutan.yml`) → the intent that asks it of another."""
+
+_A_DAY = re.compile(r"[12]\d|3[01]")
+"""Of one digit it is rather a choice."""
+
+
+def _day_of_that_number(turn: Turn, number: str) -> tuple[str, dict[str, str]] | None:
+    """The question after that day of the month that was just told of: "26?" after 25 December."""
+    topic = turn.slot(TOPIC_SLOT) or {}
+    intent, told = ASKED_OF_DAYS.get(topic.get("aspect", "")), str(topic.get("tanggal") or "")
+    if intent is None or not _ISO_DAY.fullmatch(told) or not _A_DAY.fullmatch(number):
+        return None
+    place = {"kantor": str(topic["kantor"])} if topic.get("kantor") else {}
+    return intent, {"tanggal": f"{told[:8]}{number}", **place}
+
+
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 SCORES = ("1", "2", "3", "4", "5")
 """Digits that rate the service, after a word about it."""

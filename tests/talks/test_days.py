@@ -113,3 +113,27 @@ async def test_a_day_to_come_is_told_with_its_own_opening(
     answer = await applicant.say("daftar antrean paspor baru mpp batang tgl 15/12/2026")
     assert "Selasa 15 Desember 2026: pendaftaran *belum dibuka*" in answer
     assert "11 Desember" in answer
+
+
+@pytest.mark.parametrize(
+    ("first", "number", "answered"),
+    [
+        ("kantor buka tanggal 25 desember?", "28?", "Senin 28 Desember"),
+        ("kantor buka tanggal 25 desember?", "26", "Sabtu 26 Desember: *tutup*"),
+        ("kuota 2 desember", "29", "Selasa 29 Desember"),
+    ],
+)
+async def test_a_number_after_a_day_is_a_day_of_that_month(
+    citizen: Talk, first: str, number: str, answered: str
+) -> None:
+    assert answered in await citizen.say(first, number)
+
+
+async def test_a_number_of_the_menu_stays_its_row(citizen: Talk) -> None:
+    assert "Kuota dan jadwal" in await citizen.say("kantor buka tanggal 25 desember?", "3")
+    assert "*26* tidak ada" in await citizen.say("menu", "26")
+
+
+async def test_the_weekday_after_is_a_week_later(citizen: Talk) -> None:
+    answer = await citizen.say("next tuesday is there any quota", "and the tuesday after")
+    assert "Tuesday 1 December" in answer

@@ -35,6 +35,8 @@ async def test_a_childs_passport_is_valid_for_five_years(citizen: Talk, text: st
         "kok lama amat",
         "kapan bisa diambil?",
         "trs sy harus ngapain",
+        "kok ga kelar kelar",
+        "sampe kapan",
     ],
 )
 async def test_questions_are_about_the_application_just_shown(
@@ -248,7 +250,9 @@ async def test_the_same_day_service_is_none_for_a_lost_passport(citizen: Talk, t
     assert "Umumnya tidak bisa" in await citizen.say(text, "kalo hilang bisa?")
 
 
-@pytest.mark.parametrize("text", ["itu artinya apa", "terus gimana dong", "jadi saya gimana min"])
+@pytest.mark.parametrize(
+    "text", ["itu artinya apa", "terus gimana dong", "jadi saya gimana min", "knp ditangguhin"]
+)
 async def test_what_a_stage_means_is_asked_of_the_number_just_shown(
     citizen: Talk, backend: Backend, text: str
 ) -> None:
