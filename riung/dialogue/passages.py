@@ -17,7 +17,7 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.clock import now
-from riung.dialogue.claims import figures, sentences
+from riung.dialogue.claims import sentences
 from riung.dialogue.follow_up_table import Ask, follow_ups
 from riung.dialogue.topic import SLOT, STANDS_FOR, Topic
 from riung.nlu.lexicon import lexicon
@@ -36,6 +36,9 @@ messages about nothing of ours five found a line so, of questions about the topi
 LEAST = log(20)
 """What a single word tells that stands in one answer of twenty; "ktp" alone stands in more."""
 
+ANYTHING = 1e-9
+"""What tells anything at all."""
+
 DETAIL = "rincian"
 """The intent whose answers are named by their `topik`."""
 
@@ -47,26 +50,6 @@ def latest_question(tracker: DialogueStateTracker) -> str:
     said = (one for one in reversed(tracker.events) if isinstance(one, UserUttered))
     own = (one for one in said if STANDS_FOR not in (one.metadata or {}))
     return next((one.text or "" for one in own if not (one.text or "").startswith("/")), "")
-
-
-def sentence_asked_for(text: str, tracker: DialogueStateTracker) -> str | None:
-    """The sentence of an answer, or two, that has the figures of the latest question, or its words:
-    "jam berapa aja?" after how to collect, "yang 5 tahun aja" after the price.
-    """
-    question = latest_question(tracker)
-    asked, counted = _telling_words(question), {*figures(normalizer().line(question))}
-    told = [*_sentences(sentences(text)[1:])]
-    if counted and (meant := [one for one in told if counted <= {*figures(one)}]):
-        return meant[0] if len(meant) == 1 else None
-    told = [*_lists(text), *told]
-    shared = [len({*normalizer().line(_head(one)).split()} & asked) for one in told]
-    best = max(shared, default=0)
-    meant = [one for one, count in zip(told, shared, strict=True) if count == best]
-    return "\n".join(meant) if best and len(meant) <= MOST_MEANT else None
-
-
-def _telling_words(text: str) -> set[str]:
-    return {word for word in normalizer().line(text).split() if word.isalpha()} - noise_words()
 
 
 @lru_cache(maxsize=1)
@@ -142,17 +125,22 @@ class Rarity:
         return sum(log((1 + self.answers) / (0.5 + self.often.get(word, 0))) for word in words)
 
     def line_about(
-        self, question: str, answers: Iterable[str], known: Set[str] = frozenset()
+        self,
+        question: str,
+        answers: Iterable[str],
+        known: Set[str] = frozenset(),
+        share: float = NEARLY_ALL,
     ) -> str | None:
-        """The line of an answer, or two, that has nearly all that the question's words tell.
+        """The line of an answer, or two, that has most of what the question's words tell.
 
         Args:
             question: the citizen's words.
             answers: the texts in which it is looked for.
             known: roots of words that name what is talked about, and so tell nothing more.
+            share: how much of it the line must have, 0 to 1; with 0 any word of it will do.
         """
         asked = _roots(normalizer().line(question)) - known
-        least = max(NEARLY_ALL * self.tells(asked), LEAST)
+        least = max(share * self.tells(asked), LEAST if share else ANYTHING)
         best: tuple[float, int, str] = (0.0, 0, "")
         for text in answers:
             told = [(self.tells(asked & _roots(_head(one))), one) for one in _passages(text)]

@@ -26,7 +26,7 @@ from riung.dialogue import helpfulness, wording
 from riung.dialogue.announcements import OUTAGE, board
 from riung.dialogue.conversation import answered_since_start, office_of
 from riung.dialogue.filling import PLACEHOLDER, fill, tidy
-from riung.dialogue.passages import Rarity, latest_question, sentence_asked_for
+from riung.dialogue.passages import NEARLY_ALL, Rarity, latest_question
 from riung.dialogue.situations import situation_answer
 from riung.dialogue.wording import ENGLISH
 from riung.intents import FURTHER, intents
@@ -195,8 +195,8 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         is_other = variation == wording.FOR_THAT_TOO or (
             variation == wording.AGAIN and wording.asks_shortly_of_a_part(tracker)
         )
-        part = sentence_asked_for(text, tracker) if times == 1 and is_other else None
-        return part or self._rarity.line_about(latest_question(tracker), [text])
+        share = 0.0 if times == 1 and is_other else NEARLY_ALL
+        return self._rarity.line_about(latest_question(tracker), [text], share=share)
 
     def _varied(
         self,
