@@ -58,6 +58,13 @@ LONGEST = 14
 """Words; a longer message tells something."""
 
 
+THOUSAND = 1_000
+"""What a price is often said in: "650"."""
+
+LEAST_WRITTEN_OUT = 50_000
+"""Smaller numbers of four digits are years rather than prices."""
+
+
 def confirmed(
     said: Understood, before: Topic | None, tracker: DialogueStateTracker, has_own: bool = False
 ) -> dict[str, Any] | None:
@@ -86,7 +93,7 @@ def confirmed(
     if case is not None:
         verdict = _verdict(case, has_any(core, claims().signs.denial))
         return _question(said, before, case.ask.intent, case.ask.entities, verdict)
-    if is_marked and (price := _price(said, before)):
+    if (is_marked or _asks_of_a_sum(said)) and (price := _price(said, before)):
         return price
     if (is_marked and not _wishes(said)) or (asks and _is_unknown(said)):
         least = 1 if is_open or _asks(said) else 2
@@ -115,6 +122,13 @@ def _is_unknown(said: Understood) -> bool:
 def _asks(said: Understood) -> bool:
     """Whether it is a question by its end: "udah batal kan"."""
     return "?" in said.text or said.line.split()[-1] in vocabulary(FormAnswers).tanya_bukan
+
+
+def _asks_of_a_sum(said: Understood) -> bool:
+    """Whether it asks with a sum of money and nothing else: "tetep 650?"; a year is none."""
+    sums = [number for number, unit in figures(said.text) if not unit]
+    is_money = all(number < THOUSAND or number >= LEAST_WRITTEN_OUT for number in sums)
+    return "?" in said.text and bool(sums) and is_money
 
 
 def _is_in_doubt(said: Understood, core: str) -> bool:

@@ -121,7 +121,7 @@ def left_open(said: Understood, before: Topic | None) -> bool:
 
 def told_aside(said: Understood, before: Topic | None) -> bool:
     """Whether a few words that are no matter of ours only tell how somebody is: "dia lagi di
-    kampung", "soalnya anaknya sakit".
+    kampung", "soalnya anaknya sakit", "abis nikah soalnya".
     """
     outside = intents().role.out_of_scope
     is_open = said.intent in (FALLBACK, outside) and said.confidence < CERTAIN
@@ -130,9 +130,9 @@ def told_aside(said: Understood, before: Topic | None) -> bool:
         return False
     asking = {*vocabulary(Asking).kata_tanya, *vocabulary(Asking).penutup, "?"}
     marks = follow_ups().marks
-    opening = {words[0], " ".join(words[:PAIR])}
-    opens = not opening.isdisjoint((*marks.told, *marks.family))
-    return opens and asking.isdisjoint(words)
+    ends = {words[0], " ".join(words[:PAIR]), words[-1]}
+    tells = not ends.isdisjoint((*marks.told, *marks.family))
+    return tells and asking.isdisjoint(words)
 
 
 def only_tells(said: Understood) -> bool:
