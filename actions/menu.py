@@ -85,7 +85,8 @@ class Choose(RiungAction):
         if not choice.isdigit():
             return open_path(turn, choice)
         offered = turn.numbered_buttons()
-        if not offered and choice in SCORES and _has_just_praised(turn):
+        praises = says(turn.text, "kata_nilai") or (not offered and _has_just_praised(turn))
+        if choice in SCORES and praises:
             return ask_as_citizen(turn, intents().role.survey, {"nilai": choice})
         options = offered or [option.as_button() for option in screen(turn.menu).options]
         chosen = next((option for option in options if option["angka"] == choice), None)

@@ -130,9 +130,9 @@ def told_aside(said: Understood, before: Topic | None) -> bool:
         return False
     asking = {*vocabulary(Asking).kata_tanya, *vocabulary(Asking).penutup, "?"}
     marks = follow_ups().marks
-    ends = {words[0], " ".join(words[:PAIR]), words[-1]}
-    tells = not ends.isdisjoint((*marks.told, *marks.family))
-    return tells and asking.isdisjoint(words)
+    opening = {words[0], " ".join(words[:PAIR])}
+    opens = not opening.isdisjoint((*marks.told, *marks.family))
+    return (opens or words[-1] in marks.told_last) and asking.isdisjoint(words)
 
 
 def only_tells(said: Understood) -> bool:

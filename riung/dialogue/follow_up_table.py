@@ -78,6 +78,7 @@ class Marks(Edited):
     document: tuple[str, ...] = Field(alias="dokumen")
     family: tuple[str, ...] = Field((), alias="keluarga")
     told: tuple[str, ...] = Field((), alias="cerita")
+    told_last: tuple[str, ...] = Field((), alias="cerita_akhir")
     years: tuple[str, ...] = Field((), alias="umur")
     aged: tuple[str, ...] = Field((), alias="berumur")
     around_age: tuple[str, ...] = Field((), alias="sekitar_umur")

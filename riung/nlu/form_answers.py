@@ -54,6 +54,7 @@ class FormAnswers(Vocabulary):
     sesudah_nama: Words
     ejaan_nama: Words
     bukan_nama: Words
+    kata_nilai: Words
     ingin_menilai: Words
     menambah: Words
     ingin_mengadu: Words
