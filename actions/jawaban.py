@@ -45,6 +45,7 @@ def wants_no_name(text: str) -> bool | None:
             len(words) > 1 and words[-1] in vocabulary(FormAnswers).tanya_bukan
         )  # "itu penipuan bukan"
         or _has(said, "ragu")
+        or _asks_whether(words)  # "ada jalan lain ga"
         or (_has(said, "ingin_mengadu") and not speaks_of_it)  # "mau diadukan resmi" is no yes
         or (len(said.split()) > LONGEST_ANSWER and not speaks_of_it)
     ):
@@ -57,6 +58,13 @@ def wants_no_name(text: str) -> bool | None:
     agrees = (_has(said, "ya") and not asks_in_words(text)) or _has(said, "ya_meski_tidak")
     agreed = speaks_of_it or agrees
     return False if agreed and not _has(said, "mengapa") else None
+
+
+def _asks_whether(words: list[str]) -> bool:
+    """Whether a "tidak" at their end only asks if something is there, or may be done."""
+    asking = vocabulary(Asking)
+    closed = len(words) > 1 and words[-1] in asking.penutup
+    return closed and not {*asking.ada_tidak}.isdisjoint(words[:-1])
 
 
 def asks_in_words(said: str) -> bool:

@@ -88,6 +88,8 @@ class Choose(RiungAction):
         praises = says(turn.text, "kata_nilai") or (not offered and _has_just_praised(turn))
         if choice in SCORES and praises:
             return ask_as_citizen(turn, intents().role.survey, {"nilai": choice})
+        if not offered and (place := _place_taken(turn)):
+            return choose(turn, place)
         options = offered or [option.as_button() for option in screen(turn.menu).options]
         chosen = next((option for option in options if option["angka"] == choice), None)
         if chosen:
@@ -119,6 +121,17 @@ def _day_of_that_number(turn: Turn, number: str) -> tuple[str, dict[str, str]] |
 
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _place_taken(turn: Turn) -> str | None:
+    """The booking that the latest answer offered, where words take it and its digit only counts:
+    "mau 1 ya", of places left.
+    """
+    wanted = command(intents().role.book)
+    payloads = [str(button.get("payload", "")) for button in turn.last_buttons()]
+    taken = next((one for one in payloads if one.startswith(wanted)), None)
+    return taken if taken and says(turn.text, "ambil_tempat") else None
+
 
 SCORES = ("1", "2", "3", "4", "5")
 """Digits that rate the service, after a word about it."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from actions.jawaban import asks_in_words, ends_asking, says
+from actions.jawaban import asks_in_words, ends_asking, plain, says
 from actions.menu import choose, show_menu
 from actions.petugas import open_handover, read_from
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen
@@ -54,8 +54,7 @@ class NotUnderstood(RiungAction):
         if turn.form:  # its question follows, and the digits are that question's
             turn.say("utter_isian_tidak_paham")
             return None
-        if says(turn.text, "khawatir"):
-            turn.say("utter_tidak_paham_khawatir")
+        if _heard(turn):
             return None
         if both := _two_meanings(turn):
             entities = [*turn.entity_values().items(), (FURTHER, both[1])]
@@ -83,15 +82,23 @@ def _topic(turn: Turn) -> Topic | None:
     return Topic.of(turn.slot(SLOT), turn.written_at.timestamp())
 
 
+def _heard(turn: Turn) -> bool:
+    """Whether somebody worries, or only tells how somebody is, and was told that it is heard."""
+    if says(turn.text, "khawatir"):
+        turn.say("utter_tidak_paham_khawatir")
+        return True
+    topic = None if _asks(turn.text) else _topic(turn)
+    tells = topic and (turn.intent != FALLBACK_INTENT or topic.hears(plain(turn.text).strip()))
+    label = topic.label(turn.language) if topic and tells else ""
+    if label:
+        turn.say("utter_tidak_paham_cerita", pokok=label)
+    return bool(label)
+
+
 def _say_unknown(turn: Turn) -> None:
-    """Say honestly that this is not known of what is talked about, and who knows it; what only
-    tells how somebody is, is heard.
-    """
+    """Say honestly that this is not known of what is talked about, and who knows it."""
     topic = _topic(turn)
     label = topic.label(turn.language) if topic else ""
-    if label and not _asks(turn.text):
-        turn.say("utter_tidak_paham_cerita", pokok=label)
-        return
     officer = {"title": turn.labels[OFFICER], "payload": command(OFFICER)}
     nearest = (one for one in _nearest(turn, LIKELY) if one["payload"] not in _UNOFFERED)
     offers = number([officer, *list(nearest)[:2]])

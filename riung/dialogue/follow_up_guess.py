@@ -129,10 +129,7 @@ def told_aside(said: Understood, before: Topic | None) -> bool:
     if before is None or before.subject is None or not is_open or len(words) > FEW:
         return False
     asking = {*vocabulary(Asking).kata_tanya, *vocabulary(Asking).penutup, "?"}
-    marks = follow_ups().marks
-    opening = {words[0], " ".join(words[:PAIR])}
-    opens = not opening.isdisjoint((*marks.told, *marks.family))
-    return (opens or words[-1] in marks.told_last) and asking.isdisjoint(words)
+    return before.hears(said.line) and asking.isdisjoint(words)
 
 
 def only_tells(said: Understood) -> bool:

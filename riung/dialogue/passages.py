@@ -52,6 +52,11 @@ def latest_question(tracker: DialogueStateTracker) -> str:
     return next((one.text or "" for one in own if not (one.text or "").startswith("/")), "")
 
 
+def asks_how_much(question: str) -> bool:
+    """Whether a figure is asked for: only what has one answers "percepatan brp"."""
+    return not {*vocabulary(Asking).berapa}.isdisjoint(normalizer().line(question).split())
+
+
 @lru_cache(maxsize=1)
 def noise_words() -> frozenset[str]:
     """Words that say nothing of what is asked."""

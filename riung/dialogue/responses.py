@@ -26,7 +26,7 @@ from riung.dialogue import helpfulness, wording
 from riung.dialogue.announcements import OUTAGE, board
 from riung.dialogue.conversation import answered_since_start, office_of
 from riung.dialogue.filling import PLACEHOLDER, fill, tidy
-from riung.dialogue.passages import NEARLY_ALL, Rarity, latest_question
+from riung.dialogue.passages import NEARLY_ALL, Rarity, asks_how_much, latest_question
 from riung.dialogue.situations import situation_answer
 from riung.dialogue.wording import ENGLISH
 from riung.intents import FURTHER, intents
@@ -196,7 +196,10 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
             variation == wording.AGAIN and wording.asks_shortly_of_a_part(tracker)
         )
         share = 0.0 if times == 1 and is_other else NEARLY_ALL
-        return self._rarity.line_about(latest_question(tracker), [text], share=share)
+        question = latest_question(tracker)
+        part = self._rarity.line_about(question, [text], share=share)
+        has_figure = part is not None and any(map(str.isdigit, part))
+        return part if has_figure or not asks_how_much(question) else None
 
     def _varied(
         self,

@@ -57,6 +57,14 @@ class Topic:
         subject = follow_ups().subjects.get(self.subject or "")
         return {*subject.left_by, *subject.situations} if subject else set()
 
+    def hears(self, line: str) -> bool:
+        """Whether normalised words begin with somebody whom it may concern, or an age, or end in
+        giving a reason: "abis nikah soalnya".
+        """
+        words, marks = line.split(), follow_ups().marks
+        opening = {*words[:1], " ".join(words[:2])} & {*marks.told, *marks.family, *marks.aged}
+        return bool(opening) or (words[-1:] != [] and words[-1] in marks.told_last)
+
     def label(self, language: str) -> str:
         """The subject as answers name it; empty where it has no name of its own."""
         subject = follow_ups().subjects.get(self.subject or "")

@@ -49,7 +49,7 @@ from riung.dialogue.follow_up_guess import CERTAIN, SURE, left_open, only_tells,
 from riung.dialogue.message import Understood
 from riung.dialogue.one_of_several import one_of_several
 from riung.dialogue.reminder_request import ACTION, PASSPORT, reminder_wish
-from riung.dialogue.topic import ABOUT, ASPECT, SLOT, STANDS_FOR, Topic
+from riung.dialogue.topic import ABOUT, ASPECT, SLOT, STANDS_FOR, CompletedQuestion, Topic
 from riung.intents import FURTHER, intents
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 
@@ -121,9 +121,9 @@ def decide(tracker: DialogueStateTracker) -> Decision:
     """What to do with the conversation as it stands."""
     if tracker.latest_action_name in (FOLLOW_UP, CLOSED_FORM):
         return ACTION_LISTEN_NAME, []
-    if tracker.latest_action_name == NOT_UNDERSTOOD and _is_outside(tracker):
-        return ACTION_LISTEN_NAME, []
     message = last_but_slots(tracker)
+    if tracker.latest_action_name == NOT_UNDERSTOOD and _is_answered(message, tracker):
+        return ACTION_LISTEN_NAME, []
     is_answer_to_form = tracker.active_loop_name and not tracker.is_active_loop_rejected
     if not isinstance(message, UserUttered) or is_answer_to_form:
         return None, []
@@ -138,11 +138,9 @@ def decide(tracker: DialogueStateTracker) -> Decision:
     return action, [*noted, *events]
 
 
-def _is_outside(tracker: DialogueStateTracker) -> bool:
-    """Whether the latest message was none of ours, outside of any form."""
-    intent = (tracker.latest_message.intent or {}) if tracker.latest_message else {}
-    is_outside: bool = intent.get("name") == intents().role.out_of_scope
-    return is_outside and not tracker.active_loop_name
+def _is_answered(last: Event | None, tracker: DialogueStateTracker) -> bool:
+    """Whether that answered, outside of any form, and asked nothing in the citizen's place."""
+    return not isinstance(last, UserUttered) and not tracker.active_loop_name
 
 
 def _follow(message: UserUttered, said: Understood, tracker: DialogueStateTracker) -> Decision:
@@ -157,6 +155,8 @@ def _follow(message: UserUttered, said: Understood, tracker: DialogueStateTracke
             return NOT_UNDERSTOOD, []
         question = complete(said, before)
         answers = tracker.active_loop_name and only_tells(said)
+        if question and before and _changes_nothing(said, question, before, tracker):
+            return NOT_UNDERSTOOD, []
         if question and not answers and not _begins_again(question.ask.intent, tracker):
             return FOLLOW_UP, [SlotSet(QUESTION_SLOT, question.as_slot())]
         is_open = left_open(said, before) or told_aside(said, before)
@@ -164,6 +164,16 @@ def _follow(message: UserUttered, said: Understood, tracker: DialogueStateTracke
             return NOT_UNDERSTOOD, []
     after = left_by(said, before)
     return None, [SlotSet(SLOT, after.as_slot())] if after and after != before else []
+
+
+def _changes_nothing(
+    said: Understood, question: CompletedQuestion, before: Topic, tracker: DialogueStateTracker
+) -> bool:
+    """Whether an age that is told, and asks nothing, leaves the topic as it was: "umurnya 71"."""
+    fragment, now = said.fragment, question.topic
+    is_aged = fragment is not None and fragment.is_child is not None and not fragment.aspects
+    alike = (now.subject, now.aspect) == (before.subject, before.aspect)
+    return is_aged and alike and only_tells(said) and not tracker.active_loop_name
 
 
 def _begins_again(intent: str, tracker: DialogueStateTracker) -> bool:

@@ -235,6 +235,7 @@ class Asking(Vocabulary):
     pokok_tanya: Words
     penutup: Words
     ada_tidak: Words
+    berapa: Words
     tanpa_pokok: Words
     pembuka: Words
     penghubung: Words

@@ -90,6 +90,33 @@ async def test_an_aside_is_heard(citizen: Talk, aside: str) -> None:
     assert "belum bisa membantu" not in answer
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("anak saya paspornya abis", "umur 6 th"),
+        ("bapak saya stroke ga bisa jalan, mau bikin paspor buat berobat", "umurnya 71"),
+        ("syarat paspor anak", "dia umur 9 tahun"),
+    ],
+)
+async def test_an_age_that_changes_nothing_is_heard(applicant: Talk, said: str, told: str) -> None:
+    answer = await applicant.say(said, told)
+
+    assert "Baik, saya mengerti. Masih tentang" in answer
+    assert answer.count("Masih tentang") == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "answered"), [("umur 18 th", "paspor baru dewasa"), ("kalo umur 6 th gmn?", "anak")]
+)
+async def test_an_age_that_changes_it_or_is_asked_is_answered(
+    citizen: Talk, told: str, answered: str
+) -> None:
+    answer = await citizen.say("anak saya mau bikin paspor", told)
+
+    assert answered in answer
+    assert "Masih tentang" not in answer
+
+
 @pytest.mark.parametrize("other", ["saya suka bakso", "ganteng banget dia", "resep rendang dong"])
 async def test_other_matters_stay_outside(citizen: Talk, other: str) -> None:
     assert "Masih tentang" not in await citizen.say("mau bikin paspor anak", other)
@@ -177,6 +204,73 @@ async def test_a_narrow_question_keeps_to_what_was_said(
 )
 async def test_fear_in_a_complaint_is_answered(citizen: Talk, asked: str) -> None:
     assert "tanpa nama" in await citizen.say("mau lapor calo", asked)
+
+
+@pytest.mark.parametrize("taken", ["mau 1 ya", "ambil 1 dong", "mau 1 min"])
+async def test_a_place_just_told_of_is_taken_in_words_with_a_figure(
+    applicant: Talk, taken: str
+) -> None:
+    answer = await applicant.say("slot selasa besok msh ada?", taken)
+
+    assert "Untuk keperluan apa?" in answer
+
+
+@pytest.mark.parametrize("digit", ["1", "1."])
+async def test_a_digit_alone_is_the_menus(applicant: Talk, digit: str) -> None:
+    assert "Informasi paspor" in await applicant.say("slot selasa besok msh ada?", digit)
+
+
+@pytest.mark.parametrize(
+    "asked", ["ada jalan lain ga", "bisa lewat email ga", "boleh diwakilin ga"]
+)
+async def test_a_question_is_no_refusal_of_ones_name(citizen: Talk, asked: str) -> None:
+    answer = await citizen.say("petugas loket 2 minta uang 100 ribu biar cepat", asked)
+
+    assert "Pengaduan tercatat" not in answer
+
+
+@pytest.mark.parametrize("refused", ["ga", "mending ga", "ga usah", "sebaiknya tidak"])
+async def test_a_refusal_of_ones_name_stays_one(citizen: Talk, refused: str) -> None:
+    answer = await citizen.say("petugas loket 2 minta uang 100 ribu biar cepat", refused)
+
+    assert "*tanpa nama*, nomor" in answer
+
+
+@pytest.mark.parametrize(
+    ("said", "then", "answered"),
+    [
+        ("bisa sehari jadi?", "emang percepatan brp", "Rp1.000.000"),
+        ("klo senin buka?", "istirahatnya?", "Jam istirahat loket"),
+        ("bisa ambil paspor adik saya ga", "kk nya beda", "*surat kuasa*"),
+        ("bisa ambil paspor istri?", "kita pisah kk", "*surat kuasa*"),
+        (
+            "kk saya blm update, masih lajang pdhl udah nikah",
+            "jd hrs ke disdukcapil dulu?",
+            "*Ya.*",
+        ),
+    ],
+)
+async def test_a_short_question_goes_on(citizen: Talk, said: str, then: str, answered: str) -> None:
+    assert answered in await citizen.say(said, then)
+
+
+@pytest.mark.parametrize("aside", ["urus ktp dulu ya?", "bikin ktp di disdukcapil kan?"])
+async def test_another_authoritys_matter_leaves_the_topic(citizen: Talk, aside: str) -> None:
+    answer = await citizen.say("paspor saya hilang", aside, "totalnya brp")
+
+    assert "Rp1.650.000" in answer
+
+
+@pytest.mark.parametrize("asked", ["berkas apa yg kurang?", "bawa apa aja", "syaratnya apa lagi"])
+async def test_what_an_application_needs_is_what_its_stage_says(
+    citizen: Talk, backend: Backend, asked: str
+) -> None:
+    backend.application("1179000000001224", "documents_incomplete")
+
+    answer = await citizen.say("1179 0000 0000 1224", asked)
+
+    assert "1179 0000 0000 1224" in answer
+    assert "paspor baru dewasa" not in answer
 
 
 async def test_a_nik_among_several_numbers_is_never_shown(citizen: Talk, backend: Backend) -> None:
