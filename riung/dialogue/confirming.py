@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.dialogue.claim_words import core_of
@@ -101,7 +101,7 @@ def confirmed(
         if told:
             return _question(said, before, INTENT, {SENTENCE: told}, {})
     is_bare = bool(core) and {*core.split()} <= {*claims().signs.bare}
-    if is_marked and (is_bare or _is_in_doubt(said, core)):
+    if is_marked and (is_bare or not core or _is_in_doubt(said, core)):
         return _last_said(said, before, tracker)
     return None
 
@@ -143,8 +143,15 @@ def _last_said(
     """What the latest answer comes to, to whoever does not say what is to be sure."""
     latest = next(iter(_recent(tracker)), "")
     told = next((one for one in sentences(latest) if one[-1] not in ":?"), None)
-    is_answer = before is not None and told is not None
+    is_answer = before is not None and told is not None and not _has_just_said_it(tracker)
     return _question(said, before, INTENT, {SENTENCE: told, **LAST}, {}) if is_answer else None
+
+
+def _has_just_said_it(tracker: DialogueStateTracker) -> bool:
+    """Whether the question before was that one too: said a third time it would convince nobody."""
+    asked = [event for event in tracker.events if isinstance(event, UserUttered)][:-1]
+    named = {one["entity"]: one["value"] for event in asked[-1:] for one in event.entities}
+    return LAST.items() <= named.items()
 
 
 def _question(
