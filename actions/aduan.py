@@ -93,6 +93,9 @@ class Complain(RiungAction):
         """
         if turn.form == FORM:
             return None  # it asks on; what was told so far stays
+        if says(turn.text, "bukan_mengadu"):
+            turn.say("utter_aduan_bukan")
+            return None
         adds = turn.entity(SITUATION) == MORE or says(turn.text, "menambah")
         if adds and (code := just_filed(turn)):
             backend().add_to_ticket(code, turn.text)

@@ -66,8 +66,8 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
         return _at_place(said, before)
     if before and _only_cuts_in(said, before):
         return replace(before, at=said.at)
-    if before and _only_narrows(said, subject, before):
-        subject = before.subject
+    if before and (_hangs_on(said) or _only_narrows(said, subject, before)):
+        subject = before.subject or subject
     fragment, party = said.fragment, said.party
     of_office = aspect is not None and table.aspects[aspect].keeps_subject
     if fragment and not party and not of_office:  # "kuota habis?" is about no renewal
@@ -92,6 +92,14 @@ def _at_place(said: Understood, before: Topic | None) -> Topic | None:
     if place is None or said.intent in (FALLBACK, intents().role.out_of_scope):
         return before
     return replace(before or Topic(), kantor=place, at=said.at)
+
+
+def _hangs_on(said: Understood) -> bool:
+    """Whether it is in a situation that shows only after another one, and that no subject has."""
+    named = {str(one["value"]) for one in said.entities if one["entity"] in SITUATIONS}
+    told = [one for name, one in situations().by_name.items() if name in named]
+    own = {name for subject in follow_ups().subjects.values() for name in subject.situations}
+    return bool(told) and named.isdisjoint(own) and all(one.only_after for one in told)
 
 
 def _only_narrows(said: Understood, subject: str | None, before: Topic) -> bool:

@@ -22,6 +22,9 @@ CERTAIN = 1.0
 MOST_LETTERS = 400
 """Letters of a message that asks several things; a longer one is a story, and is not searched."""
 
+MOST_THANKS = 5
+"""Words of thanks with a question mark that ask nothing: "makasih banyak ya kak?"."""
+
 FEW = 10
 """Words of a question that may hang on the topic."""
 
@@ -112,7 +115,7 @@ def left_open(said: Understood, before: Topic | None) -> bool:
     words = said.line.split()
     is_other = said.intent == intents().role.out_of_scope and said.confidence < CERTAIN
     if said.intent in intents().courtesy and "?" in words:
-        is_other = not {*vocabulary(Asking).kata_tanya}.isdisjoint(words)
+        is_other = len(words) > MOST_THANKS
     if before is None or not is_other or len(words) > FEW:
         return False
     asks = not {*vocabulary(Asking).kata_tanya, "?"}.isdisjoint(words)

@@ -107,7 +107,7 @@ def _asked_before(tracker: DialogueStateTracker) -> set[str] | None:
     Answers to a form that is over count for nothing: the wish for it was asked just before.
     """
     earlier: list[UserUttered] = []
-    in_form = False
+    written, in_form = 0, False
     for event in reversed(tracker.events):
         if isinstance(event, ActiveLoop):
             in_form = event.name is None
@@ -115,7 +115,8 @@ def _asked_before(tracker: DialogueStateTracker) -> set[str] | None:
             return None
         if isinstance(event, UserUttered) and not in_form:
             earlier.append(event)
-        if len(earlier) > SHORTLY:
+            written += _is_written(event)
+        if written > SHORTLY:
             break
     asked = _talked_about(tracker)
     for message in reversed(earlier[1:]):

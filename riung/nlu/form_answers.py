@@ -28,6 +28,7 @@ class FormAnswers(Vocabulary):
     urung: Words
     tidak_jadi: Words
     berangkat: Words
+    bukan_mengadu: Words
     beberapa_orang: Words
     tunggu_dulu: Words
     mau_tanya: Words

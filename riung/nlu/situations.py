@@ -94,6 +94,11 @@ class Situation(Edited):
         return heard
 
     @property
+    def only_after(self) -> bool:
+        """Whether it never shows by the message alone."""
+        return all(one.after for one in self.conditions)
+
+    @property
     def after(self) -> frozenset[str]:
         """After which intents and situations it may show although the message alone says it not."""
         return frozenset(intent for condition in self.conditions for intent in condition.after)

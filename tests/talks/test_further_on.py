@@ -27,6 +27,7 @@ MIXED = "anak saya bapaknya orang belanda, bisa paspor indo?"
 LOST = "i lost my passport in bandung, im from germany"
 KITAS = "my KITAS expires next month. How do I extend it"
 UNMARRIED = "sy nikah siri, mau bikin paspor anak"
+AWAY = "anak sy 3 th, istri di hongkong jd tkw"
 STORY = "tadi petugas loket 2 jutek banget sama ibu saya"
 
 
@@ -67,6 +68,25 @@ STORY = "tadi petugas loket 2 jutek banget sama ibu saya"
         (("berangkat tgl 20 desember masih keburu?",), "paling lambat Senin 14 Desember"),
         (("penerbangan saya 27 november, sempat ga bikin paspor",), "tidak cukup"),
         (("paspor sy ilang", "ada surat polisi nih", "udah kan itu? lanjut apa"), "BAP"),
+        (("tourist here, my bag stolen with passport inside in kotabaru",), "own embassy"),
+        ((LOST, "i have copy of passport, useful?"), "Keep the copy"),
+        ((LOST, "do i have to pay fine to immigration"), "Indonesian passports only"),
+        (("my visa expired 3 weeks ago what should i do",), "Rp21.000.000"),
+        (("my visa expired 2 weeks ago", "i dont have that money"), "deported and banned"),
+        (("my visa expired 2 weeks ago", "will they put me in jail?"), "less than 60 days"),
+        ((DIFFERING, "trs kalo udah terlanjur bayar?"), "(H-1)"),
+        ((DIFFERING, "pake surat rt bisa ga"), "instansi yang berwenang"),
+        (("ktp masih belum kawin padahal udah nikah, pengaruh ga ke paspor",), "status kawin"),
+        (("nama suami di paspor istri emang bisa?",), "Nama berubah sesudah menikah"),
+        (("anak angkat bikin paspornya gimana",), "Paspor *anak angkat*"),
+        (("anak angkat bikin paspornya gimana", "ortu kandungnya perlu ttd?"), "dinilai petugas"),
+        (("anak angkat bikin paspornya gimana", "biayanya"), "Rp650.000"),
+        ((AWAY,), "surat kuasa bermeterai"),
+        ((AWAY, "video call bisa?"), "panggilan video"),
+        ((AWAY, "buku nikah nya dibawa istri"), "dokumen aslinya"),
+        ((AWAY, "kk asli sama dia, fotokopi boleh?"), "Bawa yang asli"),
+        (("kl ditolak waktu wawancara duitnya balik?", "terus bisa coba lagi kapan"), "jedanya"),
+        (("jam berapa tutup", "jumatan istirahat ya?"), "Jam istirahat loket"),
     ],
 )
 async def test_the_next_question_is_answered_by_what_it_asks(
@@ -81,6 +101,8 @@ async def test_the_next_question_is_answered_by_what_it_asks(
         (("foto ktp nya blur terus ditolak",), "tegak lurus"),
         (("kode bayarnya blm muncul",), "jangan membuat permohonan kedua"),
         (("kalo lewat 2 jam belum bayar gmn",), "tidak ada uang yang hilang"),
+        (("pandu saya", "salah pilih jadi paspor baru padahal pernah punya"), "permohonan baru"),
+        (("salah pilih jenis permohonan", "jadi bikin ulang?"), "permohonan baru"),
         (("udah bayar 2 jam lewat status belum berubah",), "Jangan bayar dua kali"),
         (("pandu saya", "udah daftar akun", "terus pilih apa"), "pilih *penggantian*"),
         (("pandu saya", "udah daftar akun", "udah daftar akun tadi"), "sudah saya catat"),
@@ -127,6 +149,15 @@ async def test_the_clock_is_named(helpdesk: Helpdesk, backend: Backend, asked: s
         ((STORY, "gak usah deh. biaya paspor berapa ya"), "tidak jadi dikirim"),
         ((STORY, "gak usah deh. biaya paspor berapa ya"), "Rp650.000"),
         ((STORY, "gak usah"), "*tanpa nama*"),
+        (
+            (STORY, "anonim aja", "eh maksudnya boleh deh biar dibales"),
+            "tidak bisa diberi nama lagi",
+        ),
+        ((STORY, "anonim aja", "nomer aduannya ilang kalo mau ngecek gimana"), "Gulir ke atas"),
+        ((STORY, "anonim aja", "emang beneran ditindak?"), "tidak bisa saya janjikan"),
+        (("engga mau lapor, nanya aja",), "tidak saya catat"),
+        (("bukan mau komplain kak, cuma heran loketnya dikit",), "tidak saya catat"),
+        (("saya gak bisa lapor ke petugas, dia judes banget",), "Bolehkah petugas tahu"),
         (("mau lapor", "saya takut kalo ketauan, bisa gak usah pake nama"), "tanpa nama"),
         (("mau lapor", "takut ketahuan saya, jangan sebut nama"), "tanpa nama"),
     ],
@@ -138,8 +169,42 @@ async def test_who_complains_is_heard_before_and_after(
 
 
 @pytest.mark.parametrize(
-    "text", ["oke makasih, lift nya di sebelah mana kak?", "thanks, which floor is it?"]
+    "text",
+    [
+        "oke makasih, lift nya di sebelah mana kak?",
+        "thanks, which floor is it?",
+        "hatur nuhun, upami wengi aya nu jaga?",
+    ],
 )
 async def test_a_question_behind_thanks_is_not_passed_over(citizen: Talk, text: str) -> None:
     said = await citizen.say("syarat paspor anak", text)
     assert not said.startswith(("Sama-sama", "You are welcome"))
+    assert said.count("Bukan itu?") <= 1
+
+
+@pytest.mark.parametrize("text", ["makasih ya?", "makasih banyak kak 🙏", "hatur nuhun pisan"])
+async def test_thanks_alone_are_only_thanks(citizen: Talk, text: str) -> None:
+    assert (await citizen.say("syarat paspor anak", text)).startswith("Sama-sama")
+
+
+@pytest.mark.parametrize("text", ["kasih bintang 5", "nilai 4 deh", "rating 5"])
+async def test_a_digit_that_is_called_a_score_chooses_nothing(citizen: Talk, text: str) -> None:
+    assert "sepatah kata" in await citizen.say("halo", text)
+
+
+@pytest.mark.parametrize("text", ["5", "pilih 5", "nomor 5"])
+async def test_a_bare_digit_chooses_from_the_menu(citizen: Talk, text: str) -> None:
+    assert "M-Paspor" in await citizen.say("halo", text)
+
+
+async def test_what_hangs_on_a_subject_leaves_it(citizen: Talk) -> None:
+    await citizen.say("berapa biaya perpanjang kitas istri saya", "penjaminnya saya sendiri bisa?")
+    assert "*ITAS atau ITAP*" in await citizen.say("berapa lama jadinya")
+
+
+async def test_whose_turn_it_is_is_told_to_the_elderly(
+    helpdesk: Helpdesk, backend: Backend
+) -> None:
+    talk = Talk(helpdesk, office="blitar")
+    await talk.say("bapak sy umur 78 mau umroh, jalannya udah susah")
+    assert "mengambil antrean seperti biasa" in await talk.say("harus ikut antri ga")
