@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from actions.jam_hari import clock_name, closed_days, open_or_closed, said_days
@@ -19,6 +20,9 @@ HOLIDAYS, ZONE = "libur_apa", "zona_waktu"
 """The narrow questions on which days are holidays, and whose clock is meant
 (`kamus/pertanyaan.yml`).
 """
+
+FEW_ANSWERS = 3
+"""Answers back in which the table of hours still stands in sight."""
 
 WEEK, DAY = "utter_jam_layanan", "utter_jam_hari"
 """The hours of every service, and of the day asked alone."""
@@ -60,8 +64,11 @@ class OpeningHours(RiungAction):
 
 
 def _stands_above(turn: Turn, name: str) -> bool:
-    """Whether the answer just before told the hours of the same place."""
-    return turn.last_response().startswith((WEEK, DAY)) and name in turn.last_words()
+    """Whether one of the few answers before told the hours of the same place."""
+    return any(
+        response.startswith((WEEK, DAY)) and name in words
+        for response, words in islice(turn.answers(), FEW_ANSWERS)
+    )
 
 
 class OfficeLocation(RiungAction):

@@ -38,7 +38,8 @@ class Accompany(RiungAction):
 
 
 def _stands_above(turn: Turn, told: str) -> bool:
-    return turn.last_response().startswith(told)
+    response, _ = next(turn.answers(), ("", ""))
+    return response.startswith(told)
 
 
 def _steps_as_buttons(turn: Turn) -> list[dict[str, Any]]:

@@ -224,10 +224,11 @@ class Turn:
         """The bot's latest message."""
         return next((str(event.get("text") or "") for event in self._newest("bot")), "")
 
-    def last_response(self) -> str:
-        """The name of the response that the bot's latest message says."""
-        newest: dict[str, Any] = next(self._newest("bot"), {})
-        return str((newest.get("metadata") or {}).get("template") or "")
+    def answers(self) -> Iterator[tuple[str, str]]:
+        """The bot's messages, newest first: the name of the response, and its words."""
+        for event in self._newest("bot"):
+            name = (event.get("metadata") or {}).get("template")
+            yield str(name or ""), str(event.get("text") or "")
 
     def _latest_metadata(self) -> dict[str, Any]:
         for event in self._newest("user"):

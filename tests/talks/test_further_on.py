@@ -82,6 +82,24 @@ STORY = "tadi petugas loket 2 jutek banget sama ibu saya"
         (("anak angkat bikin paspornya gimana", "ortu kandungnya perlu ttd?"), "dinilai petugas"),
         (("anak angkat bikin paspornya gimana", "biayanya"), "Rp650.000"),
         ((AWAY,), "surat kuasa bermeterai"),
+        (("disuruh pt bayar paspor 5jt",), "Jangan bayar ke agen"),
+        (("bos saya minta 3 juta buat paspor",), "Jangan bayar ke agen"),
+        (("disuruh pt bayar paspor 5jt", "pt nya resmi katanya"), "tanpa calo"),
+        (("i lost my kitas card", "police first?"), "come to an immigration office"),
+        (("i lost my kitas card", "police first?", "price?"), "Rp1.500.000"),
+        (("I want to stay longer, my VOA ends on Sunday",), "Apply today"),
+        ((DIFFERING, "beda dikit doang masa ga bisa"), "Beda sedikit pun"),
+        ((DIFFERING, "bisa ikut paspor lama aja?"), "e-KTP dan paspor lama"),
+        (("suami meninggal, mau bikinin paspor anak",), "yang masih hidup"),
+        (("suami meninggal, mau bikinin paspor anak", "perlu surat apa"), "surat kematian"),
+        (("suami meninggal, paspor buat anak", "akta kematian blm jadi"), "belum kami pastikan"),
+        ((UNMARRIED, "siapa yg tanda tangan"), "tanpa buku nikah"),
+        ((UNMARRIED, "di kk nya ga ada bapaknya"), "tanpa buku nikah"),
+        (("nomor wa gue kesebar ga",), "mesin penjawab"),
+        (("jam berapa tutup", "jam 12 istirahat?"), "Jam istirahat loket"),
+        (("hp saya jadul ga bisa install aplikasi",), "Bisa dibantu"),
+        (("kalo pake hp anak boleh",), "keluarga dapat mendaftarkan"),
+        (("intinya mau tau udah lunas apa blm",), "tidak terlihat di sini"),
         ((AWAY, "video call bisa?"), "panggilan video"),
         ((AWAY, "buku nikah nya dibawa istri"), "dokumen aslinya"),
         ((AWAY, "kk asli sama dia, fotokopi boleh?"), "Bawa yang asli"),
@@ -123,6 +141,19 @@ async def test_hours_that_stand_above_are_not_sent_again(citizen: Talk, then: st
     assert "Jam lengkap Imigrasi Bandung ada di atas" in said
 
 
+async def test_hours_stand_above_although_something_was_asked_between(citizen: Talk) -> None:
+    await citizen.say("hari ini buka?", "wita apa wib")
+    assert "ada di atas" in await citizen.say("kalau senin?")
+
+
+async def test_a_day_for_the_visit_is_no_question_for_the_hours(
+    helpdesk: Helpdesk, backend: Backend
+) -> None:
+    talk = Talk(helpdesk, office="batulicin")
+    await talk.say("istri saya lg dirawat di rs, bisa difoto disana?")
+    assert "ditetapkan petugas" in await talk.say("jumat depan bisa?")
+
+
 async def test_of_another_office_all_hours_are_told(citizen: Talk) -> None:
     assert "Imigrasi Pemalang:" in await citizen.say("hari ini buka?", "kalau di pemalang?")
 
@@ -149,6 +180,8 @@ async def test_the_clock_is_named(helpdesk: Helpdesk, backend: Backend, asked: s
         ((STORY, "gak usah deh. biaya paspor berapa ya"), "tidak jadi dikirim"),
         ((STORY, "gak usah deh. biaya paspor berapa ya"), "Rp650.000"),
         ((STORY, "gak usah"), "*tanpa nama*"),
+        ((STORY, "anonim aja", "nomernya buat apa tuh"), "dengan nomor pengaduan"),
+        ((STORY, "anonim aja", "kalo bosnya yg baca ketauan gue dong"), "tidak memuat nomor"),
         (
             (STORY, "anonim aja", "eh maksudnya boleh deh biar dibales"),
             "tidak bisa diberi nama lagi",
