@@ -101,7 +101,8 @@ def confirmed(
         if told:
             return _question(said, before, INTENT, {SENTENCE: told}, {})
     is_bare = bool(core) and {*core.split()} <= {*claims().signs.bare}
-    if is_marked and (is_bare or not core or _is_in_doubt(said, core)):
+    only_doubts = not core and "?" in said.text  # "serius?", but not "hmm gitu ya"
+    if is_marked and (is_bare or only_doubts or _is_in_doubt(said, core)):
         return _last_said(said, before, tracker)
     return None
 
