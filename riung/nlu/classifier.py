@@ -21,7 +21,7 @@ from riung.nlu import lexicon
 from riung.nlu import messages as fields
 from riung.nlu.entities import Entity, find_entities
 from riung.nlu.extractor import office_names
-from riung.nlu.features import line
+from riung.nlu.features import after_opening, line
 from riung.nlu.kept import trained
 from riung.nlu.model import IntentModel
 from riung.nlu.second_question import (
@@ -164,6 +164,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         seen, text = line(words, entities), fields.text_of(message)
         ranking = self._ranking(seen)
         sure, courtesy = self._config["second_question_threshold"], intents().courtesy
+        if after_opening(words):  # "mau tanya soal paspor hilang" is no wish for the menu
+            courtesy |= intents().other_small_talk
         is_courtesy = any(
             name in courtesy and confidence > IN_DOUBT for name, confidence in ranking[:2]
         )

@@ -47,6 +47,17 @@ def clauses(text: str, words: Sequence[Word]) -> list[Part]:
     return [part for part in parts if part]
 
 
+def after_opening(words: Part) -> Part:
+    """What follows a greeting and the wish to ask: "halo kak, mau tanya umrah"; empty where there
+    is no such wish, or nothing after it.
+    """
+    known, asking = lexicon(), {*vocabulary(Asking).mau_bertanya}
+    opening = asking | known.greeting | known.opening | known.address | known.filler
+    count = next((n for n, word in enumerate(words) if word.text not in opening), len(words))
+    wishes = not asking.isdisjoint(word.text for word in words[:count])
+    return words[count:] if wishes else []
+
+
 def is_noise(word: str) -> bool:
     """Forms of address and particles."""
     return word in lexicon().address or word in lexicon().filler

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence, Set
 
 from riung.intents import intents as roles
-from riung.nlu.features import Part, clauses, is_noise, line
+from riung.nlu.features import Part, after_opening, clauses, is_noise, line
 from riung.nlu.party import read_party
 from riung.nlu.vocabulary import Asking, vocabulary
 from riung.nlu.word_lists import Words
@@ -61,6 +61,7 @@ def questions(text: str, words: Part, guess: Guess, sure: float) -> list[str]:
 def beside_courtesy(text: str, words: Part, guess: Guess, sure: float) -> tuple[str, float] | None:
     """The question that stands beside a greeting or thanks, None when there is none for sure."""
     parts = _parts(text, words)[:MOST_PARTS]
+    parts += filter(None, [after_opening(words)[:LONGEST]])
     no_question = roles().no_question
     found = [one for one in guess([line(part) for part in parts]) if one[0] not in no_question]
     return next((one for one in found if one[1] >= sure), None)

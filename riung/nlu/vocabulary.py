@@ -238,6 +238,7 @@ class Asking(Vocabulary):
     berapa: Words
     tanpa_pokok: Words
     pembuka: Words
+    mau_bertanya: Words
     penghubung: Words
     menyebut_nomor: Words
     kata_tugas: Words
