@@ -97,9 +97,12 @@ def _at_place(said: Understood, before: Topic | None) -> Topic | None:
 def _hangs_on(said: Understood) -> bool:
     """Whether it is in a situation that shows only after another one, and that no subject has."""
     named = {str(one["value"]) for one in said.entities if one["entity"] in SITUATIONS}
-    told = [one for name, one in situations().by_name.items() if name in named]
+    known = situations().by_name
+    told = [known[name] for name in named if name in known]
+    if not told:
+        return False  # most messages: then no subject is looked through
     own = {name for subject in follow_ups().subjects.values() for name in subject.situations}
-    return bool(told) and named.isdisjoint(own) and all(one.only_after for one in told)
+    return named.isdisjoint(own) and all(one.only_after for one in told)
 
 
 def _only_narrows(said: Understood, subject: str | None, before: Topic) -> bool:

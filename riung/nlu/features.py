@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from riung.nlu.entities import Entity
 from riung.nlu.lexicon import lexicon
@@ -51,11 +52,17 @@ def after_opening(words: Part) -> Part:
     """What follows a greeting and the wish to ask: "halo kak, mau tanya umrah"; empty where there
     is no such wish, or nothing after it.
     """
-    known, asking = lexicon(), {*vocabulary(Asking).mau_bertanya}
-    opening = asking | known.greeting | known.opening | known.address | known.filler
+    opening, asking = _words_before_a_question()
     count = next((n for n, word in enumerate(words) if word.text not in opening), len(words))
     wishes = not asking.isdisjoint(word.text for word in words[:count])
     return words[count:] if wishes else []
+
+
+@lru_cache(maxsize=1)
+def _words_before_a_question() -> tuple[frozenset[str], frozenset[str]]:
+    """All that may stand before one, and those of them that wish to ask; made once."""
+    known, asking = lexicon(), frozenset(vocabulary(Asking).mau_bertanya)
+    return asking | known.greeting | known.opening | known.address | known.filler, asking
 
 
 def is_noise(word: str) -> bool:
