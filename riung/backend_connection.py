@@ -44,7 +44,11 @@ CALLS = Counter(
 )
 """`answered`, `refused` (with a reason), `down`, or `spared` by the circuit breaker."""
 
-BREAKER = Gauge("riung_backend_breaker_open", "1 while the backend is left alone for a moment")
+BREAKER = Gauge(
+    "riung_backend_breaker_open",
+    "1 while the backend is left alone for a moment",
+    multiprocess_mode="livemax",
+)
 
 
 class BackendConnection:
@@ -59,7 +63,6 @@ class BackendConnection:
         retry = _OnceMore(total=1, status=0, allowed_methods=None, respect_retry_after_header=False)
         adapter = HTTPAdapter(pool_connections=1, pool_maxsize=POOL, max_retries=retry)
         self._session.mount(self._base, adapter)
-        BREAKER.set_function(lambda: float(self._breaker.is_open))
 
     def _call(
         self,
@@ -112,11 +115,13 @@ class BackendConnection:
                 raise requests.HTTPError(response.status_code)
         except (requests.RequestException, ValueError) as error:
             self._breaker.failed()
+            BREAKER.set(self._breaker.is_open)
             CALLS.labels("down").inc()
             # The error's text holds the address, and with it the citizen's number.
             unsure = changes and _may_be_done(error)
             raise BackendDown(type(error).__name__, unsure) from None
         self._breaker.answered()
+        BREAKER.set(0)
         return response, content
 
 

@@ -39,6 +39,9 @@ machine that went away without a word."""
 MOST_WORKERS = 64
 """More Rasa processes than one machine of an office has processors."""
 
+MOST_SERVERS = 16
+"""More machines for the dialogue than a nation of one number an office has (docs/operations.md)."""
+
 
 class SettingsError(ValueError):
     """A variable is missing or cannot be used; the message names it and says what to do."""
@@ -67,6 +70,7 @@ class Settings:
     action_server: bool
     backend_port: int
     rasa_workers: int
+    rasa_servers: int
     rasa_url: str
     backend_url: str
     database_url: str
@@ -81,6 +85,11 @@ class Settings:
     api_key: str
     admin_key: str
     hash_key: str
+
+    @property
+    def all_rasa_workers(self) -> int:
+        """Processes that answer citizens, of this dialogue server and the others."""
+        return self.rasa_workers * self.rasa_servers
 
     def __repr__(self) -> str:
         return f"Settings(office={self.office!r}, demo={self.demo}, var_dir={str(self.var_dir)!r})"
@@ -111,6 +120,7 @@ class Settings:
             action_server=_is_on(env, "RIUNG_ACTION_SERVER"),
             backend_port=backend_port,
             rasa_workers=_number(env, "RIUNG_RASA_WORKERS", 1, MOST_WORKERS),
+            rasa_servers=_number(env, "RIUNG_RASA_SERVERS", 1, MOST_SERVERS),
             rasa_url=env.get("RIUNG_RASA_URL") or f"http://127.0.0.1:{rasa_port}",
             backend_url=env.get("RIUNG_BACKEND_URL") or f"http://127.0.0.1:{backend_port}",
             database_url=_store_url(env, var_dir, "riung"),

@@ -42,9 +42,15 @@ class Stack:
 
     def start_another_backend(self, port: int) -> None:
         """A second backend beside the first, as a second machine has it."""
-        chosen = replace(self.settings, backend_port=port)
-        [program] = [program for program in programs(chosen) if program.name == "backend"]
-        self._start(program, chosen, "backend2")
+        self._start_again("backend", replace(self.settings, backend_port=port))
+
+    def start_another_dialogue(self, port: int) -> None:
+        """A second dialogue server beside the first, likewise."""
+        self._start_again("rasa", replace(self.settings, rasa_port=port))
+
+    def _start_again(self, name: str, chosen: Settings) -> None:
+        [program] = [program for program in programs(chosen) if program.name == name]
+        self._start(program, chosen, f"{name}2")
 
     def _start(self, program: Program, chosen: Settings, name: str) -> None:
         log = (self.log_dir / f"{name}.log").open("ab")
@@ -52,7 +58,7 @@ class Stack:
             program.command,
             shell=True,
             cwd=ROOT,
-            env={**self.environment, **edited_by(program.name, chosen)},
+            env={**self.environment, **_ports(chosen), **edited_by(program.name, chosen)},
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -111,6 +117,13 @@ def free_ports(count: int) -> list[int]:
     finally:
         for opened in sockets:
             opened.close()
+
+
+def _ports(chosen: Settings) -> dict[str, str]:
+    return {
+        "RIUNG_RASA_PORT": str(chosen.rasa_port),
+        "RIUNG_BACKEND_PORT": str(chosen.backend_port),
+    }
 
 
 @contextmanager

@@ -177,6 +177,15 @@ def test_compose_starts_every_program_and_knows_every_variable() -> None:
         assert limits.get("memory") or name == "migrate", name
 
 
+def test_dialogue_servers_know_how_many_they_are(kubernetes: list[dict[str, Any]]) -> None:
+    rasa = YAML(typ="rt").load(DEPLOY / "compose.yml")["services"]["rasa"]
+    [told] = [one["data"] for one in kubernetes if "RIUNG_RASA_SERVERS" in one.get("data", {})]
+
+    assert rasa["environment"]["RIUNG_RASA_SERVERS"] == str(rasa["deploy"]["replicas"])
+    replicas = of_kind(kubernetes, "Deployment")["rasa"]["spec"]["replicas"]
+    assert told["RIUNG_RASA_SERVERS"] == str(replicas)
+
+
 def test_systemd_takes_the_units(tmp_path: Path) -> None:
     analyze = shutil.which("systemd-analyze")
     if not analyze:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from riung import tracing, watchdog
+from riung.dialogue.counting import add_up_workers
 from riung.dialogue.model import SERVED
 from riung.dialogue.unused import leave_out
 from riung.logs import configure
@@ -23,9 +23,11 @@ def main() -> None:
         leave_out()
     except YamlError as error:
         sys.exit(str(error))
+    add_up_workers()
     import rasa
     from rasa.shared.exceptions import RasaException
 
+    from riung import tracing, watchdog
     from riung.dialogue import (
         actions_here,
         away,

@@ -85,7 +85,7 @@ class PrivateTrackerStore(SQLTrackerStore):
             .values(data=sa.bindparam("words"))
         )
         self._next_sweep = 0.0
-        self._remembers = settings().rasa_workers == 1  # others would write behind its back
+        self._remembers = settings().all_rasa_workers == 1  # others would write behind its back
         self._recent = RecentConversations()
 
     def _name_conversations(self) -> None:

@@ -21,6 +21,8 @@ from sanic.server import serve
 from sanic.server.events import trigger_events
 from sanic.server.socket import bind_socket
 
+from riung.dialogue.counting import forget_worker
+
 log = structlog.get_logger()
 
 LOOK_EVERY = 1.0
@@ -72,6 +74,8 @@ class Workers:
             wait([one.sentinel for one in self._running], timeout=LOOK_EVERY)
             ended = [one for one in self._running if not one.is_alive()]
             self._running = [one for one in self._running if one not in ended]
+            for one in ended:
+                forget_worker(one.pid or 0)
             if any((one.exitcode or 0) > 0 for one in ended):
                 self._stop()
             elif ended and not self._stopping:

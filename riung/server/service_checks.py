@@ -54,10 +54,10 @@ def require_services(chosen: Settings) -> None:
     Raises:
         ServiceError: the first one that does not, or several Rasa workers have no common lock.
     """
-    if chosen.rasa_workers > 1 and not chosen.redis_url:
+    if chosen.all_rasa_workers > 1 and not chosen.redis_url:
         raise ServiceError(
-            f"RIUNG_RASA_WORKERS={chosen.rasa_workers} needs RIUNG_REDIS_URL: "
-            "without a common lock two workers would answer one person at once."
+            f"{chosen.all_rasa_workers} Rasa workers (RIUNG_RASA_WORKERS, RIUNG_RASA_SERVERS) need "
+            "RIUNG_REDIS_URL: without a common lock two workers would answer one person at once."
         )
     if make_url(chosen.database_url).get_backend_name() == "postgresql":
         require_postgres(chosen.database_url)

@@ -1,10 +1,13 @@
 """What the channel counts, in the Prometheus format.
 
-Each channel has its own registry, so that tests and workers don't share counters. With several
-Rasa workers each answers `/metrics` with its own figures.
+Each channel has its own registry, so that tests don't share counters. With several Rasa workers
+(`riung.dialogue.counting`) any of them answers `/metrics` with the figures of all.
 """
 
 from __future__ import annotations
+
+import os
+from collections.abc import Callable
 
 from prometheus_client import (
     REGISTRY,
@@ -14,6 +17,7 @@ from prometheus_client import (
     Histogram,
     generate_latest,
 )
+from prometheus_client.multiprocess import MultiProcessCollector
 
 _QUICK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
@@ -23,6 +27,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self._followed: list[tuple[Gauge, Callable[[], float]]] = []
         self.refused = Counter(
             "whatsapp_deliveries_refused_total",
             "Deliveries turned away before parsing",
@@ -55,18 +60,21 @@ class Metrics:
         self.working = Gauge(
             "whatsapp_conversations_working",
             "Conversations with messages not worked on yet",
+            multiprocess_mode="livesum",
             registry=self.registry,
         )
         self.queued = Gauge(
             "whatsapp_outbox_queued",
             "Messages waiting for their number's pace",
             ["phone_number_id"],
+            multiprocess_mode="livesum",
             registry=self.registry,
         )
         self.stopped = Gauge(
             "whatsapp_number_stopped",
             "1 when sending is stopped until somebody mends the cause",
             ["phone_number_id"],
+            multiprocess_mode="livemax",
             registry=self.registry,
         )
 
@@ -79,23 +87,43 @@ class Metrics:
         self.oldest = Gauge(
             "whatsapp_inbox_oldest_seconds",
             "How long the oldest message waits that is not worked on yet",
+            multiprocess_mode="livemostrecent",
             registry=self.registry,
         )
         self.model = Gauge(
             "whatsapp_model_info",
             "1, with the sum of what the model was made from",
             ["version"],
+            multiprocess_mode="livemostrecent",
             registry=self.registry,
         )
         self.held = Gauge(
             "whatsapp_templates_held",
             "Templates that WhatsApp paused or disabled and messages wait for",
+            multiprocess_mode="livemax",
             registry=self.registry,
         )
 
     def _seconds(self, name: str, text: str) -> Histogram:
         return Histogram(name, text, buckets=_QUICK, registry=self.registry)
 
+    def follow(self, gauge: Gauge, figure: Callable[[], float]) -> None:
+        """Let `gauge` tell what `figure` is at each look."""
+        self._followed.append((gauge, figure))
+
+    def look(self) -> None:
+        """Note what is in hand now, for other workers too, which can't ask this one."""
+        for gauge, figure in self._followed:
+            gauge.set(figure())
+
     def text(self) -> bytes:
-        """The exposition, with the figures of the whole process: stages, calls, memory."""
+        """The exposition, with the figures of the whole process: stages, calls, memory.
+
+        Of several workers it tells the sums, and nothing of a process.
+        """
+        self.look()
+        if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+            together = CollectorRegistry()
+            MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+            return generate_latest(together)
         return generate_latest(self.registry) + generate_latest(REGISTRY)

@@ -70,7 +70,8 @@ class WhatsAppService:
         self.rules = read_error_table()
         self.templates = read_templates()
         words = self.words = read_words()
-        self.store = Store(settings.channel_database_url, several_workers=settings.rasa_workers > 1)
+        workers = settings.all_rasa_workers
+        self.store = Store(settings.channel_database_url, several_workers=workers > 1)
         self.graph = Graph(settings.whatsapp_graph_url, settings.whatsapp_access_token)
         self.media = MediaFiles(self.store, self.graph, settings.var_dir / "media", self.now)
         self.introductions = Introductions(
@@ -79,7 +80,6 @@ class WhatsAppService:
         self.news = DeliveryNews(self.store, self.graph, settings.backend_url, settings.api_key)
         self.uploads = Uploads(self.graph, (settings.backend_url,))
         writer = MessageRenderer(words, self.templates, self.uploads, self.metrics)
-        workers = max(settings.rasa_workers, 1)
         self.leases = Leases(self.store, several_workers=workers > 1)
         self.sender = Sender(
             self.store,
@@ -245,6 +245,7 @@ class WhatsAppService:
                 await self.introductions.tell_all()
                 await self.leases.renew()
                 await self._take_up(age=RENEW_SECONDS)
+                self.metrics.look()
             except StoreError:
                 log.warning("service.chores_postponed")
             await asyncio.sleep(RENEW_SECONDS)

@@ -77,7 +77,7 @@ class Sender:
         self._held: set[str] = set()
         self.on_change: Callable[[Chat], None] = lambda chat: None
         """Called when the state of one of a chat's messages changed."""
-        metrics.held.set_function(lambda: len(self._held))
+        metrics.follow(metrics.held, lambda: len(self._held))
 
     async def resume(self, age: float = 0.0) -> None:
         """Take up messages written `age` seconds ago that nobody sends."""
@@ -110,11 +110,12 @@ class Sender:
     def lane(self, phone_number_id: str) -> Lane:
         """The lane of a number."""
         if phone_number_id not in self.lanes:
-            pace = Pace(self._workers / NUMBER_PER_SECOND, NUMBER_PER_SECOND // self._workers)
+            at_once = max(NUMBER_PER_SECOND // self._workers, 1)
+            pace = Pace(self._workers / NUMBER_PER_SECOND, at_once)
             lane = self.lanes[phone_number_id] = Lane(pace, time.monotonic, stopped=self._stopped)
-            self._metrics.queued.labels(phone_number_id).set_function(lambda: lane.queued)
-            stopped = self._metrics.stopped.labels(phone_number_id)
-            stopped.set_function(lambda: 1 if lane.stopped else 0)
+            queued, stopped = self._metrics.queued, self._metrics.stopped
+            self._metrics.follow(queued.labels(phone_number_id), lambda: lane.queued)
+            self._metrics.follow(stopped.labels(phone_number_id), lambda: lane.stopped is not None)
         return self.lanes[phone_number_id]
 
     def resume_sending(self) -> None:

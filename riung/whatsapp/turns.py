@@ -144,7 +144,7 @@ class Turns:
         self._closing = False
         self._silent: set[str] = set()  # an officer answers there; no answer of ours is coming
         self._excused: dict[str, float] = {}
-        metrics.working.set_function(lambda: len(self._workers))
+        metrics.follow(metrics.working, lambda: len(self._workers))
 
     def begin(self) -> None:
         """Start working as soon as the dialogue is ready; until then messages wait."""

@@ -64,6 +64,23 @@ def test_two_workers_serve(grown: Stack) -> None:
     assert sum(len(path.read_text().split()) for path in children) == 2
 
 
+def test_whichever_worker_is_asked_tells_the_figures_of_both(
+    grown: Stack, graph: GraphStandIn
+) -> None:
+    before = turns(grown)
+    for _ in range(6):
+        assert Citizen(grown.settings, graph).say("menu").text
+
+    until(lambda: {turns(grown) for _ in range(8)} == {before + 6})
+
+
+def turns(grown: Stack) -> float:
+    """Turns that were answered, as one of the workers tells it."""
+    figures = requests.get(f"{grown.settings.rasa_url}/webhooks/whatsapp/metrics", timeout=5).text
+    told = re.findall(r'^whatsapp_turns_total\{result="answered"\} (\S+)$', figures, re.M)
+    return sum(map(float, told))
+
+
 def test_menu_status_and_quota_are_answered(citizen: Citizen) -> None:
     assert "1. Informasi paspor" in citizen.say("menu").text
     assert "1. Syarat paspor" in citizen.say("1").text

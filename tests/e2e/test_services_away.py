@@ -1,4 +1,4 @@
-"""Redis, RabbitMQ and PostgreSQL go away and come back under two backends and two Rasa workers.
+"""Redis, RabbitMQ and PostgreSQL go away and return under two backends and two dialogue servers.
 
 Citizens go on writing meanwhile, and Meta delivers again what was not answered 200. Nothing is
 lost, nobody is answered twice, the desk reads it all, and no program is restarted for it.
@@ -61,7 +61,7 @@ class Grown:
 
     @property
     def workers(self) -> list[int]:
-        """The process ids of the Rasa workers."""
+        """The process ids of the first dialogue server's workers."""
         children = Path(f"/proc/{self.stack.processes['rasa'].pid}/task").glob("*/children")
         return [int(one) for path in children for one in path.read_text().split()]
 
@@ -69,14 +69,14 @@ class Grown:
 @pytest.fixture(scope="module")
 def grown(graph: GraphStandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grown]:
     asyncio.run(delete_queue())
-    first, second = free_ports(2)
-    addresses = [f"http://127.0.0.1:{port}" for port in (first, second)]
+    first, second, *dialogues = free_ports(4)
     with ExitStack() as opened:
         database = opened.enter_context(new_database())
         postgres_url, postgres = opened.enter_context(cuttable(database))
         redis_url, to_redis = opened.enter_context(cuttable(REDIS_URL))
         amqp_url, rabbitmq = opened.enter_context(cuttable(AMQP_URL))
-        balanced, _ = opened.enter_context(cuttable(*addresses))
+        backends, _ = opened.enter_context(cuttable(*map(_address, (first, second))))
+        servers, _ = opened.enter_context(cuttable(*map(_address, dialogues)))
         stack = new_stack(
             Path(tmp_path_factory.mktemp("away")),
             graph.url,
@@ -85,16 +85,24 @@ def grown(graph: GraphStandIn, tmp_path_factory: pytest.TempPathFactory) -> Iter
                 "RIUNG_REDIS_URL": redis_url,
                 "RIUNG_AMQP_URL": amqp_url,
                 "RIUNG_RASA_WORKERS": "2",
+                "RIUNG_RASA_SERVERS": "2",
+                "RIUNG_RASA_PORT": str(dialogues[0]),
+                "RIUNG_RASA_URL": servers,
                 "RIUNG_BACKEND_PORT": str(first),
-                "RIUNG_BACKEND_URL": balanced,
+                "RIUNG_BACKEND_URL": backends,
             },
         )
         opened.callback(stack.stop)
         stack.start()
         stack.start_another_backend(second)
+        stack.start_another_dialogue(dialogues[1])
         stack.wait()
         _make_applications(stack.settings)
         yield Grown(stack, graph, postgres, to_redis, rabbitmq)
+
+
+def _address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
 
 
 def _make_applications(chosen: Settings) -> None:
@@ -197,7 +205,7 @@ def the_desk_has_it_all(grown: Grown, writers: Writers) -> None:
 
 
 def nobody_was_restarted(grown: Grown) -> None:
-    assert [p.poll() for p in grown.stack.processes.values()] == [None] * 4
+    assert [p.poll() for p in grown.stack.processes.values()] == [None] * 5
 
 
 def redis_restarts(grown: Grown) -> None:

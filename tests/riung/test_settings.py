@@ -22,6 +22,12 @@ def test_an_empty_environment_gives_the_contracts_defaults() -> None:
     assert not chosen.demo
 
 
+def test_workers_of_all_dialogue_servers_count() -> None:
+    chosen = Settings.from_env({"RIUNG_RASA_WORKERS": "2", "RIUNG_RASA_SERVERS": "3"})
+
+    assert chosen.all_rasa_workers == 6
+
+
 def test_each_store_is_a_sqlite_file_of_its_own(tmp_path: Path) -> None:
     chosen = Settings.from_env({"RIUNG_VAR_DIR": str(tmp_path)})
 

@@ -51,9 +51,10 @@ def test_the_embedded_default_needs_none(tmp_path: Path) -> None:
     require_services(Settings.from_env({"RIUNG_VAR_DIR": str(tmp_path)}))
 
 
-def test_several_workers_need_a_common_lock() -> None:
-    with pytest.raises(ServiceError, match="RIUNG_RASA_WORKERS=2 needs RIUNG_REDIS_URL"):
-        require_services(Settings.from_env({"RIUNG_RASA_WORKERS": "2"}))
+@pytest.mark.parametrize("variable", ["RIUNG_RASA_WORKERS", "RIUNG_RASA_SERVERS"])
+def test_several_workers_need_a_common_lock(variable: str) -> None:
+    with pytest.raises(ServiceError, match=f"2 Rasa workers .*{variable}.* RIUNG_REDIS_URL"):
+        require_services(Settings.from_env({variable: "2"}))
 
 
 @pytest.mark.services
