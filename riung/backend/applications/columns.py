@@ -44,7 +44,9 @@ _STAGE = re.compile(
     r"^(status|tahap|tahapan|posisi|proses)(_(permohonan|dokumen|berkas|proses))?"
     r"(_(terakhir|terkini|sekarang|saat_ini|akhir))?$"
 )
-"""Other names of the two columns that nobody leaves out; the status of a payment is none."""
+"""Other names of two columns that nobody leaves out; the status of a payment is none."""
+
+_OFFICE = re.compile(r"^((nama|kode|id)_)?(kantor|kanim|satker|upt|unit_kerja)(_\w+)?$")
 
 _OF_THE_STATUS = re.compile(
     r"^(tanggal|tgl|waktu|jam)_(status|tahap|tahapan|perubahan|proses|pembaruan|update|diperbarui)"
@@ -122,15 +124,13 @@ def _name(heading: str) -> str:
 
 
 def _field(name: str) -> str:
-    if name.startswith("kantor_"):
-        return "office"
     if name in COLUMNS:
         return COLUMNS[name]
     meant = (field for field, names in _OTHER_NAMES.items() if names.match(name))
     return next(meant, name)
 
 
-_OTHER_NAMES = {"number": _NUMBER, "stage": _STAGE, "updated_at": _OF_THE_STATUS}
+_OTHER_NAMES = {"number": _NUMBER, "office": _OFFICE, "stage": _STAGE, "updated_at": _OF_THE_STATUS}
 
 
 _FORMULA = re.compile(r'^="(.*)"$', re.DOTALL)

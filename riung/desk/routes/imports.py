@@ -34,12 +34,20 @@ def look(
     filename = (file.filename if file else "") or ""
     try:
         if not content:
-            raise DeskError("Pilih dahulu berkasnya.")
+            raise DeskError("Berkas ini kosong." if filename else "Pilih dahulu berkasnya.")
         report, changes = imports.preview(database(request), content, who, clock.now())
     except DeskError as error:
         return _page(request, who, error=error)
     name = imports.keep_for_later(_folder(request), content)
-    return _page(request, who, preview=report, changes=changes, kept=name, filename=filename)
+    return _page(
+        request,
+        who,
+        preview=report,
+        changes=changes,
+        moved=len(changes),
+        kept=name,
+        filename=filename,
+    )
 
 
 @routes.post("/imports/take")
@@ -56,9 +64,10 @@ def take(
             made, report = imports.take(session, content, filename, who, clock.now())
             detail = f"{made.taken} diambil, {made.refused} ditolak"
             audit.write(session, who.login, "statuses_imported", f"impor {made.id}", detail)
+            moved = made.taken
     except DeskError as error:
         return _page(request, who, error=error)
-    return _page(request, who, done=f"{made.taken} status diperbarui.", preview=report)
+    return _page(request, who, done=f"{moved} status diperbarui.", preview=report, moved=moved)
 
 
 @routes.post("/imports/refused")
@@ -97,6 +106,7 @@ def _page(
         "since": datetime.fromisoformat,
         "preview": None,
         "changes": [],
+        "moved": 0,
         "kept": "",
         "filename": "",
         "done": "",

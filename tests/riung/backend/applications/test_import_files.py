@@ -115,6 +115,8 @@ def test_a_number_is_read_behind_marks_of_any_program(database: Database, number
         "no;kantor;tahap",
         "nopermohonan;kanim;status",
         "Nomor Permohonan (16 angka);Kantor*;Tahap",
+        "nomor;nama kantor;tahap",
+        "nomor;Nama Kanim Penerbit;tahap",
         "sep=|\nnomor;kantor;tahap",
         "Nomor Permohonan;Kantor;Keterangan\n;;Tahap",
     ],
