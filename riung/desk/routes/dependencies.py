@@ -9,12 +9,17 @@ from fastapi import Request, Response
 
 from riung import clock
 from riung.backend.db import database
-from riung.channel_client import ChannelClient
-from riung.desk import audit, conversations, handover
-from riung.desk.access import Principal
+from riung.channel_client import ChannelAwayError, ChannelClient
+from riung.desk import audit, byte_ranges, conversations, handover
+from riung.desk.access import Principal, UnavailableError
 from riung.desk.handover import Actor
 from riung.desk.rasa_api import RasaApi
 from riung.settings import Settings
+
+_FILE_AWAY = (
+    "WhatsApp belum memberikan berkas ini. Riung mencobanya lagi sendiri; "
+    "buka lagi beberapa menit lagi."
+)
 
 ANSWER_TEMPLATE = "jawaban_petugas"
 """The template (`kalimat/templat.yml`) that calls a citizen back after the 24 hours."""
@@ -77,11 +82,27 @@ def call_back(request: Request, who: Principal, conversation_id: int, ticket: st
     channel(request).send_template(sender_id, office, key, ANSWER_TEMPLATE, variables)
 
 
+class FileAwayError(UnavailableError):
+    """WhatsApp did not give the file now; it is asked again."""
+
+    title = "Berkas belum bisa diambil"
+
+
 def sent_by_citizen(request: Request, file_id: str) -> Response:
-    """A file from the channel, shown where it can run nothing."""
-    content, mime_type = channel(request).media(file_id)
-    return Response(
-        content,
-        media_type=mime_type,
-        headers={"Content-Security-Policy": "default-src 'none'; sandbox"},
-    )
+    """A file from the channel, or the part of it that was asked for, shown where it can run
+    nothing.
+    """
+    try:
+        content, mime_type = channel(request).media(file_id)
+    except ChannelAwayError as error:
+        raise FileAwayError(_FILE_AWAY) from error
+    headers = {"Content-Security-Policy": "default-src 'none'; sandbox", "Accept-Ranges": "bytes"}
+    wanted = byte_ranges.part(request.headers.get("range", ""), len(content))
+    if wanted is None:
+        return Response(content, media_type=mime_type, headers=headers)
+    if not wanted:
+        headers["Content-Range"] = f"bytes */{len(content)}"
+        return Response(status_code=416, headers=headers)
+    headers["Content-Range"] = f"bytes {wanted[0]}-{wanted[-1]}/{len(content)}"
+    part = content[wanted.start : wanted.stop]
+    return Response(part, status_code=206, media_type=mime_type, headers=headers)
