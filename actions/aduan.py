@@ -347,7 +347,7 @@ class SaveComplaint(RiungAction):
             turn.say("utter_aduan_belum_pasti")
             return once_more(FORM, "aduan_anonim", error)
         due = datetime.fromisoformat(ticket["due_at"]) if ticket.get("due_at") else None
-        secret: dict[str, Any] = {SECRET: "nomor_tiket"} if anonymous else {}
+        secret: dict[str, Any] = {SECRET: ["nomor_tiket"]} if anonymous else {}
         turn.say(
             UNNAMED_RECEIPT if anonymous else "utter_aduan_tercatat",
             nomor_tiket=ticket["code"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from rasa_sdk.events import FollowupAction, SlotSet
 
@@ -10,7 +11,7 @@ from actions.jawaban import begins_with, says
 from actions.turn import Events, RiungAction, Turn, ask_as_citizen, is_stand_in
 from riung.backend_client import Conflict, Json, NotFound, backend
 from riung.clock import now
-from riung.dialogue.confidential import OWNER_SLOT, RESTING, WAITING, hidden
+from riung.dialogue.confidential import OWNER_SLOT, RESTING, SECRET, WAITING, hidden
 from riung.office.hours import is_open, next_opening
 from riung.office.menu import BACK
 from riung.privacy import mask
@@ -173,6 +174,7 @@ def say_ticket_state(turn: Turn, ticket: Json) -> None:
     changed, answer = datetime.fromisoformat(ticket["updated_at"]), ticket["answer"]
     due = ticket.get("due_at") if ticket["status"] in ("open", "in_progress") else None
     limit = turn.date_text(datetime.fromisoformat(due).date()) if due else ""
+    secret: dict[str, Any] = {SECRET: [*_LEADS_BACK]} if ticket["anonymous"] else {}
     turn.say(
         "utter_tiket_keadaan",
         nomor_tiket=ticket["code"],
@@ -180,4 +182,9 @@ def say_ticket_state(turn: Turn, ticket: Json) -> None:
         sejak=turn.moment_text(changed),
         batas=turn.phrase("dijawab_sampai", batas=limit) if limit else "",
         jawaban=turn.phrase("jawaban_petugas", jawaban=answer) if answer else "",
+        **secret,
     )
+
+
+_LEADS_BACK = ("nomor_tiket", "jawaban", "sejak")
+"""Values of an unnamed complaint that officers know it by; only whoever made it reads them here."""

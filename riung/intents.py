@@ -92,8 +92,9 @@ class Intents(Edited):
 
     @property
     def no_topic(self) -> frozenset[str]:
-        """What leaves a conversation's topic as it is."""
-        return self.small_talk | self.other_without_topic
+        """What leaves a conversation's topic as it is: messages without words say none either."""
+        attachments = frozenset(self.attachment.dict().values())
+        return self.small_talk | self.other_without_topic | attachments
 
     def named(self) -> frozenset[str]:
         """Every intent that the file names."""

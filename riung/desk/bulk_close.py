@@ -30,6 +30,7 @@ class Open:
     snippet: str
     last_at: datetime
     is_waiting: bool
+    office: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def can_be_closed(
     if only is not None:
         query = query.where(Conversation.id.in_(only))
     names = accounts.names(session)
+    offices = {office.id: office.nama_singkat for office in who.visible_offices()}
     return [
         Open(
             id=found.id,
@@ -68,6 +70,7 @@ def can_be_closed(
             snippet=found.last_text,
             last_at=found.last_at,
             is_waiting=found.state == State.WAITING.value,
+            office=offices.get(found.office, "") if len(offices) > 1 else "",
         )
         for found in session.scalars(query)
     ]

@@ -15,11 +15,9 @@ from riung.conversation_id import number_of, person_of
 from riung.desk import live_updates
 from riung.desk.access import ConflictError, MissingError, Principal, RefusedError, Right
 from riung.desk.ownership import State
+from riung.desk.snippets import snippet
 from riung.desk.tables import Conversation, Message, Note, Outgoing, Presence, Survey
-from riung.desk.transcript import BOT, CITIZEN, Line, key_of
-from riung.intents import intents
-
-HIDDEN = "(bagian dari pengaduan tanpa nama)"
+from riung.desk.transcript import CITIZEN, GONE, OFFICER, Line, key_of
 
 WINDOW = timedelta(hours=24)
 """After a citizen's message anything may be sent for so long; then only templates (Meta §7)."""
@@ -172,35 +170,33 @@ def add_line(
 
 def summarise(conversation: Conversation, line: Line) -> None:
     """What a line changes in the inbox."""
+    if line.author == GONE:
+        return
     if line.topic:
         conversation.topic = line.topic
+    is_newest = line.at >= conversation.last_at
     if line.author == CITIZEN:
         if conversation.state != State.BOT.value:
             conversation.unread = (conversation.unread or 0) + 1
-        if conversation.citizen_at is None or line.at > conversation.citizen_at:
-            conversation.citizen_at = line.at
-    if line.at >= conversation.last_at:
-        conversation.last_at = line.at
-        if line.author != BOT or not conversation.last_text:
-            conversation.last_text = snippet(line)
+        is_newest = conversation.citizen_at is None or line.at > conversation.citizen_at
+        conversation.citizen_at = max(line.at, conversation.citizen_at or line.at)
+    if is_newest and (is_told_by_a_person(line) or conversation.citizen_at is None):
+        conversation.last_text = snippet(line) or conversation.last_text
+    conversation.last_at = max(line.at, conversation.last_at)
 
 
-def snippet(line: Line | Message) -> str:
-    """A line in a few words for the inbox."""
-    if line.text:
-        return " ".join(line.text.split())[:157]
-    if line.details.get("location"):
-        return "📍 lokasi"
-    if aside := line.details.get("aside"):
-        return str(aside.get("words") or "✎")[:157]
-    return "📎 lampiran" if line.details.get("media") or line.details.get("lampiran") else "…"
+def is_told_by_a_person(line: Line) -> bool:
+    """Whether the list shows it: what the bot and the desk say by themselves tells no officer what
+    a talk is about.
+    """
+    return line.author in (CITIZEN, OFFICER)
 
 
 def lines(
     session: Session, conversation_id: int, limit: int = LINES, around: int | None = None
 ) -> list[Message]:
     """The newest `limit` lines, oldest first; or as many on either side of the line `around`."""
-    mine = select(Message).where(Message.conversation_id == conversation_id)
+    mine = select(Message).where(*_shown_of(conversation_id))
     newest_first = (Message.at.desc(), Message.id.desc())
     middle = session.get(Message, around) if around is not None else None
     if middle is None or middle.conversation_id != conversation_id:
@@ -215,10 +211,14 @@ def has_others(session: Session, conversation_id: int, shown: Sequence[Message])
     """Whether there are lines before and after those shown."""
     if not shown:
         return Others()
-    mine = select(Message.id).where(Message.conversation_id == conversation_id)
+    mine = select(Message.id).where(*_shown_of(conversation_id))
     older = session.scalar(mine.where(_before(shown[0])).limit(1))
     newer = session.scalar(mine.where(_after(shown[-1])).limit(1))
     return Others(older is not None, newer is not None)
+
+
+def _shown_of(conversation_id: int) -> tuple[Any, Any]:
+    return Message.conversation_id == conversation_id, Message.author != GONE
 
 
 def _before(line: Message) -> Any:
@@ -340,25 +340,6 @@ def _of_person(session: Session, person: str) -> list[Conversation]:
 
 def _is_going_on(found: Conversation) -> bool:
     return found.state in (State.WAITING.value, State.OFFICER.value)
-
-
-def hide_complaint(session: Session, conversation: Conversation) -> None:
-    """Blank what the citizen wrote since the wish to complain: officers shall not learn who it was.
-
-    The lines stay, so that a transcript read back does not bring the words again.
-    """
-    mine = select(Message).where(
-        Message.conversation_id == conversation.id, Message.author == CITIZEN
-    )
-    complaint = intents().role.complaint
-    wish = session.scalars(
-        mine.where(Message.intent == complaint).order_by(Message.at.desc()).limit(1)
-    ).first()
-    if wish is None:
-        return
-    for line in session.scalars(mine.where(Message.at >= wish.at)):
-        line.text, line.details, line.intent, line.confidence = HIDDEN, {}, complaint, None
-    conversation.last_text = HIDDEN
 
 
 def erase(session: Session, person: str) -> int:

@@ -22,7 +22,15 @@ from sqlalchemy.orm import Session
 from riung import clock
 from riung.backend.db import Database
 from riung.backend.people import all_kept_under
-from riung.desk import conversations, handover, live_updates, rasa_outbox, surveys, transcript
+from riung.desk import (
+    conversations,
+    handover,
+    live_updates,
+    rasa_outbox,
+    surveys,
+    transcript,
+    unnamed,
+)
 from riung.desk.ownership import Event, State, bot_speaks
 from riung.desk.rasa_api import RasaApi, RasaError
 from riung.desk.tables import Conversation, Message
@@ -239,10 +247,19 @@ def _copy(
     live_now: bool,
 ) -> list[transcript.Line]:
     """The lines that were new."""
-    new = []
+    new: list[transcript.Line] = []
+    is_unnamed: bool | None = None  # whether what the bot says belongs to an unnamed complaint
     for event, line in said:
-        if line is None or not conversations.add_line(session, conversation, line, here):
-            _note_slot(session, conversation, event)
+        if line is None:
+            is_unnamed = _note_slot(session, conversation, event) or is_unnamed
+            continue
+        if line.author == transcript.BOT:
+            if is_unnamed is None:
+                is_unnamed = unnamed.ends_with_one(session, conversation)
+            line = transcript.emptied(line) if is_unnamed else line
+        else:
+            is_unnamed = False
+        if not conversations.add_line(session, conversation, line, here):
             continue
         new.append(line)
         conversations.correct(session, conversation, line)
@@ -286,17 +303,18 @@ def _came_too_late(
     session: Session, conversation: Conversation, line: transcript.Line, moment: datetime
 ) -> None:
     """The bot may not answer any more, so a person has to; waiting since it was written."""
+    conversation.unread = (conversation.unread or 0) + (State(conversation.state) is State.BOT)
     if State(conversation.state) is not State.WAITING:
         event = Event.REQUEST_AFTER_HOURS
         handover.apply(session, conversation, event, moment=moment, reason=LATE, asked_at=line.at)
 
 
-def _note_slot(session: Session, conversation: Conversation, event: JsonObject) -> None:
+def _note_slot(session: Session, conversation: Conversation, event: JsonObject) -> bool:
     """What the bot keeps in slots: the language, the word about the service, the wish to stay
-    unnamed.
+    unnamed; whether it is the last.
     """
     if event.get("event") != "slot":
-        return
+        return False
     name, value = event.get("name"), event.get("value")
     if name == LANGUAGE_SLOT:
         conversation.language = "en" if value == "en" else "id"
@@ -304,7 +322,8 @@ def _note_slot(session: Session, conversation: Conversation, event: JsonObject) 
         at = _at(event) or clock.now()
         surveys.add_comment(session, conversation, value.strip(), at)
     elif (name, value) == ANONYMOUS:
-        conversations.hide_complaint(session, conversation)
+        return unnamed.forget(session, conversation, _at(event) or clock.now())
+    return False
 
 
 def _at(event: JsonObject) -> datetime | None:

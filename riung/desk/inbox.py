@@ -18,7 +18,7 @@ from riung.backend.people import PersonId, normal_sender
 from riung.desk import accounts, conversations, handover, intent_names, search
 from riung.desk.access import ALL_OFFICES, Principal
 from riung.desk.ownership import State, Timer
-from riung.desk.tables import Conversation, Handover, Message
+from riung.desk.tables import Conversation, Handover, Message, Note
 from riung.desk.tickets.tables import Ticket
 from riung.desk.words import words_of
 from riung.office.offices import offices
@@ -76,7 +76,6 @@ class Row:
 
     id: int
     who: str
-    office: str
     state: str
     owner: str
     snippet: str
@@ -89,6 +88,10 @@ class Row:
     labels: tuple[str, ...]
     line: int | None = None
     """The line that was searched for; its words are the snippet."""
+    note: int | None = None
+    """The note that was searched for, where no line has the words."""
+    office: str = ""
+    """Whose talk it is, for whoever sees several offices: one person may write to two."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,18 @@ def page(session: Session, who: Principal, filters: Filters) -> Page:
     first = (filters.page - 1) * PAGE
     query = select(Conversation).where(*wanted).order_by(*by).offset(first).limit(PAGE + 1)
     shown = list(session.scalars(query))
-    return Page(_rows(session, shown[:PAGE], filters.words), len(shown) > PAGE, too_common)
+    rows = _rows(session, shown[:PAGE], filters.words)
+    return Page(_with_offices(rows, shown, who), len(shown) > PAGE, too_common)
+
+
+def _with_offices(rows: list[Row], found: list[Conversation], who: Principal) -> list[Row]:
+    names = {office.id: office.nama_singkat for office in who.visible_offices()}
+    if len(names) < 2:
+        return rows
+    return [
+        replace(row, office=names.get(one.office, ""))
+        for row, one in zip(rows, found, strict=False)
+    ]
 
 
 def _rows(session: Session, found: list[Conversation], words: list[str]) -> list[Row]:
@@ -127,7 +141,11 @@ def _rows(session: Session, found: list[Conversation], words: list[str]) -> list
         for office in offices().values()
     }
     hits = search.newest_hits(session, [one.id for one in found], words)
-    return [_row(one, names, promises, now, hits.get(one.id), words) for one in found]
+    notes = search.newest_notes(session, {one.id for one in found} - {*hits}, words)
+    return [
+        _row(one, names, promises, now, hits.get(one.id) or notes.get(one.id), words)
+        for one in found
+    ]
 
 
 def counts(session: Session, who: Principal) -> dict[str, int]:
@@ -160,14 +178,13 @@ def _row(
     names: dict[int, str],
     promises: dict[str, timedelta],
     now: datetime,
-    hit: Message | None,
+    hit: Message | Note | None,
     words: Sequence[str],
 ) -> Row:
     promise, since = promises.get(found.office, timedelta()), found.waiting_since
     return Row(
         id=found.id,
         who=conversations.who_it_is(found),
-        office=found.office,
         state=found.state,
         owner=names.get(found.owner_id or 0, ""),
         snippet=_around(hit, words) if hit else found.last_text,
@@ -178,7 +195,8 @@ def _row(
         late=bool(since and now - since > promise),
         topic=intent_names.name(found.topic) if found.topic else "",
         labels=tuple(found.labels),
-        line=hit.id if hit else None,
+        line=hit.id if isinstance(hit, Message) else None,
+        note=hit.id if isinstance(hit, Note) else None,
     )
 
 
@@ -186,13 +204,14 @@ LEAD_IN = 24
 """Characters shown before the word that was searched for: the row holds some fifty."""
 
 
-def _around(hit: Message, words: Sequence[str]) -> str:
+def _around(hit: Message | Note, words: Sequence[str]) -> str:
     """A line from shortly before the first word that was searched for."""
     text = " ".join(hit.text.split())
     lower = text.casefold()
     first = min((place for word in words if (place := lower.find(word)) >= 0), default=0)
     start = text.rfind(" ", 0, first - LEAD_IN) + 1 if first > LEAD_IN else 0
-    return ("… " if start else "") + text[start : start + 157]
+    mark = "📝 " if isinstance(hit, Note) else ""
+    return mark + ("… " if start else "") + text[start : start + 157]
 
 
 def _mine_to_see(who: Principal) -> Sequence[Condition]:
@@ -200,7 +219,8 @@ def _mine_to_see(who: Principal) -> Sequence[Condition]:
 
 
 def _conditions(who: Principal, filters: Filters) -> list[Condition]:
-    wanted = [*_mine_to_see(who), _view(who, filters.view)]
+    says_something = or_(Conversation.last_text != "", Conversation.state != State.BOT.value)
+    wanted = [*_mine_to_see(who), _view(who, filters.view), says_something]
     if filters.office:
         wanted.append(Conversation.office == filters.office)
     if filters.topic:

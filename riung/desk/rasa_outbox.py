@@ -16,6 +16,7 @@ from riung.backend.db import Database
 from riung.desk import canned_replies, live_updates
 from riung.desk.ownership import Effect, Patience, State, bot_speaks
 from riung.desk.rasa_api import RasaApi, RasaError
+from riung.desk.snippets import snippet
 from riung.desk.tables import Conversation, Message, Outgoing
 from riung.desk.transcript import OFFICER, SYSTEM
 from riung.localized import LANGUAGE
@@ -143,24 +144,24 @@ def put(
             if name in ("petugas", "lampiran", "templat")
         }
         buttons = [button["title"] for button in event["data"].get("buttons", ())]
-        session.add(
-            Message(
-                conversation_id=conversation.id,
-                event_key=f"desk:{key}",
-                office=conversation.office,
-                at=moment,
-                author=OFFICER if event["metadata"].get("petugas") else SYSTEM,
-                text=event["text"],
-                details={
-                    **details,
-                    **({"buttons": buttons} if buttons else {}),
-                    **({"held": True} if hold else {}),
-                    "pending": True,
-                },
-            )
+        line = Message(
+            conversation_id=conversation.id,
+            event_key=f"desk:{key}",
+            office=conversation.office,
+            at=moment,
+            author=OFFICER if event["metadata"].get("petugas") else SYSTEM,
+            text=event["text"],
+            details={
+                **details,
+                **({"buttons": buttons} if buttons else {}),
+                **({"held": True} if hold else {}),
+                "pending": True,
+            },
         )
+        session.add(line)
         conversation.last_at = max(moment, conversation.last_at)
-        conversation.last_text = " ".join(event["text"].split())[:157]
+        if line.author == OFFICER:
+            conversation.last_text = snippet(line)
     session.add(
         Outgoing(
             conversation_id=conversation.id,

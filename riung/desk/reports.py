@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from statistics import mean, median
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +25,7 @@ from riung.desk.tables import ChannelCount, Handover, Message, Survey
 from riung.desk.tickets.tables import Ticket
 from riung.desk.transcript import CITIZEN, FALLBACK, is_topic
 from riung.desk.unhelpful import Unhelpful, unhelpful
+from riung.intents import intents
 from riung.office.model import Office
 
 WHATSAPP = "whatsapp"
@@ -269,7 +271,9 @@ def enter(session: Session, office: Office, month: date, counts: dict[str, str])
 
 
 MessageRows = list[tuple[int, date, str, str]]
-"""Conversation, local day, intent and text of each message; no text where it answers a form."""
+"""Conversation, local day, intent and text of each message; no text where it answers a form, and no
+intent where its words are a name or a story, which nobody understood wrongly.
+"""
 
 
 def _said(session: Session, office: Office, start: datetime, end: datetime) -> MessageRows:
@@ -282,9 +286,16 @@ def _said(session: Session, office: Office, start: datetime, end: datetime) -> M
     )
     zone = office.zone
     return [
-        (who, at.astimezone(zone).date(), intent, "" if details.get("in_form") else text)
+        (who, at.astimezone(zone).date(), *_meant(intent, text, details))
         for who, at, intent, text, details in session.execute(query)
     ]
+
+
+def _meant(intent: str, text: str, details: Mapping[str, Any]) -> tuple[str, str]:
+    told = (FALLBACK, intents().role.complaint)
+    if not details.get("in_form"):
+        return intent, text
+    return "" if intent in told else intent, ""
 
 
 def _handovers(session: Session, office: Office, start: datetime, end: datetime) -> list[Handover]:

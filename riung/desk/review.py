@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from riung import clock, privacy
 from riung.desk.tables import Conversation, Handover, Message
 from riung.desk.transcript import BOT, CITIZEN, FALLBACK, is_topic
+from riung.dialogue.confidential import HIDDEN
 from riung.intents import intents
 from riung.nlu.vocabulary import FormAnswers, vocabulary
 from riung.workshop.examples import groups, plain
@@ -99,7 +100,7 @@ def understood_now(session: Session, offices: Sequence[str]) -> dict[str, str]:
         for talk, lines in _talks(session, offices)
         for line in lines
         if line.author == CITIZEN and line.text and is_topic(line.intent)
-        if not line.details.get(IN_FORM)
+        if not line.details.get(IN_FORM) and line.text != HIDDEN
     }
 
 
@@ -151,7 +152,7 @@ def _of_talk(session: Session, talk: Conversation, lines: list[Message]) -> Iter
     for line in said:
         answer = by_id.get(after.get(line.id, 0))
         cause = _cause(line, answer, following.get(line.id), line.id in handed)
-        hidden = line.details.get(REVIEWED) or line.details.get(IN_FORM)
+        hidden = line.details.get(REVIEWED) or line.details.get(IN_FORM) or line.text == HIDDEN
         text = masked(line.text, talk.name)
         if cause and any(map(str.isalpha, text)) and not hidden:
             yield Doubt(line.id, text, line.intent, cause, line.at)

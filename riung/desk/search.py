@@ -91,6 +91,19 @@ def newest_hits(
     return {key: line for key, (_, line) in best.items()}
 
 
+def newest_notes(
+    session: Session, conversation_ids: Collection[int], words: Sequence[str]
+) -> dict[int, Note]:
+    """Of each conversation the newest note with one of these words."""
+    if not words or not conversation_ids:
+        return {}
+    found = select(Note).where(
+        Note.conversation_id.in_(conversation_ids),
+        or_(*(Note.text.ilike(f"%{word}%") for word in words)),
+    )
+    return {note.conversation_id: note for note in session.scalars(found.order_by(Note.id))}
+
+
 @dataclass(frozen=True)
 class _Hits:
     """The conversations with a word, or with `is_cut` the newest of them."""

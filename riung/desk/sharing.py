@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from riung import clock
 from riung.desk import accounts, audit, handover
-from riung.desk.access import ALL_OFFICES, Principal, Role
+from riung.desk.access import ALL_OFFICES, RIGHTS, Principal, Right, Role
 from riung.desk.ownership import Event, State, Timer
 from riung.desk.tables import Conversation, Handover, LoginSession, User
 from riung.office import hours
@@ -70,10 +70,11 @@ def at_work(session: Session) -> list[Colleague]:
 
 
 def colleagues_at_work(session: Session, who: Principal) -> list[Colleague]:
-    """Those who share an office with this person."""
+    """Those who answer citizens and share an office with this person."""
     return [
         one
         for one in at_work(session)
+        if Right.TALK in RIGHTS[Role(one.role)]
         if ALL_OFFICES in one.offices or any(map(who.sees, one.offices))
     ]
 

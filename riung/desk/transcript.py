@@ -18,8 +18,14 @@ JsonObject = Mapping[str, Any]
 CITIZEN, BOT, OFFICER, SYSTEM = "citizen", "bot", "officer", "system"
 """Who said a line. SYSTEM: said by the desk itself when the owner changed."""
 
+GONE = "gone"
+"""In place of who said a line of which nothing is left (`riung.desk.unnamed`)."""
+
 _OF_CITIZEN = "user:"
 """How the key of a citizen's message begins."""
+
+_KEPT = ("media", "location", "contacts", "order", "type", "aside", "late", "in_form")
+"""Metadata of a citizen's message that the desk shows or judges by."""
 
 FALLBACK = "nlu_fallback"
 _FALLBACK_ACTION = "action_tidak_paham"
@@ -39,7 +45,8 @@ class Line:
         confidence: how sure it was, 0 to 1.
         details: media, buttons, location, the officer's name: what the page shows besides text.
             `aside` is a reaction, or what became of an earlier message (`about`, `words`); `late`
-            is set when the bot could not answer any more.
+            is set when the bot could not answer any more; `contacts` are cards, `order` a wish from
+            a catalogue.
         office: the office the message was written to, "" when the event does not say.
     """
 
@@ -97,8 +104,9 @@ def _said_by_citizen(event: JsonObject, at: datetime) -> Line | None:
     name = str(intent.get("name") or "")
     if name in ("session_start", "restart") or metadata.get("is_external"):
         return None
-    kept = ("media", "location", "type", "aside", "late", "in_form")
-    details = {key: metadata[key] for key in kept if metadata.get(key)}
+    if name and metadata.get("stands_for") == name:
+        return None  # what was understood at once, completed from what was said before
+    details = {key: metadata[key] for key in _KEPT if metadata.get(key)}
     shown = str(metadata.get("title") or "") or ("" if text.startswith("/") else text)
     is_stand_in = bool(metadata.get("stands_for"))  # a digit or "ya", said again as its meaning
     if is_stand_in or (text.startswith("/") and not shown and not details.keys() - {"type"}):
@@ -106,8 +114,9 @@ def _said_by_citizen(event: JsonObject, at: datetime) -> Line | None:
     if numbers := _numbers(parsed):
         details["numbers"] = numbers
     confidence = intent.get("confidence")
+    message_id, timestamp = event.get("message_id"), event.get("timestamp")
     return Line(
-        key=key_of(event.get("message_id") or repr(event.get("timestamp"))),
+        key=key_of(message_id if isinstance(message_id, str) and message_id else repr(timestamp)),
         at=_sent_at(metadata, at),
         author=CITIZEN,
         text=shown,
@@ -116,6 +125,11 @@ def _said_by_citizen(event: JsonObject, at: datetime) -> Line | None:
         details=details,
         office=str(metadata.get("office") or ""),
     )
+
+
+def emptied(line: Line) -> Line:
+    """The line without anything that was said."""
+    return Line(key=line.key, at=line.at, author=GONE, office=line.office)
 
 
 def key_of(message_id: str) -> str:

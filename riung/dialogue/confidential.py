@@ -10,13 +10,14 @@ All functions take and give events as dictionaries (`Event.as_dict`), as they ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from riung.intents import intents
 
 SECRET = "rahasia"  # noqa: S105 - a key of metadata, not a password
-"""Key of a bot message's metadata that names the value which only the citizen may read."""
+"""Key of a bot message's metadata that names the values which only the citizen may read."""
 
 FORM = "aduan_form"
 RESTING = "isian_istirahat"
@@ -56,15 +57,48 @@ def ended(events: Sequence[JsonObject]) -> bool:
 
 
 def without_secret(event: JsonObject) -> JsonObject:
-    """A bot message without the value that only the citizen may read."""
+    """A bot message without the values that only the citizen may read."""
     metadata: Mapping[str, Any] = event.get("metadata") or {}
-    named = metadata.get(SECRET)
-    if event["event"] != "bot" or not named:
+    if event["event"] != "bot" or not metadata.get(SECRET):
         return event
-    told = str(metadata.get(named) or "")
+    named = {SECRET, *metadata[SECRET]}
     text = str(event.get("text") or "")
-    kept = {key: value for key, value in metadata.items() if key not in (SECRET, named)}
-    return {**event, "text": text.replace(told, VALUE_HIDDEN) if told else text, "metadata": kept}
+    for told in _secrets(event):
+        text = text.replace(told, VALUE_HIDDEN)
+    kept = {key: value for key, value in metadata.items() if key not in named}
+    return {**event, "text": text, "metadata": kept}
+
+
+def without_secrets(events: Sequence[JsonObject]) -> list[JsonObject]:
+    """A turn without what the bot said to the citizen only, also where the citizen wrote it."""
+    told = [secret for event in events for secret in _secrets(event)]
+    said = [without_secret(event) for event in events]
+    if not told:
+        return said
+    written = re.compile("|".join(map(_however_written, told)), re.IGNORECASE)
+    return [_replaced(event, written) for event in said]
+
+
+def _secrets(event: JsonObject) -> list[str]:
+    """The longest first, as one may hold another."""
+    metadata: Mapping[str, Any] = event.get("metadata") or {}
+    if event["event"] != "bot":
+        return []
+    values = (metadata.get(name) for name in metadata.get(SECRET) or ())
+    return sorted((str(value) for value in values if value), key=len, reverse=True)
+
+
+def _however_written(secret: str) -> str:
+    """People write a code in small letters, and parted."""
+    return r"[\s.\-]?".join(map(re.escape, secret)) if secret.isalnum() else re.escape(secret)
+
+
+def _replaced(value: Any, written: re.Pattern[str]) -> Any:
+    if isinstance(value, str):
+        return written.sub(VALUE_HIDDEN, value)
+    if isinstance(value, Mapping):
+        return {key: _replaced(item, written) for key, item in value.items()}
+    return [_replaced(item, written) for item in value] if isinstance(value, list) else value
 
 
 def _begins(event: JsonObject) -> bool:
@@ -118,5 +152,5 @@ def _hide(event: JsonObject) -> JsonObject:
     return without_secret(event)
 
 
-_TELLING = frozenset({"title", "media", "location", "aside"})
+_TELLING = frozenset({"title", "media", "location", "contacts", "order", "form", "aside"})
 """Metadata of a message in which its content stands again."""

@@ -2,8 +2,8 @@
 
 A 16-digit number with the shape of a NIK is masked before anything is written or published,
 unless the backend knew it as an application number in this conversation. A shared location is
-answered and dropped; an officer who answers gets it. Conversations are deleted after the days of
-`aturan/simpan.yml`, and at once when a citizen asks for it.
+answered and dropped; an officer who answers or is waited for gets it. Conversations are deleted
+after the days of `aturan/simpan.yml`, and at once when a citizen asks for it.
 
 Stock Rasa reads a conversation from the database twice and counts it once for every message, writes
 a new one twice, and opens SQLite's file anew each time: a quarter of a message's CPU time. With one
@@ -148,13 +148,17 @@ class PrivateTrackerStore(SQLTrackerStore):
         """Mask the new events, store them, then publish them."""
         known = frozenset(filter(None, [tracker.get_slot("nomor_permohonan")]))
         events = self._new_events(tracker)
-        keep_place = tracker.is_paused()
+        is_awaited = tracker.get_slot(confidential.OWNER_SLOT) == confidential.WAITING
+        keep_place = tracker.is_paused() or is_awaited
         changed = [event for event in events if _mask_event(event, known, keep_place)]
-        said = [confidential.without_secret(event.as_dict()) for event in events]
+        raw = [event.as_dict() for event in events]
+        said = confidential.without_secrets(raw)
         if said:
             self._write([_row(tracker.sender_id, data) for data in said])
         begins = any(isinstance(event, SessionStarted) for event in events)
         self._remember(tracker, replay=begins or bool(changed))
+        if said != raw:
+            self._recent.drop(tracker.sender_id)  # it knows what nobody else is to know
         if confidential.FORM in forms_of(tracker):
             said = self._keep_confidential(tracker.sender_id, said)
         if self.event_broker is not None:

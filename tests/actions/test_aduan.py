@@ -141,6 +141,14 @@ async def test_whoever_has_the_number_can_ask_how_far_it_is() -> None:
     assert (asked.response, asked["keadaan"]) == ("utter_tiket_keadaan", "menunggu petugas")
 
 
+@pytest.mark.usefixtures("backend")
+@pytest.mark.parametrize("unnamed", [True, False])
+async def test_how_far_an_unnamed_one_is_stands_in_no_transcript(unnamed: bool) -> None:
+    code = (await file(30 + unnamed, aduan_anonim="ya" if unnamed else "tidak"))["nomor_tiket"]
+    asked = await reply(MyBooking(), citizen(code, "antrean_saya", {"nomor_permohonan": code}))
+    assert ("rahasia" in asked.messages[0]) == unnamed
+
+
 async def test_a_form_that_was_left_files_nothing() -> None:
     assert (await file(4, aduan_anonim=None)).response == "utter_aduan_dihentikan"
 

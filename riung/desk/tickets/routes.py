@@ -88,6 +88,7 @@ def _as_dict(ticket: Ticket) -> dict[str, Any]:
         "kind": ticket.kind,
         "office": ticket.office,
         "status": ticket.status,
+        "anonymous": ticket.kind == "complaint" and not ticket.conversation_id,
         "in_hours": in_hours,
         "answered_from": answered_from.astimezone(office.zone) if answered_from else None,
         "answer": ticket.details.get("answer", ""),

@@ -113,7 +113,7 @@ def test_an_escalation_rings_and_is_counted_for_superiors(
     with database.reading() as session:
         assert session.query(Change).filter_by(kind="escalated").count() == 1
     sari = log_in_as("sari", Role.SUPERVISOR)
-    assert '<b class="count">1</b> eskalasi' in sari.see("/desk/complaints/escalated")
+    assert '<b class="count">1</b> <span>eskalasi' in sari.see("/desk/complaints/escalated")
     assert "eskalasi" not in log_in_as("wati", Role.SUPERVISOR, ("pemalang",)).see(
         "/desk/complaints/escalated"
     )
@@ -159,6 +159,19 @@ def test_whoever_asks_with_the_number_reads_the_answer(office: Office) -> None:
     asked = office.client.get(f"/api/v1/tickets/{code}", headers=KEY).json()
     assert (asked["status"], asked["answer"]) == ("answered", "Terima kasih, kami periksa.")
     assert "parkiran" not in str(asked)
+
+
+def test_of_an_anonymous_complaint_only_the_day_is_told(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The minute would name whoever wrote to the office in it."""
+    monkeypatch.setenv("RIUNG_NOW", "2026-11-20T10:07:00+07:00")
+    code, budi = complain(office, anonymous=True), office()
+    for address in ("/desk/complaints", f"/desk/complaints/{code}"):
+        page = budi.see(address)
+        assert code in page
+        assert "20 November" in page
+        assert "10.07" not in page
 
 
 def test_an_anonymous_complaint_keeps_its_evidence_without_the_conversation(

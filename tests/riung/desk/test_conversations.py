@@ -185,6 +185,31 @@ def test_a_voice_note_plays_and_a_place_opens_on_a_map(
     assert "media-src 'self'" in answer.headers["Content-Security-Policy"]
 
 
+def test_a_card_and_an_order_are_read_and_an_answer_to_a_form_is_no_misunderstanding(
+    log_in_as: LogIn, database: Database
+) -> None:
+    card = {"contacts": [{"name": "Pak Dadang", "phones": ["+62 811-000-0999"]}]}
+    order = {"order": {"items": [{"id": "SKU-1", "quantity": 2}], "note": "yang biru"}}
+    event_intake.consume(
+        database,
+        [
+            makers.started(),
+            makers.user("/kirim_kontak", "kirim_kontak", metadata={**card, "type": "contacts"}),
+            makers.user("/kirim_pesanan", "kirim_pesanan", metadata={**order, "type": "order"}),
+            makers.user("ayah mau umrah", "nlu_fallback", metadata={"in_form": "petugas_form"}),
+        ],
+    )
+    rina = log_in_as("rina", Role.OFFICER, ("bandung",))
+    with database.reading() as session:
+        found = conversations.of_sender(session, makers.CITIZEN)
+        assert found is not None
+    page = rina.see(f"/desk/conversations/{found.id}")
+
+    for shown in ("Pak Dadang: +62 811-000-0999", "2 × SKU-1", "yang biru", "ayah mau umrah"):
+        assert shown in page
+    assert 'class="intent' not in page
+
+
 def test_a_supervisor_takes_a_talk_over_and_the_officer_has_no_reply_box_any_more(
     log_in_as: LogIn, database: Database
 ) -> None:

@@ -19,7 +19,7 @@ from riung.desk.tables import Change, Conversation, User
 from riung.desk.tickets.tables import Ticket
 from riung.settings import Settings
 from tests.riung.desk import makers, stage
-from tests.riung.desk.conftest import Browser
+from tests.riung.desk.conftest import Browser, LogIn
 from tests.riung.desk.fake_rasa import FakeRasa
 
 
@@ -56,6 +56,63 @@ def test_who_waits_longest_stands_first_and_the_broken_promise_is_marked(office:
     assert page.index("menunggu 14 menit") < page.index("menunggu 3 menit")
     assert 'chip late">menunggu 14 menit' in page
     assert 'chip waiting">menunggu 3 menit' in page
+
+
+def test_the_list_shows_what_people_said_and_never_the_bots_receipt(
+    office: Office, database: Database
+) -> None:
+    """Somebody whose first words ask for a person: the ticket is there before their words."""
+    stage.ask(database, "6281200000077")
+    event_intake.consume(
+        database,
+        [
+            makers.started("6281200000077"),
+            makers.user("mau bicara petugas", "bicara_petugas", "6281200000077"),
+            makers.bot("✅ Petugas sudah diberi tahu. Nomor tiket: *AB12*", "6281200000077"),
+        ],
+    )
+    with database.writing() as session:
+        found = conversations.of_sender(session, "6281200000077")
+        assert found is not None
+        nobody_free = {"event": "bot", "text": "Belum ada petugas.", "data": {}, "metadata": {}}
+        rasa_outbox.put(session, found, [nobody_free], clock.now())
+    page = office().see("/desk?view=all")
+    assert '<span class="row-text">mau bicara petugas</span>' in page
+    assert "Petugas sudah diberi tahu" not in page
+    assert "Belum ada petugas." not in page
+
+
+def test_who_sees_several_offices_reads_whose_talk_it_is(
+    office: Office, log_in_as: LogIn, database: Database
+) -> None:
+    assert '<span class="chip">Imigrasi Bandung</span>' in office().see("/desk?view=all")
+    one = log_in_as("sari", Role.OFFICER, ("bandung",)).see("/desk?view=all")
+    assert "Imigrasi Bandung" not in one[one.index('<ol class="rows">') :]
+
+
+def test_a_note_that_was_searched_for_is_shown_and_opened(
+    office: Office, database: Database
+) -> None:
+    rina, chat = office(), conversation_id(database)
+    rina.send(f"/desk/conversations/{chat}/note", text="sudah cek lemari arsip nomor tujuh")
+    page = rina.see("/desk?q=lemari")
+    assert "📝 sudah cek <mark>lemari</mark> arsip" in page
+    with database.reading() as session:
+        note = conversations.notes(session, chat)[0].id
+    assert f"#note-{note}" in page
+    assert f'id="note-{note}"' in rina.see(f"/desk/conversations/{chat}")
+
+
+def test_a_message_of_yesterday_is_unread(office: Office, database: Database) -> None:
+    late = makers.user("dibentak kemarin", "pengaduan", "6281200000078", metadata={"late": True})
+    event_intake.consume(database, [makers.started("6281200000078"), late])
+    with database.reading() as session:
+        found = conversations.of_sender(session, "6281200000078")
+        assert found is not None
+        assert found.unread == 1
+    page = office().see(f"/desk/conversations/{conversation_id(database, '6281200000078')}")
+    assert "pesan sampai lebih dari 24 jam kemudian" in page
+    assert "di luar jam" not in page
 
 
 def test_a_citizens_number_is_never_written_out(office: Office) -> None:

@@ -84,6 +84,22 @@ def test_what_was_answered_to_a_form_is_no_unanswered_question(database: Databas
     assert report_of(database).unanswered == [("anu itu loh", 1)]
 
 
+def test_a_complaint_in_many_messages_is_one_and_leaves_nothing_unsolved(
+    database: Database,
+) -> None:
+    written = {"in_form": "aduan_form"}
+    said = [
+        user("mau mengadu", "pengaduan"),
+        *(user("(…)", "pengaduan", metadata=written) for _ in range(3)),
+        user("Siti", "nlu_fallback", metadata=written),
+        user("biaya berapa", "biaya_paspor", metadata=written),
+    ]
+    event_intake.consume(database, said)
+    made = report_of(database)
+    assert sorted(made.topics) == [("Biaya paspor", 1), ("Pengaduan", 1)]
+    assert made.solved_by_bot == 1
+
+
 def test_topics_leave_small_talk_out(database: Database) -> None:
     talk(database, "1", ("halo", "salam"), ("biaya", "biaya_paspor"), ("x", "nlu_fallback"))
     assert report_of(database).topics == [("Biaya paspor", 1)]

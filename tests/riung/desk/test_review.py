@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from riung.backend.db import Database
 from riung.desk import event_intake, review
 from riung.desk.access import Role
+from riung.dialogue.confidential import HIDDEN
 from riung.workshop.reviewed import reviewed
 from tests.riung.desk import makers, stage
 from tests.riung.desk.conftest import Browser, LogIn
@@ -57,6 +58,12 @@ def test_of_a_number_nothing_can_be_learnt(database: Database) -> None:
     talk(database, SENDERS[0], ("1179 0000 0000 1208", "nlu_fallback"), ("p", "nlu_fallback"))
 
     assert [group.text for group in groups(database)] == ["p"]
+
+
+def test_a_complaint_is_no_example_for_anybody(database: Database) -> None:
+    talk(database, SENDERS[0], (HIDDEN, "pengaduan"), (HIDDEN, "pengaduan"), (HIDDEN, "pengaduan"))
+
+    assert groups(database) == []
 
 
 def test_what_was_not_understood_is_grouped_by_likeness_and_counted(database: Database) -> None:

@@ -107,6 +107,15 @@ def test_who_is_away_or_serves_another_office_or_is_no_officer_gets_nothing(
     assert morning.share() == 0
 
 
+def test_a_trainer_is_nobodys_colleague_at_the_desk(morning: Morning) -> None:
+    morning.comes("rina")
+    morning.comes("tono", Role.TRAINER)
+    rina = Principal(morning.ids["rina"], "rina", "Rina", Role.OFFICER, ("bandung",))
+    with morning.database.reading() as session:
+        names = [one.id for one in sharing.colleagues_at_work(session, rina)]
+    assert names == [morning.ids["rina"]]
+
+
 def test_nobody_gets_more_than_the_office_says(morning: Morning, wanted: Any) -> None:
     wanted(most=2)
     morning.comes("rina")

@@ -220,6 +220,39 @@ async def test_a_position_is_not_kept(
     assert b"6.9001" not in on_disk(tmp_path) + json.dumps(listener.heard).encode()
 
 
+async def test_whoever_is_waited_for_learns_the_position(
+    store: PrivateTrackerStore, listener: Listener
+) -> None:
+    place = {"latitude": -6.9001, "longitude": 107.6}
+    await keep(store, SlotSet("penanganan", "waiting"))
+    message = wrote("/kirim_lokasi")
+    message.metadata["location"] = place
+    await keep(store, message)
+    assert listener.heard[-1]["metadata"]["location"] == place
+
+
+async def test_the_number_of_an_unnamed_complaint_is_kept_nowhere_though_its_sender_asks_by_it(
+    store: PrivateTrackerStore, listener: Listener, tmp_path: Path
+) -> None:
+    told = {
+        "rahasia": ["nomor_tiket", "jawaban"],
+        "nomor_tiket": "DYR67H",
+        "jawaban": "Kami tindak.",
+    }
+    await keep(
+        store,
+        wrote("gimana kabar dyr 67h?", nomor_permohonan="DYR67H"),
+        BotUttered("Tiket *DYR67H*: dijawab. Kami tindak.", metadata=told),
+    )
+
+    stored = on_disk(tmp_path).decode("utf-8", "replace") + json.dumps(listener.heard)
+    for secret in ("DYR67H", "dyr 67h", "Kami tindak"):
+        assert secret not in stored
+    assert "gimana kabar ••••?" in str(listener.heard)
+    texts = [e.text for e in (await kept(store)).events if isinstance(e, (UserUttered, BotUttered))]
+    assert texts == ["gimana kabar ••••?", "Tiket *••••*: dijawab. ••••"]
+
+
 async def test_another_process_reads_what_this_one_wrote(
     store: PrivateTrackerStore, domain: Domain
 ) -> None:
