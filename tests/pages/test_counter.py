@@ -75,7 +75,7 @@ def test_a_call_is_on_the_screen_and_spoken_and_a_slip_is_taken_back(
     row.get_by_role("button", name="Urungkan").click()
     expect(row).to_contain_text("dipanggil ke loket 3")
     row.get_by_role("button", name="Tidak datang").click()
-    expect(display.locator(".screen-now")).to_contain_text("belum ada yang dipanggil")
+    expect(display.locator(".screen-now")).to_contain_text("Belum ada nomor yang dipanggil")
 
 
 def test_an_error_stands_beside_the_field(clerk: DeskPage) -> None:

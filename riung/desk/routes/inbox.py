@@ -11,7 +11,16 @@ from sse_starlette.sse import EventSourceResponse
 
 from riung.backend.db import Reading, database
 from riung.channel_client import ChannelError, FailedMessage
-from riung.desk import audit, conversations, inbox, live_updates, search, sessions, sharing
+from riung.desk import (
+    audit,
+    conversations,
+    handover,
+    inbox,
+    live_updates,
+    search,
+    sessions,
+    sharing,
+)
 from riung.desk.access import COOKIE, MissingError, Principal, Talker, principal
 from riung.desk.pages import HEADERS, render, router, see
 from riung.desk.routes.dependencies import channel
@@ -118,7 +127,8 @@ async def stream(
 @routes.get("/failed")
 def failed_page(request: Request, who: Talker) -> Response:
     """Messages that did not reach the citizens of one's offices."""
-    return render(request, "failed.html", page="inbox", messages=_failed(request, who))
+    zones = {office.id: office.zone for office in who.visible_offices()}
+    return render(request, "failed.html", page="inbox", messages=_failed(request, who), zones=zones)
 
 
 @routes.get("/failed/count")
@@ -151,13 +161,15 @@ def failed_here(request: Request, who: Talker, conversation_id: int) -> Response
     """
     with database(request).reading() as session:
         found = conversations.visible(session, conversation_id, who)
-        sender_id = found.sender_id
+        sender_id, zone = found.sender_id, handover.office_of(found).zone
     try:
         failed = channel(request).failed()
     except ChannelError:
         failed = []
     messages = [one for one in failed if one.sender_id == sender_id and not one.has_line]
-    return render(request, "_failed.html", messages=messages, conversation_id=conversation_id)
+    return render(
+        request, "_failed.html", messages=messages, conversation_id=conversation_id, zone=zone
+    )
 
 
 @routes.post("/failed/{message_id}/resend")

@@ -65,7 +65,8 @@ function toBottom() {
 
 // The line that was searched for; else the newest one.
 function toPlace() {
-  const line = document.querySelector("[data-here]");
+  const noted = location.hash.startsWith("#note-") && document.getElementById(location.hash.slice(1));
+  const line = document.querySelector("[data-here]") || noted;
   if (!line) return toBottom();
   wasAtBottom = false;
   line.scrollIntoView({ block: "center" });
@@ -106,6 +107,38 @@ let wasAtBottom = true;
 // A picture that arrives late pushes the newest line out of sight.
 document.addEventListener("load", (event) => {
   if (wasAtBottom && event.target.matches?.(".lines img")) toBottom();
+}, true);
+// A file that cannot be shown says so and can be opened for the reason; evidence of a complaint may
+// be no picture but a voice note or a video.
+function insteadOf(picture) {
+  const words = document.createElement("span");
+  words.className = "file";
+  words.textContent = `📎 ${picture.alt || "berkas"}, belum bisa ditampilkan: buka untuk alasannya`;
+  picture.replaceWith(words);
+}
+
+function asSound(picture) {
+  const player = document.createElement("video");
+  Object.assign(player, { controls: true, preload: "metadata", className: "picture" });
+  player.setAttribute("aria-label", picture.alt);
+  player.addEventListener("loadedmetadata", () => picture.closest("a").replaceWith(player), { once: true });
+  player.addEventListener("error", () => {
+    picture.alt = "Berkas bukti";
+    const words = document.createElement("span");
+    words.className = "file";
+    words.textContent = "📎 Buka berkas bukti";
+    picture.replaceWith(words);
+  });
+  player.src = picture.src;
+}
+
+function unshown(picture) {
+  if (picture.matches("[data-any-kind]")) asSound(picture);
+  else insteadOf(picture);
+}
+
+document.addEventListener("error", (event) => {
+  if (event.target.matches?.("img.picture")) unshown(event.target);
 }, true);
 document.addEventListener("scroll", (event) => {
   const box = lines();
@@ -327,6 +360,7 @@ document.addEventListener("htmx:afterSwap", () => {
   speakCall();
 });
 
+document.querySelectorAll("img.picture").forEach((one) => one.complete && !one.naturalWidth && unshown(one));
 fillCounter();
 document.querySelector(".top nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 badge();

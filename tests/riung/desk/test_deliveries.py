@@ -77,7 +77,7 @@ def test_a_failed_one_says_why_and_can_be_sent_again_from_its_bubble(
     assert "Nomor mati." in page
     assert "/desk/failed/4/resend" in page
     assert rina.see(f"{chat}/failed").strip() == ""
-    assert "1</b> gagal terkirim" in rina.see("/desk/failed/count")
+    assert "1</b> <span>gagal terkirim" in rina.see("/desk/failed/count")
 
 
 def test_other_offices_failures_are_not_counted(

@@ -23,7 +23,7 @@ def test_who_is_named_sees_it_until_they_open_the_conversation(
 ) -> None:
     rina, budi = (log_in_as(one, Role.OFFICER) for one in ("rina", "budi"))
     rina.send(f"/desk/conversations/{chat}/note", text="@budi tolong cek arsip")
-    assert '<b class="count">1</b> menyebut Anda' in budi.see(COUNT)
+    assert '<b class="count">1</b> <span>menyebut Anda' in budi.see(COUNT)
     assert "menyebut" not in rina.see(COUNT)
     listed = budi.see("/desk/mentions")
     assert "tolong cek arsip" in listed
