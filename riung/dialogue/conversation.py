@@ -35,8 +35,10 @@ from riung.office.offices import default_office, offices
 SURE = 0.75
 """From this confidence on a message after a closed form is a question of its own."""
 
-NOTHING_LOST = frozenset({"survei_form"})
-"""Forms that leave nothing undone when they are cut off."""
+NOTHING_LOST = frozenset({"survei_form", "petugas_form"})
+"""Forms that leave nothing undone when they are cut off: what is written to officers is theirs at
+once.
+"""
 
 
 def office_of(tracker: DialogueStateTracker) -> Office:

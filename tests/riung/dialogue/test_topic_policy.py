@@ -136,6 +136,14 @@ def test_a_question_after_a_closed_form_is_answered_and_the_form_is_noted() -> N
     assert slots[CLOSED_SLOT] == "antrean_form"
 
 
+@pytest.mark.parametrize("text", ["biaya paspor", "08123456789", "1"])
+def test_what_was_written_to_an_officer_was_sent_so_nothing_is_said_of_a_form(text: str) -> None:
+    action, slots = decided(*cut_off("petugas_form"), say(text, "biaya_paspor", 0.9))
+
+    assert action != CLOSED_FORM
+    assert CLOSED_SLOT not in slots
+
+
 def test_it_is_said_once() -> None:
     told = [say("1", "pilihan"), SlotSet(CLOSED_SLOT, "antrean_form"), bot(), LISTEN]
 
