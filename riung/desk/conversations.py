@@ -176,7 +176,7 @@ def summarise(conversation: Conversation, line: Line) -> None:
         conversation.topic = line.topic
     is_newest = line.at >= conversation.last_at
     if line.author == CITIZEN:
-        if conversation.state != State.BOT.value:
+        if conversation.state != State.BOT.value and not line.details.get("stand_in"):
             conversation.unread = (conversation.unread or 0) + 1
         is_newest = conversation.citizen_at is None or line.at > conversation.citizen_at
         conversation.citizen_at = max(line.at, conversation.citizen_at or line.at)

@@ -272,7 +272,8 @@ def enter(session: Session, office: Office, month: date, counts: dict[str, str])
 
 MessageRows = list[tuple[int, date, str, str]]
 """Conversation, local day, intent and text of each message; no text where it answers a form, and no
-intent where its words are a name or a story, which nobody understood wrongly.
+intent where its words are a name or a story, which nobody understood wrongly. What words were taken
+for at last is their intent.
 """
 
 
@@ -284,11 +285,15 @@ def _said(session: Session, office: Office, start: datetime, end: datetime) -> M
         Message.at < end,
         Message.author == CITIZEN,
     )
+    query = query.order_by(Message.conversation_id, Message.at, Message.id)
     zone = office.zone
-    return [
-        (who, at.astimezone(zone).date(), *_meant(intent, text, details))
-        for who, at, intent, text, details in session.execute(query)
-    ]
+    rows: MessageRows = []
+    for who, at, intent, text, details in session.execute(query):
+        if details.get("stand_in") and rows and rows[-1][0] == who:
+            rows[-1] = (*rows[-1][:2], intent, "")
+        else:
+            rows.append((who, at.astimezone(zone).date(), *_meant(intent, text, details)))
+    return rows
 
 
 def _meant(intent: str, text: str, details: Mapping[str, Any]) -> tuple[str, str]:

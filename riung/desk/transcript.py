@@ -46,7 +46,8 @@ class Line:
         details: media, buttons, location, the officer's name: what the page shows besides text.
             `aside` is a reaction, or what became of an earlier message (`about`, `words`); `late`
             is set when the bot could not answer any more; `contacts` are cards, `order` a wish from
-            a catalogue.
+            a catalogue; `tapped` is the intent of a choice, `meant` what words were taken for, and
+            `stand_in` tells that the line repeats the one before by its meaning.
         office: the office the message was written to, "" when the event does not say.
     """
 
@@ -108,9 +109,11 @@ def _said_by_citizen(event: JsonObject, at: datetime) -> Line | None:
         return None  # what was understood at once, completed from what was said before
     details = {key: metadata[key] for key in _KEPT if metadata.get(key)}
     shown = str(metadata.get("title") or "") or ("" if text.startswith("/") else text)
-    is_stand_in = bool(metadata.get("stands_for"))  # a digit or "ya", said again as its meaning
-    if is_stand_in or (text.startswith("/") and not shown and not details.keys() - {"type"}):
-        shown, details["tapped"] = "", name
+    if metadata.get("stands_for"):  # a digit, a "ya" or a question, said again as its meaning
+        details["meant" if any(map(str.isalpha, shown)) else "tapped"], shown = name, ""
+        details["stand_in"] = True
+    elif text.startswith("/") and not shown and not details.keys() - {"type"}:
+        details["tapped"] = name
     if numbers := _numbers(parsed):
         details["numbers"] = numbers
     confidence = intent.get("confidence")

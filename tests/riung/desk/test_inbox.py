@@ -82,6 +82,24 @@ def test_the_list_shows_what_people_said_and_never_the_bots_receipt(
     assert "Belum ada petugas." not in page
 
 
+def test_a_digit_is_listed_by_its_meaning_and_words_stay_and_each_counts_once(
+    office: Office, database: Database
+) -> None:
+    sender, meaning = "6281200000079", {"stands_for": "pilihan"}
+    stage.ask(database, sender)
+    for written, shown in (("1", "👆 Biaya paspor"), ("kalau anak?", "kalau anak?")):
+        said = [
+            makers.user(written, "pilihan", sender),
+            makers.user(written, "biaya_paspor", sender, metadata=meaning),
+        ]
+        event_intake.consume(database, [makers.started(sender), *said])
+        assert f'<span class="row-text">{shown}</span>' in office().see("/desk?view=all")
+    with database.reading() as session:
+        found = conversations.of_sender(session, sender)
+        assert found is not None
+        assert found.unread == 2
+
+
 def test_who_sees_several_offices_reads_whose_talk_it_is(
     office: Office, log_in_as: LogIn, database: Database
 ) -> None:

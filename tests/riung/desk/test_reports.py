@@ -100,6 +100,20 @@ def test_a_complaint_in_many_messages_is_one_and_leaves_nothing_unsolved(
     assert made.solved_by_bot == 1
 
 
+def test_a_message_counts_once_and_as_what_it_was_taken_for_at_last(database: Database) -> None:
+    said = [
+        user("2", "pilihan"),
+        user("2", "cek_kuota", metadata={"stands_for": "pilihan"}),
+        user("kalau yang di sana itu", "nlu_fallback"),
+        user("kalau yang di sana itu", "biaya_paspor", metadata={"stands_for": "nlu_fallback"}),
+    ]
+    event_intake.consume(database, said)
+    made = report_of(database)
+    assert made.messages == 2
+    assert sorted(made.topics) == [("Biaya paspor", 1), ("Sisa kuota", 1)]
+    assert (made.solved_by_bot, made.unanswered) == (1, [])
+
+
 def test_topics_leave_small_talk_out(database: Database) -> None:
     talk(database, "1", ("halo", "salam"), ("biaya", "biaya_paspor"), ("x", "nlu_fallback"))
     assert report_of(database).topics == [("Biaya paspor", 1)]

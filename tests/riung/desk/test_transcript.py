@@ -43,6 +43,12 @@ def test_a_digit_that_stands_for_a_question_is_not_shown_twice() -> None:
     assert (line.text, line.details["tapped"], line.topic) == ("", "ubah_jadwal", "ubah_jadwal")
 
 
+def test_words_that_stand_for_a_question_are_told_as_understood_and_not_as_chosen() -> None:
+    line = said(user("cek pengaduan AB12CD", "antrean_saya", metadata={"stands_for": "status"}))
+    assert (line.text, line.details["meant"]) == ("", "antrean_saya")
+    assert "tapped" not in line.details
+
+
 def test_words_that_were_completed_from_the_topic_are_no_second_message() -> None:
     completed = user("kuota besok", "cek_kuota", metadata={"stands_for": "cek_kuota"})
     assert transcript.line_of(completed) is None
