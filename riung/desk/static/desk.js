@@ -99,7 +99,8 @@ function takeUpFocus() {
   sessionStorage.removeItem("focus");
   if (!kept || location.hash) return;
   const same = [...document.forms].find((form) => form.getAttribute("action") === kept.action)?.querySelector("button");
-  const place = (kept.id && document.getElementById(kept.id)) || reply()?.querySelector("textarea") || same;
+  const wrong = document.querySelector("[aria-invalid]"); // an error: its field first
+  const place = wrong || (kept.id && document.getElementById(kept.id)) || reply()?.querySelector("textarea") || same;
   (place || document.getElementById("main")).focus({ preventScroll: true });
 }
 
@@ -121,7 +122,10 @@ function asSound(picture) {
   const player = document.createElement("video");
   Object.assign(player, { controls: true, preload: "metadata", className: "picture" });
   player.setAttribute("aria-label", picture.alt);
-  player.addEventListener("loadedmetadata", () => picture.closest("a").replaceWith(player), { once: true });
+  player.addEventListener("loadedmetadata", () => {
+    player.classList.toggle("sound", !player.videoWidth);
+    picture.closest("a").replaceWith(player);
+  }, { once: true });
   player.addEventListener("error", () => {
     picture.alt = "Berkas bukti";
     const words = document.createElement("span");
