@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -141,7 +141,32 @@ def _forms(project: Project) -> Iterator[YamlError]:
             if intent not in project.intents:
                 words = f"intent '{intent}' {unknown(intent, project.intents)}"
                 yield project.of_domain(("forms", form, "ignored_intents"), words)
+        yield from _filled_by_its_beginning(project, form, entry["required_slots"])
     yield from _mappings(project)
+
+
+def _filled_by_its_beginning(
+    project: Project, form: str, required: Iterable[str]
+) -> Iterator[YamlError]:
+    """Slots that the message which begins the form fills, so that their questions are not asked."""
+    first: dict[tuple[Any, ...], str] = {}
+    slots = project.domain.get("slots") or {}
+    for slot in (one for one in required if one in slots):
+        for place, mapping in enumerate(slots[slot]["mappings"]):
+            conditions, words = mapping.get("conditions") or (), ""
+            if mapping["type"] in ("from_text", "from_intent"):
+                if not (conditions and all(one.get("requested_slot") for one in conditions)):
+                    asked = f"conditions: [{{active_loop: {form}, requested_slot: {slot}}}]"
+                    words = f"slot '{slot}' terisi oleh setiap pesan, juga yang memulai isian"
+                    words = f"{words}; tambahkan '{asked}'"
+            elif mapping["type"] == "from_entity" and not conditions:
+                entity = tuple(mapping.get(key) for key in ("entity", "role", "group"))
+                other = first.setdefault(entity, slot)
+                if other != slot:
+                    words = f"slot '{slot}' terisi bersama '{other}' oleh pesan yang memulai isian"
+                    words = f"{words}; tambahkan 'conditions: [{{active_loop: {form}}}]'"
+            if words:
+                yield project.of_domain(("slots", slot, "mappings", place), words)
 
 
 def _mappings(project: Project) -> Iterator[YamlError]:

@@ -154,6 +154,55 @@ def test_a_condition_that_asks_more_than_rasa_compares_is_told(
         assert found == []
 
 
+ASKED = "conditions: [{active_loop: titip_form, requested_slot: titip_apa}]"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ("type: from_text", "type: custom", "slot 'titip_apa' terisi oleh setiap pesan"),
+        (
+            "type: from_intent, intent: setuju, value: true",
+            "type: custom",
+            "slot 'titip_apa' terisi oleh setiap pesan",
+        ),
+        (
+            "type: from_text, conditions: [{active_loop: titip_form}]",
+            "type: custom",
+            "slot 'titip_apa' terisi oleh setiap pesan",
+        ),
+        (
+            "type: from_entity, entity: kantor",
+            "type: from_entity, entity: kantor",
+            "slot 'titip_ke' terisi bersama 'titip_apa'",
+        ),
+        (f"type: from_text, {ASKED}", "type: custom", ""),
+        ("type: from_entity, entity: kantor", "type: from_entity, entity: tanggal", ""),
+        ("type: from_entity, entity: kantor", f"type: from_entity, entity: kantor, {ASKED}", ""),
+    ],
+)
+def test_a_form_whose_beginning_would_be_its_answers_is_told(
+    project: Path, first: str, second: str, words: str
+) -> None:
+    slots = "".join(
+        f"  {name}: {{type: any, influence_conversation: false, mappings: [{{{mapping}}}]}}\n"
+        for name, mapping in (("titip_apa", first), ("titip_ke", second))
+    )
+    edit(project, "domain.yml", "slots:\n", f"slots:\n{slots}")
+    form = "forms:\n  titip_form:\n    required_slots:\n      - titip_apa\n      - titip_ke\n"
+    edit(project, "domain.yml", "forms:\n", form)
+    asked = "".join(f"  utter_ask_{name}:\n  - text: Apa?\n" for name in ("titip_apa", "titip_ke"))
+    edit(project, "data/kantor/responses.yml", "responses:\n", f"responses:\n{asked}")
+
+    found = [line for line in problems(project) if "terisi" in line]
+
+    if words:
+        assert words in only(found)
+        assert found[0].startswith(f"{project / 'domain.yml'}:")
+    else:
+        assert found == []
+
+
 def test_a_story_against_a_rule_is_told_with_both_places(project: Path) -> None:
     story = """version: "3.1"
 stories:
