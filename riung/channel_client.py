@@ -77,6 +77,15 @@ class Delivery:
     reason: str
 
 
+@dataclass(frozen=True)
+class StoppedNumber:
+    """A number of ours from which nothing goes out until somebody mends the cause."""
+
+    phone_number_id: str
+    office: str
+    reason: str
+
+
 class ChannelClient:
     """A client with one pooled session. Every call may raise `ChannelError`."""
 
@@ -124,6 +133,15 @@ class ChannelClient:
                 has_line=message["key"].startswith("desk:") or bool(message["asked_wamid"]),
             )
             for message in found["messages"]
+        ]
+
+    def stopped(self) -> list[StoppedNumber]:
+        """The numbers that send nothing now: what is answered there waits."""
+        numbers = self._call("GET", "/numbers").json()["numbers"]
+        return [
+            StoppedNumber(one["phone_number_id"], one["office"] or "", one["reason"] or "")
+            for one in numbers
+            if one["stopped"]
         ]
 
     def deliveries(self, conversation: str) -> list[Delivery]:

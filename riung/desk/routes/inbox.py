@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sse_starlette.sse import EventSourceResponse
 
 from riung.backend.db import Reading, database
-from riung.channel_client import ChannelError, FailedMessage
+from riung.channel_client import ChannelError, FailedMessage, StoppedNumber
 from riung.desk import (
     audit,
     conversations,
@@ -127,18 +127,32 @@ async def stream(
 @routes.get("/failed")
 def failed_page(request: Request, who: Talker) -> Response:
     """Messages that did not reach the citizens of one's offices."""
-    zones = {office.id: office.zone for office in who.visible_offices()}
-    return render(request, "failed.html", page="inbox", messages=_failed(request, who), zones=zones)
+    mine = who.visible_offices()
+    return render(
+        request,
+        "failed.html",
+        page="inbox",
+        messages=_failed(request, who),
+        stopped=_stopped(request, who),
+        zones={office.id: office.zone for office in mine},
+        office_names={office.id: office.nama_singkat for office in mine},
+    )
 
 
 @routes.get("/failed/count")
 def failed_count(request: Request, who: Talker) -> Response:
-    """How many there are, in the bar; nothing while the channel is away."""
+    """How many there are, in the bar, and whether a number sends nothing; nothing while the channel
+    is away.
+    """
     try:
-        count = len(_failed(request, who))
+        count, stopped = len(_failed(request, who)), _stopped(request, who)
     except ChannelError:
-        count = 0
-    return render(request, "_failed_count.html", count=count)
+        count, stopped = 0, []
+    return render(request, "_failed_count.html", count=count, stopped=stopped)
+
+
+def _stopped(request: Request, who: Principal) -> list[StoppedNumber]:
+    return [one for one in channel(request).stopped() if who.sees(one.office)]
 
 
 def _failed(request: Request, who: Principal) -> list[tuple[FailedMessage, Conversation, str]]:
@@ -155,20 +169,27 @@ def _failed(request: Request, who: Principal) -> list[tuple[FailedMessage, Conve
 
 @routes.get("/conversations/{conversation_id}/failed")
 def failed_here(request: Request, who: Talker, conversation_id: int) -> Response:
-    """What did not reach this citizen and has no line of its own, above the answer: templates.
+    """What did not reach this citizen and has no line of its own, above the answer: templates; and
+    that nothing is sent from this number now.
 
     Nothing while the channel is away.
     """
     with database(request).reading() as session:
         found = conversations.visible(session, conversation_id, who)
         sender_id, zone = found.sender_id, handover.office_of(found).zone
+        number = found.phone_number_id
     try:
-        failed = channel(request).failed()
+        failed, stopped = channel(request).failed(), channel(request).stopped()
     except ChannelError:
-        failed = []
+        failed, stopped = [], []
     messages = [one for one in failed if one.sender_id == sender_id and not one.has_line]
     return render(
-        request, "_failed.html", messages=messages, conversation_id=conversation_id, zone=zone
+        request,
+        "_failed.html",
+        messages=messages,
+        conversation_id=conversation_id,
+        zone=zone,
+        stopped=[one for one in stopped if one.phone_number_id == number],
     )
 
 

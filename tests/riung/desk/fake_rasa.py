@@ -20,6 +20,7 @@ class FakeRasa:
         self.said: list[tuple[str, str]] = []
         self.tokens: set[str] = set()
         self.messages: list[dict[str, Any]] = []  # the channel's failed messages
+        self.numbers: list[dict[str, Any]] = []  # the channel's, as its API tells them
         self.files: dict[str, tuple[bytes, str]] = {}  # citizens' files: content and type
         self.failing = 0
         self.losing_answers = 0
@@ -44,6 +45,8 @@ class FakeRasa:
             conversation = parse_qs(asked.query).get("conversation", [""])[0]
             wanted = [one for one in self.messages if conversation in ("", one["conversation_id"])]
             return {"messages": [{"key": "", "asked_wamid": None, **one} for one in wanted]}
+        if asked.path == "/webhooks/whatsapp/numbers":
+            return {"numbers": self.numbers}
         self.tokens.add(parse_qs(asked.query)["token"][0])
         return {"events": self.events[unquote(asked.path.split("/")[2])]}
 

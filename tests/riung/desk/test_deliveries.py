@@ -67,6 +67,32 @@ def test_each_state_is_said_on_the_bubble(
     assert words in rina.see(f"{chat}/lines").split("Selamat pagi")[1]
 
 
+def test_a_number_that_sends_nothing_is_told_to_its_own_office(
+    log_in_as: LogIn, database: Database, rasa: FakeRasa
+) -> None:
+    """Without it the officer waits for ever: the line says that it is being sent."""
+    rina, chat, _ = answered(log_in_as, database, rasa)
+    with database.reading() as session:
+        found = conversations.of_sender(session, CITIZEN)
+        assert found is not None
+        number = found.phone_number_id
+    reason = "Nama tampilan ditolak. Pengiriman dihentikan."
+    here = {"phone_number_id": number, "office": "bandung", "stopped": "131037", "reason": reason}
+    there = {**here, "phone_number_id": "222", "office": "pemalang", "reason": "Lain."}
+    well = {**here, "phone_number_id": "333", "stopped": None, "reason": None}
+    rasa.numbers = [here, there, well]
+
+    assert "pengiriman berhenti" in rina.see("/desk/failed/count")
+    for address in (f"{chat}/failed", "/desk/failed"):
+        page = rina.see(address)
+        assert reason in page
+        assert "terkirim sendiri sesudahnya" in page
+        assert "Lain." not in page
+    rasa.numbers = [there, well]
+    assert "pengiriman berhenti" not in rina.see("/desk/failed/count")
+    assert "Belum ada yang terkirim" not in rina.see(f"{chat}/failed")
+
+
 def test_a_failed_one_says_why_and_can_be_sent_again_from_its_bubble(
     log_in_as: LogIn, database: Database, rasa: FakeRasa
 ) -> None:
