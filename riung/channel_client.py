@@ -68,13 +68,16 @@ class FailedMessage:
 
 @dataclass(frozen=True)
 class Delivery:
-    """What became of a message of ours; `asked` is the wamid that it answers, or empty."""
+    """What became of a message of ours; `asked` is the wamid that it answers, `wamid` its own, by
+    which a reaction names it; both may be empty.
+    """
 
     id: int
     key: str
     asked: str
     state: str
     reason: str
+    wamid: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,6 +167,7 @@ class ChannelClient:
                 asked=message["asked_wamid"] or "",
                 state=str(message["state"]),
                 reason=message["reason"] or "",
+                wamid=message.get("wamid") or "",
             )
             for message in found
         ]

@@ -41,8 +41,10 @@ def transcript(
         if not (others.older and note.at < said[0].at)
         and not (others.newer and note.at > said[-1].at)
     ]
+    known = deliveries.by_line(said, sent)
     return {
-        "deliveries": deliveries.by_line(said, sent),
+        "deliveries": known,
+        "quoted": deliveries.quoted(said, known),
         "lines": sorted([*said, *notes], key=lambda entry: entry.at),
         "older": said[0].id if others.older else None,
         "newer": said[-1].id if others.newer else None,

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from riung.channel_client import Delivery
+from riung.desk.snippets import snippet
 from riung.desk.tables import Message
-from riung.desk.transcript import BOT, CITIZEN, key_of
+from riung.desk.transcript import BOT, CITIZEN, key_of, message_id_of
+
+QUOTED = 60
+"""Characters of a line that a reaction repeats."""
+
+
+def quoted(lines: Sequence[Message], found: Mapping[int, Delivery]) -> dict[str, str]:
+    """The wamid of each of these lines, and of the citizen's own, → its words in short: what a
+    reaction is about.
+    """
+    ours = {found[line.id].wamid: line for line in lines if line.id in found}
+    theirs = {message_id_of(line.event_key): line for line in lines if line.author == CITIZEN}
+    return {wamid: snippet(line)[:QUOTED] for wamid, line in {**theirs, **ours}.items() if wamid}
 
 
 def by_line(lines: Sequence[Message], deliveries: Iterable[Delivery]) -> dict[int, Delivery]:

@@ -304,6 +304,7 @@ def _shown(message: OutboxMessage, service: WhatsAppService) -> dict[str, Any]:
     return {
         "id": message.id,
         "key": message.key,
+        "wamid": message.wamid,
         "asked_wamid": message.asked_wamid,
         "conversation_id": names.conversation_id(message.conversation_id, message.phone_number_id),
         "phone_number_id": message.phone_number_id,

@@ -59,6 +59,7 @@ class OutboxMessage:
     doubts: int
     bubble: Bubble | None
     template: dict[str, Any] | None
+    wamid: str | None
     asked_wamid: str | None
     asked_at: int | None
     created_at: float

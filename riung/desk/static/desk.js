@@ -105,6 +105,8 @@ function takeUpFocus() {
 }
 
 let wasAtBottom = true;
+// A warning above the answer, or a phone's keyboard, leaves less room: the newest line stays in sight.
+if (lines()) new ResizeObserver(() => wasAtBottom && toBottom()).observe(lines());
 // A picture that arrives late pushes the newest line out of sight.
 document.addEventListener("load", (event) => {
   if (wasAtBottom && event.target.matches?.(".lines img")) toBottom();

@@ -67,6 +67,20 @@ def test_each_state_is_said_on_the_bubble(
     assert words in rina.see(f"{chat}/lines").split("Selamat pagi")[1]
 
 
+def test_a_reaction_repeats_what_it_is_about(
+    log_in_as: LogIn, database: Database, rasa: FakeRasa
+) -> None:
+    """With two questions open, a thumb alone says yes to either."""
+    rina, chat, key = answered(log_in_as, database, rasa)
+    rasa.messages = [sent("read", key=key, wamid="wamid.OURS")]
+    told = {"type": "reaction", "aside": {"about": "wamid.OURS", "words": "👍"}}
+    event_intake.consume(database, [makers.user("/kirim_lain", "kirim_lain", metadata=told)])
+    for address in (f"{chat}/lines", chat):
+        assert '<q class="soft">Selamat pagi</q> dengan 👍' in rina.see(address)
+    rasa.messages = []
+    assert "menanggapi dengan 👍" in rina.see(f"{chat}/lines")
+
+
 def test_a_number_that_sends_nothing_is_told_to_its_own_office(
     log_in_as: LogIn, database: Database, rasa: FakeRasa
 ) -> None:
