@@ -62,12 +62,17 @@ def test_no_page_breaks_a_rule(
 ) -> None:
     unbroken = makers.user("tolong" * 80, "nlu_fallback", "6281200000019")
     event_intake.consume(running.database, [unbroken])
+    failed = {"id": 7, "key": "", "conversation_id": "6281200000019", "created_at": 0}
+    failed |= {"text": "Berkas sudah siap", "template": None, "state": "failed", "reason": "Mati."}
+    number = {"phone_number_id": "1", "office": "bandung", "stopped": "131037", "reason": "Henti."}
+    running.rasa.messages, running.rasa.numbers = [failed], [number]
     desk = at_the_desk("kepala", viewport=size, color_scheme=scheme)
     found = {address: _look(desk, address) for address in PAGES}
     found |= {
         f"case {name}": _look(desk, f"/desk/cases/{running.cases[name]}") for name in running.cases
     }
     found["conversation"] = _conversation(running, desk)
+    running.rasa.messages, running.rasa.numbers = [], []
     desk.page.context.clear_cookies()
     found["login"] = _look(desk, "/desk/login")
     assert {address: wrong for address, wrong in found.items() if wrong} == {}

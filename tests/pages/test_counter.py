@@ -65,6 +65,7 @@ def test_a_call_is_on_the_screen_and_spoken_and_a_slip_is_taken_back(
     clerk.press("Panggil berikutnya")
     row = clerk.page.locator("tr", has_text="Siti Aminah")
     expect(row).to_contain_text("dipanggil ke loket 3")
+    assert clerk.violations() == []
     expect(display.locator(".screen-now")).to_contain_text("silakan ke loket 3")
     display.wait_for_function("window.said.length === 1")
     assert display.evaluate("window.said")[0][0] == "id-ID"
