@@ -72,6 +72,8 @@ def right_after(
     aspects = follow_ups().aspects
     if not fragment.aspects or fragment.subject or before is None:
         return None
+    if "document" in fragment.marks:  # "pengambilan paspor" takes no place
+        return None
     meant = aspects[fragment.aspects[0]].after.get(before.aspect or "")
     if meant is None:
         return None

@@ -25,10 +25,12 @@ from riung.dialogue.follow_up_age import not_that_kind, of_elders
 from riung.dialogue.follow_up_days import fixed, meant_day
 from riung.dialogue.follow_up_guess import (
     CERTAIN,
+    SURELY,
     asks_how_good,
     asks_of_the_topic,
     guessed_aspect,
     several_of_one,
+    understood_alone,
 )
 from riung.dialogue.follow_up_sums import (
     of_counted,
@@ -144,10 +146,10 @@ def complete(said: Understood, before: Topic | None) -> CompletedQuestion | None
     """
     if _is_whole(said):
         return None
-    if (asked := _complete(said, before)) or before is None:
-        return asked
-    clause = last_clause(said)
-    return _complete(clause, before) if clause and clause.fragment else None
+    asked = _complete(said, before)
+    if asked is None and before and (clause := last_clause(said)) and clause.fragment:
+        asked = _complete(clause, before)
+    return None if asked and understood_alone(said, before, asked) else asked
 
 
 def _complete(said: Understood, before: Topic | None) -> CompletedQuestion | None:
@@ -291,6 +293,8 @@ def _of_rest(said: Understood, fragment: Fragment, before: Topic) -> CompletedQu
     named = {*fragment.details, *fragment.denied, *(["tanggal"] if counts_on else [])}
     if not takes & named:
         return _of_detail(said, fragment, before)
+    if named - takes and said.confidence >= SURELY:
+        return None  # "di batang bisa polikarbonat?" asks of no places left
     general = follow_ups().aspects[aspect].in_general
     own = follow_ups().ask(before.subject, aspect)
     alike = {general.intent} if general else set()

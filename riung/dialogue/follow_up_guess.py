@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME as FALLBACK
 
-from riung.dialogue.follow_up_table import follow_ups
+from riung.dialogue.follow_up_table import details, follow_ups
 from riung.dialogue.fragment import PAIR, Fragment, asked_in_clauses, subjects_named
 from riung.dialogue.message import Understood
-from riung.dialogue.topic import Topic
+from riung.dialogue.topic import CompletedQuestion, Topic
 from riung.intents import FURTHER, intents
 from riung.nlu.vocabulary import Asking, FormAnswers, vocabulary
 
@@ -30,6 +30,9 @@ FEW = 10
 
 SURE = 0.75
 """How sure it must be what is asked, where it is no guess."""
+
+SURELY = 0.9
+"""How sure it must be that something else is asked than the words for a part of a question say."""
 
 LIKELY = 0.3
 """How likely a guess has to be that the topic settles."""
@@ -52,6 +55,31 @@ def guessed_aspect(said: Understood, before: Topic) -> str | None:
     aspect = by_words[0] if len(by_words) == 1 else guessed
     is_asked = aspect is not None and table.ask(before.subject, aspect) is not None
     return aspect if is_asked else None
+
+
+def understood_alone(said: Understood, before: Topic | None, asked: CompletedQuestion) -> bool:
+    """Whether a message was understood as something else than its words for a part of a question
+    would make of it: "ambil nomor antrean" fetches nothing, "wilujeng enjing" asks of no day.
+
+    That counts where it hangs on nothing, or has words which the table does not know.
+    """
+    table, fragment = follow_ups(), said.fragment
+    is_bare = fragment is not None and not {*fragment.aspects, *fragment.marks}
+    if said.intent in intents().courtesy | {intents().role.survey}:
+        return is_bare and "?" not in said.text and said.confidence >= SURE
+    if said.intent in (FALLBACK, asked.ask.intent, *asked.further) or (before and fragment):
+        return False
+    is_outside = said.intent == intents().role.out_of_scope
+    are_all_of_it = bool(asked.further and asked.topic.subject) and not is_outside
+    if said.confidence < SURELY or are_all_of_it or (is_bare and not _names_kind(said)):
+        return False
+    subject = table.subject_of(said.intent, said.entity("jenis_permohonan"))
+    is_of_it = subject is not None and subject == asked.topic.subject
+    return not is_of_it and table.aspect_of(said.intent) != asked.topic.aspect
+
+
+def _names_kind(said: Understood) -> bool:
+    return said.entity(details()[-1]) is not None
 
 
 def several_of_one(said: Understood) -> Fragment | None:

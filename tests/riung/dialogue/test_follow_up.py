@@ -299,3 +299,58 @@ def test_other_words_stand_alone(text: str, intent: str, confidence: float) -> N
 def test_a_number_alone_is_a_day_of_the_month_talked_about() -> None:
     december = after("cek_kuota", "kuota desember")
     assert asked("tgl 29 buka?", december) == ("jam_layanan", {"tanggal": "2026-12-29"})
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("ambil nomor antrean", "daftar_antrean"),
+        ("cara ambil nomor antrian", "cara_daftar"),
+        ("saya mau ambil antrean buat besok", "daftar_antrean"),
+        ("epaspor pekalongan", "jenis_paspor"),
+        ("kantor pemalang udah bisa polikarbonat belum", "jenis_paspor"),
+        ("telat bayar", "cara_bayar"),
+        ("udah bayar tapi ga bisa dateng", "ubah_jadwal"),
+        ("kenapa paspor saya lama", "cek_status"),
+        ("kuota internet habis cara beli", "di_luar_topik"),
+    ],
+)
+def test_a_first_message_that_was_surely_understood_stands_alone(text: str, intent: str) -> None:
+    assert complete(said(text, intent, 0.97), None) is None
+
+
+@pytest.mark.parametrize("text", ["wilujeng enjing", "selamat hari minggu", "met lebaran pak"])
+@pytest.mark.parametrize("before", [None, Topic(aspect="kuota", tanggal="2026-11-24", at=NOW)])
+def test_a_greeting_asks_of_no_day(text: str, before: Topic | None) -> None:
+    assert complete(said(text, "salam", 0.98), before) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("satpamnya bentak-bentak orang tua", "pengaduan"),
+        ("orang tua saya ODGJ ga bisa dibawa ke kantor", "layanan_darurat"),
+        ("bahasa aplikasinya inggris, cara gantinya?", "kendala_mpaspor"),
+        ("rumahnya jauh bgt, minta dikirim pos aja caranya?", "kirim_paspor"),
+    ],
+)
+def test_what_was_surely_understood_is_not_bent_by_the_topic(text: str, intent: str) -> None:
+    price_of_a_lost_one = Topic(subject="hilang", aspect="biaya", at=NOW)
+
+    assert complete(said(text, intent, 0.97), price_of_a_lost_one) is None
+
+
+@pytest.mark.parametrize("text", ["pengambilan paspor", "ambil paspor bawa apa aja"])
+def test_who_collects_the_passport_takes_no_place(text: str) -> None:
+    places_left = Topic(aspect="kuota", tanggal="2026-11-24", at=NOW)
+    question = complete(said(text, "ambil_paspor", 0.98), places_left)
+
+    assert question is None or question.ask.intent != "daftar_antrean"
+
+
+def test_a_kind_is_not_asked_of_places_left() -> None:
+    places_left = Topic(aspect="kuota", tanggal="2026-11-24", at=NOW)
+
+    assert (
+        complete(said("di batang bisa polikarbonat ga", "jenis_paspor", 0.97), places_left) is None
+    )
