@@ -63,23 +63,34 @@ def understood_alone(said: Understood, before: Topic | None, asked: CompletedQue
 
     That counts where it hangs on nothing, or has words which the table does not know.
     """
-    table, fragment = follow_ups(), said.fragment
+    fragment = said.fragment
     is_bare = fragment is not None and not {*fragment.aspects, *fragment.marks}
-    if said.intent in intents().courtesy | {intents().role.survey}:
+    talk = intents().courtesy | intents().other_small_talk | {intents().role.survey}
+    if said.intent in talk:
         return is_bare and "?" not in said.text and said.confidence >= SURE
-    if said.intent in (FALLBACK, asked.ask.intent, *asked.further) or (before and fragment):
+    if said.intent in (asked.ask.intent, *asked.further) or (before and fragment):
         return False
     is_outside = said.intent == intents().role.out_of_scope
     are_all_of_it = bool(asked.further and asked.topic.subject) and not is_outside
-    if said.confidence < SURELY or are_all_of_it or (is_bare and not _names_kind(said)):
+    if are_all_of_it or (is_bare and said.entity(details()[-1]) is None):
         return False
-    subject = table.subject_of(said.intent, said.entity("jenis_permohonan"))
-    is_of_it = subject is not None and subject == asked.topic.subject
-    return not is_of_it and table.aspect_of(said.intent) != asked.topic.aspect
+    return _how_sure_of_another(said, asked) >= SURELY
 
 
-def _names_kind(said: Understood) -> bool:
-    return said.entity(details()[-1]) is not None
+def _how_sure_of_another(said: Understood, asked: CompletedQuestion) -> float:
+    """The likelihood of all intents that ask another thing of another matter."""
+    outside, table = intents().role.out_of_scope, follow_ups()
+    if outside == said.intent:
+        return said.confidence
+    kind = said.entity("jenis_permohonan")
+    guesses = said.guesses or ((said.intent, said.confidence),)
+    return sum(
+        likely
+        for name, likely in guesses
+        if name not in (FALLBACK, outside, asked.ask.intent)
+        and table.aspect_of(name) != asked.topic.aspect
+        and (asked.topic.subject is None or table.subject_of(name, kind) != asked.topic.subject)
+    )
 
 
 def several_of_one(said: Understood) -> Fragment | None:

@@ -79,6 +79,15 @@ def day_pairs() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def weekends() -> re.Pattern[str]:
+    """A pattern for the two days on which a week ends: "sabtu minggu", not "sabtu minggu depan"."""
+    words = vocabulary(Dates)
+    later = alternatives([*words.depan, *words.depan_lagi, *words.kini])
+    named = alternatives(words.rentang.akhir_pekan) if words.rentang.akhir_pekan else r"(?!)"
+    return re.compile(rf"\b(?:{named})\b(?!\s+(?:{later})\b)")
+
+
+@lru_cache(maxsize=1)
 def numbered_weekday() -> re.Pattern[str]:
     """A pattern for a weekday and the day's number: "senin 28" (groups 1, 2)."""
     days = alternatives(day for day in _full("hari") if day != "minggu")
@@ -127,6 +136,7 @@ def _written_forms() -> Iterator[str]:
     year = rf"(?:\s+20\d\d|\s*'?2\d(?!\d|[.:]\d|\s*(?:{counted})\b))?"
     yield _ungrouped(ordinal_dates())
     yield _ungrouped(day_pairs())
+    yield weekends().pattern
     yield rf"{weekday}(?:{marker})\.?\s*{number()}\s+(?:{of_month})"
     yield rf"(?<=hari ){weekday}{number()}\s*(?:{months})\b{year}"
     yield rf"{_weekday_before()}{number()}\s*(?:{months})\b{year}"
@@ -142,7 +152,8 @@ def _relative_forms() -> Iterator[str]:
     yield ahead()
     yield rf"(?:{alternatives(names('relatif'))})\s+(?:hari\s+)?(?:{full_days})"  # "besok senin"
     yield rf"(?:{parts})\s+(?:{ranges}|{years}|(?:bulan\s+)?(?:{months})|{plain_month})"
-    relative = [*names("relatif"), *names("rentang")]
+    weekend = vocabulary(Dates).rentang.akhir_pekan
+    relative = [*names("relatif"), *(one for one in names("rentang") if one not in weekend)]
     counted = [word for word in relative if word.split()[-1] in vocabulary(Dates).kini]
     yield rf"(?<!\d )(?:{alternatives(counted)})"
     yield alternatives(word for word in relative if word not in counted)
@@ -159,7 +170,6 @@ def _day_forms() -> Iterator[str]:
     when = rf"(?:\s+(?:{alternatives(words.depan_lagi)}|{ranges}|{later}|{tomorrow}))?"
     yield _ungrouped(numbered_weekday())
     yield rf"(?<=hari )(?:{days}){when}"
-    yield r"(?<=sabtu )minggu|(?<=sabtu dan )minggu|(?<=sabtu atau )minggu"
     yield rf"(?<!\d )minggu(?=\s+(?:{later}|ini)\b)(?:\s+(?:{later}))?"
     yield rf"(?:(?:{before})\s+)?(?:{full_days}){when}"
     yield rf"(?:{months})(?:\s+20\d\d)?"

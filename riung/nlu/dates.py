@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from dateutil.relativedelta import MO, relativedelta, weekday
+from dateutil.relativedelta import MO, SU, relativedelta, weekday
 from dateutil.rrule import MONTHLY, rrule
 
 from riung.nlu.cleaning import clean
@@ -26,6 +26,7 @@ from riung.nlu.date_spans import (
     names,
     numbered_weekday,
     ordinal_dates,
+    weekends,
 )
 from riung.nlu.vocabulary import Dates, alternatives, vocabulary
 from riung.office.national_holidays import holiday
@@ -87,7 +88,8 @@ def resolve_date(text: str, today: date) -> Resolved:
     range that starts no earlier than today.
     """
     written = _in_figures(" ".join(clean(text).text.split()))
-    for read in (_pair, _dated, _ahead, _part, _feast, _weekday, _relative, _range, _month, _day):
+    counted = (_ahead, _part, _feast, _weekday, _relative, _range, _month, _day)
+    for read in (_pair, _weekend, _dated, *counted):
         if (resolved := read(written, today)) is not None:
             return resolved
     return DateError("unknown")
@@ -110,6 +112,16 @@ def _pair(text: str, today: date) -> Resolved | None:
     if isinstance(start, date) and isinstance(end, date) and start < end:
         return DateRange(start, end)
     return start if isinstance(start, date) else end
+
+
+def _weekend(text: str, today: date) -> DateRange | None:
+    """The Saturday and Sunday to come, what is left of them: "sabtu minggu", "weekend"."""
+    return _end_of_week(today) if weekends().search(text) else None
+
+
+def _end_of_week(today: date) -> DateRange:
+    sunday = today + relativedelta(weekday=SU)
+    return DateRange(max(today, sunday + relativedelta(days=-1)), sunday)
 
 
 def _dated(text: str, today: date) -> Resolved | None:
@@ -209,6 +221,7 @@ def _range(text: str, today: date) -> DateRange | None:
     return {
         "minggu_ini": DateRange(today, next_week + relativedelta(days=-1)),
         "minggu_depan": DateRange(next_week, next_week + relativedelta(days=6)),
+        "akhir_pekan": _end_of_week(today),
         "bulan_ini": DateRange(today, _end_of_month(today)),
         "bulan_depan": DateRange(next_month, _end_of_month(next_month)),
     }[name]

@@ -166,10 +166,11 @@ class Units(Edited):
 
 
 class Ranges(Edited):
-    """Weeks and months counted from today."""
+    """Weeks and months counted from today, and the days on which a week ends."""
 
     minggu_ini: Words
     minggu_depan: Words
+    akhir_pekan: Words = ()
     bulan_ini: Words
     bulan_depan: Words
 
