@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from icalendar import Calendar, Event
@@ -15,25 +16,31 @@ from riung.office.model import Office, Place
 COLUMNS = ("nomor", "kode", "nama", "jenis", "kelas", "status", "nik_akhir", "asal")
 
 
-def as_csv(bookings: list[Booking]) -> bytes:
+Words = Callable[[str], str]
+"""How a code is said to people: `walk_in` → "datang tanpa antrean"; other programs get codes."""
+
+
+def as_csv(bookings: list[Booking], words: Words = str) -> bytes:
     """A line a booking, in the order given."""
     rows = (
         (
             one.queue_number,
             one.code,
             one.name,
-            one.kind,
-            one.service_class,
-            one.status,
+            words(one.kind),
+            words(one.service_class),
+            words(one.status),
             one.identity_last4,
-            one.source,
+            words(one.source),
         )
         for one in bookings
     )
     return spreadsheet.as_csv(COLUMNS, rows)
 
 
-def as_calendar(office: Office, place: Place, day: date, bookings: list[Booking]) -> bytes:
+def as_calendar(
+    office: Office, place: Place, day: date, bookings: list[Booking], words: Words = str
+) -> bytes:
     """One event for the day, with numbers and codes but no names: calendars are shared."""
     calendar, event = Calendar(), Event()
     calendar.add("prodid", "-//Riung//riung//ID")
@@ -45,7 +52,10 @@ def as_calendar(office: Office, place: Place, day: date, bookings: list[Booking]
     event.add("dtstart", rule.starts_at)
     event.add("duration", _length(place, len(bookings)))
     event.add("location", place.alamat)
-    lines = (f"{one.queue_number}. {one.code} {one.kind} ({one.status})" for one in bookings)
+    lines = (
+        f"{one.queue_number}. {one.code} {words(one.kind)} ({words(one.status)})"
+        for one in bookings
+    )
     event.add("description", "\n".join(lines))
     calendar.add_component(event)
     calendar.add_missing_timezones()  # RFC 5545, 3.2.19: a TZID has its VTIMEZONE

@@ -22,22 +22,11 @@ from riung.backend.quotas.rules import CLASSES, find_office, find_place
 from riung.desk import audit, form_fields, live_updates
 from riung.desk.access import CounterClerk, DeskError, MissingError, Principal
 from riung.desk.citizen_profile import FLAG_NAMES
+from riung.desk.counter_words import CLASS_NAMES, STATUS_NAMES, in_words, kind_name
 from riung.desk.pages import render, router, see
 from riung.office.model import Office, Place
-from riung.phrases import phrase
 
 routes = router()
-
-STATUS_NAMES = {
-    "booked": "terdaftar",
-    "arrived": "sudah datang",
-    "called": "dipanggil",
-    "served": "selesai",
-    "no_show": "tidak datang",
-    "cancelled": "dibatalkan",
-    "unrecorded": "tidak tercatat",
-}
-CLASS_NAMES = {"regular": "reguler", "priority": "prioritas", "same_day": "percepatan"}
 
 _REASONS = {
     "nobody_waits": "Semua yang terdaftar hari ini sudah dipanggil.",
@@ -130,10 +119,10 @@ def day_file(
     name = f"{where.place.id}-{where.day}.{form}"
     audit.write(session, who.login, "exported", name, "", where.office.id)
     if form == "ics":
-        content = exports.as_calendar(where.office, where.place, where.day, found)
+        content = exports.as_calendar(where.office, where.place, where.day, found, in_words)
         media_type = "text/calendar; charset=utf-8"
     else:
-        content, media_type = exports.as_csv(found), "text/csv; charset=utf-8"
+        content, media_type = exports.as_csv(found, in_words), "text/csv; charset=utf-8"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=media_type, headers=headers)
 
@@ -293,14 +282,6 @@ def change_this_day(
     audit.write(session, who.login, "day_changed", subject, ", ".join(told), where.office.id)
     live_updates.announce(session, where.office.id, "counter")
     return see(f"/desk/counter?{where.query}&day={where.day}")
-
-
-def kind_name(kind: str) -> str:
-    """A kind of application in words."""
-    try:
-        return phrase(f"jenis_{kind}", "id")
-    except KeyError:
-        return kind.replace("_", " ")
 
 
 def find_counter(who: Principal, office: str, place: str, day: date | None) -> Where:

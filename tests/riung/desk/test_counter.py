@@ -209,9 +209,11 @@ def test_the_day_can_be_taken_as_a_file_and_that_is_noted(
     clerk: Browser, database: Database
 ) -> None:
     come(clerk, "Siti Aminah")
-    assert "Siti Aminah" in clerk.see(f"/desk/counter/file?{QUERY}&form=csv")
+    table = clerk.see(f"/desk/counter/file?{QUERY}&form=csv")
+    assert "Siti Aminah;Paspor baru;reguler;sudah datang;;datang tanpa antrean" in table
     calendar = clerk.see(f"/desk/counter/file?{QUERY}&form=ics")
     assert "BEGIN:VCALENDAR" in calendar
+    assert "(sudah datang)" in calendar.replace("\r\n ", "")
     assert "Siti" not in calendar
 
 
