@@ -24,7 +24,7 @@ PAGES = {
     "/desk/failed": "gagal terkirim",
     "/desk/complaints": "Pengaduan",
     "/desk/counter?office=pemalang&place=mpp_batang": "MPP Batang",
-    "/desk/counter/screen?office=pemalang&place=mpp_batang": "Nomor antrean",
+    "/desk/counter/screen?office=pemalang&place=mpp_batang": "nomor yang dipanggil",
     "/desk/announcements": "Pengumuman lewat bot",
     "/desk/imports": "Impor status permohonan",
     "/desk/review": "Ulas pesan warga",
