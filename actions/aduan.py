@@ -212,8 +212,9 @@ def _kind(turn: Turn) -> Events:
     asks_else = asks_about_something(turn) and not (_may_be_told(turn) or is_told)
     if "?" in turn.text or turn.text.startswith("/") or asks_else:
         return []
-    named = _named_kind(turn.text)
+    named = _named_kind(" ".join([turn.text, *turn.told_before(1)]))
     if len(turn.text.split()) < STORY_WORDS:
+        named = _named_kind(turn.text)
         return [SlotSet("aduan_jenis", named)] if named else []
     return _told(turn, named or OTHER)
 

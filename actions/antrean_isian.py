@@ -18,12 +18,15 @@ from actions.antrean_format_lama import old_format
 from actions.isian import (
     SHORT,
     Check,
+    asks_about_something,
     chosen,
+    consists_of,
     has_question_word,
     is_elsewhere,
     is_question,
     is_sure_question,
     option_named,
+    option_told,
 )
 from actions.jawaban import ends_asking, says
 from actions.kuota import QuotaDay, quota_days
@@ -152,6 +155,8 @@ def _kind_meant(turn: Turn) -> str | None:
     """The kind that a short answer is about: "yang habis masa berlakunya"."""
     if "?" in turn.text or len(turn.text.split()) > SHORT or not is_sure_question(turn):
         return None
+    if asks_about_something(turn):
+        return None  # "syaratnya apa aja" chooses nothing
     subjects = follow_ups().subjects.values()
     return next(
         (one.kinds[0] for one in subjects if turn.intent in one.left_by and one.kinds), None
@@ -163,6 +168,7 @@ def _kind(turn: Turn) -> Events:
     served = place.layanan if place else ()
     named = turn.entity("jenis_permohonan") or _kind_meant(turn)
     value = chosen(turn) or _kind_served(named, served) or option_named(turn)
+    value = value or (None if named else option_told(turn))
     if value in served:
         return [SlotSet("antrean_jenis", value)]
     if named is None:
@@ -246,7 +252,8 @@ def _name(turn: Turn) -> Events:
         return [SlotSet("antrean_nama", name)]
     if is_question(turn) or has_question_word(turn) or ends_asking(turn.text):
         return []
-    turn.say("utter_antrean_nama_salah")
+    only_whose = consists_of(turn.text, "hanya_siapa")
+    turn.say("utter_antrean_nama_siapa" if only_whose else "utter_antrean_nama_salah")
     return [SlotSet("antrean_nama", None)]
 
 

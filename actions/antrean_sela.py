@@ -61,7 +61,7 @@ MOVE = "ubah_jadwal"
 
 ONLY_A_DAY = 3  # words of a message that says another day and nothing else: "hari rabu aja"
 
-NAME, DAY, NIK = "antrean_nama", "antrean_tanggal", "antrean_nik"
+KIND, NAME, DAY, NIK = "antrean_jenis", "antrean_nama", "antrean_tanggal", "antrean_nik"
 
 
 def _corrected(turn: Turn, asked: str) -> Events:
@@ -74,6 +74,8 @@ def _corrected(turn: Turn, asked: str) -> Events:
     says_day = asked in LATER and turn.entity("tanggal") is not None and "?" not in turn.text
     if says(turn.text, "ralat") or (asked == LATER[-1] and _is_only_a_field(turn)):
         return _named_correction(turn, asked, says_day)
+    if asked in LATER and _is_only_a_kind(turn):
+        return _kind_anew(turn, asked)
     if asked in LATER[1:] and "?" not in turn.text and (name := _named_again(turn)):
         return _named_anew(turn, name)
     if asked in LATER and turn.intent == MOVE and is_question(turn) and not has_own_answer(turn):
@@ -165,7 +167,23 @@ def _one_at_a_time(turn: Turn, asked: str) -> Events:
 def _named_again(turn: Turn) -> str | None:
     """The name that is told once more: "eh namanya Nur Aini Rahmawati", "yg antri istri: Nur"."""
     whole = says(turn.text, "kolom_nama") and is_introduced(turn.text)
+    whole = whole or is_written_name(turn.text)
     return (name_in(turn.text) if whole else None) or name_told(without_details(turn))
+
+
+def _kind_anew(turn: Turn, asked: str) -> Events:
+    """Another purpose, said so that it is seen; the question stays open."""
+    found = CHECKS[KIND](turn)
+    if kind := next((one["value"] for one in found), None):
+        turn.say("utter_antrean_jenis_dicatat", jenis=turn.phrase(f"jenis_{kind}"))
+    return [*found, SlotSet(asked, None)] if found else []
+
+
+def _is_only_a_kind(turn: Turn) -> bool:
+    """Whether it says another purpose and nothing else, where a name is asked for: "perpanjang"."""
+    rest = without_details(turn).replace(",", " ")
+    named = turn.entity("jenis_permohonan") is not None and "?" not in turn.text
+    return named and consists_of(rest, "sekitar_pilihan")
 
 
 def _is_only_a_field(turn: Turn) -> bool:
@@ -211,6 +229,8 @@ def _named_correction(turn: Turn, asked: str, says_day: bool) -> Events:
     field = next(filled, "antrean_tanggal" if says_day else None)
     if field is None and asked in LATER[1:] and name_in(turn.text):
         field = "antrean_nama"
+    if field is None and asked in LATER and turn.entity("jenis_permohonan"):
+        return _kind_anew(turn, asked)  # "eh maksudnya paspor baru"
     if field is None or asked not in LATER:
         return []
     if field == "antrean_nama":
@@ -252,7 +272,7 @@ class CheckBooking(FormCheck):
         if asked == DAY and "?" in turn.text and says(turn.text, "tentang_jam"):
             turn.say(f"utter_mengapa_{DAY}")
             return [SlotSet(asked, None)]
-        if asked != DAY and _asks_which_days(turn):
+        if _asks_which_days(turn):
             return _say_days(turn, asked)
         if found := _mended(turn, asked) or _corrected(turn, asked):
             return found

@@ -138,8 +138,9 @@ class FormCheck(RiungAction):
         return found
 
     def _is_waiting(self, turn: Turn) -> bool:
-        is_short = len(turn.text.split()) <= LONGEST_WAIT and "?" not in turn.text
-        return self.lets_wait and is_short and says(turn.text, "tunggu_dulu")
+        is_short = len(turn.text.split()) <= LONGEST_WAIT
+        asks = "?" in turn.text or says(turn.text, "mengapa")  # "nanti nik-nya disimpan di mana"
+        return self.lets_wait and is_short and not asks and says(turn.text, "tunggu_dulu")
 
     def _is_left(self, turn: Turn) -> bool:
         named = any(map(turn.entity, ("tanggal", "jenis_permohonan", "isi"))) or "?" in turn.text
@@ -157,7 +158,7 @@ class FormCheck(RiungAction):
         names = {**self.explained, **self.named}
         words = names.get(asked) if turn.entity(SITUATION) else self.explained.get(asked)
         why = says(turn.text, "mengapa") and not turn.entity(SITUATION)
-        if why or "?" in turn.text or has_question_word(turn) or says(turn.text, "khawatir"):
+        if why or "?" in turn.text or has_question_word(turn) or _is_at_a_loss(turn):
             others = (slot for slot in names if slot != asked and says(turn.text, names[slot]))
             if (other := next(others, None)) and not (words and says(turn.text, words)):
                 return other
@@ -170,6 +171,11 @@ class FormCheck(RiungAction):
     def restart(self, _turn: Turn) -> Events:
         """Begin again from the first question."""
         return [SlotSet(slot, None) for slot in self.checks]
+
+
+def _is_at_a_loss(turn: Turn) -> bool:
+    """Whether it worries about an answer or does not know it: "gak hafal nik"."""
+    return says(turn.text, "khawatir") or says(turn.text, "tidak_tahu")
 
 
 def _is_offered_digit(turn: Turn) -> bool:
@@ -265,6 +271,22 @@ def option_named(turn: Turn) -> str | None:
     if turn.intent == "setuju" and len(titles) == 1 and "?" not in turn.text:
         said = titles[0][1]
     meant = [button for button, title in titles if said and said <= title]
+    return parse_command(meant[0]["payload"])[1].get("isi") if len(meant) == 1 else None
+
+
+def option_told(turn: Turn) -> str | None:
+    """The value of the one option of which a few words say a word that the others lack: "oke satu
+    dulu, yang baru"; None where they deny or ask.
+    """
+    said = {*plain(turn.text).split()}
+    denied = not said.isdisjoint({*vocabulary(FormAnswers).tidak})
+    if denied or "?" in turn.text or has_question_word(turn) or len(turn.text.split()) > SHORT:
+        return None
+    titles = [(one, {*plain(one["title"]).split()}) for one in turn.numbered_buttons()]
+    meant = []
+    for button, words in titles:
+        others = {word for other, title in titles if other is not button for word in title}
+        meant += [button] if said & (words - others) else []
     return parse_command(meant[0]["payload"])[1].get("isi") if len(meant) == 1 else None
 
 

@@ -74,7 +74,7 @@ def open_or_closed(
     if WEEKDAYS[day.weekday()] not in hours.hari:
         return turn.phrase("tutup_hari", **words)
     if not hours.buka or not hours.tutup:
-        return ""
+        return turn.phrase("hari_layanan", **words) if asked else ""
     return _on_working_day(turn, office, str(service), hours, day, words)
 
 

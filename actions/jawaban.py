@@ -139,7 +139,7 @@ def said_to_cancel(text: str) -> bool:
 def begins_with(text: str, group: str) -> bool:
     """Whether the text begins with words of that group, after words of address and particles."""
     words = lexicon()
-    without_meaning = words.address | words.filler
+    without_meaning = words.address | words.filler | words.opening
     said = [*dropwhile(without_meaning.__contains__, plain(text).split())]
     return bool(_pattern(group).match(f" {' '.join(said)} ", 1))
 

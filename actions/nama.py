@@ -7,6 +7,9 @@ from functools import lru_cache
 
 from riung.nlu.vocabulary import FormAnswers, alternatives, vocabulary
 
+MOST_WORDS = 7
+"""Words from which on capitals are a headline rather than a name with its titles."""
+
 LONGEST = 100
 """Letters that the backend keeps of a name."""
 
@@ -41,7 +44,8 @@ def name_in(text: str) -> str | None:
         return None
     words = [word.strip(".,'’`/-").casefold() for word in name.split()]
     told = {word for word in words if len(word) > 1 or len(words) == 1}  # "Bambang P."
-    return None if told & _listed("bukan_nama") else name
+    is_whose = {word.casefold() for word in words} <= _listed("hanya_siapa")
+    return None if is_whose or told & _listed("bukan_nama") else name
 
 
 def name_beside_number(text: str) -> str | None:
@@ -68,8 +72,9 @@ def name_written(text: str) -> str | None:
 
 
 def _clauses(text: str) -> list[str]:
-    words = alternatives(vocabulary(FormAnswers).kolom_nik)
-    pattern = rf"[,;\n]|\d[\d .-]*|\b(?:{words})\b"
+    listed = vocabulary(FormAnswers)
+    words, opening = alternatives(listed.kolom_nik), alternatives(listed.atas_nama)
+    pattern = rf"[,;\n]|\d[\d .-]*|\b(?:{words})\b|(?<=\s)(?=(?:{opening})\s)"
     return [one.strip(" :=") for one in re.split(pattern, text, flags=re.IGNORECASE) if one.strip()]
 
 
@@ -84,9 +89,9 @@ def is_introduced(text: str) -> bool:
 
 
 def is_written_name(text: str) -> bool:
-    """Whether it is nothing but two to four capitalised words: "Siti Rohmah"."""
+    """Whether it is nothing but two to six capitalised words: "Siti Rohmah", "H. Rizki, S.Kom"."""
     words = text.split()
-    is_name = len(words) in range(2, 5) and all(word[0].isupper() for word in words)
+    is_name = len(words) in range(2, MOST_WORDS) and all(word[0].isupper() for word in words)
     return is_name and not text.isupper() and name_in(text) == text.strip()
 
 

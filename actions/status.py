@@ -29,8 +29,16 @@ from riung.office.menu import command, number
 from riung.office.stages import stage_order
 from riung.privacy import looks_like_nik
 
-ASIDES = {"mengapa": "utter_status_mengapa", "kapan": "utter_status_kapan"}
+ASIDES = {
+    "mengapa": "utter_status_mengapa",
+    "bawa": "utter_status_mengapa",
+    "kapan": "utter_status_kapan",
+    "ambil": "utter_status_kapan",
+}
 """What may be asked of a known application → the answer."""
+
+COLLECTING = frozenset({"ambil", "bawa"})
+"""What is asked of one that is ready to be collected as it is asked of any: with what, by whom."""
 
 WITHOUT_NUMBER = "tanpa_nomor"
 """What is talked about while no application is found (`aturan/lanjutan.yml`)."""
@@ -114,7 +122,10 @@ def _say_one(turn: Turn, number: str, topic: str = "") -> Events | None:
             return None
         turn.say("utter_status_tidak_ditemukan", nomor=group4(number))
         return talk_about(WITHOUT_NUMBER)
-    response = ASIDES.get(turn.entity("topik") or topic, "utter_status")
+    topic = turn.entity("topik") or topic
+    if topic in COLLECTING and application["stage"] in stage_order().ready:
+        return ask_as_citizen(turn, "ambil_paspor", {})
+    response = ASIDES.get(topic, "utter_status")
     if response == "utter_status_kapan" and _is_ready(application["stage"]):
         response = "utter_status"  # its words tell what to do now
     turn.say(response, _next_buttons(turn, application["stage"]), **_words(turn, application))

@@ -97,6 +97,7 @@ PHRASES: dict[str, str] = {
     "istirahat": "bagian hari lagi",
     "buka_sekarang": "bagian hari tutup",
     "buka_hari": "bagian buka hari tutup",
+    "hari_layanan": "hari",
     "buka_lagi": "waktu",
     "loket": "",
     "meja_informasi": "",

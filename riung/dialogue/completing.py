@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from riung.dialogue.follow_up_days import counted_on, settled
+from riung.dialogue.follow_up_days import counted_on, meant_day, settled
 from riung.dialogue.follow_up_table import PARTY, Ask, details, follow_ups
 from riung.dialogue.fragment import AHEAD, Fragment
 from riung.dialogue.message import Understood
@@ -177,3 +177,28 @@ def _new_details(said: Understood, fragment: Fragment, before: Topic | None) -> 
         last, again = before.tanggal if before else None, "again" in fragment.marks
         found["tanggal"] = settled(found["tanggal"], last, said.today, again)
     return found
+
+
+def of_named(said: Understood, subject: str | None) -> CompletedQuestion | None:
+    """What is surely asked of the one subject that is named, in words that the table does not all
+    know: "kids passport for 3 and 7 years old how much".
+    """
+    aspect = follow_ups().bare_aspect_of(said.intent)
+    if aspect is None or subject is None or said.party:
+        return None
+    own = follow_ups().subjects[subject].asks.get(aspect)
+    if own is None or own.intent == said.intent:
+        return None
+    return completed(said, Fragment(subject=subject), None, own, aspect, None)
+
+
+def names_day_of(said: Understood, fragment: Fragment, before: Topic) -> bool:
+    """Whether a day is meant within what was talked about: "tgl 29 buka?" after "desember"."""
+    day = fragment.details.get("tanggal")
+    return day is not None and meant_day(day, before.tanggal, said.today) is not None
+
+
+def names_office(fragment: Fragment, aspect: str) -> bool:
+    """Whether a question about an office names it, or its day, and so lacks nothing."""
+    of_offices = follow_ups().aspects[aspect]
+    return of_offices.keeps_subject and bool({*fragment.details} & {*of_offices.details})

@@ -36,6 +36,9 @@ from riung.intents import intents
 from riung.nlu.date_spans import has_any
 from riung.nlu.vocabulary import FormAnswers, vocabulary
 
+NUMBER = "nomor_permohonan"
+"""The entity of an application's number, which claims no amount."""
+
 INTENT, SENTENCE = "pastikan", "kalimat"
 """What asks for a sentence to be said again, and the entity that holds it."""
 
@@ -78,8 +81,8 @@ def confirmed(
     """
     line = said.line
     words = line.split()
-    is_tapped = said.text.startswith("/")
-    if is_tapped or not words or len(words) > LONGEST or has_any(line, claims().signs.asking):
+    is_certain = said.text.startswith("/") or said.entity(NUMBER) is not None
+    if is_certain or not words or len(words) > LONGEST or has_any(line, claims().signs.asking):
         return None
     core, is_marked, asks = core_of(words)
     if is_marked and (told := _just_said(said.text, tracker)):

@@ -15,20 +15,27 @@ from riung.dialogue.completing import (
     completed,
     counted_so_far,
     days_on,
+    names_day_of,
+    names_office,
     of_kinds,
+    of_named,
     on_a_day,
     one_of_another,
     right_after,
     with_day,
 )
 from riung.dialogue.follow_up_age import not_that_kind, of_elders
-from riung.dialogue.follow_up_days import fixed, meant_day
+from riung.dialogue.follow_up_days import fixed
 from riung.dialogue.follow_up_guess import (
     CERTAIN,
     SURELY,
+    application_of,
     asks_how_good,
     asks_of_the_topic,
     guessed_aspect,
+    is_sure,
+    only_subject,
+    only_tells_of,
     several_of_one,
     understood_alone,
 )
@@ -85,7 +92,7 @@ def left_by(said: Understood, before: Topic | None) -> Topic | None:
     checked = before.checked_for(subject) or None if before else None
     party = party or counted_so_far(said, aspect)
     told = Topic(subject, aspect, place, day, kind, checked=checked, party=party, at=said.at)
-    return replace(told, application=_application(said, subject, before))
+    return replace(told, application=application_of(said, subject, before))
 
 
 def _at_place(said: Understood, before: Topic | None) -> Topic | None:
@@ -112,27 +119,17 @@ def _only_narrows(said: Understood, subject: str | None, before: Topic) -> bool:
     "dua-duanya harus ikut?", of any application what holds for all ("pakai baju apa?").
     """
     table = follow_ups()
-    if not any(entity["entity"] in SITUATIONS for entity in said.entities):
-        return False
+    if before.subject in table.child_subjects and subject == table.of_age(None, is_child=True):
+        return subjects_named(said.text) <= {subject, ""}  # "perlu bawa anaknya?", of a torn one
+    is_told = any(entity["entity"] in SITUATIONS for entity in said.entities)
     is_general = subject == table.checklist.in_general and not subjects_named(said.text)
     known = before.subject is not None and table.ask(before.subject, ASPECT) is not None
-    return (is_general and known) or {subject, before.subject} <= {*table.child_subjects}
-
-
-def _application(said: Understood, subject: str | None, before: Topic | None) -> str | None:
-    """What is applied for, where the subject only says for whom: named now, else before."""
-    table = follow_ups()
-    if subject is None or not table.subjects[subject].of_application:
-        return None
-    kept = before.application_of(subject) or before.subject if before else None
-    named = table.application_in(subject, subjects_named(said.text))
-    return named or (kept if kept != subject else None)
+    are_childs = {subject, before.subject} <= {*table.child_subjects}
+    return is_told and ((is_general and known) or are_childs)
 
 
 def _only_cuts_in(said: Understood, before: Topic) -> bool:
-    """Whether it is in a situation that leaves the topic as it was ("meterainya perlu?"), or one
-    that belongs to it.
-    """
+    """Whether its situation leaves the topic as it was ("meterainya perlu?"), or belongs to it."""
     named = {str(one["value"]) for one in said.entities if one["entity"] in SITUATIONS}
     known, subject = situations().by_name, before.subject
     own = follow_ups().subjects[subject].situations if subject else ()
@@ -156,26 +153,40 @@ def _complete(said: Understood, before: Topic | None) -> CompletedQuestion | Non
     fragment = with_day(said.fragment, before)
     if before and (counted := of_days(said, before) or of_more_people(said, fragment, before)):
         return counted
-    if fragment is None and (several := several_of_one(said)):
-        return _several(said, several, before)
-    if fragment is None:
-        others = (of_people_alone(said, before) if before else None) or recounted(said, before)
-        return others or (_in_other_words(said, before) if before else None)
-    if fragment.is_empty:
-        onward = going_on(said.text) if before else None
-        return _of_aspect(said, replace(fragment, aspects=[onward]), before) if onward else None
-    if counted := recounted(said, before) or of_counted(said, fragment, before):
-        return counted
-    if asked := right_after(said, fragment, before):
+    if fragment is None or fragment.is_empty:
+        return _of_no_part(said, fragment, before)
+    if asked := (
+        recounted(said, before)
+        or of_counted(said, fragment, before)
+        or right_after(said, fragment, before)
+    ):
         return asked
     if len(fragment.aspects) > 1:
         return _several(said, fragment, before)
     if fragment.aspects:
-        whole = _of_aspect(said, fragment, before)
-        return whole or (_in_other_words(said, before) if before else None)
+        return _of_aspect(said, fragment, before) or _in_other_words(said, before)
     if unlike := not_that_kind(said, fragment, before):
         return unlike
-    return _of_rest(said, fragment, before) if before else _of_detail(said, fragment, before)
+    if before is None:
+        return _of_detail(said, fragment, before)
+    return _of_rest(said, fragment, before) or _in_other_words(said, before)
+
+
+def _of_no_part(
+    said: Understood, fragment: Fragment | None, before: Topic | None
+) -> CompletedQuestion | None:
+    """The same for a message that names no part of a question, or has words that nobody knows."""
+    if fragment is not None:
+        if before and (onward := going_on(said.text)):
+            return _of_aspect(said, replace(fragment, aspects=[onward]), before)
+        return _in_other_words(said, before) if is_sure(said) else None
+    if several := several_of_one(said):
+        return _several(said, several, before)
+    people = of_people_alone(said, before) if before else None
+    if others := people or recounted(said, before) or _in_other_words(said, before):
+        return others
+    is_one = is_sure(said) and not said.entity(FURTHER)
+    return of_named(said, only_subject(said)) if is_one else None
 
 
 def _is_whole(said: Understood) -> bool:
@@ -240,8 +251,10 @@ def _of_aspect(
         own = follow_ups().subjects[fragment.subject].asks.get(aspect)
         if own is None or (own.intent == said.intent and not own.entities):
             return None  # understood already
+        if only_tells_of(said, fragment.subject, aspect):
+            return None
         return completed(said, fragment, None, own, aspect, None)
-    named = None if _names_office(fragment, aspect) else _kept_subject(fragment, before)
+    named = None if names_office(fragment, aspect) else _kept_subject(fragment, before)
     inside = before.application_of(named) if before else None
     ask = follow_ups().ask(named, aspect, inside) if named and _can_tell(named, said) else None
     if ask:
@@ -249,18 +262,12 @@ def _of_aspect(
     general = follow_ups().aspects[aspect].in_general
     missing = {*follow_ups().aspects[aspect].details} - {*fragment.details, PARTY}
     is_beside = said.intent in intents().beside_fragment | {FALLBACK} or asks_how_good(said)
-    is_whole = before is None and _names_office(fragment, aspect)  # "mpp batang bukanya kapan"
+    is_whole = before is None and names_office(fragment, aspect)  # "mpp batang bukanya kapan"
     is_plain = follow_ups().aspects[aspect].is_plain or is_whole
-    hangs_on = before and (before.details(missing) or _names_day_of(said, fragment, before))
+    hangs_on = before and (before.details(missing) or names_day_of(said, fragment, before))
     if general and (hangs_on or is_beside or is_plain):
         return completed(said, fragment, before, general, aspect, None)
     return None
-
-
-def _names_day_of(said: Understood, fragment: Fragment, before: Topic) -> bool:
-    """Whether a day is meant within what was talked about: "tgl 29 buka?" after "desember"."""
-    day = fragment.details.get("tanggal")
-    return day is not None and meant_day(day, before.tanggal, said.today) is not None
 
 
 def _meant_alone(fragment: Fragment, before: Topic | None) -> str:
@@ -302,6 +309,8 @@ def _of_rest(said: Understood, fragment: Fragment, before: Topic) -> CompletedQu
         alike |= {one.intent for one in of_kinds()}
     if own and own.intent in alike:
         general = own  # "yang elektronik", of a lost one
+    if details()[0] in fragment.details:
+        general = follow_ups().aspects[aspect].at_place or general
     return completed(said, fragment, before, general, aspect, None) if general else None
 
 
@@ -356,25 +365,21 @@ def _of_detail(
     return completed(said, fragment, left, general, aspect, None) if general else None
 
 
-def _in_other_words(said: Understood, before: Topic) -> CompletedQuestion | None:
+def _in_other_words(said: Understood, before: Topic | None) -> CompletedQuestion | None:
     """Complete a few words of which the table does not know all: "lah kok lama bener dah".
 
     What was understood, or guessed, says the aspect, where nothing in them names a subject of its
     own.
     """
-    aspect = guessed_aspect(said, before)
-    names = [one["entity"] for one in said.entities if one["entity"] not in UNTOLD]
+    names = any(one["entity"] not in UNTOLD for one in said.entities)
     is_short = len(said.text.split()) <= MOST_WORDS
-    if not aspect or not before.subject or not is_short or names or subjects_named(said.text):
+    if before is None or before.subject is None or not is_short or names:
         return None
-    ask = follow_ups().ask(before.subject, aspect) if _can_tell(before.subject, said) else None
+    aspect = guessed_aspect(said, before)
+    if not aspect or subjects_named(said.text) or not _can_tell(before.subject, said):
+        return None
+    ask = follow_ups().ask(before.subject, aspect)
     return completed(said, Fragment(), before, ask, aspect, before.subject) if ask else None
-
-
-def _names_office(fragment: Fragment, aspect: str) -> bool:
-    """Whether a question about an office names it, or its day, and so lacks nothing."""
-    of_offices = follow_ups().aspects[aspect]
-    return of_offices.keeps_subject and bool({*fragment.details} & {*of_offices.details})
 
 
 def _kept_subject(fragment: Fragment, before: Topic | None) -> str | None:

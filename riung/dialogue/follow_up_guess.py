@@ -97,7 +97,7 @@ def several_of_one(said: Understood) -> Fragment | None:
     """What a message of several questions asks of the one subject it names, where the table does
     not know all its words: "mau bikin paspor anak. bawa apa, bayarnya, brp hari rampung?".
     """
-    subject = _only_subject(said) if len(said.text) <= MOST_LETTERS else None
+    subject = only_subject(said) if len(said.text) <= MOST_LETTERS else None
     if subject is None or said.party:
         return None
     further = [str(one["value"]) for one in said.entities if one["entity"] == FURTHER]
@@ -109,7 +109,7 @@ def several_of_one(said: Understood) -> Fragment | None:
     return Fragment(aspects=asked, subject=subject) if len(asked) >= PAIR else None
 
 
-def _only_subject(said: Understood) -> str | None:
+def only_subject(said: Understood) -> str | None:
     """The one subject that the message names, by its words or by the kind of application; of a
     child's and another one that other one for a child.
     """
@@ -179,3 +179,30 @@ def only_tells(said: Understood) -> bool:
     asks = "?" in said.text or (said.fragment is not None and bool(said.fragment.aspects))
     words = said.line.split()
     return not asks and {*vocabulary(Asking).kata_tanya}.isdisjoint(words)
+
+
+def only_tells_of(said: Understood, subject: str, aspect: str) -> bool:
+    """Whether the aspect's words only say how it stands, of what was surely a wish for the subject:
+    "masa berlaku paspor saya sudah mati".
+    """
+    table, asking = follow_ups(), vocabulary(Asking)
+    is_sure = said.intent in table.subjects[subject].left_by and said.confidence >= SURE
+    words = said.line.split()
+    counts = not {*asking.berapa, *asking.menanyakan_waktu}.isdisjoint(words)
+    counts = counts or any(map(str.isdigit, said.line))
+    return table.aspects[aspect].asked_only and is_sure and not counts
+
+
+def is_sure(said: Understood) -> bool:
+    """Whether it was surely understood as something."""
+    return said.intent != FALLBACK and said.confidence >= SURE
+
+
+def application_of(said: Understood, subject: str | None, before: Topic | None) -> str | None:
+    """What is applied for, where the subject only says for whom: named now, else before."""
+    table = follow_ups()
+    if subject is None or not table.subjects[subject].of_application:
+        return None
+    kept = before.application_of(subject) or before.subject if before else None
+    named = table.application_in(subject, subjects_named(said.text))
+    return named or (kept if kept != subject else None)

@@ -102,6 +102,8 @@ class Aspect(Edited):
     keeps_subject: bool = Field(False, alias="pokok_tetap")
     keeps_details: bool = Field(False, alias="isi_tetap")
     alone_with: str | None = Field(None, alias="hanya")
+    at_place: Ask | None = Field(None, alias="di_tempat")
+    asked_only: bool = Field(False, alias="bila_ditanya")
     as_subject: str | None = Field(None, alias="pokok")
     is_plain: bool = Field(False, alias="pasti")
     after: Mapping[str, Ask] = Field({}, alias="sesudah")
@@ -294,9 +296,12 @@ class FollowUps(Edited):
     def commands(self) -> Iterator[tuple[tuple[str, ...], Ask]]:
         """Every question of the table, with its place in the file."""
         for name, aspect in self.aspects.items():
-            for where, general in (("umum", aspect.in_general), ("keluarga", aspect.for_family)):
-                if general:
-                    yield ("bagian", name, where), general
+            general = {
+                "umum": aspect.in_general,
+                "keluarga": aspect.for_family,
+                "di_tempat": aspect.at_place,
+            }
+            yield from ((("bagian", name, where), ask) for where, ask in general.items() if ask)
             for other, ask in aspect.after.items():
                 yield ("bagian", name, "sesudah", other), ask
             for other, ask in aspect.after_subject.items():

@@ -54,7 +54,19 @@ def latest_question(tracker: DialogueStateTracker) -> str:
 
 def asks_how_much(question: str) -> bool:
     """Whether a figure is asked for: only what has one answers "percepatan brp"."""
-    return not {*vocabulary(Asking).berapa}.isdisjoint(normalizer().line(question).split())
+    line = f" {normalizer().line(question)} "
+    return any(f" {words} " in line for words in vocabulary(Asking).berapa)
+
+
+MONEY = "Rp"
+
+
+def only_price(question: str, text: str) -> str | None:
+    """The one sentence of an answer with an amount of money, where nothing but a price is asked."""
+    if not asks_how_much(question) or _roots(normalizer().line(question)) - _asking_roots():
+        return None
+    priced = [one for one in _sentences(sentences(text)) if MONEY in one]
+    return priced[0] if len(priced) == 1 else None
 
 
 @lru_cache(maxsize=1)
@@ -188,3 +200,10 @@ _WORD = re.compile(r"[^\W_]+")
 def _roots(text: str) -> set[str]:
     words = (word for word in _WORD.findall(text.casefold()) if word not in noise_words())
     return {root(word) for word in words} - noise_words()
+
+
+@lru_cache(maxsize=1)
+def _asking_roots() -> frozenset[str]:
+    """Roots of the words that ask for a figure."""
+    words = (word for phrase in vocabulary(Asking).berapa for word in phrase.split())
+    return frozenset(map(root, words))

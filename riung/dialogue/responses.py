@@ -26,7 +26,13 @@ from riung.dialogue import helpfulness, wording
 from riung.dialogue.announcements import OUTAGE, board
 from riung.dialogue.conversation import answered_since_start, office_of
 from riung.dialogue.filling import PLACEHOLDER, fill, tidy
-from riung.dialogue.passages import NEARLY_ALL, Rarity, asks_how_much, latest_question
+from riung.dialogue.passages import (
+    NEARLY_ALL,
+    Rarity,
+    asks_how_much,
+    latest_question,
+    only_price,
+)
 from riung.dialogue.situations import situation_answer
 from riung.dialogue.wording import ENGLISH
 from riung.intents import FURTHER, intents
@@ -175,8 +181,10 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
             )
         ):
             is_same = not wording.is_new(topic, tracker)
-            if is_same and (part := self._part_asked_for(text, variation, times, tracker)):
-                variation, told = wording.PART, {**told, "text": part}
+            price = only_price(latest_question(tracker), text)
+            if part := self._part_asked_for(text, variation, times, tracker) if is_same else price:
+                told = {**told, "text": part if is_same else f"{topic}\n{part}"}
+                variation = wording.PART
             elif is_same and variation == wording.AGAIN:
                 told = {**told, "text": wording.gist(wording.without_way_back(told["text"]))}
             told = self._varied(told, variation, tracker, channel, values)
@@ -198,6 +206,7 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         share = 0.0 if times == 1 and is_other else NEARLY_ALL
         question = latest_question(tracker)
         part = self._rarity.line_about(question, [text], share=share)
+        part = part or only_price(question, text)
         has_figure = part is not None and any(map(str.isdigit, part))
         return part if has_figure or not asks_how_much(question) else None
 

@@ -30,6 +30,7 @@ class FormAnswers(Vocabulary):
     berangkat: Words
     bukan_mengadu: Words
     beberapa_orang: Words
+    tidak_tahu: Words
     tunggu_dulu: Words
     mau_tanya: Words
     jangan_batal: Words
@@ -52,6 +53,8 @@ class FormAnswers(Vocabulary):
     aduan_antrean: Words
     aduan_pelayanan: Words
     sebelum_nama: Words
+    atas_nama: Words
+    hanya_siapa: Words
     sesudah_nama: Words
     ejaan_nama: Words
     bukan_nama: Words

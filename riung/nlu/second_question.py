@@ -177,7 +177,8 @@ def _asks(part: Part) -> bool:
     content = [word for word in said if word not in _listed("tanpa_pokok")]
     if len(said) < 2 or not (_subject(part) or {*said} & {*_listed("pokok_tanya")}):
         return False
-    if said[-1] in _listed("penutup") or _has_question_word(part):
+    is_announced = not {*_listed("menandai_tanya")}.isdisjoint(said)
+    if said[-1] in _listed("penutup") or _has_question_word(part) or is_announced:
         return True
     return bool(content) and len(content) <= FEW and content[0] in _listed("pokok_tanya")
 

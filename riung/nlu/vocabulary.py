@@ -241,6 +241,8 @@ class Asking(Vocabulary):
     pembuka: Words
     mau_bertanya: Words
     penghubung: Words
+    menanyakan_waktu: Words
+    menandai_tanya: Words
     menyebut_nomor: Words
     kata_tugas: Words
     termasuk: dict[str, Words]

@@ -14,7 +14,6 @@ AGAIN = "Jawabannya masih sama"
     [
         ("paspor ilang di jalan", "trus ke imigrasi bawa apa", "Surat kehilangan dari kepolisian"),
         ("paspor ilang di jalan", "fotokopi paspor yg ilang ga punya gmn", "bila ada"),
-        ("paspor saya hilang", "bap itu apaan", "pemeriksaan (BAP)"),
     ],
 )
 async def test_a_question_within_an_answer_gets_its_line(
