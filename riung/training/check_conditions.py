@@ -30,16 +30,31 @@ def mistaken(project: Project, kind: str, step: Mapping[str, Any]) -> Iterator[s
 
 
 def in_answers(project: Project) -> Iterator[YamlError]:
-    """Slots in the conditions of answers that are not there: the wording is never said."""
+    """Conditions of answers that never hold, so that the wording is never said."""
     for path, content in project.topics.items():
         for answer, variations in (content.get("responses") or {}).items():
             for place, variation in enumerate(variations):
                 for at, condition in enumerate(variation.get("condition") or ()):
-                    if condition["name"] not in project.slots:
-                        where = ("responses", answer, place, "condition", at)
-                        words = f"slot '{condition['name']}' tidak ada di domain.yml"
-                        near = unknown(condition["name"], project.slots)
-                        yield YamlError(path, line_of(content, where), f"{words}; {near}")
+                    where = ("responses", answer, place, "condition", at)
+                    for words in _never_said(project, condition["name"], condition["value"]):
+                        yield YamlError(path, line_of(content, where), words)
+
+
+def _never_said(project: Project, name: str, value: Any) -> Iterator[str]:
+    """A slot that is not there, or a value not of its kind: `yes` is a word here, no bool."""
+    slot = (project.domain.get("slots") or {}).get(name) or {}
+    if name not in project.slots:
+        yield f"slot '{name}' tidak ada di domain.yml; {unknown(name, project.slots)}"
+    elif value is None:
+        return
+    elif slot.get("type") == "bool" and not isinstance(value, bool):
+        yield f"'{name}: {value}' harus true atau false"
+    elif slot.get("type") == "float" and type(value) not in (int, float):
+        yield f"'{name}: {value}' harus angka, tanpa tanda kutip"
+    elif slot.get("type") == "text" and not isinstance(value, str):
+        yield f"'{name}: {value}' harus kata dalam tanda kutip"
+    elif slot.get("type") == "categorical" and str(value).lower() not in _values(slot):
+        yield f"'{value}' bukan nilai slot '{name}'; {unknown(str(value), _values(slot))}"
 
 
 def _of_slot(name: str, slot: Mapping[str, Any] | None, value: Any) -> Iterator[str]:

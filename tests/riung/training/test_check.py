@@ -154,6 +154,39 @@ def test_a_condition_that_asks_more_than_rasa_compares_is_told(
         assert found == []
 
 
+@pytest.mark.parametrize(
+    ("slot", "asked", "words"),
+    [
+        ("type: bool", "yes", "harus true atau false"),
+        ("type: float, max_value: 9", '"2"', "harus angka, tanpa tanda kutip"),
+        ("type: text", "2", "harus kata dalam tanda kutip"),
+        ("type: categorical, values: [batang, kendal]", "pemalang", "bukan nilai slot 'tujuan'"),
+        ("type: bool", "true", ""),
+        ("type: float, max_value: 9", "2", ""),
+        ("type: text", "Batang", ""),
+        ("type: any", "yes", ""),
+        ("type: categorical, values: [batang, kendal]", "Batang", ""),
+        ("type: bool", "null", ""),
+    ],
+)
+def test_a_wording_that_waits_for_a_value_of_another_kind_is_told(
+    project: Path, slot: str, asked: str, words: str
+) -> None:
+    entry = f"slots:\n  tujuan: {{{slot}, mappings: [{{type: custom}}]}}\n"
+    edit(project, "domain.yml", "slots:\n", entry)
+    condition = f"    condition: [{{type: slot, name: tujuan, value: {asked}}}]\n"
+    edit(project, "data/kantor/responses.yml", "    buttons:", f"{condition}    buttons:")
+
+    found = [line for line in problems(project) if "tujuan" in line]
+
+    if words:
+        assert words in only(found)
+        line = line_with(project, "data/kantor/responses.yml", "name: tujuan")
+        assert found[0].startswith(f"{project / 'data/kantor/responses.yml'}:{line}: ")
+    else:
+        assert found == []
+
+
 ASKED = "conditions: [{active_loop: titip_form, requested_slot: titip_apa}]"
 
 
