@@ -154,9 +154,14 @@ def test_why_is_about_the_application_at_hand(text: str) -> None:
     assert asked(text, STATUS) == ("cek_status", {"nomor_permohonan": NUMBER, "topik": "mengapa"})
 
 
-@pytest.mark.parametrize("text", ["kapan bisa diambil?", "kapan jadinya", "brp lama lagi"])
+@pytest.mark.parametrize("text", ["kapan jadinya", "brp lama lagi"])
 def test_when_is_about_the_application_at_hand(text: str) -> None:
     assert asked(text, STATUS) == ("cek_status", {"nomor_permohonan": NUMBER, "topik": "kapan"})
+
+
+@pytest.mark.parametrize("text", ["kapan bisa diambil?", "ngambilnya kapan"])
+def test_collecting_is_about_the_application_at_hand(text: str) -> None:
+    assert asked(text, STATUS) == ("cek_status", {"nomor_permohonan": NUMBER, "topik": "ambil"})
 
 
 @pytest.mark.parametrize("text", ["jam berapa paling lambat", "sampai jam berapa?"])
