@@ -250,7 +250,8 @@ def _name(turn: Turn) -> Events:
     asks = is_question(turn) and len(turn.text.split()) > 2
     if name and (not asks or ("?" not in turn.text and is_introduced(turn.text))):
         return [SlotSet("antrean_nama", name)]
-    if is_question(turn) or has_question_word(turn) or ends_asking(turn.text):
+    asks = is_question(turn) or has_question_word(turn) or ends_asking(turn.text)
+    if asks or says(turn.text, "tidak_tahu"):
         return []
     only_whose = consists_of(turn.text, "hanya_siapa")
     turn.say("utter_antrean_nama_siapa" if only_whose else "utter_antrean_nama_salah")

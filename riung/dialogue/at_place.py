@@ -17,7 +17,7 @@ from riung.nlu.lexicon import lexicon
 from riung.nlu.vocabulary import Asking, Kinds, vocabulary
 from riung.office.offices import service_point
 
-LONGEST = 9
+LONGEST = 11
 """Words; a longer message tells something."""
 
 SERVICE = "isi"

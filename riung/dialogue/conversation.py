@@ -110,6 +110,11 @@ def typed_payload(said: Understood, tracker: DialogueStateTracker) -> str | None
     """
     buttons = () if said.text.startswith("/") else tuple(_buttons(tracker))
     written = _core(said.text) if buttons else ""
+    if said.intent == intents().role.stop and not tracker.active_loop_name:
+        cancels = f"/{intents().role.cancel_booking}"  # "batal aja", under the booking
+        offered = (one["payload"] for one in buttons if one.get("payload") == cancels)
+        if payload := next(offered, None):
+            return str(payload)
     for button in buttons:
         title = _title(str(button.get("title", "")))
         is_title = written in (title, title.removeprefix("ya "))

@@ -68,7 +68,9 @@ def understood_alone(said: Understood, before: Topic | None, asked: CompletedQue
     talk = intents().courtesy | intents().other_small_talk | {intents().role.survey}
     if said.intent in talk:
         return is_bare and "?" not in said.text and said.confidence >= SURE
-    if said.intent in (asked.ask.intent, *asked.further) or (before and fragment):
+    named = fragment.aspects if fragment else ()
+    is_plain = any(follow_ups().aspects[one].is_plain for one in named)  # "emang kena denda ya"
+    if said.intent in (asked.ask.intent, *asked.further) or (before and fragment) or is_plain:
         return False
     is_outside = said.intent == intents().role.out_of_scope
     are_all_of_it = bool(asked.further and asked.topic.subject) and not is_outside

@@ -45,6 +45,15 @@ async def test_another_number_is_another_application(
         ("rencana umroh tgl 20 desember", "Rekomendasi Kementerian Agama"),
         ("kuota bulan januari udah dibuka?", "Januari"),
         ("my passport is full of stamps", "e-KTP and the old passport"),
+        ("min mau urus paspor hilang bisa di miko mall ga", "ULP Miko Mall"),
+        ("mau perpanjang paspor online aja ga usah ke kantor bisa?", "wawancara tetap di kantor"),
+        ("paspor saya disita imigrasi bandara kenapa", "*tidak tercatat di sini*"),
+        ("syarat paspor dinas gimana", "*tidak ada di catatan kami*"),
+        ("lupa bawa ktp pas mau foto besok gmn", "e-KTP diperlukan"),
+        ("kmren saya foto di mpp cimahi kapan jadinya ya", "4 hari kerja"),
+        ("anak saya umur 16 mau ikut study tour ke singapur", "Akta kelahiran anak"),
+        ("can i choose any office", "any immigration office"),
+        ("saya udah daftar di m paspor tp salah pilih tanggal", "Ubah jadwal"),
         ("berapaan biaya paspor anak saya yg kls 3 sd itu", "Biaya *paspor anak*"),
         ("kids passport for 3 and 7 years old how much", "*child's passport*"),
     ],
@@ -91,6 +100,9 @@ async def test_a_formal_question_for_two_things_gets_both(citizen: Talk, text: s
         (("cara daftar paspor", "kalau miko mall?"), "lewat M-Paspor"),
         (("paspor kolektif jamaah umroh", "min brp orang"), "30 sampai 50"),
         (("extend my voa", "how much"), "*Rp500.000*"),
+        (("syarat perpanjang paspor", "nanti di kantor diapain aja"), "kode QR"),
+        (("syarat perpanjang paspor", "lama ga di sananya"), "belum kami pastikan"),
+        (("hari ini buka?", "satpam bilang istirahat"), "istirahat"),
     ],
 )
 async def test_what_follows_is_answered_by_what_it_asks(
@@ -180,3 +192,100 @@ async def test_a_complaint_is_of_the_kind_that_its_wish_named(citizen: Talk) -> 
     )
 
     assert "*Calo atau pungli*" in answer
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("gara2 apa", "Alasan pada permohonan"),
+        ("sebabnya apa ya", "Alasan pada permohonan"),
+        ("bisa dilanjutin ga", "Ditangguhkan"),
+    ],
+)
+async def test_why_an_application_rests_is_about_it(
+    citizen: Talk, backend: Backend, text: str, told: str
+) -> None:
+    backend.application("1179000000001204", "suspended")
+
+    assert told in await citizen.say("1179000000001204", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["dokumen apa yang perlu dibawa", "apakah dapat diwakilkan", "dapat diambil pukul berapa"],
+)
+async def test_a_ready_passport_is_collected(citizen: Talk, backend: Backend, text: str) -> None:
+    backend.application("1179000000001203", "ready_for_pickup")
+
+    assert "Keluarga satu KK" in await citizen.say("1179000000001203", text)
+
+
+@pytest.mark.parametrize("text", ["lah kok ga ada, padahal bener", "nomornya udah bener kok"])
+async def test_a_number_that_is_right_may_come_late(citizen: Talk, text: str) -> None:
+    assert "terlambat muncul" in await citizen.say("1179000000001299", text)
+
+
+async def test_a_day_of_service_is_told_of_a_place(applicant: Talk) -> None:
+    answer = await applicant.say("jadwal mpp batang", "selasa tgl 1 bisa?")
+
+    assert answer.startswith("Selasa 1 Desember: *hari layanan*")
+
+
+async def test_how_many_places_a_day_has_is_told_before_it_opens(applicant: Talk) -> None:
+    assert "10 tempat" in await applicant.say("kuota batang 1 desember", "brp org sehari")
+
+
+@pytest.mark.parametrize(
+    "text", ["perpanjang paspor atas nama Dewi Lestari tgl 24 november", "a.n. Dewi Lestari, baru"]
+)
+async def test_a_name_told_with_the_wish_is_kept(applicant: Talk, text: str) -> None:
+    await applicant.say(f"daftar antrean mpp batang {text}")
+
+    assert (await applicant.tracker()).get_slot("antrean_nama") == "Dewi Lestari"
+
+
+@pytest.mark.parametrize("text", ["saya gak hafal nik", "lupa nik nya min"])
+async def test_who_does_not_know_the_nik_hears_where_it_stands(applicant: Talk, text: str) -> None:
+    await _at_the_name(applicant)
+
+    assert "Kartu Keluarga" in await applicant.say(text)
+
+
+async def test_a_name_with_titles_corrects_at_the_end(applicant: Talk) -> None:
+    await _at_the_name(applicant)
+    await applicant.say("M. Rizki Pratama, S.Kom", "3327011212850007")
+
+    assert "NIK: berakhir 0007" in await applicant.say("H. M. Rizki Pratama, S.Kom")
+    assert (await applicant.tracker()).get_slot("antrean_nama") == "H. M. Rizki Pratama, S.Kom"
+
+
+@pytest.mark.parametrize("text", ["paling cepet kapan", "hari apa aja yg ada"])
+async def test_the_soonest_day_is_told_at_its_step(applicant: Talk, text: str) -> None:
+    assert "Yang bisa dipesan" in await applicant.say("daftar mpp batang", "paspor baru", text)
+
+
+async def test_whose_place_it_will_be_hands_nothing_over(applicant: Talk) -> None:
+    answer = await applicant.say("daftar antrean mpp batang", "buat anak saya 3 taun")
+
+    assert "dialihkan" not in answer
+    assert "Untuk keperluan apa?" in answer
+
+
+async def test_what_the_choice_of_a_name_means_is_told(citizen: Talk) -> None:
+    answer = await citizen.say(
+        "pengaduan", "antrian", "antrean miko mall kacau tadi pagi", "emang bedanya apa?"
+    )
+
+    assert "nomor chat ini" in answer
+
+
+@pytest.mark.parametrize(
+    ("text", "nik"), [("batal aja", "3327011212850011"), ("batalin deh", "3327011212850012")]
+)
+async def test_to_cancel_under_a_booking_is_to_cancel_it(
+    applicant: Talk, text: str, nik: str
+) -> None:
+    await _at_the_name(applicant)
+    await applicant.say("Agus Salim", nik, "ya")
+
+    assert "Batalkan antrean" in await applicant.say("antrean saya", text)
