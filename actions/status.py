@@ -123,8 +123,9 @@ def _say_one(turn: Turn, number: str, topic: str = "") -> Events | None:
         turn.say("utter_status_tidak_ditemukan", nomor=group4(number))
         return talk_about(WITHOUT_NUMBER)
     topic = turn.entity("topik") or topic
-    if topic in COLLECTING and application["stage"] in stage_order().ready:
-        return ask_as_citizen(turn, "ambil_paspor", {})
+    offered = _stage(turn, application["stage"]).get("tombol", ())
+    if topic in COLLECTING and application["stage"] in stage_order().ready and offered:
+        return ask_as_citizen(turn, offered[0], {})
     response = ASIDES.get(topic, "utter_status")
     if response == "utter_status_kapan" and _is_ready(application["stage"]):
         response = "utter_status"  # its words tell what to do now
