@@ -44,7 +44,7 @@ UNLIKE = 0.6
 def guessed_aspect(said: Understood, before: Topic) -> str | None:
     """The aspect that the message surely asks, or the likeliest that can be asked of the topic."""
     table, outside = follow_ups(), intents().role.out_of_scope
-    if said.intent not in (FALLBACK, outside) and said.confidence >= SURE:
+    if said.intent != outside and is_sure(said):
         return table.bare_aspect_of(said.intent) or table.general_aspect_of(said.intent)
     likely = {name: how for name, how in said.guesses if name != FALLBACK}
     if likely.pop(outside, 0.0) >= UNLIKE or not likely:
@@ -188,11 +188,11 @@ def only_tells_of(said: Understood, subject: str, aspect: str) -> bool:
     "masa berlaku paspor saya sudah mati".
     """
     table, asking = follow_ups(), vocabulary(Asking)
-    is_sure = said.intent in table.subjects[subject].left_by and said.confidence >= SURE
+    is_wish = said.intent in table.subjects[subject].left_by and said.confidence >= SURE
     words = said.line.split()
     counts = not {*asking.berapa, *asking.menanyakan_waktu}.isdisjoint(words)
     counts = counts or any(map(str.isdigit, said.line))
-    return table.aspects[aspect].asked_only and is_sure and not counts
+    return table.aspects[aspect].asked_only and is_wish and not counts
 
 
 def is_sure(said: Understood) -> bool:

@@ -59,11 +59,14 @@ def asks_how_much(question: str) -> bool:
 
 
 MONEY = "Rp"
+"""Begins an amount of money in every answer, in both languages."""
 
 
 def only_price(question: str, text: str) -> str | None:
     """The one sentence of an answer with an amount of money, where nothing but a price is asked."""
-    if not asks_how_much(question) or _roots(normalizer().line(question)) - _asking_roots():
+    if MONEY not in text or not asks_how_much(question):
+        return None
+    if _roots(normalizer().line(question)) - _asking_roots():
         return None
     priced = [one for one in _sentences(sentences(text)) if MONEY in one]
     return priced[0] if len(priced) == 1 else None
