@@ -181,8 +181,7 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
             )
         ):
             is_same = not wording.is_new(topic, tracker)
-            price = only_price(latest_question(tracker), text)
-            if part := self._part_asked_for(text, variation, times, tracker) if is_same else price:
+            if part := self._part_asked_for(text, variation, times, tracker, is_same):
                 told = {**told, "text": part if is_same else f"{topic}\n{part}"}
                 variation = wording.PART
             elif is_same and variation == wording.AGAIN:
@@ -194,11 +193,17 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         return {**told, wording.SAID: wording.digest(text), wording.TIMES: counted}
 
     def _part_asked_for(
-        self, text: str, variation: str, times: int, tracker: DialogueStateTracker
+        self, text: str, variation: str, times: int, tracker: DialogueStateTracker, is_same: bool
     ) -> str | None:
-        """The lines of an answer said `times` before that the latest question is about."""
+        """The lines of an answer said `times` before that the latest question is about; its price
+        alone, where it is about another topic than before.
+        """
+        if wording.PART not in self.responses:
+            return None
+        if not is_same:
+            return only_price(latest_question(tracker), text)
         is_asked = variation != wording.SCREEN_AGAIN and not wording.is_word_for_word(tracker)
-        if wording.PART not in self.responses or not is_asked:
+        if not is_asked:
             return None
         is_other = variation == wording.FOR_THAT_TOO or (
             variation == wording.AGAIN and wording.asks_shortly_of_a_part(tracker)
