@@ -172,6 +172,7 @@ def test_nothing_is_lost_while_the_desk_is_closed_and_rasa_restarts(
     rina.locator(".row-link", has_text=masked(citizen)).first.click()
     rina.get_by_role("button", name="Ambil alih").click()
     citizen.read()
+    expect(rina.get_by_label("Balasan")).to_be_visible()  # the page itself must be there
 
     stack.kill("backend")
     citizen.send(webhook.message("pesan satu saat meja tutup", phone=citizen.number))
