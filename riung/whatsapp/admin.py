@@ -36,7 +36,7 @@ from riung.whatsapp import identity, inbox, outbox
 from riung.whatsapp.bubble import Bubble, Draft
 from riung.whatsapp.graph import GraphError
 from riung.whatsapp.group_commit import StoreError
-from riung.whatsapp.outbox import Kind, OutboxMessage, ReplyTo
+from riung.whatsapp.outbox import ALL_NUMBERS, Kind, OutboxMessage, ReplyTo
 from riung.whatsapp.runtime import WhatsAppService
 from riung.whatsapp.tables import billing
 from riung.whatsapp.turns import language_of
@@ -183,11 +183,12 @@ class AdminApi:
     async def numbers(self, request: Request) -> HTTPResponse:
         """Each number's queue, and why it was stopped."""
         service = self._service()
-        return json({"numbers": [_number(name, service) for name in service.sender.lanes]})
+        names = {*service.sender.lanes, *service.sender.stops} - {ALL_NUMBERS}
+        return json({"numbers": [_number(name, service) for name in sorted(names)]})
 
     async def resume(self, request: Request) -> HTTPResponse:
         """Let stopped numbers send again, once the cause is mended."""
-        self._service().sender.resume_sending()
+        await self._service().sender.resume_sending()
         await self._service().sender.release_held()
         return json({"resumed": True})
 
@@ -319,7 +320,7 @@ def _shown(message: OutboxMessage, service: WhatsAppService) -> dict[str, Any]:
 
 
 def _number(phone_number_id: str, service: WhatsAppService) -> dict[str, Any]:
-    lane, office = service.sender.lanes[phone_number_id], service.office_of(phone_number_id)
+    lane, office = service.sender.lane(phone_number_id), service.office_of(phone_number_id)
     return {
         "phone_number_id": phone_number_id,
         "office": office.id if office else None,

@@ -158,11 +158,10 @@ class WhatsAppInput(InputChannel):
         """Whether a message would be answered now, and which part stands in the way."""
         service = self._open_service
         checks = await readiness.checks(service, getattr(request.app.ctx, "agent", None))
-        stopped = {
-            number: lane.stopped for number, lane in service.sender.lanes.items() if lane.stopped
-        }
         status = 200 if all(checks.values()) else 503
-        return json({"ready": status == 200, **checks, "stopped": stopped}, status=status)
+        return json(
+            {"ready": status == 200, **checks, "stopped": service.sender.stops}, status=status
+        )
 
     async def _metrics(self, _: Request) -> HTTPResponse:
         service = self._open_service

@@ -25,7 +25,7 @@ from sqlalchemy.engine import Connection
 from riung.privacy import mask_nik
 from riung.whatsapp.bubble import Bubble
 from riung.whatsapp.identity import Contact
-from riung.whatsapp.tables import contacts, outbox, windows
+from riung.whatsapp.tables import contacts, outbox, stops, windows
 
 Kind = Literal["reply", "bulk"]
 
@@ -43,6 +43,9 @@ PROGRESS = (
 
 OPEN = ("pending", "sending", "unknown")
 """States that still need work."""
+
+ALL_NUMBERS = "*"
+"""Stands for every number of ours where one is stopped."""
 
 
 @dataclass(frozen=True)
@@ -223,6 +226,22 @@ def release_held(connection: Connection, template: str, now: float) -> list[tupl
     for message in messages:
         _set(connection, message.id, now, state="pending")
     return list(dict.fromkeys((one.conversation_id, one.phone_number_id) for one in messages))
+
+
+def stop(connection: Connection, phone_number_id: str, code: str) -> None:
+    """Let a number, or `ALL_NUMBERS`, send nothing more, whichever worker asks."""
+    connection.execute(stops.insert().values(phone_number_id=phone_number_id, code=code))
+
+
+def stopped(connection: Connection) -> dict[str, str]:
+    """The error by which each number was stopped."""
+    rows = connection.execute(sa.select(stops))
+    return {row.phone_number_id: row.code for row in rows}
+
+
+def lift_stops(connection: Connection) -> None:
+    """Let all numbers send again; what is not mended stops them again."""
+    connection.execute(stops.delete())
 
 
 def open_chats(connection: Connection, before: float) -> list[tuple[str, str, Kind]]:

@@ -36,14 +36,13 @@ async def checks(service: WhatsAppService, agent: Any) -> dict[str, bool]:
     store, actions = await asyncio.gather(
         _is_reachable(service), _answers(endpoint.url if endpoint else "")
     )
-    lanes = service.sender.lanes.values()
     return {
         "store": store,
         "tracker": await _remembers(agent),
         "model": service.dialogue.is_ready(),
         "actions": actions,
         "disk": _has_room(service),
-        "sending": not any(lane.stopped for lane in lanes),
+        "sending": not service.sender.stops,
         "clock": service.graph.is_clock_right,
     }
 

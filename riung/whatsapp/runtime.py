@@ -133,6 +133,7 @@ class WhatsAppService:
         await self.graph.open()
         await self.store.run(take_back_wrong_ends)
         await self.introductions.look()
+        await self.sender.resume_sending()  # a new access token comes with a restart
         await self._take_up()
         self._chores = asyncio.create_task(self._keep_house())
         self._telling = asyncio.create_task(self.news.run())

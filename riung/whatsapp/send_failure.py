@@ -46,6 +46,8 @@ def handle_failure(
         return Verdict(code, rule.scope, again=True, pause=pause)
     if rule.then == "stop":  # the message waits; its try does not count
         outbox.retry(connection, message, now, error_code=code, attempts=message.attempts - 1)
+        number = outbox.ALL_NUMBERS if rule.scope == "all" else message.phone_number_id
+        outbox.stop(connection, number, code)
         return Verdict(code, rule.scope, again=True, stop=True)
     if rule.then == "hold":
         outbox.hold(connection, message, code, now)

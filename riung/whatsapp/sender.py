@@ -73,14 +73,18 @@ class Sender:
         self._watched: dict[str, asyncio.Event] = {}
         self._in_flight = 0
         self._closing = False
-        self._stopped: str | None = None
+        self.stops: dict[str, str] = {}
+        """The error by which each number, or all of them (`ALL_NUMBERS`), was stopped."""
         self._held: set[str] = set()
         self.on_change: Callable[[Chat], None] = lambda chat: None
         """Called when the state of one of a chat's messages changed."""
         metrics.follow(metrics.held, lambda: len(self._held))
 
     async def resume(self, age: float = 0.0) -> None:
-        """Take up messages written `age` seconds ago that nobody sends."""
+        """Take up messages written `age` seconds ago that nobody sends, and heed what another
+        worker was told of numbers that may send or may not.
+        """
+        self._heed(await self._store.run(outbox.stopped))
         chats = await self._store.run(partial(outbox.open_chats, before=self._clock() - age))
         taken = await self._leases.held_by_others()
         for conversation_id, number, kind in chats:
@@ -112,17 +116,26 @@ class Sender:
         if phone_number_id not in self.lanes:
             at_once = max(NUMBER_PER_SECOND // self._workers, 1)
             pace = Pace(self._workers / NUMBER_PER_SECOND, at_once)
-            lane = self.lanes[phone_number_id] = Lane(pace, time.monotonic, stopped=self._stopped)
+            stop = self._stop_of(phone_number_id)
+            lane = self.lanes[phone_number_id] = Lane(pace, time.monotonic, stopped=stop)
             queued, stopped = self._metrics.queued, self._metrics.stopped
             self._metrics.follow(queued.labels(phone_number_id), lambda: lane.queued)
             self._metrics.follow(stopped.labels(phone_number_id), lambda: lane.stopped is not None)
         return self.lanes[phone_number_id]
 
-    def resume_sending(self) -> None:
-        """Somebody mended the cause of a stop: try again."""
-        self._stopped = None
-        for lane in self.lanes.values():
-            lane.resume()
+    async def resume_sending(self) -> None:
+        """Somebody mended the cause of a stop, or started anew: all workers try again."""
+        await self._store.run(outbox.lift_stops)
+        self._heed({})
+
+    def _heed(self, stops: dict[str, str]) -> None:
+        self.stops = stops
+        for number, lane in self.lanes.items():
+            code = self._stop_of(number)
+            lane.stop(code) if code else lane.resume()
+
+    def _stop_of(self, phone_number_id: str) -> str | None:
+        return self.stops.get(outbox.ALL_NUMBERS) or self.stops.get(phone_number_id)
 
     async def release_held(self, template: str = "") -> None:
         """WhatsApp opened a template again, or may have (with ""): what waited for it is tried."""
@@ -296,10 +309,8 @@ class Sender:
         """Pause or stop the number, or all of them, as the error's scope says."""
         self.template_closed(verdict.held)
         if verdict.stop:
-            lanes = self.lanes.values() if verdict.scope == "all" else [self.lane(phone_number_id)]
-            self._stopped = verdict.code if verdict.scope == "all" else self._stopped
-            for lane in lanes:
-                lane.stop(verdict.code)
+            number = outbox.ALL_NUMBERS if verdict.scope == "all" else phone_number_id
+            self._heed({**self.stops, number: verdict.code})
             log.critical("sender.stopped", scope=verdict.scope, code=verdict.code)
         elif verdict.scope == "number" and verdict.again:
             self.lane(phone_number_id).pause(_spread(verdict.pause))

@@ -92,6 +92,15 @@ statuses = sa.Table(
 )
 """Each status once; Meta repeats them and lets them overtake each other."""
 
+stops = sa.Table(
+    "stops",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("phone_number_id", sa.String(40), nullable=False),
+    sa.Column("code", sa.String(20), nullable=False),
+)
+"""Numbers that send nothing, for all workers, until the cause is mended; "*" is every number."""
+
 billing = sa.Table(
     "billing",
     metadata,

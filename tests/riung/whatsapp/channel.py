@@ -8,6 +8,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,6 +22,7 @@ from sanic import Sanic
 
 from riung.settings import Settings
 from riung.whatsapp.channel import WhatsAppInput
+from riung.whatsapp.outbox import stop as stop_number
 from riung.whatsapp.runtime import WhatsAppService
 from riung.whatsapp.sender import UNKNOWN_WAIT
 from riung.whatsapp.tables import outbox
@@ -124,6 +126,12 @@ class RunningChannel:
             method, f"{self.url}{path}", headers=headers, **content
         ) as response:
             return response.status, await response.json(content_type=None)
+
+    async def stop_sending(self, number: str) -> None:
+        """As if WhatsApp did not let the number send, until the API's `/numbers/resume`."""
+        stop = partial(stop_number, phone_number_id=number, code="131045")
+        await self.service.store.run(stop)
+        await self.service.sender.resume(age=60)
 
 
 def channel_settings(folder: Path, graph_url: str, **more: str) -> Settings:

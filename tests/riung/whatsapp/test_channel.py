@@ -234,11 +234,12 @@ async def test_it_is_not_ready_without_room_on_the_disk(
 
 
 async def test_it_is_not_ready_while_a_number_is_stopped(channel: RunningChannel) -> None:
-    channel.service.sender.lane(webhook.DEMO_NUMBER).stopped = "190"
+    await channel.stop_sending(webhook.DEMO_NUMBER)
 
     status, told = await readiness_of(channel)
 
     assert (status, told["sending"]) == (503, False)
+    assert told["stopped"] == {webhook.DEMO_NUMBER: "131045"}
 
 
 async def test_the_clock_is_compared_with_the_graph_apis(channel: RunningChannel) -> None:

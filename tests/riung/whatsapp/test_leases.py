@@ -15,8 +15,16 @@ from riung.whatsapp.leases import Leases
 from riung.whatsapp.store import Store
 from tests import webhook
 from tests.graph_standin import GraphStandIn
-from tests.riung.whatsapp.channel import Agent, channel_settings, echo, running_channel
+from tests.riung.whatsapp.channel import (
+    Agent,
+    channel_settings,
+    echo,
+    running_channel,
+    state_becomes,
+)
 from tests.riung.whatsapp.postgres import postgres_url
+
+NUMBER = webhook.DEMO_NUMBER
 
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.services)]
 
@@ -117,3 +125,26 @@ async def test_a_claim_is_kept_while_work_came_in(tmp_path: Path) -> None:
     assert await mine.release("turns:a", lambda _: False)
     assert await other.acquire("turns:a")
     await store.close()
+
+
+@pytest.mark.parametrize("database", DATABASES)
+async def test_a_stop_and_its_end_told_to_one_worker_hold_for_all(
+    database: str, tmp_path: Path, graph: GraphStandIn
+) -> None:
+    with postgres_url(database == "postgresql") as variables:
+        settings = channel_settings(tmp_path, graph.url, RIUNG_RASA_WORKERS="2", **variables)
+        async with running_channel(settings) as one, running_channel(settings) as two:
+            senders = [worker.service.sender for worker in (one, two)]
+            graph.fail_next(131045)
+            await one.deliver(webhook.message("satu", phone="6289900000001"))
+            await graph.until(lambda: senders[0].lane(NUMBER).stopped is not None)
+            await senders[1].resume()  # as every look for what nobody works on
+            await two.deliver(webhook.message("dua", phone="6289900000002"))
+            await state_becomes(two, "pending", "pending")
+            assert [sender.lane(NUMBER).stopped for sender in senders] == ["131045", "131045"]
+            assert graph.messages == []
+
+            assert (await two.api("POST", "/numbers/resume"))[0] == 200
+            await senders[0].resume()
+            await graph.wait_for(2)
+            assert [sender.lane(NUMBER).stopped for sender in senders] == [None, None]

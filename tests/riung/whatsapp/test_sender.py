@@ -292,14 +292,14 @@ def _all_text(graph: GraphStandIn) -> str:
 
 async def test_replies_overtake_bulk(channel: RunningChannel, graph: GraphStandIn) -> None:
     lane = channel.service.sender.lane(NUMBER)
-    lane.stop("uji")
+    await channel.stop_sending(NUMBER)
     for number in range(3):
         message = {"to": f"628990000010{number}", "key": f"k{number}", "template": TEMPLATE}
         assert (await channel.api("POST", "/send", json=message))[0] == 202
     await channel.deliver(webhook.message("halo", phone="6289900000001"))
     await state_becomes(channel, *["pending"] * 4)
     await graph.until(lambda: lane.queued == 4)
-    lane.resume()
+    assert (await channel.api("POST", "/numbers/resume"))[0] == 200
     await graph.wait_for(4)
     assert graph.messages[0].text == "» halo"
 
