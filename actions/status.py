@@ -34,6 +34,7 @@ ASIDES = {
     "bawa": "utter_status_mengapa",
     "kapan": "utter_status_kapan",
     "ambil": "utter_status_kapan",
+    "lanjut": "utter_status_lanjut",
 }
 """What may be asked of a known application → the answer."""
 
@@ -129,7 +130,12 @@ def _say_one(turn: Turn, number: str, topic: str = "") -> Events | None:
     response = ASIDES.get(topic, "utter_status")
     if response == "utter_status_kapan" and _is_ready(application["stage"]):
         response = "utter_status"  # its words tell what to do now
-    turn.say(response, _next_buttons(turn, application["stage"]), **_words(turn, application))
+    elif response == "utter_status_kapan" and application["stage"] in stage_order().branches:
+        response = "utter_status_kapan_lain"
+    words = _words(turn, application)
+    if response == "utter_status_lanjut":
+        words |= _now_and_then(turn, application)
+    turn.say(response, _next_buttons(turn, application["stage"]), **words)
     return [*remember_number(number), _seen(application)]
 
 
@@ -177,6 +183,21 @@ def _words(turn: Turn, application: Json) -> dict[str, Any]:
         "penjelasan": application["stage_text"],
         "langkah": application["next_step"],
     }
+
+
+def _now_and_then(turn: Turn, application: Json) -> dict[str, Any]:
+    """What to do now, in the words for whoever asks for just that, and the stages to come."""
+    english = "en_" if turn.language == "en" else ""
+    words = _stage(turn, application["stage"])
+    step = words.get(f"{english}langkah_lanjut") or application["next_step"]
+    following = stage_order().after(application["route"], application["stage"])
+    labels = [_stage(turn, one).get(f"{english}label", one) for one in following[:NEXT]]
+    then = turn.phrase("sesudah_tahap", tahap=" → ".join(labels)) if labels else ""
+    return {"langkah": step, "sesudahnya": then}
+
+
+NEXT = 3
+"""How many of the stages to come are named."""
 
 
 def _stage(turn: Turn, code: str) -> Json:

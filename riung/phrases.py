@@ -34,6 +34,7 @@ PHRASES: dict[str, str] = {
     "libur_dilewati": "daftar",
     "libur_tidak_ada": "",
     "tidak_ditemukan": "",
+    "sesudah_tahap": "tahap",
     "nomor_salah": "",
     "sisa": "kapasitas sisa",
     "penuh": "kapasitas",

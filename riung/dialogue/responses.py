@@ -175,12 +175,8 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
             told = again if again and times % 2 else told
         elif not (
             is_remark or wording.told_already(tracker) or wording.is_new(verdict, tracker)
-        ) and (
-            variation := wording.variation(
-                name, times, wording.is_new(topic, tracker), wording.asks_anew(tracker)
-            )
-        ):
-            is_same = not wording.is_new(topic, tracker)
+        ) and (variation := self._variation(name, text, topic, times, tracker)):
+            is_same = not wording.is_of_another(topic, tracker)
             if part := self._part_asked_for(text, variation, times, tracker, is_same):
                 told = {**told, "text": part if is_same else f"{topic}\n{part}"}
                 variation = wording.PART
@@ -191,6 +187,17 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
             told["text"] = f"{note}\n\n{told['text']}"
         counted = 1 if is_remark else times + 1  # what follows a remark is put otherwise
         return {**told, wording.SAID: wording.digest(text), wording.TIMES: counted}
+
+    def _variation(
+        self, name: str, text: str, topic: str, times: int, tracker: DialogueStateTracker
+    ) -> str | None:
+        """The words in which an answer is put that was said `times` before, or not long ago."""
+        if times or not wording.said_before_the_last(text, topic, tracker):
+            is_anew = not wording.is_new(topic, tracker) and wording.asks_anew(tracker)
+            is_other = wording.is_of_another(topic, tracker)
+            return wording.variation(name, times, is_other, is_anew)
+        is_plain = self._needs_no_action(name) and not name.startswith(wording.SCREENS)
+        return wording.AS_BEFORE if is_plain and wording.AS_BEFORE in self.responses else None
 
     def _part_asked_for(
         self, text: str, variation: str, times: int, tracker: DialogueStateTracker, is_same: bool

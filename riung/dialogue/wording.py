@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from hashlib import sha256
-from itertools import takewhile
+from itertools import dropwhile, islice, takewhile
 from operator import itemgetter
 from typing import Any
 
 from pydantic import Field, validator
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.dialogue.claims import AMOUNTS, NO, VERDICT, YES, claims, figures, sentences
 from riung.dialogue.conversation import bots_before
 from riung.dialogue.follow_up_table import follow_ups
 from riung.dialogue.passages import latest_question
-from riung.dialogue.topic import ABOUT, STANDS_FOR
+from riung.dialogue.topic import ABOUT, ASPECT, SLOT, STANDS_FOR
 from riung.formatting import group4
 from riung.localized import Localized
 from riung.validation import Edited, EditError, edited_file, read_as
@@ -28,6 +28,9 @@ AGAIN, SCREEN_AGAIN, TURNING = "utter_sama_lagi", "utter_layar_lagi", "utter_ber
 
 FOR_THAT_TOO = "utter_sama_juga"
 """The same, but asked of something else, or in other words: "kalau adik saya?"."""
+
+AS_BEFORE = "utter_seperti_tadi"
+"""The same answer after something else was asked in between."""
 
 PART = "utter_sama_bagian"
 """The one sentence of the same answer that another question is about."""
@@ -136,6 +139,37 @@ def is_new(topic: str, tracker: DialogueStateTracker) -> bool:
     return bool(topic) and not any(topic in (event.text or "") for event in bots_before(tracker))
 
 
+def is_of_another(topic: str, tracker: DialogueStateTracker) -> bool:
+    """Whether the topic's line is new, and not only because what is talked about stayed unnamed
+    until its documents are asked for: "mau ganti paspor", then "apa saja yang dibawa".
+    """
+    about = _about(tracker) or {}
+    is_same = about.get("named") == _subject_before(tracker)
+    asks_for_its_list = about.get("topic", {}).get("aspect") == ASPECT
+    return is_new(topic, tracker) and not (is_same and asks_for_its_list)
+
+
+def _subject_before(tracker: DialogueStateTracker) -> str | None:
+    """What was talked about when the citizen's latest message came."""
+    events = dropwhile(lambda event: not _is_written(event), reversed(tracker.events))
+    kept = (one.value for one in events if isinstance(one, SlotSet) and one.key == SLOT)
+    subject: str | None = (next(kept, None) or {}).get("subject")
+    return subject
+
+
+def said_before_the_last(text: str, topic: str, tracker: DialogueStateTracker) -> bool:
+    """Whether one of the answers before the last one was this long one, under the same topic."""
+    if len(text) <= SHORT_ANSWER:
+        return False
+    told, spoken = digest(text), (e for e in reversed(tracker.events) if isinstance(e, BotUttered))
+    alike = (one for one in islice(spoken, EARLIER) if one.metadata.get(SAID) == told)
+    return any(topic in (one.text or "") for one in alike)
+
+
+EARLIER = 5
+"""Answers back that the citizen still sees on the screen, or nearly."""
+
+
 def asks_anew(tracker: DialogueStateTracker) -> bool:
     """Whether the message goes on from the topic in words that were not used before."""
     if not _about(tracker):  # most answers: then nothing of the conversation is looked through
@@ -162,9 +196,13 @@ FEW = 4
 
 def _own_words(tracker: DialogueStateTracker) -> Iterator[str]:
     """What the citizen wrote, newest first, without what stands in its place."""
-    for event in reversed(tracker.events):
-        if isinstance(event, UserUttered) and STANDS_FOR not in (event.metadata or {}):
-            yield " ".join((event.text or "").casefold().split())
+    for event in filter(_is_written, reversed(tracker.events)):
+        yield " ".join((event.text or "").casefold().split())
+
+
+def _is_written(event: Event) -> bool:
+    """Whether the citizen wrote it, and it stands in no message's place."""
+    return isinstance(event, UserUttered) and STANDS_FOR not in (event.metadata or {})
 
 
 def variation(

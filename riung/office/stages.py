@@ -116,6 +116,11 @@ class StageOrder:
         """Every stage code there is."""
         return frozenset(self.branches).union(*self.routes.values())
 
+    def after(self, route: str, stage: str) -> tuple[str, ...]:
+        """The stages of the route that are to come; none for a stage that is not on it."""
+        order = self.routes.get(route, ())
+        return order[order.index(stage) + 1 :] if stage in order else ()
+
     def may_follow(self, route: str, passed: list[str], following: str) -> bool:
         """Whether `following` may come after the stages `passed` (oldest first, last is now).
 

@@ -12,7 +12,7 @@ from tests.talks.talk import Talk
     [
         ("paspor kami rusak kebanjiran kmrn", "jadi bayar denda gak", "Tanpa denda"),
         ("paspor hanyut kena banjir bandang", "biayanya jadi berapa", "Tanpa denda"),
-        ("paspor kami rusak kebanjiran kmrn", "syarat nya ap", "surat permohonan"),
+        ("paspor kami rusak kebanjiran kmrn", "syarat nya ap", "Surat permohonan"),
         ("saya kebayar 2x gimana", "berapa lama baliknya", "tidak dapat dikembalikan"),
         ("jadwal mpaspor bisa diganti ga", "berapa kali", "hanya bisa satu kali"),
         ("jadwal mpaspor bisa diganti ga", "kalo ga dateng?", "tidak hadir"),
