@@ -32,7 +32,12 @@ PERSON, NUMBER = "6281200000001", "111111111111111"
 def made_by(revision: str, folder: Path) -> Database:
     """A database as that revision left it."""
     folder.mkdir(exist_ok=True)
-    database = Database(f"sqlite:///{folder / 'riung.db'}")
+    return made_at(f"sqlite:///{folder / 'riung.db'}", revision)
+
+
+def made_at(url: str, revision: str) -> Database:
+    """The same, wherever it stands."""
+    database = Database(url)
     with database.engine.begin() as connection:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))

@@ -14,7 +14,8 @@ from riung.backend.db import Database
 from riung.desk import conversations
 from riung.desk.tables import Conversation, Message
 from riung.desk.tickets.tables import Ticket
-from tests.riung.server.test_migrations import MOMENT, NUMBER, PERSON, fill, made_by
+from tests.riung.server.test_migrations import MOMENT, NUMBER, PERSON, fill, made_at
+from tests.services import new_database
 
 HIDDEN = "(bagian dari pengaduan tanpa nama)"
 FORM = "(bagian dari sebuah pengaduan)"
@@ -23,10 +24,19 @@ BEFORE = [("citizen", "berapa biaya paspor", "biaya_paspor"), ("bot", "Rp650.000
 RECEIPT = [("bot", "✅ Pengaduan tercatat, nomor *TGD4RP*.", "")]
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'riung.db'}"
+    else:
+        with new_database() as address:
+            yield address
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(url: str) -> Iterator[Database]:
     """As the version before left it."""
-    made = made_by("0016_whole_message_ids", tmp_path)
+    made = made_at(url, "0016_whole_message_ids")
     talk: dict[str, Any] = {"id": 1, "sender_id": f"{PERSON}@{NUMBER}", "person": PERSON}
     talk |= {"office": "bandung", "phone_number_id": NUMBER, "name": "", "channel": "whatsapp"}
     talk |= {"state": "bot", "state_since": MOMENT, "timer": "none", "topic": "pengaduan"}

@@ -96,7 +96,7 @@ def _talks(bound: Any, codes: Collection[str]) -> set[int]:
     found = set(bound.execute(hidden).scalars())
     if codes:
         said = sa.select(lines.c.conversation_id, lines.c.text).where(lines.c.text != "")
-        stream = bound.execution_options(stream_results=True).execute(said)
+        stream = bound.execute(said.execution_options(stream_results=True))
         found |= {talk for talk, text in stream if _codes_in(text, codes)}
     return found
 
