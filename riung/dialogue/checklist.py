@@ -40,12 +40,13 @@ def general_list(text: str) -> str | None:
     return next(named, table.in_general)
 
 
-def read_checklist(text: str, needed: Groups = ()) -> dict[str, bool]:
+def read_checklist(text: str, needed: Groups = (), begun: bool = False) -> dict[str, bool]:
     """Document → whether it is there; empty when the message ticks nothing off.
 
     A mark belongs to the documents before it ("KTP sudah"), or, where one follows at once, to those
     that follow ("belum punya akta"). After "sudah ada KTP, KK, akta belum" the last mark is the
-    last clause's. "Semua sudah ada" and "yang lain ada" mean what is needed.
+    last clause's. "Semua sudah ada" and "yang lain ada" mean what is needed. "KK hilang" alone is
+    missing in a list that has begun; before that it is a matter of its own.
     """
     parts = list(_parts(text))
     kinds = {kind for kind, _ in parts}
@@ -59,7 +60,8 @@ def read_checklist(text: str, needed: Groups = ()) -> dict[str, bool]:
         after = [kind for kind, _ in parts[parts.index((REST, "")) :]]
         is_there = next((kind == HAVE for kind in after if kind in (HAVE, LACK)), True)
         found |= _others(needed, found, is_there)
-    return found if LOST not in kinds or any(found.values()) else {}
+    is_of_list = begun and _says_nothing_else(text)
+    return found if LOST not in kinds or any(found.values()) or is_of_list else {}
 
 
 def asked_document(text: str) -> str | None:
@@ -80,16 +82,37 @@ def only_marked(text: str) -> bool | None:
     return kinds == {HAVE}
 
 
+def asked_instead(text: str) -> str | None:
+    """The one document in whose place another is looked for: "kalo akta ga ada bisa pake apa"."""
+    named = {name for kind, name in _parts(text) if kind == DOCUMENT}
+    asks = has_any(_line(re.sub(r"[?!.,]", " ", text)), follow_ups().checklist.asked_instead)
+    return named.pop() if asks and len(named) == 1 else None
+
+
+def asks_for_list(text: str) -> bool:
+    """Whether the message wants a list to tick off: "ceklis paspor anak dong"."""
+    return has_any(_line(text), follow_ups().checklist.wished)
+
+
 def asks_again(text: str) -> bool:
-    """Whether the message asks what is still missing: "tadi kurang apa?"."""
+    """Whether the message asks what is still missing: "kurang apa lagi?"."""
+    return _asks_only(text, _phrases(follow_ups().checklist.asked_again))
+
+
+def asks_later(text: str) -> bool:
+    """The same in words that can mean nothing else, however long ago it was: "tadi kurang apa?"."""
+    return _asks_only(text, _phrases(follow_ups().checklist.asked_later))
+
+
+def _asks_only(text: str, phrases: Sequence[str]) -> bool:
     line = _line(re.sub(r"[?!.,]", " ", text))
-    asked = next((one for one in _asked_again() if f" {one} " in f" {line} "), None)
+    asked = next((one for one in phrases if f" {one} " in f" {line} "), None)
     return asked is not None and _only_around(line.replace(asked, " ", 1))
 
 
-@lru_cache(maxsize=1)
-def _asked_again() -> tuple[str, ...]:
-    known = {_line(phrase) for phrase in follow_ups().checklist.asked_again}
+@lru_cache(maxsize=2)
+def _phrases(words: tuple[str, ...]) -> tuple[str, ...]:
+    known = {_line(phrase) for phrase in words}
     return tuple(sorted(known, key=lambda phrase: (-len(phrase), phrase)))
 
 

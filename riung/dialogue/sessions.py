@@ -5,8 +5,8 @@ than an hour after their last message would be answered by the bot, in the middl
 talk. The desk alone ends a pause (`riung.desk.ownership`).
 
 It forgets every slot, too, or carries all of them along. Few have a life of their own: where a
-citizen is in M-Paspor counts for days (`aturan/pendamping.yml`), the stage last seen for a week;
-both are then forgotten.
+citizen is in M-Paspor counts for days (`aturan/pendamping.yml`), so do documents ticked off, the
+stage last seen for a week; then they are forgotten.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.clock import now
 from riung.dialogue import companion, last_seen
+from riung.dialogue.checklist_question import Ticked
+from riung.dialogue.checklist_table import CHECKED_SLOT
 
 
 def stay_with_the_officer() -> None:
@@ -53,9 +55,11 @@ def keep_what_lasts() -> None:
 
 def _lasting(tracker: DialogueStateTracker) -> list[Event]:
     at = now().timestamp()
-    held = {name: tracker.get_slot(name) for name in (companion.SLOT, last_seen.SLOT)}
+    names = (companion.SLOT, last_seen.SLOT, CHECKED_SLOT)
+    held = {name: tracker.get_slot(name) for name in names}
     kept = {
         companion.SLOT: companion.Remembered.of(held[companion.SLOT], at),
         last_seen.SLOT: last_seen.LastSeen.of(held[last_seen.SLOT], at, last_seen.LONGEST),
+        CHECKED_SLOT: Ticked.of(held[CHECKED_SLOT], at),
     }
     return [SlotSet(name, held[name]) for name, value in kept.items() if value]

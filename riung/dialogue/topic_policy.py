@@ -9,7 +9,6 @@ form did not take for one is completed as any other.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
@@ -25,14 +24,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.dialogue import companion
 from riung.dialogue.at_place import asked_at_place
-from riung.dialogue.checklist import (
-    asked_document,
-    asks_again,
-    general_list,
-    needs_of,
-    only_marked,
-    read_checklist,
-)
+from riung.dialogue.checklist_question import checklist_question
 from riung.dialogue.confirming import confirmed
 from riung.dialogue.conversation import (
     answered_by,
@@ -49,7 +41,7 @@ from riung.dialogue.follow_up_guess import CERTAIN, SURE, left_open, only_tells,
 from riung.dialogue.message import Understood
 from riung.dialogue.one_of_several import one_of_several
 from riung.dialogue.reminder_request import ACTION, PASSPORT, reminder_wish
-from riung.dialogue.topic import ABOUT, ASPECT, SLOT, STANDS_FOR, CompletedQuestion, Topic
+from riung.dialogue.topic import ABOUT, SLOT, STANDS_FOR, CompletedQuestion, Topic
 from riung.intents import FURTHER, intents
 from riung.nlu.situations import AFTERWARDS, ENTITY, situations
 
@@ -63,10 +55,6 @@ NOT_UNDERSTOOD = "action_tidak_paham"
 CLOSED_FORM = "action_isian_tertutup"
 CLOSED_SLOT = "isian_tertutup"
 """Holds the form that the end of the session closed, for one answer."""
-
-CHECK = "cek_dokumen"
-FEWEST_UNASKED = 2
-"""Documents that a message has to tick off where no list was asked for."""
 
 Decision = tuple[str | None, list[Event]]
 """The action to take, None to leave it to the other policies; and slots to set in any case."""
@@ -193,7 +181,7 @@ def _asked_by_rule(
         or _guided(said, tracker, has_own)
         or confirmed(said, before, tracker, has_own)
         or _at_place(said, before, tracker)
-        or _checklist(said, before)
+        or checklist_question(said, before, tracker)
         or _only_situation(said)
     )
 
@@ -263,43 +251,3 @@ def _is_guided(tracker: DialogueStateTracker) -> bool:
     return answered_by(tracker) == companion.ACTION or (
         next(asked, None) in companion.companion().between
     )
-
-
-def _checklist(said: Understood, before: Topic | None) -> dict[str, Any] | None:
-    """The question of a message that ticks documents off, or asks what was missing of them.
-
-    They are those of the subject whose list was asked for, else of the general one where several
-    are ticked at once.
-    """
-    told = situations().by_name.get(said.entity(AFTERWARDS) or "")
-    if said.text.startswith("/") or (told and CHECK in told.also_from):
-        return None
-    subject = before.subject if before else None
-    needed = needs_of(subject)
-    if needed is None:  # then only documents that are named count, not "semua sudah ada"
-        is_list = len(read_checklist(said.text)) >= FEWEST_UNASKED
-        subject, needed = general_list(said.text) if is_list else None, ()
-    if subject is None:
-        return None
-    topic = before or Topic(aspect=ASPECT)
-    is_there = only_marked(said.text) if topic.asked else None
-    new = read_checklist(said.text, needed) if is_there is None else {str(topic.asked): is_there}
-    ticked = topic.checked_for(subject)
-    asked = asked_document(said.text) if needed and not new else None
-    if not new and not asked and not (ticked and asks_again(said.text)):
-        return None
-    checked = {**ticked, **new}
-    there = [name for name, is_there in checked.items() if is_there]
-    missing = [name for name, is_there in checked.items() if not is_there]
-    left = replace(topic, subject=subject, checked=checked, asked=asked, at=said.at)
-    return {
-        "intent": CHECK,
-        "entities": {
-            "pokok": subject,
-            "dokumen_ada": ",".join(there),
-            "dokumen_belum": ",".join(missing),
-            **({"dokumen_tanya": asked} if asked else {}),
-        },
-        "further": [],
-        ABOUT: {"topic": left.as_slot(), "named": subject},
-    }

@@ -42,6 +42,7 @@ SCREENS = (
     "utter_pilihan_",
     "utter_tidak_paham_",
     "utter_kunjungan_berkas_",
+    "utter_cek_",
 )
 """Beginnings of what is shown rather than answered: it may come often, but not word for word."""
 

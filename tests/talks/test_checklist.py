@@ -114,3 +114,99 @@ async def test_what_is_said_after_a_but_is_not_said_of_what_stood_before(
 @pytest.mark.parametrize("text", ["sisa masa berlakunya hangus?", "sisa halamannya dikit"])
 async def test_the_rest_of_something_else_ticks_nothing_off(citizen: Talk, text: str) -> None:
     assert "✅" not in await citizen.say("mau perpanjang paspor", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ceklis paspor anak dong",
+        "checklist dokumen paspor anak",
+        "cek dokumen saya buat paspor anak",
+    ],
+)
+async def test_a_list_to_tick_off_is_shown_on_request(citizen: Talk, text: str) -> None:
+    answer = await citizen.say(text)
+
+    assert "▫️ akta kelahiran: belum disebut" in answer
+    assert "Tulis mana yang sudah ada" in answer
+
+
+@pytest.mark.parametrize(
+    "text", ["tadi kurang apa?", "kemarin kurang apa ya min", "dokumen saya kurang apa"]
+)
+async def test_what_is_missing_can_be_asked_on_another_day(citizen: Talk, text: str) -> None:
+    await citizen.say("syarat paspor anak", "KTP ortu sudah, KK sudah, akta belum")
+    await citizen.be_silent(60 * 24 * 3)
+    answer = await citizen.say(text)
+
+    assert "✅ Kartu Keluarga" in answer
+    assert "❌ akta kelahiran" in answer
+
+
+async def test_what_is_missing_can_be_asked_after_something_else(citizen: Talk) -> None:
+    await citizen.say(
+        "syarat paspor anak", "ktp ada kk ada", "jam buka kantor", "biaya paspor hilang"
+    )
+
+    assert "✅ e-KTP" in await citizen.say("tadi kurang apa?")
+
+
+async def test_a_document_got_later_is_ticked_off_in_the_list_begun(citizen: Talk) -> None:
+    await citizen.say("syarat paspor anak", "KTP sudah, KK sudah, akta belum")
+    await citizen.be_silent(90)
+
+    assert "✅ akta kelahiran" in await citizen.say("akta udah ada sekarang")
+
+
+async def test_what_is_missing_of_nothing_is_said_so(citizen: Talk) -> None:
+    answer = await citizen.say("tadi kurang apa?")
+
+    assert "Belum ada dokumen yang Anda sebut" in answer
+    assert "Paspor anak" in [choice.title for choice in citizen.last.choices]
+
+
+@pytest.mark.parametrize("text", ["kk hilang", "kk nya nyusul", "kk masih proses"])
+async def test_a_document_is_missing_in_whatever_words(citizen: Talk, text: str) -> None:
+    await citizen.say("syarat paspor baru", "ktp ada, ijazah ada")
+
+    assert "❌ Kartu Keluarga" in await citizen.say(text)
+
+
+async def test_what_may_stand_for_a_document_is_told(citizen: Talk) -> None:
+    await citizen.say("syarat paspor baru", "ktp ada, kk ada")
+
+    assert "cukup salah satu dari" in await citizen.say("kalo akta ga ada bisa pake apa")
+    assert "tidak ada dalam daftar syarat" in await citizen.say("kk diganti apa bisa?")
+
+
+async def test_a_duty_stamp_is_on_the_list_once_it_is_named(citizen: Talk) -> None:
+    await citizen.say("syarat paspor baru", "ktp ada kk ada ijazah ada")
+
+    assert "❌ meterai" in await citizen.say("materai belum")
+
+
+async def test_a_parents_passport_is_never_missing(citizen: Talk) -> None:
+    await citizen.say("syarat paspor anak", "ktp ada kk ada")
+
+    assert "fotokopi paspor ayah atau ibu: hanya bila punya" in await citizen.say(
+        "paspor ortu blm punya"
+    )
+
+
+@pytest.mark.parametrize(
+    ("wish", "line"),
+    [
+        ("mau ubah data paspor, ganti nama. ceklis dong", "dasar perubahan"),
+        ("nama saya cuma satu kata mau umroh, ceklis dokumennya", "paspor lama"),
+        ("cucu saya yatim piatu mau bikin paspor, ceklis dokumen", "penetapan perwalian"),
+    ],
+)
+async def test_each_applicant_has_a_list_of_their_own(citizen: Talk, wish: str, line: str) -> None:
+    assert line in await citizen.say(wish)
+    assert line in await citizen.say("ktp ada kk ada")
+
+
+async def test_the_same_list_is_not_said_to_be_of_another_thing(citizen: Talk) -> None:
+    await citizen.say("syarat paspor baru", "ktp ada")
+
+    assert "Untuk itu pun sama" not in await citizen.say("kurang apa lagi?")
