@@ -326,8 +326,8 @@ def _admin(chosen: argparse.Namespace) -> int:
 
 
 def _migrate(_: argparse.Namespace) -> int:
+    from riung.backend.db import newest_revision
     from riung.server.service_checks import require_services
-    from riung.server.state import newest_revision
     from riung.whatsapp.store import Store
 
     _prepare_environment()

@@ -13,10 +13,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime, timezone
 from typing import Annotated, Any
 
-from alembic import command
-from alembic.config import Config
 from fastapi import Depends, Request
-from sqlalchemy import Column, DateTime, MetaData, create_engine, event, text
+from sqlalchemy import Column, DateTime, MetaData, create_engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine, make_url
 from sqlalchemy.exc import OperationalError
@@ -123,10 +121,8 @@ class Database:
         """Bring the tables to the newest revision; several processes may call it at once."""
         with self._one_writer(), self._write_engine.begin() as connection:
             _prepare(connection)
-            config = Config()
-            config.set_main_option("script_location", str(MIGRATIONS))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            if _revision(connection) != newest_revision():
+                _upgrade(connection)
 
     def dispose(self) -> None:
         """Close all connections."""
@@ -143,6 +139,11 @@ def migrate(url: str) -> None:
         database.migrate()
     finally:
         database.dispose()
+
+
+def newest_revision() -> str:
+    """The revision of the tables that this program makes: a migration's file bears its name."""
+    return max(path.stem for path in MIGRATIONS.glob("versions/[0-9]*.py"))
 
 
 def insert_once(session: Session, table: Any, values: dict[str, Any]) -> bool:
@@ -217,6 +218,23 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     mode = connection.get_execution_options().get("begin", "DEFERRED")
     connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # 8 MB that a process with today's tables does without
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    return found[0] if len(found) == 1 else None
 
 
 def _prepare(connection: Connection) -> None:

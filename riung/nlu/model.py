@@ -70,7 +70,7 @@ class IntentModel:
         self.intents = sorted(set(intents))
         margins, margin_offsets = self._margins(matrix, intents)
         bayes, bayes_offsets = self._bayes(matrix, intents)
-        self._planes = np.ascontiguousarray((margins + bayes).T, dtype=np.float32)
+        self._planes = np.ascontiguousarray((margins + bayes).T, dtype=np.float16)
         self._offsets = margin_offsets + bayes_offsets
 
     def predict(self, lines: Sequence[str]) -> Floats:
@@ -136,7 +136,7 @@ class IntentModel:
     def _scores(self, line: str) -> Floats:
         """What speaks for each intent in one line: logarithms of odds, up to a constant."""
         columns, values = self._row([view.analyze(line) for view in self._views])
-        return np.asarray(self._offsets + values @ self._planes[columns], dtype=np.float64)
+        return np.asarray(self._offsets + values @ self._planes[columns].astype(np.float64))
 
     def _row(self, analyzed: Sequence[Sequence[str]]) -> tuple[Columns, Floats]:
         """Columns and values of one line, analyzed by each view, in the matrix of all views."""
@@ -145,7 +145,7 @@ class IntentModel:
             own, weights = part.vector(features)
             columns.append(own + first)
             values.append(weights)
-            first += len(part.names)
+            first += len(part)
         return np.concatenate(columns), np.concatenate(values)
 
     def _odds(self, line: str) -> Floats:
@@ -189,8 +189,8 @@ class IntentModel:
         what a line says is told by few of its words.
         """
         words, seen, half = line.split(), self._features[0], self._settings["half_known"]
-        held = [seen.often[seen.columns[word]] for word in words if word in seen.columns]
-        return math.sqrt(sum(often / (often + half) for often in held) / max(len(words), 1))
+        held = seen.often[seen.columns(words)]
+        return math.sqrt(float(np.sum(held / (held + half))) / max(len(words), 1))
 
 
 @lru_cache(maxsize=1)

@@ -11,8 +11,6 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from holidays.constants import GOVERNMENT, PUBLIC
-from holidays.countries.indonesia import Indonesia  # here, as it takes a second to load
 from pydantic import BaseModel, Field, conlist, validator
 
 from riung.localized import Plain
@@ -81,6 +79,9 @@ def _decrees(_: int) -> dict[int, Decree]:
 
 @lru_cache(maxsize=8)
 def _estimate(year: int, language: str, joint_leave: bool) -> dict[date, str]:
+    from holidays.constants import GOVERNMENT, PUBLIC  # 11 MB that a year with a decree spares
+    from holidays.countries.indonesia import Indonesia
+
     kinds = (PUBLIC, GOVERNMENT) if joint_leave else (PUBLIC,)
     return dict(Indonesia(years=year, categories=kinds, language=_LIBRARYS[language]))
 

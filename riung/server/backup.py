@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from riung import clock
+from riung.backend.db import newest_revision
 from riung.server import postgres, state
 from riung.server.private_files import keep_private
 from riung.settings import ROOT, Settings
@@ -172,7 +173,7 @@ def _write_manifest(folder: Path) -> None:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     told = {
         "made_at": clock.now().isoformat(),
-        "revision": state.newest_revision(),
+        "revision": newest_revision(),
         "files": {str(path.relative_to(folder)): _digest(path) for path in files},
     }
     (folder / MANIFEST).write_text(json.dumps(told, indent=1), "utf-8")

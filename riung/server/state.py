@@ -14,8 +14,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import sqlalchemy as sa
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy.engine import make_url
 
 from riung.backend.db import MIGRATIONS
@@ -77,20 +75,9 @@ def is_postgres(chosen: Settings) -> bool:
     return str(make_url(chosen.database_url).get_backend_name()) == "postgresql"
 
 
-def newest_revision() -> str:
-    """The revision of the backend's tables that this program makes."""
-    return str(_chain().get_current_head())
-
-
 def known_revisions() -> set[str]:
     """The revisions that this program can bring to the newest one."""
-    return {script.revision for script in _chain().walk_revisions()}
-
-
-def _chain() -> ScriptDirectory:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return ScriptDirectory.from_config(config)
+    return {path.stem for path in MIGRATIONS.glob("versions/[0-9]*.py")}
 
 
 def _require_folder(folder: Path) -> None:

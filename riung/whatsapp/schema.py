@@ -7,13 +7,15 @@ at once; one from before there was a version counts as version 1.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
 from sqlalchemy.engine import Connection
 
 from riung.whatsapp.tables import metadata
+
+if TYPE_CHECKING:
+    from alembic.operations import Operations
 
 _versions = sa.MetaData()
 channel_version = sa.Table("channel_version", _versions, sa.Column("version", sa.Integer))
@@ -55,8 +57,16 @@ def upgrade(connection: Connection) -> None:
     version = int(connection.execute(sa.select(channel_version.c.version)).scalar_one())
     if version > VERSION:
         raise NewerTablesError(f"It {NEWER} (version {version}, this program knows {VERSION}).")
-    does = Operations(MigrationContext.configure(connection))
-    for step in STEPS[version:]:
-        step(does)
+    if version < VERSION:
+        _follow(STEPS[version:], connection)
     metadata.create_all(connection)
     connection.execute(channel_version.update().values(version=VERSION))
+
+
+def _follow(steps: tuple[Callable[[Operations], None], ...], connection: Connection) -> None:
+    from alembic.migration import MigrationContext  # 8 MB that nobody with today's tables needs
+    from alembic.operations import Operations
+
+    does = Operations(MigrationContext.configure(connection))
+    for step in steps:
+        step(does)

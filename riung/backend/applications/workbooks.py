@@ -7,8 +7,6 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
-from openpyxl import load_workbook
-
 from riung.backend.problems import Problem
 
 ZIPPED = b"PK\x03\x04"
@@ -37,6 +35,8 @@ def sheets(content: bytes) -> list[Iterator[tuple[int, list[str]]]]:
     Raises:
         Problem: `import_unreadable`.
     """
+    from openpyxl import load_workbook  # with NumPy 23 MB, for a file now and then
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED_AT_MOST:

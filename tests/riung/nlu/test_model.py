@@ -73,7 +73,8 @@ def test_it_ranks_as_scikit_learn_does() -> None:
 
     seen = features.transform(asked)
     powers = np.exp(5 * machine.decision_function(seen) + 0.3 * bayes.predict_log_proba(seen))
-    assert np.allclose(confidences, powers / powers.sum(axis=1, keepdims=True), rtol=1e-4)
+    wanted = powers / powers.sum(axis=1, keepdims=True)
+    assert np.allclose(confidences, wanted, rtol=5e-3)  # the planes are kept in half precision
 
 
 def test_what_was_learnt_is_recognised() -> None:

@@ -58,14 +58,14 @@ def test_any_line_has_features_within_the_learnt_columns(examples: list[str], li
         columns, values = learnt.vector(view.analyze(line))
 
         assert len(columns) == len(values) == len(set(columns.tolist()))
-        assert all(0 <= column < len(learnt.names) for column in columns)
+        assert all(0 <= column < len(learnt) for column in columns)
         assert values @ values == pytest.approx(view.weight**2 if len(values) else 0)
         assert rows.toarray()[0] == pytest.approx(_dense(learnt, view.analyze(examples[0])))
 
 
 def _dense(learnt: Features, analyzed: list[str]) -> Floats:
     """One line as `Features.vector` gives it, with a value in every column."""
-    whole = np.zeros(len(learnt.names))
+    whole = np.zeros(len(learnt))
     columns, values = learnt.vector(analyzed)
     whole[columns] = values
     return whole

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from riung.backend.db import Database, migrate
+from riung.backend.db import Database, migrate, newest_revision
 from riung.backend.people import PersonId
 from riung.clock import now
 from riung.server import backup
@@ -172,9 +172,7 @@ class TestOfSqliteFiles:
     ) -> None:
         made = backup.make(full, tmp_path / "backups", tmp_path)
         told = (made / backup.MANIFEST).read_text()
-        (made / backup.MANIFEST).write_text(
-            told.replace(backup.state.newest_revision(), "9999_later")
-        )
+        (made / backup.MANIFEST).write_text(told.replace(newest_revision(), "9999_later"))
 
         with pytest.raises(BackupError, match="newer version"):
             backup.restore(empty, made, tmp_path)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import datetime, timezone
 from pathlib import Path
@@ -17,12 +19,13 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from riung.backend.bookings.tables import Booking
-from riung.backend.db import MIGRATIONS, Database
+from riung.backend.db import MIGRATIONS, Database, newest_revision
 from riung.backend.waiting_list.tables import WaitingEntry
 from riung.desk import conversations
 from riung.desk.tables import Conversation, Outgoing
 from riung.desk.tickets.tables import Ticket
 from riung.server.migrations.repairs import repair
+from riung.server.state import known_revisions
 from tests.services import new_database
 
 MOMENT = datetime(2026, 11, 20, 2, tzinfo=timezone.utc).replace(tzinfo=None)
@@ -167,14 +170,28 @@ def test_a_postgresql_that_works_words_out_anew_stores_them() -> None:
     with new_database() as url:
         database = Database(url)
         database.migrate()
-        with database.engine.begin() as connection:
+        with database.engine.begin() as connection:  # as a database of before was left
             connection.execute(sa.text("ALTER TABLE desk_messages DROP COLUMN words CASCADE"))
-
-        database.migrate()
+            repair(connection)
 
         indexes = {one["name"] for one in sa.inspect(database.engine).get_indexes("desk_messages")}
         assert "ix_desk_messages_words" in indexes
         database.dispose()
+
+
+def test_the_newest_revision_is_told_by_the_names_of_the_files() -> None:
+    chain = ScriptDirectory(str(MIGRATIONS))
+    assert newest_revision() == chain.get_current_head()
+    assert known_revisions() == {one.revision for one in chain.walk_revisions()}
+
+
+def test_todays_tables_are_opened_without_what_would_change_them(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'riung.db'}"
+    Database(url).migrate()
+    opened = f"import sys; from riung.backend.db import migrate; migrate({url!r})"
+    told = f"{opened}; print('alembic' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["False"]
 
 
 REVISIONS = [one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]

@@ -127,6 +127,15 @@ def test_a_service_manager_may_start_each_program_alone(tmp_path: Path) -> None:
     assert "riung.dialogue.action_server" in running
 
 
+@pytest.mark.parametrize("program", ["riung.server.app", "riung.server.worker"])
+def test_what_is_needed_now_and_then_is_not_loaded_at_the_start(program: str) -> None:
+    """Each takes 5 to 23 MB of every installation's memory."""
+    rare = ["alembic", "holidays", "numpy", "openpyxl", "rich"]
+    code = f"import sys, {program}; print([name for name in {rare} if name in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
 def test_all_programs_see_the_same_decisions(tmp_path: Path) -> None:
     chosen = on_free_ports(tmp_path, RIUNG_RASA_WORKERS="4")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from riung.backend.db import migrate
+from riung.backend.db import migrate, newest_revision
 from riung.server import state
-from riung.server.state import StateError, newest_revision, require_usable_state, sqlite_files
+from riung.server.state import StateError, require_usable_state, sqlite_files
 from riung.settings import Settings
 from riung.whatsapp.schema import VERSION
 from riung.whatsapp.store import Store
