@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import subprocess
@@ -10,6 +11,7 @@ import tarfile
 import time
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from riung.settings import EDITED, ENGINE, ROOT
@@ -80,7 +82,7 @@ def require_model(published: Path | None = None) -> None:
 
 
 def train_if_needed() -> bool:
-    """Train when needed, showing that time passes.
+    """Train when needed, showing that time passes; while another process does so, wait for it.
 
     Returns:
         Whether a model was trained.
@@ -91,6 +93,11 @@ def train_if_needed() -> bool:
     """
     if is_fresh():
         return False
+    with _one_at_a_time():
+        return not is_fresh() and _train()
+
+
+def _train() -> bool:
     for path in inputs():
         if path.suffix == ".yml":
             read_yaml(path)
@@ -100,6 +107,15 @@ def train_if_needed() -> bool:
     _FINGERPRINT.write_text(wanted)
     print(f" selesai dalam {time.monotonic() - began:.0f} detik.", flush=True)
     return True
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two that write one archive leave half of one."""
+    MODEL.parent.mkdir(exist_ok=True)
+    with (MODEL.parent / "train.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def train_in(folder: Path) -> None:

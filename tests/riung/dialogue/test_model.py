@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tarfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,18 @@ def test_a_fresh_model_is_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -
     train_if_needed()
 
     assert not train_if_needed()
+
+
+def test_two_that_need_a_model_at_once_train_one(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rasa_that(project, monkeypatch, f"import time; time.sleep(0.5)\n{TRAINS}")
+
+    with ThreadPoolExecutor() as both:
+        trained = list(both.map(lambda _: train_if_needed(), range(2)))
+
+    assert sorted(trained) == [False, True]
+    assert is_fresh()
 
 
 @pytest.mark.parametrize(
