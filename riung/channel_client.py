@@ -52,7 +52,7 @@ class NotKeptError(ChannelError):
 
 @dataclass(frozen=True)
 class FailedMessage:
-    """A message that did not reach the citizen; `reason` is in the officer's words, or empty.
+    """A message that did not reach the citizen (yet); `reason` is in the officer's words, or empty.
 
     `has_line` is set when it was said in a conversation, and stands there.
     """
@@ -124,7 +124,14 @@ class ChannelClient:
 
     def failed(self) -> list[FailedMessage]:
         """The newest failed messages of all offices."""
-        found = self._call("GET", "/outbox", params={"state": "failed", "limit": "200"}).json()
+        return self._in_state("failed")
+
+    def held(self) -> list[FailedMessage]:
+        """The newest that wait until WhatsApp opens their template again, of all offices."""
+        return self._in_state("held")
+
+    def _in_state(self, state: str) -> list[FailedMessage]:
+        found = self._call("GET", "/outbox", params={"state": state, "limit": "200"}).json()
         return [
             FailedMessage(
                 id=int(message["id"]),

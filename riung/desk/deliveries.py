@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from riung.channel_client import Delivery
 from riung.desk.snippets import snippet
 from riung.desk.tables import Message
-from riung.desk.transcript import BOT, CITIZEN, key_of, message_id_of
+from riung.desk.transcript import BOT, CITIZEN, SYSTEM, key_of, message_id_of
 
 QUOTED = 60
-"""Characters of a line that a reaction repeats."""
+"""Characters of a line that a reaction or a reply repeats."""
 
 
-def quoted(lines: Sequence[Message], found: Mapping[int, Delivery]) -> dict[str, str]:
-    """The wamid of each of these lines, and of the citizen's own, → its words in short: what a
-    reaction is about.
+@dataclass(frozen=True)
+class Quoted:
+    """A line that a reaction or a reply is about: its words in short, and whose they are."""
+
+    line_id: int
+    words: str
+    by: str
+
+
+def quoted(lines: Sequence[Message], found: Mapping[int, Delivery]) -> dict[str, Quoted]:
+    """The wamid of each of these lines, ours and the citizen's own, → what a reaction or a reply to
+    it repeats.
     """
     ours = {found[line.id].wamid: line for line in lines if line.id in found}
     theirs = {message_id_of(line.event_key): line for line in lines if line.author == CITIZEN}
-    return {wamid: snippet(line)[:QUOTED] for wamid, line in {**theirs, **ours}.items() if wamid}
+    return {wamid: _quoted(line) for wamid, line in {**theirs, **ours}.items() if wamid}
+
+
+def _quoted(line: Message) -> Quoted:
+    words = snippet(line)
+    short = words if len(words) <= QUOTED else f"{words[:QUOTED].rstrip()} …"
+    return Quoted(line.id, short, str(line.details.get("petugas") or _BY.get(line.author, "")))
+
+
+_BY = {CITIZEN: "warga", BOT: "bot", SYSTEM: "otomatis"}
 
 
 def by_line(lines: Sequence[Message], deliveries: Iterable[Delivery]) -> dict[int, Delivery]:

@@ -27,6 +27,9 @@ _OF_CITIZEN = "user:"
 _KEPT = ("media", "location", "contacts", "order", "type", "aside", "late", "in_form")
 """Metadata of a citizen's message that the desk shows or judges by."""
 
+_TAPPED = ("interactive", "button")
+"""Types of messages that WhatsApp ties to ours by themselves; the citizen quoted nothing."""
+
 FALLBACK = "nlu_fallback"
 _FALLBACK_ACTION = "action_tidak_paham"
 _AT_ONCE = timedelta(seconds=2)
@@ -46,8 +49,9 @@ class Line:
         details: media, buttons, location, the officer's name: what the page shows besides text.
             `aside` is a reaction, or what became of an earlier message (`about`, `words`); `late`
             is set when the bot could not answer any more; `contacts` are cards, `order` a wish from
-            a catalogue; `tapped` is the intent of a choice, `meant` what words were taken for, and
-            `stand_in` tells that the line repeats the one before by its meaning.
+            a catalogue; `quotes` is the id of the message that the citizen replied to; `tapped` is
+            the intent of a choice, `meant` what words were taken for, and `stand_in` tells that the
+            line repeats the one before by its meaning.
         office: the office the message was written to, "" when the event does not say.
     """
 
@@ -114,6 +118,9 @@ def _said_by_citizen(event: JsonObject, at: datetime) -> Line | None:
         details["stand_in"] = True
     elif text.startswith("/") and not shown and not details.keys() - {"type"}:
         details["tapped"] = name
+    quotes = metadata.get("context_id")
+    if quotes and metadata.get("type") not in _TAPPED and "stand_in" not in details:
+        details["quotes"] = quotes
     if numbers := _numbers(parsed):
         details["numbers"] = numbers
     confidence = intent.get("confidence")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -132,7 +133,8 @@ def failed_page(request: Request, who: Talker) -> Response:
         request,
         "failed.html",
         page="inbox",
-        messages=_failed(request, who),
+        messages=_seen_by(who, request, channel(request).failed()),
+        held=_seen_by(who, request, channel(request).held()),
         stopped=_stopped(request, who),
         zones={office.id: office.zone for office in mine},
         office_names={office.id: office.nama_singkat for office in mine},
@@ -141,23 +143,25 @@ def failed_page(request: Request, who: Talker) -> Response:
 
 @routes.get("/failed/count")
 def failed_count(request: Request, who: Talker) -> Response:
-    """How many there are, in the bar, and whether a number sends nothing; nothing while the channel
-    is away.
+    """How many there are, in the bar, how many wait for a template, and whether a number sends
+    nothing; nothing while the channel is away.
     """
     try:
-        count, stopped = len(_failed(request, who)), _stopped(request, who)
+        client, stopped = channel(request), _stopped(request, who)
+        count, held = (len(_seen_by(who, request, one)) for one in (client.failed(), client.held()))
     except ChannelError:
-        count, stopped = 0, []
-    return render(request, "_failed_count.html", count=count, stopped=stopped)
+        count, held, stopped = 0, 0, []
+    return render(request, "_failed_count.html", count=count, held=held, stopped=stopped)
 
 
 def _stopped(request: Request, who: Principal) -> list[StoppedNumber]:
     return [one for one in channel(request).stopped() if who.sees(one.office)]
 
 
-def _failed(request: Request, who: Principal) -> list[tuple[FailedMessage, Conversation, str]]:
-    """The failed messages of one's offices, each with its conversation and the citizen's name."""
-    messages = channel(request).failed()
+def _seen_by(
+    who: Principal, request: Request, messages: Sequence[FailedMessage]
+) -> list[tuple[FailedMessage, Conversation, str]]:
+    """The messages of one's offices, each with its conversation and the citizen's name."""
     with database(request).reading() as session:
         known = conversations.of_senders(session, {message.sender_id for message in messages})
         return [
@@ -169,8 +173,8 @@ def _failed(request: Request, who: Principal) -> list[tuple[FailedMessage, Conve
 
 @routes.get("/conversations/{conversation_id}/failed")
 def failed_here(request: Request, who: Talker, conversation_id: int) -> Response:
-    """What did not reach this citizen and has no line of its own, above the answer: templates; and
-    that nothing is sent from this number now.
+    """What did not reach this citizen and has no line of its own, above the answer: templates, also
+    those that wait; and that nothing is sent from this number now.
 
     Nothing while the channel is away.
     """
@@ -179,14 +183,19 @@ def failed_here(request: Request, who: Talker, conversation_id: int) -> Response
         sender_id, zone = found.sender_id, handover.office_of(found).zone
         number = found.phone_number_id
     try:
-        failed, stopped = channel(request).failed(), channel(request).stopped()
+        client = channel(request)
+        failed, held, stopped = client.failed(), client.held(), client.stopped()
     except ChannelError:
-        failed, stopped = [], []
-    messages = [one for one in failed if one.sender_id == sender_id and not one.has_line]
+        failed, held, stopped = [], [], []
+    messages, waiting = (
+        [one for one in found if one.sender_id == sender_id and not one.has_line]
+        for found in (failed, held)
+    )
     return render(
         request,
         "_failed.html",
         messages=messages,
+        held=waiting,
         conversation_id=conversation_id,
         zone=zone,
         stopped=[one for one in stopped if one.phone_number_id == number],
@@ -205,7 +214,7 @@ def resend(
             raise MissingError("Pesan gagal itu sudah tidak ada.")
         audit.write(session, who.login, "send_retried", f"percakapan {found.id}", "", found.office)
     channel(request).resend(message_id)
-    return see(f"/desk/conversations/{back}?view=all" if back else "/desk/failed")
+    return see(f"/desk/conversations/{back}?view=all#newest" if back else "/desk/failed")
 
 
 def _query(wanted: inbox.Filters) -> dict[str, str]:

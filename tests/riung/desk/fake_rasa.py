@@ -42,8 +42,14 @@ class FakeRasa:
         """The answer to a GET: a tracker, or the channel's failed messages."""
         asked = urlparse(address)
         if asked.path == "/webhooks/whatsapp/outbox":
-            conversation = parse_qs(asked.query).get("conversation", [""])[0]
-            wanted = [one for one in self.messages if conversation in ("", one["conversation_id"])]
+            query = parse_qs(asked.query)
+            conversation, state = (query.get(name, [""])[0] for name in ("conversation", "state"))
+            wanted = [
+                one
+                for one in self.messages
+                if conversation in ("", one["conversation_id"])
+                and state in ("", one.get("state", "failed"))
+            ]
             return {"messages": [{"key": "", "asked_wamid": None, **one} for one in wanted]}
         if asked.path == "/webhooks/whatsapp/numbers":
             return {"numbers": self.numbers}

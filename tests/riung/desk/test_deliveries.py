@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -81,6 +82,34 @@ def test_a_reaction_repeats_what_it_is_about(
     assert "menanggapi dengan 👍" in rina.see(f"{chat}/lines")
 
 
+def test_a_reply_shows_what_it_quotes_and_leads_there(
+    log_in_as: LogIn, database: Database, rasa: FakeRasa
+) -> None:
+    rina, chat, key = answered(log_in_as, database, rasa)
+    rasa.messages = [sent("read", key=key, wamid="wamid.OURS")]
+    own = makers.user("saya bisa Jumat")
+    told = [makers.user("yang ini?", metadata={"context_id": "wamid.OURS", "type": "text"}), own]
+    told += [makers.user("jadi?", metadata={"context_id": own["message_id"], "type": "text"})]
+    told += [makers.user("dan itu?", metadata={"context_id": "wamid.LONG_AGO", "type": "text"})]
+    event_intake.consume(database, told)
+
+    page = rina.see(f"{chat}/lines")
+
+    by_us, by_them = re.findall(r'href="#line-(\d+)"><b>(\w+)</b> ([^<]+)</a>', page)
+    assert (by_us[1:], by_them[1:]) == (("Rina", "Selamat pagi"), ("warga", "saya bisa Jumat"))
+    for line, *_ in (by_us, by_them):
+        assert f'id="line-{line}"' in page
+    assert "membalas pesan yang lebih lama" in page
+
+
+def test_a_tap_quotes_nothing(log_in_as: LogIn, database: Database, rasa: FakeRasa) -> None:
+    """WhatsApp ties each to the list it was made in, which stands right above it."""
+    rina, chat, _ = answered(log_in_as, database, rasa)
+    tapped = {"context_id": "wamid.MENU", "type": "interactive", "title": "Kabari saya"}
+    event_intake.consume(database, [makers.user("/kabari", "kabari", metadata=tapped)])
+    assert "quote" not in rina.see(f"{chat}/lines")
+
+
 def test_a_number_that_sends_nothing_is_told_to_its_own_office(
     log_in_as: LogIn, database: Database, rasa: FakeRasa
 ) -> None:
@@ -118,6 +147,25 @@ def test_a_failed_one_says_why_and_can_be_sent_again_from_its_bubble(
     assert "/desk/failed/4/resend" in page
     assert rina.see(f"{chat}/failed").strip() == ""
     assert "1</b> <span>gagal terkirim" in rina.see("/desk/failed/count")
+
+
+def test_what_waits_for_its_template_is_told_with_the_reason(
+    log_in_as: LogIn, database: Database, rasa: FakeRasa
+) -> None:
+    """Nothing of it is in the talk, and the page of what failed said that all was sent."""
+    rina, chat, _ = answered(log_in_as, database, rasa)
+    news = {"key": "api:status:1", "template": "status_berubah", "text": "Paspor Anda dicetak."}
+    rasa.messages = [sent("held", reason="Templat pesan ini dijeda WhatsApp.", **news)]
+
+    for address in ("/desk/failed", f"{chat}/failed"):
+        page = rina.see(address)
+        assert "Templat pesan ini dijeda WhatsApp." in page
+        assert "Paspor Anda dicetak." in page
+    assert "Semua pesan terkirim" not in rina.see("/desk/failed")
+    assert "1</b> <span>menunggu templat" in rina.see("/desk/failed/count")
+    sari = log_in_as("sari", Role.OFFICER, ("pemalang",))
+    assert "menunggu" not in sari.see("/desk/failed/count")
+    assert "Semua pesan terkirim" in sari.see("/desk/failed")
 
 
 def test_other_offices_failures_are_not_counted(
