@@ -292,14 +292,15 @@ def is_writing(session: Session, conversation: Conversation, who: Principal) -> 
     live_updates.announce(session, conversation.office, "presence", conversation.id)
 
 
-def writing_now(session: Session, conversation_id: int, but: int) -> list[int]:
-    """Who else is typing an answer right now."""
+def writing_now(session: Session, conversation: Conversation, but: int) -> list[int]:
+    """Who else is typing an answer right now; whoever gave the talk away has none to send."""
     recent = select(Presence.user_id).where(
-        Presence.conversation_id == conversation_id,
+        Presence.conversation_id == conversation.id,
         Presence.at > clock.now() - WRITING_FOR,
         Presence.user_id != but,
     )
-    return list(session.scalars(recent))
+    owner = conversation.owner_id
+    return [one for one in session.scalars(recent) if owner in (None, one)]
 
 
 def mark_behind(session: Session, since: datetime) -> None:

@@ -26,6 +26,7 @@ class Named:
     """A note in which somebody is named."""
 
     conversation_id: int
+    note_id: int
     who: str
     author: str
     text: str
@@ -71,7 +72,7 @@ def mark_seen(session: Session, who: Principal, conversation: Conversation) -> N
 def named(session: Session, who: Principal) -> list[Named]:
     """The notes in which somebody is named, the newest first, as far as they still see them."""
     found = session.execute(
-        select(Mention.seen_at, Note, Conversation, User.name)
+        select(Mention.seen_at.is_(None), Note, Conversation, User.name)
         .join(Note, Note.id == Mention.note_id)
         .join(Conversation, Conversation.id == Note.conversation_id)
         .join(User, User.id == Note.user_id)
@@ -80,7 +81,7 @@ def named(session: Session, who: Principal) -> list[Named]:
         .limit(SHOWN)
     )
     return [
-        Named(talk.id, conversations.who_it_is(talk), author, one.text, one.at, seen is None)
-        for seen, one, talk, author in found
+        Named(talk.id, one.id, conversations.who_it_is(talk), author, one.text, one.at, is_new)
+        for is_new, one, talk, author in found
         if who.sees(talk.office)
     ]

@@ -103,7 +103,7 @@ def note_complaint(
         complaints.note(session, code, who, clock.now(), text)
         found = complaints.find(session, code, who, clock.now())
         audit.write(session, who.login, "note_written", code, "", found.office)
-    return see(f"/desk/complaints/{code}#sent-note")
+    return see(f"/desk/complaints/{code}")
 
 
 @routes.get("/complaints/{code}/files/{file_id}")
@@ -177,4 +177,4 @@ def answer_complaint(
         later.add_task(rasa_outbox.deliver, store, rasa(request), found.id)
     elif found is not None:
         call_back(request, who, found.id, ticket=code)
-    return see(f"/desk/complaints/{code}#sent-answer")
+    return see(f"/desk/complaints/{code}")

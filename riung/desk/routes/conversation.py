@@ -106,7 +106,7 @@ def writing(request: Request, who: Talker, session: Reading, conversation_id: in
     """Who else is typing an answer: the collision warning."""
     found = conversations.visible(session, conversation_id, who)
     names = accounts.names(session)
-    others = [names[user] for user in conversations.writing_now(session, found.id, who.id)]
+    others = [names[user] for user in conversations.writing_now(session, found, who.id)]
     return render(request, "_writing.html", others=others)
 
 
@@ -332,7 +332,7 @@ def _file_address(request: Request, name: str) -> str:
 
 
 def _address(conversation_id: int, view: str = "mine") -> str:
-    return f"/desk/conversations/{conversation_id}?view={view}"
+    return f"/desk/conversations/{conversation_id}?view={view}#newest"
 
 
 def _note(

@@ -37,7 +37,7 @@ def put_aside(
         told = f"sampai {back.astimezone(office.zone):%d-%m-%Y %H.%M}"
         subject = f"percakapan {found.id}"
         audit.write(session, who.login, "conversation_snoozed", subject, told, found.office)
-    return see(f"/desk/conversations/{conversation_id}?view=snoozed")
+    return see(f"/desk/conversations/{conversation_id}?view=snoozed#newest")
 
 
 @routes.post("/conversations/{conversation_id}/unsnooze")
@@ -50,4 +50,4 @@ def take_up(request: Request, who: Talker, conversation_id: int) -> Response:
             event = Event.SNOOZE_OVER
             handover.apply(session, found, event, moment=clock.now(), actor=acting(who))
         view = "mine" if found.owner_id == who.id else "waiting"
-    return see(f"/desk/conversations/{conversation_id}?view={view}")
+    return see(f"/desk/conversations/{conversation_id}?view={view}#newest")

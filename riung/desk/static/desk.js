@@ -56,6 +56,9 @@ function toast(text) {
   setTimeout(() => box.remove(), 8000);
 }
 
+// Where a browser without scripts begins to read; this one finds the newest line by itself.
+if (location.hash === "#newest") history.replaceState(null, "", location.pathname + location.search);
+
 const lines = () => document.querySelector("[data-lines]");
 
 function toBottom() {
@@ -121,12 +124,14 @@ function insteadOf(picture) {
 }
 
 function asSound(picture) {
+  const file = document.createElement("a");
+  Object.assign(file, { href: picture.src, download: "bukti", className: "download small", textContent: "Unduh berkas bukti" });
   const player = document.createElement("video");
   Object.assign(player, { controls: true, preload: "metadata", className: "picture" });
   player.setAttribute("aria-label", picture.alt);
   player.addEventListener("loadedmetadata", () => {
     player.classList.toggle("sound", !player.videoWidth);
-    picture.closest("a").replaceWith(player);
+    picture.closest("a").replaceWith(player, file);
   }, { once: true });
   player.addEventListener("error", () => {
     picture.alt = "Berkas bukti";
@@ -143,8 +148,15 @@ function unshown(picture) {
   else insteadOf(picture);
 }
 
+// Not every browser plays what phones record (Ogg Opus): the file can be taken all the same.
+function unplayed(player) {
+  const link = player.parentElement?.querySelector(".download");
+  if (link) link.textContent = "Tidak bisa diputar di sini: unduh berkasnya";
+}
+
 document.addEventListener("error", (event) => {
   if (event.target.matches?.("img.picture")) unshown(event.target);
+  if (event.target.matches?.(".line audio, .line video")) unplayed(event.target);
 }, true);
 document.addEventListener("scroll", (event) => {
   const box = lines();
@@ -198,7 +210,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   named = count;
 });
 
-// Who may answer has changed (taken over, handed on, timed out): the page needs its other form.
+// Who may answer has changed (taken over, handed on, timed out), or whether free text may be sent:
+// the page needs its other form.
 function stateMayHaveChanged() {
   const head = document.querySelector(".chat-head");
   const chat = document.querySelector("[data-talk]");
@@ -274,7 +287,6 @@ document.addEventListener("submit", (event) => {
   const question = event.target.dataset.confirm;
   if (question && !window.confirm(question)) event.preventDefault();
   if (event.target.method === "post" && !event.target.matches("[hx-post]") && !event.defaultPrevented) keepFocus(event.target);
-  if (event.target.matches("[data-clear]")) setTimeout(() => event.target.reset(), 300);
 });
 
 function step(by) {
@@ -310,12 +322,42 @@ document.addEventListener("keydown", (event) => {
   KEYS[event.key]();
 });
 
-// What is typed outlives an expired login, until the page says that it was taken ("#sent-note").
-document.querySelectorAll("[data-kept]").forEach((area) => {
-  const key = `kept ${area.dataset.kept}`;
-  if (location.hash === `#sent-${area.dataset.kept.split(" ")[0]}`) sessionStorage.removeItem(key);
-  area.value ||= sessionStorage.getItem(key) || "";
-  area.addEventListener("input", () => sessionStorage.setItem(key, area.value));
+// What is typed outlives an expired login: it is kept until its form was taken, which is when a page
+// comes that is neither the login nor an error. Whoever logs out leaves nothing behind.
+const TYPED = "form[method=post] textarea:not([data-draft])";
+const typedKey = (area) => `typed ${area.form.getAttribute("action")} ${area.name}`;
+const typedIn = (form) => [...form.querySelectorAll(TYPED)].map(typedKey);
+const keepTyped = (area) => sessionStorage.setItem(typedKey(area), area.value);
+
+function takeUpTyped(within) {
+  within?.querySelectorAll(TYPED).forEach((area) => {
+    area.value ||= sessionStorage.getItem(typedKey(area)) || "";
+    const folded = area.closest("details.note-form");
+    if (folded && area.value) folded.open = true;
+  });
+}
+
+function sentWas(keys) {
+  keys.forEach((key) => sessionStorage.removeItem(key));
+}
+
+sentWas(document.querySelector("[data-not-taken]") ? [] : JSON.parse(sessionStorage.getItem("sent") || "[]"));
+sessionStorage.removeItem("sent");
+takeUpTyped(document);
+document.addEventListener("htmx:afterSwap", (event) => takeUpTyped(event.detail.target));
+document.addEventListener("input", (event) => event.target.matches(TYPED) && keepTyped(event.target));
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.getAttribute("action") === "/desk/logout") sessionStorage.clear();
+  if (form.method !== "post" || event.defaultPrevented || form.matches("[hx-post]")) return;
+  form.querySelectorAll(TYPED).forEach(keepTyped);
+  sessionStorage.setItem("sent", JSON.stringify(typedIn(form)));
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.elt;
+  if (!form.matches?.("[data-clear]") || !event.detail.successful) return;
+  sentWas(typedIn(form));
+  form.reset();
 });
 
 // The counter's number is the browser's: asked for once, sent with each call.

@@ -242,3 +242,16 @@ def test_words_are_found_everywhere_in_any_order_and_numbers_with_or_without_spa
         assert f"/desk/conversations/{one}" in page, wanted
         assert f"/desk/conversations/{other}" not in page, wanted
     assert f"/desk/conversations/{other}" in rina.see("/desk", params={"q": "pemalang halo"})
+
+
+def test_whoever_gave_a_talk_away_is_writing_no_answer_any_more(
+    log_in_as: LogIn, database: Database
+) -> None:
+    event_intake.consume(database, [makers.started(), makers.user()])
+    chat = f"/desk/conversations/{stage.ask(database, makers.CITIZEN)}"
+    rina, kepala = log_in_as("rina"), log_in_as("kepala", Role.SUPERVISOR)
+    rina.send(f"{chat}/take")
+    rina.send(f"{chat}/writing", code=204)
+    assert "rina sedang membalas" in kepala.see(f"{chat}/writing").lower()
+    kepala.send(f"{chat}/take")
+    assert "sedang membalas" not in kepala.see(f"{chat}/writing")
