@@ -181,7 +181,12 @@ def _stage(text: str, office: Office) -> str:
 _REASONS = {
     "stage_impossible": "tahap ini tidak mungkin sesudah tahap sekarang",
     "route_fixed": "jalur permohonan tidak bisa berganti",
-    "moment_impossible": "waktunya di masa depan atau sebelum tahap sekarang",
+}
+_MOMENTS = {
+    "year": "tahun pada waktunya tidak mungkin; kelihatannya sel kosong atau angka Excel yang"
+    " terbaca sebagai tanggal; tulis seperti 2026-11-24 09:30",
+    "future": "waktunya di masa depan",
+    "before": "waktunya sebelum tahap sekarang dimulai",
 }
 _FIELD_REASONS = {
     "route": "jalur tidak dikenal",
@@ -195,7 +200,7 @@ def _reason(error: ValueError | Problem) -> str:
     if isinstance(error, Problem):
         if error.code == "number_malformed":
             return f"nomor permohonan harus {number_shape().length} angka"
-        return _REASONS[error.code]
+        return _MOMENTS[error.extra["cause"]] if "cause" in error.extra else _REASONS[error.code]
     if isinstance(error, ValidationError):
         return _FIELD_REASONS[str(error.errors()[0]["loc"][0])]
     return str(error)

@@ -90,9 +90,11 @@ def move(session: Session, number: str, to: Move, now: datetime) -> Application 
     """
     at = to.updated_at or now
     if at.year < EARLIEST:
-        raise Problem("moment_impossible", f"`updated_at` lies in the year {at.year}.")
+        raise Problem(
+            "moment_impossible", f"`updated_at` lies in the year {at.year}.", cause="year"
+        )
     if at > now + CLOCK_SKEW:
-        raise Problem("moment_impossible", "`updated_at` lies in the future.")
+        raise Problem("moment_impossible", "`updated_at` lies in the future.", cause="future")
     found = session.get(Application, number, with_for_update=True)
     if found is None:
         found = Application(number=number, office=to.office, kind=to.kind, route=to.route)
@@ -118,7 +120,8 @@ def _check(session: Session, found: Application, to: Move, at: datetime) -> None
     if to.route != found.route:
         raise Problem("route_fixed", f"It is {found.route}. Use `force` to correct a mistake.")
     if at < found.updated_at:
-        raise Problem("moment_impossible", "`updated_at` is before the present stage began.")
+        detail = "`updated_at` is before the present stage began."
+        raise Problem("moment_impossible", detail, cause="before")
     passed = [change.stage for change in history(session, found.number)]
     if not stage_order().may_follow(found.route, passed, to.stage):
         raise Problem(

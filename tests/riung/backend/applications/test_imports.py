@@ -38,7 +38,7 @@ BAD_LINES = [
     ("1179000000000002,bandung,paid,,kemarin,", "waktu tidak terbaca; contoh: 2026-11-24 09:30"),
     (
         "1179000000000002,bandung,paid,,2026-11-30 09:30,",
-        "waktunya di masa depan atau sebelum tahap sekarang",
+        "waktunya di masa depan",
     ),
     (f"1179000000000002,bandung,paid,,,{'x' * 41}", "jenis terlalu panjang"),
     ("1179000000000001,bandung,registered,,,", "tahap ini tidak mungkin sesudah tahap sekarang"),
@@ -141,6 +141,28 @@ def test_a_moment_that_cannot_be_is_refused_and_never_guessed(
     report = take(database, f"nomor;kantor;tahap;waktu\n1179000000000001;bandung;paid;{written}\n")
     assert len(report.errors) == 1
     assert "waktu" in report.errors[0]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("1970-01-01", "kelihatannya sel kosong atau angka Excel"),
+        ("1/1/1900", "kelihatannya sel kosong atau angka Excel"),
+        ("2199-01-01", "waktunya di masa depan"),
+    ],
+)
+def test_why_a_moment_cannot_be_is_told_as_it_is(
+    database: Database, written: str, reason: str
+) -> None:
+    report = take(database, f"nomor;kantor;tahap;waktu\n1179000000000001;bandung;paid;{written}\n")
+    assert reason in report.errors[0]["reason"]
+
+
+def test_what_is_older_than_the_present_stage_is_called_so(database: Database) -> None:
+    head, line = "nomor;kantor;tahap;waktu\n", "1179000000000001;bandung"
+    take(database, f"{head}{line};registered;2026-11-20 09:00\n")
+    report = take(database, f"{head}{line};paid;2026-11-19 09:00\n")
+    assert report.errors == [{"line": 2, "reason": "waktunya sebelum tahap sekarang dimulai"}]
 
 
 def test_one_number_with_several_stages_is_warned_of(database: Database) -> None:
