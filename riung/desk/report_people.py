@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import mean, median
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from riung.backend.bookings.tables import Booking
-from riung.desk.tables import Handover, Survey, User
+from riung.desk.tables import Handover, Message, Survey, User
+from riung.desk.transcript import OFFICER
 
 
 @dataclass(frozen=True)
 class OfficerRow:
-    """What an officer did; None where nothing was measured."""
+    """What an officer did in the talks that they answered in; None where nothing was measured."""
 
     name: str
     talks: int
@@ -45,13 +46,17 @@ class CounterRow:
 def by_officer(
     session: Session, asked: Sequence[Handover], surveys: Sequence[Survey]
 ) -> list[OfficerRow]:
-    """Each officer who took a talk, the busiest first."""
+    """Each officer who answered in a talk, the busiest first; a talk that went through several
+    hands, and the score of it, is everybody's. One in which nobody wrote is whose it was last.
+    """
     names = {user.id: user.name for user in session.scalars(select(User))}
     scores = {survey.handover_id: survey.score for survey in surveys if survey.handover_id}
+    answered = _answered_by(session, asked)
     mine = defaultdict(list)
     for one in asked:
         if one.officer_id is not None:
-            mine[names.get(one.officer_id, "–")].append(one)
+            for name in answered.get(one.id) or (names.get(one.officer_id, "–"),):
+                mine[name].append(one)
     rows = []
     for name, talks in mine.items():
         given = [scores[one.id] for one in talks if one.id in scores]
@@ -66,6 +71,32 @@ def by_officer(
             )
         )
     return sorted(rows, key=lambda row: (-row.talks, row.name))
+
+
+def _answered_by(session: Session, asked: Sequence[Handover]) -> dict[int, list[str]]:
+    """Handover → the names of those who wrote to the citizen while it lasted, the first first."""
+    moments = [one.asked_at for one in asked]
+    if not moments:
+        return {}
+    here = Message.conversation_id == Handover.conversation_id
+    said = (
+        select(Handover.id, Message.details)
+        .join(Message, here)
+        .where(
+            Handover.office.in_({one.office for one in asked}),
+            Handover.asked_at.between(min(moments), max(moments)),
+            Message.author == OFFICER,
+            Message.at >= Handover.asked_at,
+            or_(Handover.closed_at.is_(None), Message.at <= Handover.closed_at),
+        )
+        .order_by(Message.at, Message.id)
+    )
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for handover, details in session.execute(said):
+        name = details.get("petugas")
+        if name and name not in found[handover]:
+            found[handover].append(str(name))
+    return found
 
 
 def by_counter(session: Session, office: str, first: date, after: date) -> list[CounterRow]:

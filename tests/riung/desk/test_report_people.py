@@ -15,7 +15,7 @@ from riung.desk import event_intake, handover, report_people, reports, surveys
 from riung.desk.access import Role
 from riung.desk.handover import Actor
 from riung.desk.ownership import Event
-from riung.desk.tables import Conversation
+from riung.desk.tables import Conversation, User
 from riung.office.offices import office
 from tests.riung.desk import makers, stage
 from tests.riung.desk.conftest import LogIn
@@ -67,6 +67,35 @@ def test_an_officer_stands_with_talks_times_and_scores(
     page = log_in_as("sari", Role.SUPERVISOR).see("/desk/reports?office=bandung")
     assert "Menurut petugas" in page
     assert "1 jawaban" in page
+
+
+def test_a_talk_of_several_hands_and_its_score_is_everybodys_who_answered(
+    database: Database, log_in_as: LogIn
+) -> None:
+    """Who only closed it did not help; who answered and handed it on did."""
+    event_intake.consume(database, [makers.started(), makers.user()])
+    chat = stage.ask(database, makers.CITIZEN)
+    rina, budi, sari = (log_in_as(login) for login in ("rina", "budi", "sari"))
+    with database.reading() as session:
+        ids = {user.login: user.id for user in session.query(User)}
+    for officer, words, heir in ((rina, "Selamat pagi", "budi"), (budi, "Silakan", "sari")):
+        if officer is rina:
+            rina.send(f"/desk/conversations/{chat}/take")
+        officer.send(f"/desk/conversations/{chat}/reply", text=words)
+        officer.send(f"/desk/conversations/{chat}/hand-on", to=ids[heir])
+    sari.send(f"/desk/conversations/{chat}/close")
+    with database.writing() as session:
+        surveys.record(session, session.get(Conversation, chat), 5, clock.now())
+
+    with database.reading() as session:
+        made = reports.report(session, [office("bandung")], date(2026, 11, 1))
+
+    assert {(one.name.lower(), one.score, one.scores) for one in made.officers} == {
+        ("rina", 5.0, 1),
+        ("budi", 5.0, 1),
+    }
+    boss = log_in_as("kepala", Role.SUPERVISOR)
+    assert "dihitung untuk masing-masing" in boss.see("/desk/reports?office=bandung")
 
 
 def test_empty_months_are_left_out_and_the_month_itself_is_not(database: Database) -> None:
