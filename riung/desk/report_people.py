@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from riung.backend.bookings.tables import Booking
 from riung.desk.tables import Handover, Message, Survey, User
-from riung.desk.transcript import OFFICER
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,10 @@ def by_officer(
 
 
 def _answered_by(session: Session, asked: Sequence[Handover]) -> dict[int, list[str]]:
-    """Handover → the names of those who wrote to the citizen while it lasted, the first first."""
+    """Handover → the names of those who wrote to the citizen while it lasted, the first first.
+
+    Only an officer's line names one (`riung.desk.transcript`).
+    """
     moments = [one.asked_at for one in asked]
     if not moments:
         return {}
@@ -85,7 +87,6 @@ def _answered_by(session: Session, asked: Sequence[Handover]) -> dict[int, list[
         .where(
             Handover.office.in_({one.office for one in asked}),
             Handover.asked_at.between(min(moments), max(moments)),
-            Message.author == OFFICER,
             Message.at >= Handover.asked_at,
             or_(Handover.closed_at.is_(None), Message.at <= Handover.closed_at),
         )
