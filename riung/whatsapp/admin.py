@@ -274,17 +274,22 @@ def _enqueue(
 def _number_for(
     connection: Connection, wanted: SendRequest, conversation_id: str, service: WhatsAppService
 ) -> str:
-    """The number asked for, the one the citizen knows, or the office's first."""
+    """The number asked for, the office's that the citizen knows, or its first; where the office has
+    none, as one whose places are booked through another, that which the citizen wrote to last.
+    """
     if asked := wanted.phone_number_id or names.number_of(wanted.to):
         if service.office_of(asked) is None:
             raise ProblemError(422, "number_unknown", "No office has this phone_number_id.")
         return asked
     office_id = wanted.office or offices.default_office().id
-    for known in inbox.numbers_of(connection, conversation_id):
+    written_to = inbox.numbers_of(connection, conversation_id)
+    for known in written_to:
         office = service.office_of(known)
         if office and office.id == office_id:
             return known
     numbers = _numbers_of(office_id, service)
+    if not numbers and office_id in offices.offices():
+        numbers = tuple(written_to)
     if not numbers:
         raise ProblemError(
             422, "office_without_number", f"Office {office_id} has no WhatsApp number."

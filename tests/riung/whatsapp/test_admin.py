@@ -64,6 +64,19 @@ async def test_a_bad_letter_gets_a_clear_problem(
     assert problem["detail"]
 
 
+async def test_an_office_without_a_number_is_heard_through_the_one_that_its_places_are_booked_by(
+    channel: RunningChannel, graph: GraphStandIn
+) -> None:
+    """Reminders of a place were lost, though the citizen had booked it in this very chat."""
+    news = {**MESSAGE, "office": "pemalang"}
+    status, problem = await channel.api("POST", "/send", json=news)
+    assert (status, problem["code"]) == (422, "office_without_number")
+    await channel.deliver(webhook.message("halo"))
+    await graph.wait_for(1)
+    assert (await channel.api("POST", "/send", json=news))[0] == 202
+    assert (await graph.wait_for(2))[1].number == webhook.DEMO_NUMBER
+
+
 async def test_what_is_no_json_gets_a_clear_problem(channel: RunningChannel) -> None:
     for body in (b"{", b"[]", b"3"):
         status, problem = await channel.api("POST", "/send", data=body)
