@@ -74,6 +74,7 @@ def talk(
         "is_whole": limit > conversations.LINES,
         "who": conversations.who_it_is(found),
         "office": office,
+        "office_of": handover.office_of,
         "owner": owner,
         "mine": owner is not None and owner.id == who.id,
         "may_erase": who.may(Right.ERASE),

@@ -101,6 +101,7 @@ def test_notes_answers_and_changes_are_its_history(office: Office) -> None:
     places = [page.rindex(part) for part in parts]
     assert places == sorted(places)
     assert "penanggung jawab Budi" in page
+    assert '<span class="soft small">Budi</span>' in budi.see("/desk/complaints")
     assert "masih kosong" in budi.send(f"{address}/note", code=400, text=" ")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from riung import clock
+from riung.backend.bookings.tables import Booking
 from riung.backend.db import Database
 from riung.conversation_id import conversation_id
 from riung.desk import conversations, event_intake, handover
@@ -242,6 +243,17 @@ def test_words_are_found_everywhere_in_any_order_and_numbers_with_or_without_spa
         assert f"/desk/conversations/{one}" in page, wanted
         assert f"/desk/conversations/{other}" not in page, wanted
     assert f"/desk/conversations/{other}" in rina.see("/desk", params={"q": "pemalang halo"})
+
+
+def test_a_booking_beside_the_talk_names_its_place(log_in_as: LogIn, database: Database) -> None:
+    event_intake.consume(database, [makers.started(), makers.user()])
+    chat = f"/desk/conversations/{stage.ask(database, makers.CITIZEN)}"
+    booking: dict[str, Any] = {"code": "CFGHJM", "office": "pemalang", "place": "mpp_batang"}
+    booking |= {"date": clock.today(), "service_class": "regular", "queue_number": 1, "moves": 0}
+    booking |= {"sender": makers.CITIZEN, "kind": "baru", "sent_at": clock.now()}
+    with database.writing() as session:
+        session.add(Booking(**booking, created_at=clock.now()))
+    assert "MPP Batang · CFGHJM" in log_in_as("rina").see(chat)
 
 
 def test_whoever_gave_a_talk_away_is_writing_no_answer_any_more(

@@ -99,7 +99,7 @@ def test_a_reply_shows_what_it_quotes_and_leads_there(
     assert (by_us[1:], by_them[1:]) == (("Rina", "Selamat pagi"), ("warga", "saya bisa Jumat"))
     for line, *_ in (by_us, by_them):
         assert f'id="line-{line}"' in page
-    assert "membalas pesan yang lebih lama" in page
+    assert "membalas pesan lain" in page
 
 
 def test_a_tap_quotes_nothing(log_in_as: LogIn, database: Database, rasa: FakeRasa) -> None:
