@@ -33,6 +33,7 @@ def main() -> int:
     merge_without_copies()
     read_examples_once()
     check_yaml_quickly()
+    resolve_scalars_in_place()
     tell_stories_as_written()
     write_domain_quickly()
     keep_no_cache()
@@ -44,8 +45,10 @@ def main() -> int:
 
 
 def merge_without_copies() -> None:
-    """Share the examples among the sets that are merged, and let each keep its hash."""
-    from rasa.shared.nlu.constants import INTENT, RESPONSE
+    """Share the examples among the sets that are merged, and tell them apart by text and intent
+    before the whole of them is compared.
+    """
+    from rasa.shared.nlu.constants import INTENT, RESPONSE, TEXT
     from rasa.shared.nlu.training_data import training_data
     from rasa.shared.nlu.training_data.message import Message
 
@@ -58,6 +61,7 @@ def merge_without_copies() -> None:
                     example.set(part, text.strip())
         return list(dict.fromkeys(distinct))
 
+    Message.__hash__ = lambda example: hash((example.get(TEXT), example.get(INTENT)))
     training_data.copy = SimpleNamespace(deepcopy=lambda value: value)
     training_data.TrainingData.sanitize_examples = staticmethod(sanitized)
 
@@ -104,6 +108,26 @@ def check_yaml_quickly() -> None:
             io.read_yaml = read
 
     validation.validate_yaml_schema = check_quickly
+
+
+def resolve_scalars_in_place() -> None:
+    """Keep the patterns that tell a scalar's type from growing: ruamel adds those of any first
+    letter, as Rasa's for `${VARIABLES}`, to its list with each scalar, so that reading takes the
+    square of a file's length.
+    """
+    from ruamel.yaml.resolver import VersionedResolver
+
+    kind: Any = VersionedResolver
+    patterns_of = kind.versioned_resolver.fget
+
+    def patterns(resolver: Any) -> dict[str | None, tuple[Any, ...]]:
+        if not hasattr(resolver, "_fixed"):
+            found = {first: tuple(ones) for first, ones in patterns_of(resolver).items()}
+            resolver._fixed = {None: (), **found}
+        fixed: dict[str | None, tuple[Any, ...]] = resolver._fixed
+        return fixed
+
+    kind.versioned_resolver = property(patterns)
 
 
 def tell_stories_as_written() -> None:

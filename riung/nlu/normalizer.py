@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 from symspellpy import SymSpell, Verbosity
@@ -54,8 +54,7 @@ _REPAIR_TWO_FROM = 9
 """From this length two letters may be wrong."""
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A normalised word (or words: "gabisa" → "tidak bisa") and its span in the original."""
 
     text: str
@@ -79,9 +78,13 @@ class Normalizer:
         self._vocabulary = self._lexicon.words | self.known
         targets = self._vocabulary - set(self._lexicon.shorthand) - self._lexicon.places
         self._right = self._vocabulary - self._lexicon.places | self._lexicon.rare
-        self._spelling = _spelling(targets) if repair else None
+        self._targets = targets if repair else frozenset()
         self.word = lru_cache(maxsize=20_000)(self._word)
         self._latest = lru_cache(maxsize=_LATEST)(lambda text: self.words_of(clean(text)))
+
+    def prepare(self) -> None:
+        """Make now what the first typing error would wait half a second for."""
+        _ = self._spelling
 
     def words(self, text: str) -> list[Word]:
         """The normalised words of `text`, spans in code points of `text`."""
@@ -162,9 +165,18 @@ class Normalizer:
         written = (self._as_listed(stem + suffix) for suffix in ("kan", "i", ""))
         return next(filter(None, written), None)
 
+    @cached_property
+    def _spelling(self) -> SymSpell:
+        """An index of the words long enough to be the aim of a repair."""
+        spelling = SymSpell(max_dictionary_edit_distance=2, prefix_length=7)
+        for word in sorted(self._targets):
+            if len(word) >= _REPAIR_FROM - 1 and word.isalpha():
+                spelling.create_dictionary_entry(word, 1)
+        return spelling
+
     def _repaired(self, word: str) -> str:
         """The nearest known word with the same first letter, or the word as it is."""
-        if self._spelling is None or not _REPAIR_FROM <= len(word) <= _LONGEST_WORD:
+        if not self._targets or not _REPAIR_FROM <= len(word) <= _LONGEST_WORD:
             return word
         allowed = 2 if len(word) >= _REPAIR_TWO_FROM else 1
         near = self._spelling.lookup(word, Verbosity.CLOSEST, max_edit_distance=allowed)
@@ -192,12 +204,3 @@ def _is_suffix(matches: list[re.Match[str]], place: int) -> bool:
 def normalizer(repair: bool = True) -> Normalizer:
     """The one that knows the lexicon alone, made once for all who read a message again."""
     return Normalizer(repair=repair)
-
-
-def _spelling(vocabulary: Iterable[str]) -> SymSpell:
-    """An index of the words long enough to be the aim of a repair."""
-    spelling = SymSpell(max_dictionary_edit_distance=2, prefix_length=7)
-    for word in sorted(vocabulary):
-        if len(word) >= _REPAIR_FROM - 1 and word.isalpha():
-            spelling.create_dictionary_entry(word, 1)
-    return spelling

@@ -64,6 +64,7 @@ class IndonesianTokenizer(Tokenizer):
         with model_storage.read_from(resource) as folder:
             known = json.loads((folder / "words.json").read_text("utf-8"))
         tokenizer._normalizer = Normalizer(known)
+        tokenizer._normalizer.prepare()
         return tokenizer
 
     @staticmethod
