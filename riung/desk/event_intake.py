@@ -46,7 +46,7 @@ JsonObject = Mapping[str, Any]
 GAP_AT_MOST = timedelta(hours=24)
 """Conversations that were silent for longer can have lost nothing in a restart."""
 
-ANONYMOUS = ("aduan_anonim", "ya")
+ANONYMOUS = (confidential.UNNAMED, "ya")
 """The slot in which the complaint form keeps that the citizen wants to stay unnamed."""
 
 LANGUAGE_SLOT = "bahasa"

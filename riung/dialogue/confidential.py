@@ -23,6 +23,9 @@ FORM = "aduan_form"
 RESTING = "isian_istirahat"
 """Slot that names a form which rests and may be gone on with."""
 
+UNNAMED, NUMBER = "aduan_anonim", "nomor_tiket"
+"""The slot in which the form keeps that the complaint is unnamed, and its number's value."""
+
 OWNER_SLOT, WAITING = "penanganan", "waiting"
 """The slot in which the desk and the actions keep who owns a conversation; while somebody waits for
 a person, what is written is meant for them."""
@@ -47,6 +50,30 @@ def hidden(events: Sequence[JsonObject]) -> list[JsonObject]:
         if not _was_written_before(events[place], events[start])
     }
     return [_hide(event) if place in inside else event for place, event in enumerate(events)]
+
+
+def without_old_traces(events: Sequence[JsonObject]) -> list[JsonObject]:
+    """A conversation of earlier programs as today's keep it: they left the words of a complaint in
+    it, and what the bot said of the number of an unnamed one.
+    """
+    if not ended(events):
+        return [*events]
+    codes = {
+        str(code)
+        for start, end in _spans(events)
+        if any(map(_is_unnamed, events[start:end]))
+        for event in events[start:end]
+        if event["event"] == "bot" and (code := (event.get("metadata") or {}).get(NUMBER))
+    }
+    shown = hidden(events)
+    if not codes:
+        return shown
+    written = re.compile("|".join(map(_however_written, codes)), re.IGNORECASE)
+    return [_replaced(event, written) for event in shown]
+
+
+def _is_unnamed(event: JsonObject) -> bool:
+    return event["event"] == "slot" and (event["name"], event.get("value")) == (UNNAMED, "ya")
 
 
 def ended(events: Sequence[JsonObject]) -> bool:

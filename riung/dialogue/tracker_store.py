@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
@@ -177,21 +177,14 @@ class PrivateTrackerStore(SQLTrackerStore):
 
     def _keep_confidential(self, sender_id: str, said: list[JsonObject]) -> list[JsonObject]:
         """The new events as the desk may see them; what a complaint left here goes at its end."""
-        table = self.SQLEvent.__table__
-        mine = sa.select(table.c.id, table.c.data).where(table.c.sender_id == sender_id)
+        shown: list[JsonObject] = []
+
+        def as_kept(stored: list[JsonObject]) -> list[JsonObject]:
+            shown.extend(confidential.hidden(stored))
+            return shown if confidential.ended(stored) else stored
+
         with self.engine.begin() as connection:
-            rows = connection.execute(mine.order_by(table.c.id)).all()
-            stored = [json.loads(data) for _, data in rows]
-            shown = confidential.hidden(stored)
-            if confidential.ended(stored):
-                changed = [
-                    {"row": row.id, "words": json.dumps(new)}
-                    for row, old, new in zip(rows, stored, shown, strict=True)
-                    if new is not old and new != old
-                ]
-                if changed:
-                    connection.execute(self._rewrite, changed)
-                    self._recent.drop(sender_id)
+            self._write_over(connection, sender_id, as_kept)
         return shown[len(shown) - len(said) :]
 
     def _new_events(self, tracker: DialogueStateTracker) -> list[Event]:
@@ -237,12 +230,47 @@ class PrivateTrackerStore(SQLTrackerStore):
             connection.execute(sa.delete(table).where(table.c.sender_id.in_(silent)))
         self._recent.clear()
 
+    def hide_old_complaints(self) -> None:
+        """Take from conversations what earlier programs left there of unnamed complaints."""
+        table = self.SQLEvent.__table__
+        unnamed = sa.select(table.c.sender_id).where(
+            table.c.type_name == "slot",
+            table.c.action_name == confidential.UNNAMED,
+            table.c.data.like('%"ya"%'),
+        )
+        with self.engine.connect() as connection:
+            waiting = connection.execute(unnamed.distinct()).scalars().all()
+        for sender_id in waiting:
+            with self.engine.begin() as connection:
+                self._write_over(connection, sender_id, confidential.without_old_traces)
+
+    def _write_over(
+        self,
+        connection: sa.engine.Connection,
+        sender_id: str,
+        as_kept: Callable[[list[JsonObject]], list[JsonObject]],
+    ) -> None:
+        """Keep a conversation's events as the function gives them."""
+        table = self.SQLEvent.__table__
+        mine = sa.select(table.c.id, table.c.data).where(table.c.sender_id == sender_id)
+        rows = connection.execute(mine.order_by(table.c.id)).all()
+        stored = [json.loads(data) for _, data in rows]
+        changed = [
+            {"row": row.id, "words": json.dumps(new)}
+            for row, old, new in zip(rows, stored, as_kept(stored), strict=True)
+            if new != old
+        ]
+        if changed:
+            connection.execute(self._rewrite, changed)
+            self._recent.drop(sender_id)
+
     def _sweep(self) -> None:
-        """Once a day, delete what is too old."""
+        """Once a day, delete what is too old, and what should not have been kept."""
         if time.monotonic() < self._next_sweep:
             return
         self._next_sweep = time.monotonic() + DAY_SECONDS
         self.forget_before(now() - timedelta(days=days_to_keep()["percakapan"]))
+        self.hide_old_complaints()
 
 
 def _present_session(events: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
+    ActiveLoop,
     BotUttered,
     ConversationPaused,
     SessionStarted,
@@ -23,7 +24,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from riung.clock import now
-from riung.dialogue.tracker_store import PrivateTrackerStore
+from riung.dialogue.tracker_store import EVENTS, PrivateTrackerStore
 from riung.settings import ROOT
 from tests.conftest import SetEnvironment
 from tests.riung.whatsapp.postgres import postgres_url
@@ -251,6 +252,46 @@ async def test_the_number_of_an_unnamed_complaint_is_kept_nowhere_though_its_sen
     assert "gimana kabar ••••?" in str(listener.heard)
     texts = [e.text for e in (await kept(store)).events if isinstance(e, (UserUttered, BotUttered))]
     assert texts == ["gimana kabar ••••?", "Tiket *••••*: dijawab. ••••"]
+
+
+def earlier_complaint(choice: str) -> list[Any]:
+    """A complaint with all that earlier programs kept of it."""
+    told = {"nomor_tiket": "DYR67H"}
+    return [
+        wrote("mau lapor pungli"),
+        ActiveLoop("aduan_form"),
+        wrote("petugas loket 3 minta uang"),
+        SlotSet("aduan_isi", "petugas loket 3 minta uang"),
+        wrote("begini saja"),
+        SlotSet("aduan_anonim", choice),
+        ActiveLoop(None),
+        BotUttered("Tercatat, nomor *DYR67H*.", metadata=told),
+        SlotSet("aduan_anonim", None),
+        wrote("cek dyr67h"),
+        BotUttered("Pengaduan *DYR67H*: diterima.", metadata=told),
+    ]
+
+
+@pytest.mark.parametrize("choice", ["ya", "tidak"])
+async def test_what_earlier_programs_kept_of_an_unnamed_complaint_goes(
+    store: PrivateTrackerStore, choice: str
+) -> None:
+    row = {"sender_id": "warga", "timestamp": 1.0, "intent_name": None}
+    with store.engine.begin() as connection:
+        for event in (wrote("halo"), *earlier_complaint(choice)):
+            data = event.as_dict()
+            kind = {"type_name": data["event"], "action_name": data.get("name")}
+            connection.execute(EVENTS.insert().values(**row, **kind, data=json.dumps(data)))
+
+    store.hide_old_complaints()
+    store.hide_old_complaints()
+
+    with store.engine.connect() as connection:
+        stored = "\n".join(connection.execute(sa.select(EVENTS.c.data)).scalars()).lower()
+    is_unnamed = choice == "ya"
+    assert ("minta uang" in stored) is not is_unnamed
+    assert ("dyr67h" in stored) is not is_unnamed
+    assert "halo" in stored
 
 
 async def test_another_process_reads_what_this_one_wrote(
