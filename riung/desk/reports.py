@@ -21,7 +21,7 @@ from riung.desk import intent_names, report_people
 from riung.desk.access import DeskError
 from riung.desk.complaints import category_name
 from riung.desk.form_fields import next_month
-from riung.desk.tables import ChannelCount, Handover, Message, Survey
+from riung.desk.tables import ChannelCount, Handover, Message, Survey, said_to_officer
 from riung.desk.tickets.tables import Ticket
 from riung.desk.transcript import CITIZEN, FALLBACK, is_topic
 from riung.desk.unhelpful import Unhelpful, unhelpful
@@ -272,14 +272,14 @@ def enter(session: Session, office: Office, month: date, counts: dict[str, str])
 
 MessageRows = list[tuple[int, date, str, str]]
 """Conversation, local day, intent and text of each message; no text where it answers a form, and no
-intent where its words are a name or a story, which nobody understood wrongly. What words were taken
-for at last is their intent.
+intent where its words are a name, a story or for an officer, which nobody understood wrongly. What
+words were taken for at last is their intent.
 """
 
 
 def _said(session: Session, office: Office, start: datetime, end: datetime) -> MessageRows:
     columns = (Message.conversation_id, Message.at, Message.intent, Message.text, Message.details)
-    query = select(*columns).where(
+    query = select(*columns, said_to_officer()).where(
         Message.office == office.id,
         Message.at >= start,
         Message.at < end,
@@ -288,7 +288,9 @@ def _said(session: Session, office: Office, start: datetime, end: datetime) -> M
     query = query.order_by(Message.conversation_id, Message.at, Message.id)
     zone = office.zone
     rows: MessageRows = []
-    for who, at, intent, text, details in session.execute(query):
+    for who, at, intent, text, details, to_officer in session.execute(query):
+        if to_officer and intent == FALLBACK:
+            intent, text = "", ""
         if details.get("stand_in") and rows and rows[-1][0] == who:
             rows[-1] = (*rows[-1][:2], intent, "")
         else:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from riung import clock, privacy
-from riung.desk.tables import Conversation, Handover, Message
+from riung.desk.tables import Conversation, Handover, Message, said_to_officer
 from riung.desk.transcript import BOT, CITIZEN, FALLBACK, is_topic
 from riung.dialogue.confidential import HIDDEN
 from riung.intents import intents
@@ -132,7 +132,7 @@ def _talks(session: Session, offices: Sequence[str]) -> Iterator[Talk]:
     since = clock.now() - timedelta(days=DAYS)
     newest = (
         select(Message)
-        .where(Message.office.in_(offices), Message.at >= since)
+        .where(Message.office.in_(offices), Message.at >= since, ~said_to_officer())
         .order_by(Message.at.desc())
         .limit(MOST)
     )

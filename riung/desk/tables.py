@@ -20,6 +20,9 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    and_,
+    exists,
+    or_,
 )
 from sqlalchemy.orm import Mapped, validates
 
@@ -167,6 +170,13 @@ class Handover(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("desk_users.id"))
     outcome: Mapped[str] = mapped_column(String(20), nullable=False, default="")
+
+
+def said_to_officer() -> Any:
+    """Whether an officer had the talk when a message was written: the bot had nothing to answer."""
+    is_before_the_end = or_(Handover.closed_at.is_(None), Message.at <= Handover.closed_at)
+    in_talk = Handover.conversation_id == Message.conversation_id
+    return exists().where(and_(in_talk, Handover.taken_at <= Message.at, is_before_the_end))
 
 
 class Survey(Base):

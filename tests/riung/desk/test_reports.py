@@ -14,6 +14,7 @@ from riung.desk.access import Role
 from riung.desk.handover import Actor
 from riung.desk.ownership import Event
 from riung.office.offices import office, offices
+from tests.riung.desk import stage
 from tests.riung.desk.conftest import PASSWORD, LogIn
 from tests.riung.desk.makers import bot, started, user
 
@@ -72,6 +73,17 @@ def test_solved_by_the_bot_means_no_person_and_no_open_question(database: Databa
     made = report_of(database)
     assert (made.services, made.solved_by_bot) == (3, 1)
     assert made.unanswered == [("anu itu loh", 1)]
+
+
+def test_what_is_said_to_an_officer_is_no_unanswered_question(
+    database: Database, person: Callable[..., int]
+) -> None:
+    talk(database, "2", ("anu itu loh", "nlu_fallback"))
+    stage.ask(database, "2")
+    stage.take(database, "2", person("rina"), "Rina")
+    stage.long_ago(database)
+    event_intake.consume(database, [user("iya bu saya baca", "nlu_fallback", "2")])
+    assert report_of(database).unanswered == [("anu itu loh", 1)]
 
 
 def test_what_was_answered_to_a_form_is_no_unanswered_question(database: Database) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,6 +53,18 @@ def test_the_first_page_of_a_trainer_is_the_review(trainer: Browser) -> None:
 
     assert answer.status_code in (200, 403)
     assert 'href="/desk/review" aria-current="page"' in trainer.see("/desk/review")
+
+
+def test_what_is_said_to_an_officer_the_bot_need_not_understand(
+    database: Database, person: Callable[..., int]
+) -> None:
+    talk(database, SENDERS[0], ("anu itu loh", "nlu_fallback"))
+    stage.ask(database, SENDERS[0])
+    stage.take(database, SENDERS[0], person("rina"), "Rina")
+    stage.long_ago(database)
+    talk(database, SENDERS[0], ("iya bu saya baca", "nlu_fallback"))
+
+    assert [group.text for group in groups(database)] == ["anu itu loh"]
 
 
 def test_of_a_number_nothing_can_be_learnt(database: Database) -> None:
