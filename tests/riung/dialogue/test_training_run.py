@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import cProfile
 import json
 import os
+import pstats
 import subprocess
 import sys
 import tarfile
@@ -11,8 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rasa.shared.utils.io import read_yaml
 from ruamel.yaml import YAML
+from ruamel.yaml.resolver import VersionedResolver
 
+from riung.dialogue.training_run import resolve_scalars_in_place
 from riung.settings import ROOT
 
 FILES = {
@@ -139,3 +144,25 @@ def test_a_wrong_file_is_told_with_its_line(assistant: Path) -> None:
     assert failed.returncode != 0
     assert "data/rules.yml" in failed.stdout + failed.stderr
     assert "line" in (failed.stdout + failed.stderr).lower()
+
+
+def test_twice_as_many_answers_are_read_with_twice_the_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    patterns = VersionedResolver.versioned_resolver
+    monkeypatch.setattr(VersionedResolver, "versioned_resolver", patterns)  # put back at the end
+    resolve_scalars_in_place()
+
+    few, many = comparisons(200), comparisons(400)
+
+    assert 200 < many < 2.1 * few
+
+
+def comparisons(count: int) -> int:
+    """How often a pattern is tried while so many answers are read as Rasa reads them."""
+    text = "".join(f"utter_{number}:\n- text: Halo\n" for number in range(count))
+    profile = cProfile.Profile()
+    assert len(profile.runcall(read_yaml, text)) == count
+    figures: Any = pstats.Stats(profile)
+    matching = [one for one in figures.stats if "'match' of 're.Pattern'" in one[2]]
+    return sum(figures.stats[one][0] for one in matching)
