@@ -31,8 +31,8 @@ def rina(at_the_desk: AtTheDesk, running: RunningDesk) -> DeskPage:
     return officer
 
 
-def log_in_again(officer: DeskPage) -> None:
-    officer.page.get_by_label("Nama masuk").fill("rina")
+def log_in_again(officer: DeskPage, login: str = "rina") -> None:
+    officer.page.get_by_label("Nama masuk").fill(login)
     officer.page.get_by_label("Kata sandi").fill(stage.PASSWORD)
     officer.press("Masuk")
 
@@ -74,6 +74,7 @@ def test_what_was_refused_stands_there_still(rina: DeskPage, running: RunningDes
     code = rina.page.locator("form[action$='/note'] input[name=csrf]")
     code.evaluate("(field) => { field.value = 'salah'; }")
     rina.press("Simpan catatan")
+    expect(rina.page.get_by_role("link", name="Kembali ke meja")).to_be_visible()
     rina.see("/desk/complaints/PGD1XZ")
     expect(rina.page.get_by_label("Catatan untuk rekan")).to_have_value(WORDS)
 
@@ -85,3 +86,12 @@ def test_whoever_logs_out_leaves_nothing_typed_behind(rina: DeskPage) -> None:
     rina.page.locator("details.me summary").click()
     rina.press("Keluar")
     assert rina.page.evaluate("Object.values(sessionStorage).join()").find(WORDS) < 0
+
+
+def test_somebody_else_in_the_same_window_reads_none_of_it(rina: DeskPage) -> None:
+    rina.unfold("Tambah catatan untuk rekan")
+    note_box(rina).fill(WORDS)
+    rina.page.context.clear_cookies()
+    rina.press("Simpan catatan")
+    log_in_again(rina, "budi")
+    expect(note_box(rina)).to_have_value("")

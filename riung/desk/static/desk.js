@@ -323,7 +323,12 @@ document.addEventListener("keydown", (event) => {
 });
 
 // What is typed outlives an expired login: it is kept until its form was taken, which is when a page
-// comes that is neither the login nor an error. Whoever logs out leaves nothing behind.
+// comes that is neither the login nor an error. Whoever logs out leaves nothing behind, nor does who
+// was followed by somebody else in the same window.
+const who = document.body.dataset.who;
+if (who && who !== (sessionStorage.getItem("who") || who)) sessionStorage.clear();
+if (who) sessionStorage.setItem("who", who);
+
 const TYPED = "form[method=post] textarea:not([data-draft])";
 const typedKey = (area) => `typed ${area.form.getAttribute("action")} ${area.name}`;
 const typedIn = (form) => [...form.querySelectorAll(TYPED)].map(typedKey);
