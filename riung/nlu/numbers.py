@@ -22,6 +22,12 @@ _AFTER_CODE_WORD = re.compile(
     r"(?P<code>(?=[a-z\-]*\d)(?=[\d\-]*[a-z])[a-z0-9\-]{5,12})(?![\w-])"
 )
 
+_CODE_INSIDE = re.compile(
+    r"(?<![\w-])(?P<code>(?=[a-z]*\d)(?![wkhx\d]+\b)[cdfghjkmnpqrtvwxy]{2}[cdfghjkmnpqrtvwxy34679]{4})"
+    r"(?![\w-])"
+)
+"""A word of just the letters and digits that our codes are made of; laughter ("wkwk77") is none."""
+
 _CODE_ALONE = re.compile(r"\W*(?P<code>(?=[a-z]*\d)[^\W\d_aeiou]{2}[^\W_aeiou01258]{4})\W*")
 """A whole message with the form of our codes (`riung.backend.codes`): few words have no vowel, and
 no digit in a code looks like a letter."""
@@ -79,8 +85,11 @@ def _parted(run: re.Match[str]) -> Iterator[tuple[int, int]]:
 
 
 def _booking_codes(cleaned: CleanText, original: str) -> Iterator[Reference]:
-    """Codes in capitals anywhere; in any case after the word "kode" or as the whole message."""
-    spans = [match.span("code") for match in _AFTER_CODE_WORD.finditer(cleaned.text)]
+    """Codes in capitals anywhere; in any case after the word "kode", as the whole message, or where
+    they have the form of ours.
+    """
+    forms = (_AFTER_CODE_WORD, _CODE_INSIDE)
+    spans = [match.span("code") for form in forms for match in form.finditer(cleaned.text)]
     if alone := _CODE_ALONE.fullmatch(cleaned.text):
         spans.append(alone.span("code"))
     as_written = "".join(original[index] for index in cleaned.origin)

@@ -59,6 +59,19 @@ def test_booking_codes_are_found() -> None:
     assert values("HALO SAYA MAU TANYA") == []
 
 
+@pytest.mark.parametrize(
+    "text", ["cek pengaduan qrvf94", "pengaduan saya qrvf94 gimana", "tiket qrvf94 dong"]
+)
+def test_a_code_in_small_letters_is_one_within_a_sentence_too(text: str) -> None:
+    """Whoever asked for an unnamed complaint so was asked for its number, which stayed readable."""
+    assert values(text) == ["QRVF94"]
+
+
+@pytest.mark.parametrize("text", ["wkwk77 iya", "hahaha wkwkw3", "tgl 7 jam 9", "xxkk99 aja"])
+def test_laughter_is_no_code(text: str) -> None:
+    assert values(text) == []
+
+
 @pytest.mark.parametrize("text", ["kode anj1ng123", "BGST69", "T4IKUC1NG", "GOBL0K99", "anjj1ngg"])
 def test_a_curse_written_with_digits_is_no_code(text: str) -> None:
     assert values(text) == []
