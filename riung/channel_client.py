@@ -54,7 +54,8 @@ class NotKeptError(ChannelError):
 class FailedMessage:
     """A message that did not reach the citizen (yet); `reason` is in the officer's words, or empty.
 
-    `has_line` is set when it was said in a conversation, and stands there.
+    `has_line` is set when it was said in a conversation, and stands there; `asked` is the wamid
+    that it answers.
     """
 
     id: int
@@ -64,6 +65,7 @@ class FailedMessage:
     at: datetime
     reason: str
     has_line: bool = False
+    asked: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ class ChannelClient:
                 at=datetime.fromtimestamp(message["created_at"], timezone.utc),
                 reason=message["reason"] or "",
                 has_line=message["key"].startswith("desk:") or bool(message["asked_wamid"]),
+                asked=message["asked_wamid"] or "",
             )
             for message in found["messages"]
         ]

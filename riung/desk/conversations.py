@@ -229,6 +229,13 @@ def _after(line: Message) -> Any:
     return or_(Message.at > line.at, and_(Message.at == line.at, Message.id > line.id))
 
 
+def emptied_among(session: Session, asked: Collection[str]) -> set[str]:
+    """Those of the citizens' messages of which nothing is left: nobody sees what answers them."""
+    keys = {key_of(one): one for one in asked if one}
+    query = select(Message.event_key).where(Message.event_key.in_(keys), Message.author == GONE)
+    return {keys[key] for key in session.scalars(query)} if keys else set()
+
+
 def correct(session: Session, conversation: Conversation, line: Line) -> None:
     """Mark the citizen's earlier message that was corrected or taken back; its words go with it."""
     kind, aside = line.details.get("type"), line.details.get("aside") or {}

@@ -164,10 +164,12 @@ def _seen_by(
     """The messages of one's offices, each with its conversation and the citizen's name."""
     with database(request).reading() as session:
         known = conversations.of_senders(session, {message.sender_id for message in messages})
+        emptied = conversations.emptied_among(session, {message.asked for message in messages})
         return [
             (message, found, conversations.who_it_is(found))
             for message in messages
             if (found := known.get(message.sender_id)) is not None and who.sees(found.office)
+            if message.asked not in emptied
         ]
 
 

@@ -168,6 +168,21 @@ def test_what_waits_for_its_template_is_told_with_the_reason(
     assert "Semua pesan terkirim" in sari.see("/desk/failed")
 
 
+def test_a_receipt_of_an_unnamed_complaint_that_failed_names_nobody(
+    log_in_as: LogIn, database: Database, rasa: FakeRasa
+) -> None:
+    wish = [makers.started(), makers.user("mau lapor", "pengaduan")]
+    last = makers.user("tanpa nama", "pengaduan", metadata={"in_form": "aduan_form"})
+    filed = [last, makers.slot("aduan_anonim", "ya"), makers.bot("nomor ••••")]
+    event_intake.consume(database, [*wish, *filed])
+    receipt = "Pengaduan tercatat *tanpa nama*, nomor *QRVF94*."
+    answer = {"key": "x", "asked_wamid": last["message_id"], "text": receipt}
+    rasa.messages = [sent("failed", **answer)]
+    rina = log_in_as("rina")
+    assert "QRVF94" not in rina.see("/desk/failed")
+    assert "gagal" not in rina.see("/desk/failed/count")
+
+
 def test_other_offices_failures_are_not_counted(
     log_in_as: LogIn, database: Database, rasa: FakeRasa
 ) -> None:
