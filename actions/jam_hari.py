@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from actions.turn import Turn
 from riung.clock import now
@@ -17,6 +20,8 @@ AHEAD = timedelta(days=62)
 
 FEW_DAYS = 4
 """Fewer days than these are told one by one."""
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 COUNTER = "layanan"
 """The service whose hours are the office's."""
@@ -43,16 +48,35 @@ def said_days(turn: Turn, office: Office) -> list[date]:
 
 
 def closed_days(turn: Turn, office: Office) -> str:
-    """The holidays of the days that the message names, else of the coming months, one a line."""
+    """The holidays of the days that the message names, else of the coming months, one a line; of a
+    whole year a month a line.
+    """
+    if year := _YEAR.search(turn.text):
+        return _by_month(turn, office, int(year[0]))
     written = turn.entity("tanggal")
     today = turn.written_at.astimezone(office.zone).date()
     named = resolve_date(written, today) if written else None
     if isinstance(named, date):
         named = DateRange(named, named)
     days = named if isinstance(named, DateRange) else DateRange(today, today + AHEAD)
-    every = (days.start + timedelta(days=one) for one in range((days.end - days.start).days + 1))
-    names = ((day, holiday_name(office, day, turn.language)) for day in every)
+    names = ((day, holiday_name(office, day, turn.language)) for day in _every(days))
     return "\n".join(f"• {turn.day_text(day)}: {name}" for day, name in names if name)
+
+
+def _by_month(turn: Turn, office: Office, year: int) -> str:
+    closed = [
+        day
+        for day in _every(DateRange(date(year, 1, 1), date(year, 12, 31)))
+        if holiday_name(office, day, turn.language)
+    ]
+    months = groupby(closed, key=lambda day: turn.day_text(day).split()[-1])
+    return "\n".join(
+        f"• {name}: {', '.join(str(one.day) for one in days)}" for name, days in months
+    )
+
+
+def _every(days: DateRange) -> Iterator[date]:
+    return (days.start + timedelta(days=one) for one in range((days.end - days.start).days + 1))
 
 
 def open_or_closed(

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from actions.jam_hari import clock_name, closed_days, open_or_closed, said_days
+from actions.kantor_lain import says_of_other
 from actions.kuota import BAD_DATES, closed_on, office_and_place, say_bad_date
 from actions.turn import Events, RiungAction, Turn
 from riung.office.model import Coordinates, Office, Place
@@ -36,7 +37,7 @@ class OpeningHours(RiungAction):
     def answer(self, turn: Turn) -> Events | None:
         """Say whether it is open now or on the day asked, and the hours of every service."""
         office, place = office_and_place(turn)
-        if say_bad_date(turn, NO_DAY):
+        if says_of_other(turn) or say_bad_date(turn, NO_DAY):
             return None
         if turn.entity("keadaan") == HOLIDAYS:
             closed = closed_days(turn, office)
@@ -78,6 +79,8 @@ class OfficeLocation(RiungAction):
 
     def answer(self, turn: Turn) -> Events | None:
         """Say the address, and the office's other places."""
+        if says_of_other(turn):
+            return None
         office, place = office_and_place(turn)
         if place and (wanted := turn.entity("isi")):
             _say_whether_done(turn, place, wanted)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from actions.kantor_lain import says_of_other
 from actions.turn import Events, RiungAction, Turn
 from riung.backend_client import BackendDown, Json, backend
 from riung.clock import today
@@ -148,7 +149,7 @@ class CheckQuota(RiungAction):
         now = today(turn.office.zone)
         named = turn.entity("tanggal")
         when = resolve_date(named, turn.written_on) if named else None
-        if say_bad_date(turn, BAD_DATES):
+        if says_of_other(turn) or say_bad_date(turn, BAD_DATES):
             return None
         asked = Asked(*office_and_place(turn), _as_range(when))
         if asked.place and asked.place.kuota is None and asked.place.teks_kuota:

@@ -48,6 +48,7 @@ class Signs(Edited):
     yes_or_no: tuple[str, ...] = Field((), alias="ya_atau_tidak")
     bare: tuple[str, ...] = Field((), alias="sendiri")
     denial: tuple[str, ...] = Field((), alias="bukan")
+    change: tuple[str, ...] = Field((), alias="perubahan")
 
 
 class Units(Edited):

@@ -82,7 +82,10 @@ def confirmed(
     line = said.line
     words = line.split()
     is_certain = said.text.startswith("/") or said.entity(NUMBER) is not None
-    if is_certain or not words or len(words) > LONGEST or has_any(line, claims().signs.asking):
+    signs = claims().signs
+    if is_certain or not words or len(words) > LONGEST or has_any(line, signs.asking):
+        return None
+    if has_any(line, signs.change):
         return None
     core, is_marked, asks = core_of(words)
     if is_marked and (told := _just_said(said.text, tracker)):

@@ -122,6 +122,7 @@ class Places(Vocabulary):
 
     kota: Words
     ragu: Words
+    bukan_kota: Words = ()
     penanda: Words
     jalan: Words
 

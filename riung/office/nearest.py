@@ -21,6 +21,18 @@ FAR_KM = 1000.0
 """Farther than this from every office is abroad, where no office of ours is "the nearest"."""
 
 
+class Town(Site):
+    """The town of an office that is not served in this chat.
+
+    Attributes:
+        names: what else citizens call it, or a place that belongs to the office.
+        note: what a fact says of the office.
+    """
+
+    names: tuple[str, ...] = Field((), alias="sebutan")
+    note: Localized | None = Field(None, alias="keterangan")
+
+
 class OtherOffices(Edited):
     """The file: offices that are not served in this chat, by the name of their town.
 
@@ -33,7 +45,7 @@ class OtherOffices(Edited):
     all_there_are: int | None = Field(None, alias="semua")
     as_of: str = Field("", alias="per", regex=r"^(\d{4}(-\d{2})?)?$")
     sources: tuple[str, ...] = Field((), alias="sumber")
-    towns: dict[str, Site] = Field(alias="kota")
+    towns: dict[str, Town] = Field(alias="kota")
 
     @validator("name")
     def _names_the_town(cls, name: Localized) -> Localized:
@@ -42,8 +54,8 @@ class OtherOffices(Edited):
 
     @validator("towns")
     def _are_not_more_than_all(
-        cls, towns: dict[str, Site], values: dict[str, Any]
-    ) -> dict[str, Site]:
+        cls, towns: dict[str, Town], values: dict[str, Any]
+    ) -> dict[str, Town]:
         if (total := values.get("all_there_are")) and total < len(towns):
             raise ValueError(
                 f"ada {len(towns)} kota di bawah ini, lebih banyak dari 'semua: {total}'"
@@ -69,6 +81,28 @@ class Spot:
     def is_ours(self) -> bool:
         """Whether it can be asked about in this chat."""
         return self.address is not None
+
+
+@dataclass(frozen=True)
+class OtherOffice:
+    """An office that is not served in this chat, as citizens read of it."""
+
+    name: Localized
+    note: Localized | None
+
+
+def offices_of(place: str) -> list[OtherOffice]:
+    """The offices not served here that a place's name means, "jakarta" all that begin so."""
+    others, name = _others(), place.casefold()
+    ours = [office.nama.casefold() for office in offices().values()]
+    towns = {
+        town: one
+        for town, one in others.towns.items()
+        if not any(known.endswith(f" {town.casefold()}") for known in ours)
+    }
+    called = [town for town, one in towns.items() if name in (town.casefold(), *one.names)]
+    begun = [town for town in towns if town.casefold().startswith(f"{name} ")]
+    return [OtherOffice(_named(others, one), towns[one].note) for one in called or begun]
 
 
 def nearest(here: Coordinates, ours_only: bool = False) -> Spot | None:
@@ -102,8 +136,11 @@ def _spots() -> Iterator[Spot]:
             if place.koordinat:
                 yield Spot(_same(place.nama), place.alamat, place.koordinat)
     for town, at in towns.items():
-        named = {language: others.name.say(language, kota=town) for language in ("id", "en")}
-        yield Spot(Localized(**named), None, at)
+        yield Spot(_named(others, town), None, at)
+
+
+def _named(others: OtherOffices, town: str) -> Localized:
+    return Localized(**{one: others.name.say(one, kota=town) for one in ("id", "en")})
 
 
 def _same(name: str) -> Localized:

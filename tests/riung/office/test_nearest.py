@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from riung.nlu.extractor import office_names
+from riung.nlu.vocabulary import Places, vocabulary
 from riung.office.facts import facts
 from riung.office.model import Coordinates
-from riung.office.nearest import OtherOffices, distance_km, nearest
+from riung.office.nearest import OtherOffices, distance_km, nearest, offices_of
 from riung.validation import edited_file, read_as
 from riung.yaml_files import YamlError
 from tests.project_copy import edit
@@ -75,3 +77,17 @@ def test_swapped_degrees_are_told_with_their_line(tmp_path: Path) -> None:
         read_as(copy, OtherOffices)
 
     assert "Ambon" in copy.read_text("utf-8").splitlines()[told.value.line - 1]
+
+
+def test_every_town_of_an_office_is_known_as_a_place_where_citizens_name_it() -> None:
+    known = read_as(FILE, OtherOffices)
+    names = {name.casefold() for name in known.towns}
+    names |= {alias for town in known.towns.values() for alias in town.names}
+
+    assert names <= {*vocabulary(Places).kota, *office_names()}
+
+
+def test_an_office_is_found_by_its_towns_other_name() -> None:
+    assert [one.name.id for one in offices_of("solo")] == ["Kantor Imigrasi Surakarta"]
+    assert offices_of("bandung") == []
+    assert len(offices_of("jakarta")) > 1
