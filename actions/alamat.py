@@ -20,9 +20,13 @@ FEW = 6
 _PHONE = re.compile(r"\+?\d(?:[ .()-]{0,2}\d){7,16}")
 
 
+_LANE = re.compile(r"\bgg\b\.?\s+[^\W\d_]{3,}", re.IGNORECASE)
+"""A lane's short form before its name; alone it is short for a denial, too."""
+
+
 def names_place(text: str) -> bool:
     """Whether a word of an address is in the text; who cannot walk ("jalan") names none."""
-    return says_beside(text, "alamat", "bukan_alamat")
+    return says_beside(text, "alamat", "bukan_alamat") or bool(_LANE.search(text))
 
 
 def address_in(text: str) -> str:

@@ -13,7 +13,7 @@ from actions.antrean_isian import bookable_places
 from actions.turn import Events, RiungAction, Turn, talk_about
 from riung.backend_client import Conflict, Json, NotFound, backend
 from riung.office.menu import command
-from riung.office.offices import find_place
+from riung.office.offices import find_place, offices
 
 LEAVE = "tolak_tawaran"
 
@@ -105,12 +105,20 @@ class Notify(RiungAction):
         place = find_place(subject) if kind == "quota" else None
         office = place[0] if place else turn.office
         backend().subscribe(kind, subject, turn.sender, office.id)
-        turn.say("utter_kabar_dipasang")
+        if place:
+            turn.say("utter_kabar_kuota_dipasang", tempat=place[1].nama)
+        else:
+            turn.say("utter_kabar_dipasang")
         return None
 
 
 def _counted_place(turn: Turn) -> str | None:
-    """The first place whose quota is counted here: where people book here, else any."""
+    """The place named, or the first whose quota is counted here: where people book here, else
+    any.
+    """
+    names = {name.casefold() for name in turn.entities("kantor")}
+    everywhere = (place for office in offices().values() for place in office.tempat)
+    named = [place.id for place in everywhere if place.kuota and names & {*place.sebutan}]
     counted = [place.id for place in turn.office.tempat if place.kuota is not None]
     booked = [place.id for place in bookable_places(turn.office)]
-    return next(iter([*booked, *counted]), None)
+    return next(iter([*named, *booked, *counted]), None)

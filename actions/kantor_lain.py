@@ -6,7 +6,6 @@ import re
 
 from actions.turn import Turn
 from riung.nlu.vocabulary import Places, vocabulary
-from riung.office.model import Office
 from riung.office.nearest import OtherOffice, offices_of
 from riung.office.offices import offices
 
@@ -37,7 +36,9 @@ def says_of_other(turn: Turn) -> bool:
     town = next((name for name in named if name in vocabulary(Places).kota), None)
     if town is None or town in vocabulary(Places).bukan_kota:
         return False
-    turn.say("utter_keadaan_kota_tanpa_kantor", kota=town.title(), kami=turn.office.nama_singkat)
+    turn.say(
+        "utter_keadaan_kota_tanpa_kantor", tempat=town.title(), nama_kami=turn.office.nama_singkat
+    )
     return True
 
 
@@ -48,7 +49,7 @@ def _say_known(turn: Turn, known: list[OtherOffice]) -> None:
         "utter_keadaan_kantor_lain",
         nama=names,
         keterangan="\n".join(notes),
-        kami=turn.office.nama_singkat,
+        nama_kami=turn.office.nama_singkat,
     )
 
 
@@ -57,10 +58,8 @@ def _is_ours(name: str) -> bool:
     return any(
         name in (*office.sebutan, office.nama_singkat.casefold())
         or any(name in (*one.sebutan, one.nama.casefold()) for one in office.tempat)
-        or re.search(rf"\b{re.escape(name)}\b", _district(office))
+        or re.search(
+            rf"\b{re.escape(name)}\b", str(office.raw.get("fakta", {}).get(DISTRICT, "")).casefold()
+        )
         for office in offices().values()
     )
-
-
-def _district(office: Office) -> str:
-    return str(office.raw.get("fakta", {}).get(DISTRICT, "")).casefold()

@@ -52,6 +52,9 @@ NOT_YET = "belum"
 SEAT_ONLY = "kursi"
 """The wish to tell another seat."""
 
+FRIDAY = 5
+"""The last day of work, as `date.isoweekday` counts."""
+
 LATEST = 30
 """Days ahead for which one may announce oneself."""
 
@@ -120,7 +123,7 @@ def _running(turn: Turn) -> list[Json]:
 def _told(turn: Turn) -> dict[str, Any]:
     """What the wish itself says: "ibu saya hamil, sudah di ruang tunggu kursi depan"."""
     told = (_group_in(text) for text in (turn.text, *turn.told_before()))
-    seat = _seat_in(turn.text)
+    seat = _seat_in(turn.text) if "?" not in turn.text else None  # "dilayani di kursi bisa?"
     is_here = bool(seat) or says(turn.text, "di_ruang_tunggu")
     day = None if is_here else _day_named(turn)
     if day is None and not is_here and says(turn.text, "di_jalan"):
@@ -239,7 +242,8 @@ def _day_named(turn: Turn) -> date | None:
 
 def _may_be_announced(turn: Turn, day: date) -> bool:
     """Whether it is a day of work that is not too far ahead."""
-    return 0 <= (day - turn.written_on).days <= LATEST and not is_holiday(turn.office, day)
+    is_workday = day.isoweekday() <= FRIDAY and not is_holiday(turn.office, day)
+    return is_workday and 0 <= (day - turn.written_on).days <= LATEST
 
 
 def _number(turn: Turn) -> Events:
@@ -262,7 +266,10 @@ def _seat(turn: Turn) -> Events:
     if number := _number_told_late(turn) if has_none else _queue_number(turn):
         turn.say("utter_sambang_nomor_dicatat", nomor=number)
         return _filled({"sambang_nomor": number, "sambang_kursi": None})
-    return [SlotSet("sambang_kursi", _trimmed(turn.text))]
+    seat = _trimmed(turn.text)
+    if not _seat_in(turn.text) and (name := needs_no_name(turn, "sambang_kursi")):
+        return name
+    return [SlotSet("sambang_kursi", seat)]
 
 
 def _number_told_late(turn: Turn) -> str | None:

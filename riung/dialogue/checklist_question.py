@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -44,6 +44,8 @@ class Ticked:
 
     subject: str
     checked: Mapping[str, bool]
+
+    SLOT: ClassVar[str] = CHECKED_SLOT
 
     @classmethod
     def of(cls, stored: Mapping[str, Any] | None, now: float) -> Ticked | None:

@@ -39,8 +39,8 @@ DAY_SECONDS = 24 * 3600
 FEW_STRANGE = 3
 """Words that the table does not know, in a message that tells plainly how far somebody is."""
 
-DONE, NOT_YET, NEXT, WHERE, BEGIN, NAMED, PLAIN = (
-    *("sudah", "belum", "lanjut", "di_mana", "mulai"),
+DONE, NOT_YET, NEXT, WHERE, LEFT, BEGIN, NAMED, PLAIN = (
+    *("sudah", "belum", "lanjut", "di_mana", "tinggal", "mulai"),
     *("langkah", "boleh"),
 )
 
@@ -61,6 +61,8 @@ class Companion(Edited):
     not_yet: tuple[str, ...] = Field(alias="belum")
     next: tuple[str, ...] = Field(alias="lanjut")
     where: tuple[str, ...] = Field(alias="di_mana")
+    left: tuple[str, ...] = Field((), alias="tinggal")
+    none_of_ours: tuple[str, ...] = Field((), alias="bukan")
     begin: tuple[str, ...] = Field(alias="mulai")
     between: frozenset[str] = Field(frozenset(), alias="di_antara")
     plain: tuple[str, ...] = Field(alias="boleh")
@@ -124,11 +126,15 @@ def step_of(
     read = _read(text)
     if read is None or (read.strange and not (is_open and _tells(read, just_told))):
         return None
-    if read.strange and has_any(normalizer().line(text), companion().of_another_matter):
+    line, table = normalizer().line(text), companion()
+    others = (*table.none_of_ours, *(table.of_another_matter if read.strange else ()))
+    if has_any(line, others):
         return None
     marks = {kind for kind, _ in read.found}
     named = [name for kind, name in read.found if kind == NAMED]
-    if named and (marks & {DONE, NOT_YET}):
+    if LEFT in marks and not named:
+        return before.step if before and just_told else None
+    if named and (marks & {DONE, NOT_YET, NEXT}):
         furthest = max(named, key=[*companion().steps].index)
         return furthest if NOT_YET in marks else companion().after(furthest)
     if named:
@@ -189,6 +195,7 @@ def _phrases() -> Iterator[tuple[str, tuple[str, str]]]:
         yield from ((phrase, (NAMED, name)) for phrase in step.words)
     groups = {
         WHERE: table.where,
+        LEFT: table.left,
         BEGIN: table.begin,
         NOT_YET: table.not_yet,
         DONE: table.done,

@@ -21,7 +21,6 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from riung.clock import now
 from riung.dialogue import companion, last_seen
 from riung.dialogue.checklist_question import Ticked
-from riung.dialogue.checklist_table import CHECKED_SLOT
 
 
 def stay_with_the_officer() -> None:
@@ -55,11 +54,11 @@ def keep_what_lasts() -> None:
 
 def _lasting(tracker: DialogueStateTracker) -> list[Event]:
     at = now().timestamp()
-    names = (companion.SLOT, last_seen.SLOT, CHECKED_SLOT)
+    names = (companion.SLOT, last_seen.SLOT, Ticked.SLOT)
     held = {name: tracker.get_slot(name) for name in names}
     kept = {
         companion.SLOT: companion.Remembered.of(held[companion.SLOT], at),
         last_seen.SLOT: last_seen.LastSeen.of(held[last_seen.SLOT], at, last_seen.LONGEST),
-        CHECKED_SLOT: Ticked.of(held[CHECKED_SLOT], at),
+        Ticked.SLOT: Ticked.of(held[Ticked.SLOT], at),
     }
     return [SlotSet(name, held[name]) for name, value in kept.items() if value]

@@ -227,7 +227,8 @@ def _reminder(
         intent = PASSPORT if answered_by(tracker) == ACTION else None
     if intent is None:
         return None
-    entities = {"tanggal": day} if day else {}
+    named = {name: said.entity(name) for name in ("tanggal", "kantor")}
+    entities = {name: value for name, value in named.items() if value}
     return {"intent": intent, "entities": entities, "further": [], ABOUT: {}}
 
 

@@ -119,7 +119,7 @@ async def answer(number: int, intent: str, code: str) -> Reply:
 
 async def test_a_notice_of_the_next_quota_is_set_and_stopped() -> None:
     message = citizen("ingatkan", "kabari_kuota", {"isi": "mpp_batang"}, office="pemalang")
-    assert (await reply(Notify(), message)).response == "utter_kabar_dipasang"
+    assert (await reply(Notify(), message)).response == "utter_kabar_kuota_dipasang"
     assert (await ask(Notify(), 8, "stop_kabar")).response == "utter_kabar_dihentikan"
 
 

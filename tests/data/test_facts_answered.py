@@ -25,7 +25,7 @@ another fact says: read by staff, asked by nobody."""
 NOT_ANSWERED = {
     *("imk_tarif", "apec_tarif"),  # one source each: an officer
     *("kuota_jenis", "kuota_skema_karawang"),  # other offices' ways of opening
-    *("t_splp_wna", "jdw_khusus", "pmi_ltsp", "dirjen_2026"),
+    *("t_splp_wna", "jdw_khusus"),
 }
 """Facts without an answer as yet; whoever asks is led to an officer or to the general answer."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import SetEnvironment
+from tests.running_backend import Backend
 from tests.talks.talk import Talk
 
 DAY = 24 * 60
@@ -106,3 +107,40 @@ async def test_another_office_is_not_accompanied(citizen: Talk) -> None:
 )
 async def test_who_asks_for_help_from_the_start_is_guided(guided: Talk, said: str) -> None:
     assert "*Langkah 1 " in await guided.say(said)
+
+
+@pytest.mark.parametrize("text", ["sekarang tinggal apa", "tinggal apa lagi ya min"])
+async def test_what_is_left_is_the_step_that_was_told(guided: Talk, text: str) -> None:
+    await guided.say("udah bayar, terus?")
+
+    assert "langkah 6" in (await guided.say(text)).lower()
+
+
+async def test_what_was_begun_goes_on_after_a_pause(guided: Talk) -> None:
+    await guided.say("udah bayar, terus?")
+    await guided.be_silent(2 * DAY)
+
+    assert "langkah 6" in (await guided.say("lanjut yg tadi")).lower()
+
+
+async def test_a_day_that_is_over_is_no_step_done(guided: Talk) -> None:
+    await guided.say("udah bayar, terus?", "kalo mau ganti tgl gimana")
+
+    assert "sudah terlewat" in await guided.say("udah lewat gimana")
+
+
+async def test_it_guides_in_english_from_the_first_line(guided: Talk) -> None:
+    assert "Step 2" in await guided.say("i installed m-paspor, what's next")
+
+
+async def test_the_limit_of_the_payment_is_two_hours(guided: Talk) -> None:
+    await guided.say("kode billing baru keluar, ingetin bayar dong")
+
+    assert "*2 jam*" in await guided.say("brp lama batasnya")
+
+
+async def test_who_has_paid_is_not_told_how_to_pay(guided: Talk, backend: Backend) -> None:
+    backend.application("1179000000001205", "awaiting_payment")
+    await guided.say("1179000000001205")
+
+    assert "Jangan bayar dua kali" in await guided.say("padahal udah bayar")

@@ -45,7 +45,7 @@ async def test_a_town_without_an_office_that_we_know_is_looked_for_by_location(
 
 @pytest.mark.parametrize("text", ["kantor imigrasi terdekat dari sini mana", "nearest office?"])
 async def test_the_nearest_office_needs_a_location(citizen: Talk, text: str) -> None:
-    assert "📎" in await citizen.say(text)
+    assert "okasi" in await citizen.say(text) or "ocation" in citizen.last.text
 
 
 async def test_the_nearest_office_of_a_named_town_needs_none(citizen: Talk) -> None:

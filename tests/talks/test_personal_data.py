@@ -96,3 +96,10 @@ async def test_what_only_speaks_of_erasing_erases_nothing(citizen: Talk, said: s
 )
 async def test_what_becomes_of_a_booking_is_told(citizen: Talk, said: str) -> None:
     assert "tetap ada sampai selesai" in await citizen.say("hapus data saya", said)
+
+
+async def test_the_receipt_can_be_asked_for_and_the_own_record_once_more(citizen: Talk) -> None:
+    await citizen.say("hapus data saya", "ya hapus")
+
+    assert "✅" in await citizen.say("buktinya mana")
+    assert "Yang tersimpan dari nomor" in await citizen.say("data saya apa saja yang disimpan")

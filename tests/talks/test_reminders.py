@@ -52,3 +52,7 @@ async def test_a_passport_that_ends_soon_need_not_wait(citizen: Talk) -> None:
 
 async def test_another_notice_stays_what_it_was(citizen: Talk) -> None:
     assert "Tulis tanggalnya" not in await citizen.say("kabari kalau paspor sudah jadi")
+
+
+async def test_it_is_said_of_which_quota_one_is_told(citizen: Talk) -> None:
+    assert "kuota *MPP Batang* dibuka" in await citizen.say("ingatkan kalo kuota mpp batang dibuka")

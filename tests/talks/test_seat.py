@@ -302,3 +302,45 @@ async def test_the_wish_after_priority_is_told(applicant: Talk, said: str) -> No
 async def test_a_number_got_late_is_no_seat(applicant: Talk) -> None:
     await applicant.say("kami sudah di ruang tunggu, ibu pake tongkat", "blm dapet nomor")
     assert "nomor antreannya" in await applicant.say("udah dapet nih B7")
+
+
+async def test_who_asks_about_the_queue_cancels_nothing(applicant: Talk) -> None:
+    await seated(applicant)
+    answer = await applicant.say("brarti gausah antri?")
+
+    assert "Batalkan" not in answer
+    assert "tetap mengambil antrean" in answer
+
+
+async def test_a_name_is_no_seat(applicant: Talk, backend: Backend) -> None:
+    await applicant.say("saya sudah di ruang tunggu", "hamil", "nomor antrean 23")
+
+    assert "Namanya tidak perlu" in await applicant.say("Dewi Lestari")
+    await applicant.say("depan loket 3")
+    assert case_of(backend, applicant).details["seat"] == "depan loket 3"
+
+
+async def test_in_english_too(applicant: Talk) -> None:
+    assert "queue number" in await applicant.say("I'm pregnant and in the waiting room")
+    assert "Officers are told" in await applicant.say("12", "second row")
+
+
+async def test_who_comes_tomorrow_and_asks_is_not_taken_to_sit_there(applicant: Talk) -> None:
+    answer = await applicant.say("ibu saya 65 th mau bikin paspor senin, dilayani di kursi bisa?")
+
+    assert "Senin 23 November" in answer
+    assert "nomor antrean* Anda" not in answer
+
+
+async def test_nobody_is_announced_for_a_weekend(applicant: Talk) -> None:
+    answer = await applicant.say(
+        "mau pakai sambang pemohon besok, istri hamil", "sabtu 21 november"
+    )
+
+    assert "hari kerja kantor" in answer
+
+
+async def test_who_was_announced_tells_the_seat_on_arrival(applicant: Talk) -> None:
+    await applicant.say("ibu saya 65 tahun senin mau pakai sambang")
+
+    assert "Duduk di mana" in await applicant.say("sekarang udah di ruang tunggu")

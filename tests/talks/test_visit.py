@@ -330,3 +330,30 @@ async def test_one_number_of_an_address_is_mended(family: Talk, said: str) -> No
     await family.say("jl transmigrasi rt 4 desa sungai danau kec satui")
     answer = await family.say(said)
     assert "jl transmigrasi rt 5 desa sungai danau" in answer
+
+
+@pytest.mark.parametrize("text", ["masih lama ga pak", "belum tau", "ga ada yg lain"])
+async def test_no_place_is_noted_of_words_that_name_none(
+    family: Talk, backend: Backend, text: str
+) -> None:
+    answer = await family.say("minta kunjungan buat bapak saya stroke", text)
+
+    assert f"saya catat: *{text}*" not in answer
+
+
+async def test_a_lane_is_a_place(family: Talk) -> None:
+    await family.say("minta kunjungan", "2", "1", "1", "1")
+
+    assert "dihubungi petugas" in await family.say("gg mawar no 4 kampung baru")
+
+
+async def test_the_letter_may_follow_and_that_is_said(family: Talk) -> None:
+    await family.say("minta kunjungan", "2", "1", "1", "belum ada surat dokternya pak")
+
+    assert "boleh menyusul" in await family.say("nanti nyusul bisa?")
+
+
+async def test_a_missing_letter_is_understood_in_english(family: Talk) -> None:
+    await family.say("my father is in the hospital in batulicin, can an officer visit?", "yes")
+
+    assert "letter" in await family.say("I don't have the doctor's letter yet")
