@@ -259,6 +259,7 @@ class CheckBooking(FormCheck):
     leaving: ClassVar[frozenset[str]] = frozenset({"batal", "batal_antrean"})
     longest_leaving: ClassVar[int] = 30
     explained: ClassVar = {
+        "antrean_jenis": "tentang_jenis",
         "antrean_tanggal": "tentang_jam",
         "antrean_nama": "tentang_nama",
         "antrean_nik": "tentang_nik",

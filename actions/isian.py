@@ -270,6 +270,7 @@ def option_named(turn: Turn) -> str | None:
     titles = [(button, {*plain(button["title"]).split()}) for button in turn.numbered_buttons()]
     if turn.intent == "setuju" and len(titles) == 1 and "?" not in turn.text:
         said = titles[0][1]
+    titles += [(button, {str(button["angka"])}) for button, _ in titles]  # "yaudah 2"
     meant = [button for button, title in titles if said and said <= title]
     return parse_command(meant[0]["payload"])[1].get("isi") if len(meant) == 1 else None
 

@@ -47,6 +47,15 @@ def said_days(turn: Turn, office: Office) -> list[date]:
     return [named.start + timedelta(days=one) for one in range(length + 1)]
 
 
+def names_long_time(turn: Turn, office: Office) -> bool:
+    """Whether the message asks of a longer stretch with holidays in it: "akhir tahun buka?"."""
+    written = turn.entity("tanggal")
+    today = turn.written_at.astimezone(office.zone).date()
+    named = resolve_date(written, today) if written else None
+    is_long = isinstance(named, DateRange) and (named.end - named.start).days >= FEW_DAYS
+    return is_long and bool(closed_days(turn, office))
+
+
 def closed_days(turn: Turn, office: Office) -> str:
     """The holidays of the days that the message names, else of the coming months, one a line; of a
     whole year a month a line.

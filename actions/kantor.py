@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from actions.jam_hari import clock_name, closed_days, open_or_closed, said_days
+from actions.jam_hari import clock_name, closed_days, names_long_time, open_or_closed, said_days
 from actions.kantor_lain import says_of_other
 from actions.kuota import BAD_DATES, closed_on, office_and_place, say_bad_date
 from actions.turn import Events, RiungAction, Turn
@@ -39,7 +39,7 @@ class OpeningHours(RiungAction):
         office, place = office_and_place(turn)
         if says_of_other(turn) or say_bad_date(turn, NO_DAY):
             return None
-        if turn.entity("keadaan") == HOLIDAYS:
+        if turn.entity("keadaan") == HOLIDAYS or names_long_time(turn, office):
             closed = closed_days(turn, office)
             turn.say("utter_keadaan_libur_apa", daftar=closed or turn.phrase("libur_tidak_ada"))
             return None
@@ -67,7 +67,8 @@ class OpeningHours(RiungAction):
 def _stands_above(turn: Turn, name: str) -> bool:
     """Whether one of the few answers before told the hours of the same place."""
     return any(
-        response.startswith((WEEK, DAY)) and name in words
+        (response.startswith(WEEK) and f"{name}:\n" in words)
+        or (response.startswith(DAY) and name in words)
         for response, words in islice(turn.answers(), FEW_ANSWERS)
     )
 

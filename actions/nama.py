@@ -85,7 +85,8 @@ def _says_name(clause: str) -> bool:
 
 def is_introduced(text: str) -> bool:
     """Whether words say that a name follows: "buat anak saya Putri Ayu"."""
-    return bool(_before("sebelum_nama").match(" ".join(text.split())))
+    told = " ".join(text.split())
+    return bool(_before("sebelum_nama").match(told) or _whose().match(told))
 
 
 def is_written_name(text: str) -> bool:
@@ -100,9 +101,21 @@ def _bare(text: str) -> str:
     text, before = _AGE.sub("", " ".join(text.split())), None
     while text != before:
         before = text
-        text = _after("sesudah_nama").sub("", _before("sebelum_nama").sub("", text)).strip(" ,:;=!")
+        text = _before("sebelum_nama").sub("", _whose().sub("", text))
+        text = _after("sesudah_nama").sub("", text).strip(" ,:;=!")
         text = _spelling().sub("", text)
     return _FULL_STOP.sub("", text)
+
+
+@lru_cache(maxsize=1)
+def _whose() -> re.Pattern[str]:
+    """Whose the name is: "suami sy", "anak gw"; a family's word alone may begin a name."""
+    listed = vocabulary(FormAnswers)
+    family, owner = alternatives(listed.keluarga), alternatives(listed.pemilik)
+    for_whom = alternatives(listed.sekitar_siapa)
+    return re.compile(
+        rf"^(?:(?:{for_whom})\s+)?(?:{family})\s+(?:{owner})(?:[\s,:;=.]+)(?=\S)", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=1)

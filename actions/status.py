@@ -31,7 +31,7 @@ from riung.privacy import looks_like_nik
 
 ASIDES = {
     "mengapa": "utter_status_mengapa",
-    "bawa": "utter_status_mengapa",
+    "bawa": "utter_status_lanjut",
     "kapan": "utter_status_kapan",
     "ambil": "utter_status_kapan",
     "lanjut": "utter_status_lanjut",

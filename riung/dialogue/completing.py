@@ -5,14 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from riung.dialogue.follow_up_days import counted_on, meant_day, settled
+from riung.dialogue.follow_up_days import (
+    WEEK,
+    counted_on,
+    day_before,
+    meant_day,
+    not_but_next,
+    settled,
+)
 from riung.dialogue.follow_up_table import PARTY, Ask, details, follow_ups
 from riung.dialogue.fragment import AHEAD, Fragment
 from riung.dialogue.message import Understood
-from riung.dialogue.topic import CompletedQuestion, Topic
+from riung.dialogue.topic import ASPECT, CompletedQuestion, Topic
 from riung.nlu.durations import days_in
 from riung.nlu.party import for_ten_years, is_several, names_ten_years, with_named
-from riung.nlu.vocabulary import Asking, vocabulary
+from riung.nlu.vocabulary import Asking, FormAnswers, vocabulary
 
 PAIR = 2
 
@@ -70,6 +77,10 @@ def right_after(
     paying; "ambil senin", of places left.
     """
     aspects = follow_ups().aspects
+    if before and (
+        other := _of_family(said, fragment, before) or _of_grown_up(said, fragment, before)
+    ):
+        return other
     if not fragment.aspects or fragment.subject or before is None:
         return None
     if "document" in fragment.marks:  # "pengambilan paspor" takes no place
@@ -79,6 +90,27 @@ def right_after(
         return None
     own = (name for name, one in aspects.items() if one.in_general == meant)
     return completed(said, fragment, before, meant, next(own, fragment.aspects[0]), None)
+
+
+def _of_family(said: Understood, fragment: Fragment, before: Topic) -> CompletedQuestion | None:
+    """Ask what is done for a family after a booking: "mau sekalian anak saya" is no new list."""
+    aspect = before.aspect or ASPECT
+    of_others = follow_ups().for_family(before.subject, aspect)
+    too = not {*vocabulary(FormAnswers).juga}.isdisjoint(said.line.split())
+    if of_others is None or not too or fragment.aspects or fragment.subject is None:
+        return None
+    return completed(said, replace(fragment, subject=None), before, of_others, aspect, None)
+
+
+def _of_grown_up(said: Understood, fragment: Fragment, before: Topic) -> CompletedQuestion | None:
+    """Ask the same for a grown-up: "bukan anak, buat saya sendiri"."""
+    table = follow_ups()
+    children = {*table.child_subjects}
+    if fragment.subject or before.subject not in children or not fragment.denied & children:
+        return None
+    subject, aspect = table.of_age(before.subject, is_child=False), before.aspect or ASPECT
+    ask = table.ask(subject, aspect) if subject else None
+    return completed(said, fragment, before, ask, aspect, subject) if ask else None
 
 
 def on_a_day(
@@ -123,7 +155,12 @@ def answer_of(ask: Ask) -> str:
 
 
 def with_day(fragment: Fragment | None, before: Topic | None) -> Fragment | None:
-    """The fragment, its bare figure taken for a day after another one: "25 nya?"; else None."""
+    """The fragment, its bare figure taken for a day after another one: "25 nya?"; a bare "depannya
+    lagi" for a week later; else None.
+    """
+    fragment = _without_alike(fragment) if fragment else None
+    if fragment and before and before.tanggal and fragment.is_empty and "again" in fragment.marks:
+        return replace(fragment, days_on=WEEK.days)
     if fragment is None or not fragment.figure:
         return fragment
     told = before.aspect if before else None
@@ -132,6 +169,16 @@ def with_day(fragment: Fragment | None, before: Topic | None) -> Fragment | None
     if not before or not before.tanggal or not takes or "tanggal" in fragment.details:
         return None
     return replace(fragment, details={**fragment.details, "tanggal": str(fragment.figure)})
+
+
+def _without_alike(fragment: Fragment) -> Fragment:
+    """The fragment, its parts that have one answer named once: "alamat kantor … di mana"."""
+    kept: list[str] = []
+    for name in fragment.aspects:
+        general = follow_ups().aspects[name].in_general
+        alike = (follow_ups().aspects[one].in_general == general for one in kept)
+        kept += [] if general and any(alike) else [name]
+    return fragment if kept == fragment.aspects else replace(fragment, aspects=kept)
 
 
 @lru_cache(maxsize=1)
@@ -173,9 +220,13 @@ def _new_details(said: Understood, fragment: Fragment, before: Topic | None) -> 
     days = days_on(said, fragment)
     if days is not None and before and before.tanggal and "tanggal" not in found:
         found |= counted_on(before.tanggal, days)
+    if "tanggal" in fragment.denied and "tanggal" not in found and "again" in fragment.marks:
+        told = before.tanggal if before else None
+        found |= not_but_next(said.line, told, said.today, days or WEEK.days)
     if "tanggal" in found:
         last, again = before.tanggal if before else None, "again" in fragment.marks
-        found["tanggal"] = settled(found["tanggal"], last, said.today, again)
+        earlier = day_before(found["tanggal"], last, said.today) if days and days < 0 else None
+        found["tanggal"] = earlier or settled(found["tanggal"], last, said.today, again)
     return found
 
 

@@ -242,7 +242,7 @@ def _of_aspect(
 ) -> CompletedQuestion | None:
     """Complete "terus biayanya?": the topic has the subject or the details that it lacks."""
     aspect = _meant_alone(fragment, before)
-    if (of_day := on_a_day(said, fragment, before, aspect)) is not None:
+    if of_day := on_a_day(said, fragment, before, aspect):
         return of_day
     grown_up_or_child = {*follow_ups().child_subjects, follow_ups().checklist.in_general}
     if said.party and fragment.subject in grown_up_or_child:
@@ -251,20 +251,20 @@ def _of_aspect(
         own = follow_ups().subjects[fragment.subject].asks.get(aspect)
         if own is None or (own.intent == said.intent and not own.entities):
             return None  # understood already
-        if only_tells_of(said, fragment.subject, aspect):
-            return None
-        return completed(said, fragment, None, own, aspect, None)
+        only_tells = only_tells_of(said, fragment.subject, aspect)
+        return None if only_tells else completed(said, fragment, None, own, aspect, None)
     named = None if names_office(fragment, aspect) else _kept_subject(fragment, before)
     inside = before.application_of(named) if before else None
     ask = follow_ups().ask(named, aspect, inside) if named and _can_tell(named, said) else None
+    part = follow_ups().aspects[aspect]
+    general = part.in_general
     if ask:
         return completed(said, fragment, before, ask, aspect, named)
-    general = follow_ups().aspects[aspect].in_general
-    missing = {*follow_ups().aspects[aspect].details} - {*fragment.details, PARTY}
+    missing = {*part.details} - {*fragment.details, PARTY}
     is_beside = said.intent in intents().beside_fragment | {FALLBACK} or asks_how_good(said)
-    is_whole = before is None and names_office(fragment, aspect)  # "mpp batang bukanya kapan"
-    is_plain = follow_ups().aspects[aspect].is_plain or is_whole
+    is_plain = part.is_plain or (before is None and names_office(fragment, aspect))
     hangs_on = before and (before.details(missing) or names_day_of(said, fragment, before))
+    hangs_on = hangs_on or (before and part.keeps_subject and aspect == before.aspect)
     if general and (hangs_on or is_beside or is_plain):
         return completed(said, fragment, before, general, aspect, None)
     return None

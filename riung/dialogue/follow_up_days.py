@@ -40,6 +40,31 @@ def counted_on(last: str, days: int) -> dict[str, str]:
         return {}
 
 
+def not_but_next(line: str, last: str | None, today: date, days: int) -> dict[str, str]:
+    """The day so many days after the one that is not meant: "jangan yang selasa ini, yang
+    depannya"; the one talked about, or that weekday.
+
+    Args:
+        line: the normalised message.
+        last: the day that was talked about.
+        today: the day on which it is asked.
+        days: how many days on.
+    """
+    weekdays = {*names("hari")}
+    named = next((word for word in line.split() if word in weekdays), None)
+    denied = fixed(f"hari {named}", today) if named else None
+    found = (counted_on(one, days) for one in (last, denied) if one)
+    return next(filter(None, found), {})
+
+
+def day_before(written: str, last: str | None, today: date) -> str | None:
+    """That weekday before the day that was talked about: "yang selasa sebelumnya"."""
+    named, doubtful = resolve_date(written, today), resolve_date(last, today) if last else None
+    if not isinstance(named, date) or not isinstance(doubtful, date):
+        return None
+    return (doubtful + relativedelta(days=-1, weekday=weekday(named.weekday(), -1))).isoformat()
+
+
 def later(written: str, last: str | None, today: date, again: bool) -> str | None:
     """The next such weekday after the day that was talked about, where the words count on from it
     ("selasa depannya lagi") or the message asks for the next one `again`.

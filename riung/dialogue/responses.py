@@ -197,6 +197,7 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
             is_other = wording.is_of_another(topic, tracker)
             return wording.variation(name, times, is_other, is_anew)
         is_plain = self._needs_no_action(name) and not name.startswith(wording.SCREENS)
+        is_plain = is_plain and not name.startswith(f"utter_{intents().role.out_of_scope}")
         return wording.AS_BEFORE if is_plain and wording.AS_BEFORE in self.responses else None
 
     def _part_asked_for(
@@ -328,8 +329,9 @@ class OfficeNaturalLanguageGenerator(TemplatedNaturalLanguageGenerator):
         """What is said instead where the office has switched that service off."""
         intent = response.removeprefix("utter_").removesuffix(ENGLISH).removesuffix(SHORT)
         off = switched_off(office.modul, intent)
-        instead = f"utter_mati_{off}" + (ENGLISH if response.endswith(ENGLISH) else "")
-        return instead if off and instead in self.responses else response
+        end = ENGLISH if response.endswith(ENGLISH) else ""
+        instead = (f"utter_mati_{name}{end}" for name in (intent, off) if off)
+        return next(filter(self.responses.__contains__, instead), response)
 
     def _needs_no_action(self, response: str) -> bool:
         """Whether there is such a response, and the office alone fills it."""

@@ -30,6 +30,7 @@ class FormAnswers(Vocabulary):
     berangkat: Words
     bukan_mengadu: Words
     beberapa_orang: Words
+    juga: Words
     tidak_tahu: Words
     tunggu_dulu: Words
     mau_tanya: Words
@@ -44,6 +45,7 @@ class FormAnswers(Vocabulary):
     mengapa: Words
     tentang_jam: Words
     tentang_hari: Words
+    tentang_jenis: Words
     tentang_nama: Words
     tentang_nik: Words
     tentang_siapa: Words
@@ -53,6 +55,7 @@ class FormAnswers(Vocabulary):
     aduan_antrean: Words
     aduan_pelayanan: Words
     sebelum_nama: Words
+    pemilik: Words
     atas_nama: Words
     hanya_siapa: Words
     sesudah_nama: Words
