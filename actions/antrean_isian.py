@@ -299,14 +299,18 @@ def is_short_wish(turn: Turn) -> bool:
 
 def _agreed(turn: Turn) -> Events:
     offered = {button.get("payload") for button in turn.last_buttons()}
+    digit = turn.entity("pilihan")  # the first button says yes, the second no
     takes = turn.intent == "daftar_antrean" and is_short_wish(turn)  # "ok daftarin"
-    agrees = (turn.intent == "setuju" or takes) and "?" not in turn.text  # "oh iya, bisa batal?"
+    agrees = (
+        turn.intent == "setuju" or takes or digit == "1"
+    ) and "?" not in turn.text  # "oh iya, bisa batal?"
     if turn.intent == WAIT or agrees:
         waits = turn.intent == WAIT or command(WAIT) in offered
         return [SlotSet("antrean_setuju", WAIT if waits else True)]
-    if turn.intent == "tolak" and command(WAIT) in offered:
+    refuses = turn.intent == "tolak" or digit == "2"
+    if refuses and command(WAIT) in offered:
         return [SlotSet("antrean_tanggal", None), SlotSet("antrean_setuju", None)]
-    if turn.intent != "tolak":
+    if not refuses:
         return []
     turn.say("utter_antrean_apa_yang_salah")
     return [SlotSet("antrean_setuju", None)]

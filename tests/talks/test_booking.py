@@ -208,6 +208,13 @@ async def test_a_nik_that_comes_too_early_is_kept(applicant: Talk) -> None:
     assert "Mohon periksa" in await applicant.say("Budi Hartono")
 
 
+async def test_at_the_end_a_digit_is_the_place_of_a_button(applicant: Talk) -> None:
+    await until_nik(applicant)
+    assert "Mohon periksa" in await applicant.say(nik(412))
+    assert "keliru" in await applicant.say("2")
+    assert "Nomor antrean" in await applicant.say("1")
+
+
 @pytest.mark.parametrize("said", ["Siti Rohmah", "ibu saya namanya Siti Rohmah"])
 async def test_a_name_before_its_turn_is_kept(applicant: Talk, said: str) -> None:
     answer = await applicant.say("daftar antrean mpp batang", said)
