@@ -61,3 +61,19 @@ async def test_both_days_on_which_a_week_ends_are_told(citizen: Talk, said: str)
 )
 async def test_a_short_first_line_is_answered(citizen: Talk, said: str, answered: str) -> None:
     assert answered in await citizen.say(said)
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("golden visa itu apa", "biaya paspor berapa"),
+        ("gci itu apa", "biaya paspor 10 tahun berapa"),
+        ("all indonesia itu apa", "bikin paspor bayar berapa"),
+    ],
+)
+async def test_a_passports_price_is_not_that_of_the_visa_before(
+    citizen: Talk, before: str, said: str
+) -> None:
+    await citizen.say(before)
+
+    assert "950.000" in await citizen.say(said)
