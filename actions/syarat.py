@@ -62,20 +62,23 @@ def _beside(
 
 def _instead(turn: Turn, needed: Sequence[Sequence[str]], missing: str) -> str:
     """What may stand for a document that is not there."""
-    group = next((one for one in needed if missing in one), ())
-    others = ", ".join(_label(turn, name) for name in group if name != missing)
-    kind = "pengganti" if others else "tanpa_pengganti" if group else "tidak"
-    words = {"pengganti": others} if others else {}
-    return turn.phrase(f"dokumen_tanya_{kind}", dokumen=_label(turn, missing), **words)
+    return _told_of(turn, needed, missing, "pengganti", "tanpa_pengganti")
 
 
 def _needed(turn: Turn, needed: Sequence[Sequence[str]], asked: str) -> str:
     """Whether the document is needed, may stand for others, or is not asked for."""
-    group = next((one for one in needed if asked in one), ())
-    others = ", ".join(_label(turn, name) for name in group if name != asked)
-    kind = "pilihan" if others else "wajib" if group else "tidak"
+    return _told_of(turn, needed, asked, "pilihan", "wajib")
+
+
+def _told_of(
+    turn: Turn, needed: Sequence[Sequence[str]], name: str, beside_others: str, alone: str
+) -> str:
+    """The phrase for a document that others may stand for, that is needed alone, or not at all."""
+    group = next((one for one in needed if name in one), ())
+    others = ", ".join(_label(turn, one) for one in group if one != name)
+    kind = beside_others if others else alone if group else "tidak"
     words = {"pengganti": others} if others else {}
-    return turn.phrase(f"dokumen_tanya_{kind}", dokumen=_label(turn, asked), **words)
+    return turn.phrase(f"dokumen_tanya_{kind}", dokumen=_label(turn, name), **words)
 
 
 def _names(turn: Turn, entity: str) -> set[str]:
